@@ -1,0 +1,97 @@
+using System.Collections;
+
+namespace JobScheduler.Storage;
+
+/// <summary>The columns of a row by name. A column that is not there and a null are the same; names compare ordinally.</summary>
+public sealed class Columns : IReadOnlyCollection<KeyValuePair<string, ColumnValue>>
+{
+    /// <summary>No columns; must not be added to.</summary>
+    public static readonly Columns None = [];
+
+    // Rows have about a dozen columns: a list is smaller than a dictionary and as fast.
+    private readonly List<KeyValuePair<string, ColumnValue>> _items = [];
+
+    public int Count => _items.Count;
+
+    /// <summary>Adds the column or replaces its value; nothing for null.</summary>
+    public void Add(string name, ColumnValue? value)
+    {
+        if (value is not { } present)
+        {
+            return;
+        }
+
+        var index = IndexOf(name);
+        var item = KeyValuePair.Create(name, present);
+        if (index < 0)
+        {
+            _items.Add(item);
+        }
+        else
+        {
+            _items[index] = item;
+        }
+    }
+
+    /// <summary>Adds a text column; nothing for null.</summary>
+    public void Add(string name, string? text)
+    {
+        if (text is not null)
+        {
+            Add(name, (ColumnValue?)(ColumnValue)text);
+        }
+    }
+
+    public bool TryGet(string name, out ColumnValue value)
+    {
+        var index = IndexOf(name);
+        value = index < 0 ? default : _items[index].Value;
+        return index >= 0;
+    }
+
+    public string? Text(string name) => TryGet(name, out var value) ? value.Text : null;
+
+    public long? Number(string name) => TryGet(name, out var value) ? value.Number : null;
+
+    public bool Flag(string name) => TryGet(name, out var value) && value.Flag;
+
+    public DateTimeOffset? Time(string name) => TryGet(name, out var value) ? value.Time : null;
+
+    /// <summary>A copy in which the columns of <paramref name="changes"/> replace those of the same name.</summary>
+    public Columns Merge(Columns changes)
+    {
+        var merged = new Columns();
+        merged._items.AddRange(_items);
+        foreach (var (name, value) in changes)
+        {
+            merged.Add(name, value);
+        }
+
+        return merged;
+    }
+
+    /// <summary>A copy with only the named columns.</summary>
+    public Columns Select(IReadOnlyList<string> names)
+    {
+        var selected = new Columns();
+        selected._items.AddRange(_items.Where(item => names.Contains(item.Key, StringComparer.Ordinal)));
+        return selected;
+    }
+
+    public IEnumerator<KeyValuePair<string, ColumnValue>> GetEnumerator() => _items.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private int IndexOf(string name)
+    {
+        for (var i = 0; i < _items.Count; i++)
+        {
+            if (string.Equals(_items[i].Key, name, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,15 @@
+namespace JobScheduler.Storage;
+
+/// <summary>A storage driver: one account, one file, one simulation.</summary>
+public interface IStorage
+{
+    ITableStore Tables { get; }
+
+    IQueueStore Queues { get; }
+
+    IBlobStore Blobs { get; }
+
+    /// <summary>Creates or migrates what the driver needs. Called once, before anything else; safe to call again.</summary>
+    /// <exception cref="StorageException">With a message that says what to do: folder in use, no permission, newer version.</exception>
+    ValueTask PrepareAsync(CancellationToken cancellation);
+}

@@ -1,0 +1,36 @@
+namespace JobScheduler.Storage;
+
+/// <summary>What an operation of a commit does to its row.</summary>
+public enum RowAction
+{
+    /// <summary>Creates the row; fails with <see cref="CommitFailure.Exists"/> when it is there.</summary>
+    Insert,
+
+    /// <summary>Replaces all columns; fails with <see cref="CommitFailure.Missing"/> or <see cref="CommitFailure.Changed"/>.</summary>
+    Replace,
+
+    /// <summary>Replaces the given columns and keeps the others; fails like a replace.</summary>
+    Merge,
+
+    /// <summary>Deletes the row; fails like a replace.</summary>
+    Delete,
+}
+
+/// <summary>One operation of a commit.</summary>
+/// <param name="Action">What it does.</param>
+/// <param name="Key">The row.</param>
+/// <param name="Columns">The columns to write; none for a delete.</param>
+/// <param name="ETag">The version that must be there; null for any.</param>
+public sealed record RowOperation(RowAction Action, string Key, Columns Columns, string? ETag)
+{
+    /// <summary>Bytes that the operation counts towards the limits.</summary>
+    public int Size { get; } = 2 * Key.Length + 16 + Columns.Sum(column => 2 * column.Key.Length + 8 + column.Value.Size);
+
+    public static RowOperation Insert(string key, Columns columns) => new(RowAction.Insert, key, columns, null);
+
+    public static RowOperation Replace(string key, Columns columns, string? etag = null) => new(RowAction.Replace, key, columns, etag);
+
+    public static RowOperation Merge(string key, Columns columns, string? etag = null) => new(RowAction.Merge, key, columns, etag);
+
+    public static RowOperation Delete(string key, string? etag = null) => new(RowAction.Delete, key, Columns.None, etag);
+}

@@ -1,0 +1,62 @@
+namespace JobScheduler.Storage;
+
+/// <summary>A range of row keys of one partition, in ordinal order.</summary>
+/// <param name="Partition">The partition.</param>
+/// <param name="From">The first key, inclusive.</param>
+/// <param name="To">The end, exclusive.</param>
+public sealed record RowQuery(string Partition, string From, string To)
+{
+    /// <summary>Rows of one page, 1 to 1,000. With a filter a page may hold fewer although more follow.</summary>
+    public int Limit { get; init; } = StorageLimits.RowsPerPage;
+
+    /// <summary>All must hold. A row without the column, or with another kind of value in it, does not match.</summary>
+    public IReadOnlyList<ColumnFilter> Filters { get; init; } = [];
+
+    /// <summary>The columns to bring; null for all.</summary>
+    public IReadOnlyList<string>? Select { get; init; }
+
+    /// <summary>From the page before.</summary>
+    public string? Continuation { get; init; }
+
+    /// <summary>
+    /// All keys that begin with <paramref name="prefix"/>, which ends in the separator <c>~</c>. No part of a key is empty or
+    /// begins with the separator, which is the highest character of the alphabet, so a second one ends the range.
+    /// </summary>
+    public static RowQuery Prefix(string partition, string prefix) => new(partition, prefix, prefix + "~");
+}
+
+/// <summary>How a column is compared.</summary>
+public enum Comparison
+{
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
+
+/// <summary>One condition on a column; text compares ordinally.</summary>
+public readonly record struct ColumnFilter(string Column, Comparison Comparison, ColumnValue Value)
+{
+    /// <summary>Whether the row's columns satisfy the condition.</summary>
+    public bool Matches(Columns columns)
+    {
+        if (!columns.TryGet(Column, out var found) || found.Kind != Value.Kind)
+        {
+            return false;
+        }
+
+        var order = found.CompareTo(Value);
+        return Comparison switch
+        {
+            Comparison.Equal => order == 0,
+            Comparison.NotEqual => order != 0,
+            Comparison.Less => order < 0,
+            Comparison.LessOrEqual => order <= 0,
+            Comparison.Greater => order > 0,
+            Comparison.GreaterOrEqual => order >= 0,
+            _ => throw new ArgumentOutOfRangeException(nameof(columns), Comparison, "unknown comparison"),
+        };
+    }
+}
