@@ -1,0 +1,54 @@
+namespace JobScheduler;
+
+/// <summary>What kind of answer a refusal is; each has one HTTP status.</summary>
+public enum RefusalKind
+{
+    /// <summary>Not there, or not in this tenant: 404.</summary>
+    NotFound,
+
+    /// <summary>Conflicts with the state it is in: 409.</summary>
+    Conflict,
+
+    /// <summary>Understood, and wrong in meaning: 422.</summary>
+    Invalid,
+
+    /// <summary>The ETag given is not the current one: 412.</summary>
+    Precondition,
+
+    /// <summary>Larger than what is kept: 413.</summary>
+    TooLarge,
+
+    /// <summary>Too many: 429.</summary>
+    Throttled,
+
+    /// <summary>Storage cannot take it now: 503. Whether it took effect may be unknown.</summary>
+    Unavailable,
+}
+
+/// <summary>The domain says no. Mapped to problem details at one place in the API.</summary>
+public sealed class RefusalException : Exception
+{
+    public RefusalException(
+        RefusalKind kind, string detail, IReadOnlyDictionary<string, string[]>? errors = null, TimeSpan? retryAfter = null, Exception? inner = null)
+        : base(detail, inner)
+    {
+        Kind = kind;
+        Errors = errors ?? new Dictionary<string, string[]>();
+        RetryAfter = retryAfter;
+    }
+
+    public RefusalKind Kind { get; }
+
+    /// <summary>By field path (<c>spec.cron</c>): what is wrong, and what would be right.</summary>
+    public IReadOnlyDictionary<string, string[]> Errors { get; }
+
+    /// <summary>When to try again, for <see cref="RefusalKind.Throttled"/> and <see cref="RefusalKind.Unavailable"/>.</summary>
+    public TimeSpan? RetryAfter { get; }
+
+    public static RefusalException NotFound(string what, string id) => new(RefusalKind.NotFound, $"there is no {what} '{id}'");
+
+    public static RefusalException Conflict(string detail) => new(RefusalKind.Conflict, detail);
+
+    public static RefusalException Invalid(string field, string detail) =>
+        new(RefusalKind.Invalid, $"{field}: {detail}", new Dictionary<string, string[]> { [field] = [detail] });
+}

@@ -1,0 +1,54 @@
+using JobScheduler.Jobs;
+
+namespace JobScheduler.Runs;
+
+/// <summary>What was accepted: never changes while the run lives. The column <c>spec</c> of a run and of its tokens.</summary>
+public sealed record RunSpec
+{
+    public required string Tenant { get; init; }
+
+    public string? JobId { get; init; }
+
+    /// <summary>The version of the job when the run was accepted; null without a job.</summary>
+    public int? JobVersion { get; init; }
+
+    public string? ScheduleId { get; init; }
+
+    public string? BatchId { get; init; }
+
+    /// <summary>For runs without a job.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Null when it is too large for the row; then <see cref="TargetBlob"/> names it.</summary>
+    public Target? Target { get; init; }
+
+    public string? TargetBlob { get; init; }
+
+    public Payload? Input { get; init; }
+
+    public Priority Priority { get; init; }
+
+    public RetryPolicy Retry { get; init; } = new();
+
+    public Timeouts Timeouts { get; init; } = new();
+
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    public TimeSpan Retention { get; init; }
+
+    /// <summary>The time the run stands for.</summary>
+    public DateTimeOffset NominalAt { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the first attempt may start.</summary>
+    public DateTimeOffset DueAt { get; init; }
+
+    public required string CreatedBy { get; init; }
+
+    /// <summary>The run that this one repeats.</summary>
+    public string? RedriveOf { get; init; }
+
+    /// <summary>Hash of the idempotency key it was accepted under; names the key's row.</summary>
+    public string? KeyHash { get; init; }
+}
