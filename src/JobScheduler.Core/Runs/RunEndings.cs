@@ -1,0 +1,129 @@
+using System.Text.Json;
+using JobScheduler.DeadLetters;
+using JobScheduler.Retries;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+using JobScheduler.Text;
+
+namespace JobScheduler.Runs;
+
+/// <summary>The ends of attempts and of runs: the one place where they are written, for executor, API and clock alike.</summary>
+public static class RunEndings
+{
+    /// <summary>Rows that the end of one attempt writes, at most: token, attempt, run, open, ended, dead letter.</summary>
+    public const int RowsPerFinish = 6;
+
+    /// <summary>An idempotency key is kept at least this long after acceptance.</summary>
+    public static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(24);
+
+    /// <summary>Ends an attempt: the run ends, or waits for its next attempt, as the verdict says.</summary>
+    /// <param name="draft">The commit.</param>
+    /// <param name="run">The run; its step counts this attempt as started, its token is the lease or limit.</param>
+    /// <param name="finish">The attempt and its consequence.</param>
+    /// <param name="skip">Rows to leave out.</param>
+    public static void Finish(CommitDraft draft, HeldRun run, AttemptFinish finish, IReadOnlySet<string> skip)
+    {
+        // An end wins over a cancel; a run that goes on must not miss its mark, which changed the ETag of the lease.
+        draft.Delete(run.Token, finish.Verdict is Verdict.Ends ? null : finish.TokenETag);
+        var step = finish.NextStep(run.Step, draft.Now);
+        TimeSpan? delay = null;
+        switch (finish.Verdict)
+        {
+            case Verdict.Ends ends:
+                var end = new RunEnd(draft.Now, finish.Result, ends.State == RunState.Succeeded ? null : finish.Attempt.Error);
+                End(draft, run with { Step = step }, ends.State, ends.Reason, end, finish.Logged, skip);
+                break;
+            case Verdict.Retries retries:
+                delay = retries.Delay;
+                step = step with { DueAt = Timestamp.Cut(draft.Now + retries.Delay) };
+                GoOn(draft, run, step, retries.Delay <= RunPlaces.Lookahead ? RunEvent.RetrySoon : RunEvent.RetryLater, alone: false, finish.Logged, skip);
+                break;
+            case Verdict.Again again:
+                delay = TimeSpan.Zero;
+                GoOn(draft, run, step with { Suspect = again.Suspect }, RunEvent.Released, again.Alone, finish.Logged, skip);
+                break;
+        }
+
+        var attempt = Keys.Attempt(run.Id, finish.Attempt.Number);
+        if (!skip.Contains(attempt))
+        {
+            var record = finish.Attempt with { EndedAt = draft.Now, NextDelay = delay };
+            draft.Insert(attempt, new Columns
+            {
+                { RunColumns.ClaimId, finish.Attempt.ClaimId },
+                { RunColumns.By, finish.By },
+                { RunColumns.Record, JsonSerializer.Serialize(record, CoreJson.Compact.Attempt) },
+            });
+        }
+    }
+
+    /// <summary>Whether an attempt's row proves that this end took effect.</summary>
+    public static Proof ProofOf(string run, AttemptFinish finish) => new(
+        Keys.Attempt(run, finish.Attempt.Number),
+        row => row?.Columns.Text(RunColumns.ClaimId) == finish.Attempt.ClaimId && row.Columns.Text(RunColumns.By) == finish.By);
+
+    /// <summary>Everything about a run's end but its token.</summary>
+    internal static void End(
+        CommitDraft draft, HeldRun run, RunState state, string? reason, RunEnd end, bool logged, IReadOnlySet<string> skip)
+    {
+        var spec = run.Spec;
+        var dead = state == RunState.Failed;
+        var columns = Counters(run.Step, logged);
+        columns.Add(RunColumns.State, state.ToString());
+        columns.Add(RunColumns.Reason, reason ?? "");
+        columns.Add(RunColumns.Token, "");
+        columns.Add(RunColumns.Open, (ColumnValue)false);
+        columns.Add(RunColumns.End, JsonSerializer.Serialize(end, CoreJson.Compact.RunEnd));
+        columns.Add(RunColumns.Ended, (ColumnValue)end.At);
+
+        // A dead letter keeps its run until it is redriven or purged.
+        columns.Add(RunColumns.KeepUntil, dead ? null : (ColumnValue?)KeepUntil(spec, end.At));
+        RunMoves.MergeRun(draft, run, columns, skip);
+
+        if (spec.JobId is not null)
+        {
+            var open = Keys.Open(spec.Tenant, spec.JobId, run.Id);
+            if (!skip.Contains(open))
+            {
+                draft.Delete(open);
+            }
+
+            var ended = Keys.Ended(spec.Tenant, spec.JobId, run.Id);
+            if (!skip.Contains(ended))
+            {
+                draft.Insert(ended, new Columns { { RunColumns.State, state.ToString() }, { RunColumns.Ended, (ColumnValue)end.At } });
+            }
+        }
+
+        if (dead)
+        {
+            var letter = DeadLetterRow.Of(run, end);
+            draft.Insert(Keys.DeadLetter(spec.Tenant, letter.Id), letter.Write());
+            draft.DeadLetters.Add((QueueNames.Poison(QueueNames.Of(spec.Priority)), letter.Id));
+        }
+    }
+
+    /// <summary>Until when an ended run, and with it its idempotency key, is kept.</summary>
+    public static DateTimeOffset KeepUntil(RunSpec spec, DateTimeOffset ended)
+    {
+        var until = spec.Retention < DateTimeOffset.MaxValue - ended ? ended + spec.Retention : DateTimeOffset.MaxValue;
+        var key = spec.KeyHash is null ? until : spec.CreatedAt + KeyLifetime;
+        return key > until ? key : until;
+    }
+
+    private static void GoOn(
+        CommitDraft draft, HeldRun run, RunStep step, RunEvent happened, bool alone, bool logged, IReadOnlySet<string> skip)
+    {
+        var state = RunTransitions.After(run.State, happened);
+        var place = state == RunState.Retrying ? Place.Alarm : alone ? Place.QueueAlone : Place.Queue;
+        RunMoves.MergeRun(draft, run, Counters(step, logged).Merge(RunPlaces.Put(draft, run, step, place)), skip);
+    }
+
+    private static Columns Counters(RunStep step, bool logged) => new()
+    {
+        { RunColumns.Attempt, (ColumnValue)(long)step.Attempt },
+        { RunColumns.Failures, (ColumnValue)(long)step.Failures },
+        { RunColumns.Lost, (ColumnValue)(long)step.Lost },
+        { RunColumns.Logged, logged ? (ColumnValue?)true : null },
+    };
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+
+namespace JobScheduler.Runs;
+
+/// <summary>
+/// The moves of unfinished runs. Each consumes the run's one token, writes the next one, and changes the run's row, in one
+/// commit; so of two who want to move a run, one fails. Nothing else writes tokens.
+/// </summary>
+/// <remarks>
+/// <c>skip</c> names rows that an earlier try found missing or in the way; they are left out, so that one bad row, edited by
+/// hand, cannot keep a run from going on.
+/// </remarks>
+public static class RunMoves
+{
+    /// <summary>Rows that <see cref="Accept"/> writes for a run, besides a shared guard.</summary>
+    public const int RowsPerAccept = 4;
+
+    /// <summary>Rows that <see cref="Claim"/> writes for a run, besides a shared guard.</summary>
+    public const int RowsPerClaim = 3;
+
+    public static readonly IReadOnlySet<string> SkipNothing = new HashSet<string>();
+
+    /// <summary>A new run, with its first token.</summary>
+    public static void Accept(CommitDraft draft, HeldRun run, Place place, string? keyRecord)
+    {
+        var spec = run.Spec;
+        var columns = new Columns
+        {
+            { RunColumns.Tenant, spec.Tenant },
+            { RunColumns.Job, spec.JobId },
+            { RunColumns.Schedule, spec.ScheduleId },
+            { RunColumns.Batch, spec.BatchId },
+            { RunColumns.Due, (ColumnValue)spec.DueAt },
+            { RunColumns.Open, (ColumnValue)true },
+            { RunColumns.Spec, run.SpecText },
+        };
+        draft.Insert(Keys.Run(run.Id), columns.Merge(RunPlaces.Put(draft, run, run.Step, place)));
+        if (spec.JobId is not null)
+        {
+            draft.Insert(Keys.Open(spec.Tenant, spec.JobId, run.Id), []);
+        }
+
+        if (spec.KeyHash is not null)
+        {
+            draft.Insert(Keys.IdempotencyKey(spec.Tenant, spec.JobId, spec.KeyHash), new Columns { { RunColumns.Record, keyRecord } });
+        }
+    }
+
+    /// <summary>A waiting run goes on to another place.</summary>
+    /// <param name="draft">The commit.</param>
+    /// <param name="run">The run with its present token.</param>
+    /// <param name="step">How far it is then.</param>
+    /// <param name="place">Where it waits then.</param>
+    /// <param name="skip">Rows to leave out.</param>
+    public static void Move(CommitDraft draft, HeldRun run, RunStep step, Place place, IReadOnlySet<string> skip)
+    {
+        draft.Delete(run.Token);
+        MergeRun(draft, run, RunPlaces.Put(draft, run, step, place), skip);
+    }
+
+    /// <summary>An executor takes a queued run: Running, under a lease.</summary>
+    /// <returns>The key of the lease.</returns>
+    public static string Claim(CommitDraft draft, HeldRun run, RunClaim claim, TimeSpan lease)
+    {
+        var token = LeaseKey(run.Id, claim.ClaimId, draft.Now + lease);
+        draft.Delete(run.Token);
+        draft.Insert(token, []);
+        draft.Merge(Keys.Run(run.Id), new Columns
+        {
+            { RunColumns.State, RunTransitions.After(run.State, RunEvent.Claimed).ToString() },
+            { RunColumns.Token, token },
+            { RunColumns.Attempt, (ColumnValue)(run.Step.Attempt + 1L) },
+            { RunColumns.Claim, JsonSerializer.Serialize(claim, CoreJson.Compact.RunClaim) },
+            { RunColumns.Progress, "" },
+        });
+        return token;
+    }
+
+    /// <summary>A sign of life: the lease moves, under its ETag, so that the mark of a cancel is noticed.</summary>
+    /// <returns>The key of the moved lease.</returns>
+    public static string Renew(CommitDraft draft, HeldRun run, string claimId, string? etag, TimeSpan lease, RunProgress? progress)
+    {
+        var token = LeaseKey(run.Id, claimId, draft.Now + lease);
+        draft.Delete(run.Token, etag);
+        draft.Insert(token, []);
+        draft.Merge(Keys.Run(run.Id), new Columns
+        {
+            { RunColumns.Token, token },
+            { RunColumns.Progress, progress is null ? null : JsonSerializer.Serialize(progress, CoreJson.Compact.RunProgress) },
+        });
+        return token;
+    }
+
+    /// <summary>Ends a run that no attempt holds: canceled or expired while it waited.</summary>
+    public static void EndWaiting(CommitDraft draft, HeldRun run, RunEvent happened, string reason, IReadOnlySet<string> skip)
+    {
+        draft.Delete(run.Token);
+        RunEndings.End(draft, run, RunTransitions.After(run.State, happened), reason, new RunEnd(draft.Now, null, null), logged: false, skip);
+    }
+
+    /// <summary>Changes the run's row, unless it is known to be gone.</summary>
+    internal static void MergeRun(CommitDraft draft, HeldRun run, Columns columns, IReadOnlySet<string> skip)
+    {
+        var key = Keys.Run(run.Id);
+        if (!skip.Contains(key))
+        {
+            draft.Merge(key, columns);
+        }
+    }
+
+    private static string LeaseKey(string run, string claimId, DateTimeOffset act) => Keys.Alarm(act, AlarmKind.Lease, $"{run}~{claimId}");
+}

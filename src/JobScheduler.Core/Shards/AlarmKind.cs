@@ -1,0 +1,35 @@
+namespace JobScheduler.Shards;
+
+/// <summary>What an alarm is about; part of its key.</summary>
+public static class AlarmKind
+{
+    /// <summary>Token of a scheduled or retrying run: its (next) attempt is due 30 s after the alarm.</summary>
+    public const string Start = "start";
+
+    /// <summary>Token of a run held back because its job is paused.</summary>
+    public const string Wait = "wait";
+
+    /// <summary>Token of a running run whose executor must give signs of life.</summary>
+    public const string Lease = "lease";
+
+    /// <summary>Token of a running run whose target completes by callback: run or heartbeat time-out.</summary>
+    public const string Limit = "limit";
+
+    /// <summary>A message was sent: were its runs claimed?</summary>
+    public const string Guard = "guard";
+
+    /// <summary>A job was paused for a time, resumed or deleted: its unstarted runs follow in steps.</summary>
+    public const string Job = "job";
+
+    /// <summary>An operation has a next step.</summary>
+    public const string Operation = "operation";
+
+    /// <summary>Ended runs whose time is over are deleted.</summary>
+    public const string Retention = "retention";
+
+    /// <summary>Unfinished runs are compared with their tokens.</summary>
+    public const string Repair = "repair";
+
+    /// <summary>Whether an alarm of this kind is the token of a run.</summary>
+    public static bool IsToken(string? kind) => kind is Start or Wait or Lease or Limit;
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace JobScheduler.Shards;
+
+/// <summary>
+/// The body of a queue message: where to look, and nothing else. Losing it costs a delay (the guard alarm), doubling it
+/// nothing (the tokens are gone).
+/// </summary>
+/// <param name="Version">Of this format; 1.</param>
+/// <param name="Shard">The shard.</param>
+/// <param name="Message">Runs: the message id in the tokens <c>Q~message~run</c>.</param>
+/// <param name="DeadLetter">Dead letter: its id; null for runs.</param>
+public sealed record Bell(
+    [property: JsonPropertyName("v")] int Version,
+    [property: JsonPropertyName("s")] int Shard,
+    [property: JsonPropertyName("m")] string? Message,
+    [property: JsonPropertyName("d"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? DeadLetter = null)
+{
+    public const int CurrentVersion = 1;
+
+    public string ToBody() => JsonSerializer.Serialize(this, CoreJson.Default.Bell);
+
+    /// <summary>Reads a body; null when it is none that this version understands.</summary>
+    public static Bell? TryParse(string body, int shardCount)
+    {
+        try
+        {
+            var bell = JsonSerializer.Deserialize(body, CoreJson.Default.Bell);
+            return bell is { Version: CurrentVersion } && bell.Shard >= 0 && bell.Shard < shardCount
+                && (bell.Message is not null || bell.DeadLetter is not null)
+                && (bell.Message is null || Storage.StorageLimits.IsKey(bell.Message))
+                ? bell
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

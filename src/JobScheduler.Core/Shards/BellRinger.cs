@@ -1,0 +1,52 @@
+using JobScheduler.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace JobScheduler.Shards;
+
+/// <summary>Sends the messages of a commit that took effect.</summary>
+public sealed partial class BellRinger(IStorage storage, QueueSignals signals, DispatchGauge gauge, TimeProvider time, ILogger<BellRinger> logger)
+{
+    /// <summary>Sends all; a failure is logged, not thrown: the guard of the message rings again.</summary>
+    public async Task RingAsync(CommitDraft draft)
+    {
+        foreach (var message in draft.Messages)
+        {
+            gauge.Sent(message.Queue);
+            await TrySendAsync(message.Queue, new Bell(Bell.CurrentVersion, draft.Shard, message.Id), Delay(message.Due));
+        }
+
+        foreach (var (queue, deadLetter) in draft.DeadLetters)
+        {
+            await TrySendAsync(queue, new Bell(Bell.CurrentVersion, draft.Shard, null, deadLetter), TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>Rings for a message once more.</summary>
+    /// <returns>False when it could not be sent.</returns>
+    public async Task<bool> TrySendAsync(string queue, Bell bell, TimeSpan delay)
+    {
+        try
+        {
+            await storage.Queues.SendAsync(queue, bell.ToBody(), delay, CancellationToken.None);
+            signals.Sent(queue, delay);
+            return true;
+        }
+        catch (StorageException error)
+        {
+            LogNotSent(logger, error, queue, bell.Message ?? bell.DeadLetter);
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Up to 2 s early, never late: queues know whole seconds only. The executor waits for the exact instant in memory.
+    /// </summary>
+    public TimeSpan Delay(DateTimeOffset due)
+    {
+        var seconds = Math.Floor((due - time.GetUtcNow()).TotalSeconds) - 1;
+        return seconds <= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(seconds);
+    }
+
+    [LoggerMessage(1002, LogLevel.Warning, "Message {Message} could not be sent to queue {Queue}; its guard will ring")]
+    private static partial void LogNotSent(ILogger logger, Exception error, string queue, string? message);
+}

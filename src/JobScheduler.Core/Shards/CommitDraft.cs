@@ -1,0 +1,145 @@
+using JobScheduler.Storage;
+
+namespace JobScheduler.Shards;
+
+/// <summary>
+/// A commit while it is put together from parts. A part that does not fit (rows, bytes, a row that another part touches) is
+/// taken out again and waits for the next commit.
+/// </summary>
+public sealed class CommitDraft
+{
+    /// <summary>Runs that share one message at most: their claim is 97 rows (32 × 3, and the guard).</summary>
+    public const int RunsPerMessage = 32;
+
+    /// <summary>How long after the due time the guard asks whether a message was answered.</summary>
+    public static readonly TimeSpan GuardDelay = TimeSpan.FromSeconds(60);
+
+    private readonly List<RowOperation> _operations = [];
+    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
+    private readonly List<DraftMessage> _messages = [];
+    private readonly Entropy _entropy;
+    private int _bytes;
+    private DraftFit _fit;
+
+    public CommitDraft(int shard, DateTimeOffset now, Entropy entropy)
+    {
+        Shard = shard;
+        Now = now;
+        _entropy = entropy;
+    }
+
+    public int Shard { get; }
+
+    /// <summary>One time for everything in the commit.</summary>
+    public DateTimeOffset Now { get; }
+
+    public IReadOnlyList<RowOperation> Operations => _operations;
+
+    /// <summary>The messages to send once the commit has taken effect.</summary>
+    public IReadOnlyList<DraftMessage> Messages => _messages;
+
+    /// <summary>Doorbells of dead letters, by queue.</summary>
+    public List<(string Queue, string DeadLetter)> DeadLetters { get; } = [];
+
+    public void Insert(string key, Columns columns) => Add(RowOperation.Insert(key, columns));
+
+    public void Replace(string key, Columns columns, string? etag = null) => Add(RowOperation.Replace(key, columns, etag));
+
+    public void Merge(string key, Columns columns, string? etag = null) => Add(RowOperation.Merge(key, columns, etag));
+
+    public void Delete(string key, string? etag = null) => Add(RowOperation.Delete(key, etag));
+
+    /// <summary>
+    /// A place in a message for one run: an open message of this commit to the same queue and due in the same second, or a new
+    /// one with its guard.
+    /// </summary>
+    public DraftMessage PlaceInMessage(string queue, DateTimeOffset due, bool alone)
+    {
+        var second = Second(due);
+        var message = alone ? null : _messages.Find(open => open.Queue == queue && open.Second == second && !open.Alone && open.Runs < RunsPerMessage);
+        if (message is null)
+        {
+            // The time in the id keeps old messages first in the Q range, for whoever looks at the table.
+            var id = Keys.Time(due) + "-" + _entropy.NextName();
+            message = new DraftMessage(id, queue, second, due, alone, GuardRow.KeyOf(id, Later(due, Now) + GuardDelay));
+            _messages.Add(message);
+            Insert(message.GuardKey, GuardRow.Write(id, queue, Later(due, Now), rings: 0));
+        }
+
+        message.Runs++;
+        message.Due = message.Due < due ? message.Due : due;
+        return message;
+    }
+
+    /// <summary>Where the draft stands, to come back to.</summary>
+    internal Mark Save() => new(_operations.Count, _bytes, _messages.Count, DeadLetters.Count, _messages.ConvertAll(message => (message.Runs, message.Due)));
+
+    /// <summary>Keeps everything added since, or takes it out again when it broke a limit.</summary>
+    internal DraftFit KeepOrUndo(Mark mark)
+    {
+        var fit = _fit;
+        if (fit != DraftFit.Fits)
+        {
+            Undo(mark);
+        }
+
+        return fit;
+    }
+
+    /// <summary>Takes out everything added since.</summary>
+    internal void Undo(Mark mark)
+    {
+        _operations.RemoveRange(mark.Operations, _operations.Count - mark.Operations);
+        _keys.Clear();
+        _keys.UnionWith(_operations.Select(operation => operation.Key));
+        _messages.RemoveRange(mark.Messages, _messages.Count - mark.Messages);
+        DeadLetters.RemoveRange(mark.DeadLetters, DeadLetters.Count - mark.DeadLetters);
+        for (var i = 0; i < mark.Counts.Count; i++)
+        {
+            (_messages[i].Runs, _messages[i].Due) = mark.Counts[i];
+        }
+
+        _bytes = mark.Bytes;
+        _fit = DraftFit.Fits;
+    }
+
+    private void Add(RowOperation operation)
+    {
+        if (_fit != DraftFit.Fits)
+        {
+            return;
+        }
+
+        if (_operations.Count >= StorageLimits.OperationsPerCommit || _bytes + operation.Size > StorageLimits.BytesPerCommit)
+        {
+            _fit = DraftFit.Full;
+        }
+        else if (!_keys.Add(operation.Key))
+        {
+            _fit = DraftFit.Collides;
+        }
+        else
+        {
+            _operations.Add(operation);
+            _bytes += operation.Size;
+        }
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+    private static long Second(DateTimeOffset due) => due.ToUnixTimeSeconds();
+
+    internal sealed record Mark(int Operations, int Bytes, int Messages, int DeadLetters, IReadOnlyList<(int Runs, DateTimeOffset Due)> Counts);
+}
+
+/// <summary>Whether a part fits into a commit.</summary>
+internal enum DraftFit
+{
+    Fits,
+
+    /// <summary>It touches a row that another part of the commit touches.</summary>
+    Collides,
+
+    /// <summary>Rows or bytes are used up.</summary>
+    Full,
+}

@@ -1,0 +1,30 @@
+using JobScheduler.Storage;
+
+namespace JobScheduler.Shards;
+
+/// <summary>
+/// What one caller wants to happen atomically in a shard. It may share a commit with the parts of others, and takes effect
+/// whole or not at all.
+/// </summary>
+/// <param name="Compose">
+/// Adds the operations to a draft. May be called several times (the commit was retried, or others were evicted): each time from
+/// scratch, so it resets what it hands out. A part alone must fit into a commit.
+/// </param>
+/// <param name="Proof">How to find out whether the part took effect when storage did not say.</param>
+/// <param name="Patience">How long transient faults are retried; zero: not at all.</param>
+public sealed record CommitPart(Action<CommitDraft> Compose, Proof Proof, TimeSpan Patience);
+
+/// <summary>A row by which a commit with unknown outcome is judged.</summary>
+/// <param name="Key">The row to read.</param>
+/// <param name="Holds">
+/// True: the commit took effect. False: it did not, or what it wrote has been superseded; then doing it again either does what
+/// was meant or is refused.
+/// </param>
+public sealed record Proof(string Key, Func<Row?, bool> Holds)
+{
+    /// <summary>The row is there; for rows that only this part inserts.</summary>
+    public static Proof Exists(string key) => new(key, row => row is not null);
+
+    /// <summary>The row has the text in a column; for values that only this part writes.</summary>
+    public static Proof HasText(string key, string column, string value) => new(key, row => row?.Columns.Text(column) == value);
+}

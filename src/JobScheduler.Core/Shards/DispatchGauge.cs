@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using JobScheduler.Storage;
+
+namespace JobScheduler.Shards;
+
+/// <summary>
+/// How full the queues are, so that the backlog lives in tables: beyond <see cref="DispatchOptions.QueueRoom"/> messages a run
+/// gets a place in the ready line instead of a message. Approximate by design; it decides where a run waits, never whether it runs.
+/// </summary>
+public sealed class DispatchGauge(IStorage storage, DispatchOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, Depth> _depths = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// How many messages still fit. An idle process does not ask storage: it does so after a share of the room was used by
+    /// itself, or while the queue was last seen half full.
+    /// </summary>
+    public async ValueTask<int> RoomAsync(string queue, CancellationToken cancellation)
+    {
+        var depth = _depths.GetOrAdd(queue, _ => new Depth());
+        var now = time.GetUtcNow();
+        long known;
+        bool ask;
+        lock (depth)
+        {
+            known = depth.Counted + depth.Sent;
+            ask = now - depth.At >= Fresh && (depth.Sent >= Math.Max(1, options.QueueRoom / 8) || depth.Counted >= options.QueueRoom / 2);
+            if (ask)
+            {
+                depth.At = now;
+            }
+        }
+
+        if (ask)
+        {
+            known = await CountAsync(queue, depth, cancellation) ?? known;
+        }
+
+        return (int)Math.Max(0, options.QueueRoom - known);
+    }
+
+    /// <summary>The same, counted now; for the clock, which admits as many as fit.</summary>
+    public async ValueTask<int> CountedRoomAsync(string queue, CancellationToken cancellation)
+    {
+        var known = await CountAsync(queue, _depths.GetOrAdd(queue, _ => new Depth()), cancellation);
+        return (int)Math.Max(0, options.QueueRoom - (known ?? options.QueueRoom));
+    }
+
+    /// <summary>A message was sent by this process.</summary>
+    public void Sent(string queue)
+    {
+        var depth = _depths.GetOrAdd(queue, _ => new Depth());
+        lock (depth)
+        {
+            depth.Sent++;
+        }
+    }
+
+    private async ValueTask<long?> CountAsync(string queue, Depth depth, CancellationToken cancellation)
+    {
+        try
+        {
+            var counted = await storage.Queues.CountAsync(queue, cancellation);
+            lock (depth)
+            {
+                depth.Counted = counted;
+                depth.Sent = 0;
+                depth.At = time.GetUtcNow();
+            }
+
+            return counted;
+        }
+        catch (StorageException error) when (error.IsTransient)
+        {
+            return null;
+        }
+    }
+
+    private sealed class Depth
+    {
+        public long Counted { get; set; }
+
+        public long Sent { get; set; }
+
+        public DateTimeOffset At { get; set; } = DateTimeOffset.MinValue;
+    }
+}

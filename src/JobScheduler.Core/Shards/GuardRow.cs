@@ -1,0 +1,34 @@
+using JobScheduler.Storage;
+
+namespace JobScheduler.Shards;
+
+/// <summary>The alarm of a message: rings until its runs are claimed, at doubling intervals.</summary>
+public sealed record GuardRow(string Key, string Message, string Queue, DateTimeOffset DispatchedAt, int Rings)
+{
+    private const string MessageColumn = "message";
+    private const string QueueColumn = "queue";
+    private const string DispatchedColumn = "dispatched";
+    private const string RingsColumn = "rings";
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(60);
+
+    /// <summary>1, 2, 4 … 60 minutes.</summary>
+    public TimeSpan NextInterval => Interval(Rings);
+
+    public static TimeSpan Interval(int rings) => rings >= 6 ? Longest : TimeSpan.FromMinutes(1 << rings);
+
+    public static string KeyOf(string message, DateTimeOffset act) => Keys.Alarm(act, AlarmKind.Guard, message);
+
+    public static Columns Write(string message, string queue, DateTimeOffset dispatchedAt, int rings) => new()
+    {
+        { MessageColumn, message },
+        { QueueColumn, queue },
+        { DispatchedColumn, dispatchedAt },
+        { RingsColumn, rings },
+    };
+
+    /// <summary>Null when the row is none.</summary>
+    public static GuardRow? TryRead(Row row) =>
+        row.Columns.Text(MessageColumn) is { } message && row.Columns.Text(QueueColumn) is { } queue
+            ? new GuardRow(row.Key, message, queue, row.Columns.Time(DispatchedColumn) ?? DateTimeOffset.MinValue, (int)(row.Columns.Number(RingsColumn) ?? 0))
+            : null;
+}

@@ -1,0 +1,72 @@
+namespace JobScheduler.Shards;
+
+/// <summary>A commit and the parts that share it, in order.</summary>
+internal sealed class JoinedCommit(CommitDraft draft)
+{
+    // Where each part's operations end in the draft; parts are only ever removed together with the whole commit.
+    private readonly List<int> _ends = [];
+
+    public CommitDraft Draft { get; } = draft;
+
+    public List<WaitingPart> Parts { get; } = [];
+
+    /// <summary>Adds the part when it fits. A part that cannot be composed, or never fits, is failed and counts as fitting.</summary>
+    public DraftFit TryJoin(WaitingPart waiting)
+    {
+        if (Parts.Count > 0 && (waiting.Alone || Parts[0].Alone))
+        {
+            return DraftFit.Full;
+        }
+
+        var mark = Draft.Save();
+        try
+        {
+            waiting.Part.Compose(Draft);
+        }
+        catch (Exception error)
+        {
+            Draft.Undo(mark);
+            waiting.Fail(error);
+            return DraftFit.Fits;
+        }
+
+        var fit = Draft.KeepOrUndo(mark);
+        if (fit == DraftFit.Fits)
+        {
+            Parts.Add(waiting);
+            _ends.Add(Draft.Operations.Count);
+        }
+        else if (Parts.Count == 0)
+        {
+            waiting.Fail(new InvalidOperationException($"a part of shard {Draft.Shard} does not fit into one commit: {fit}"));
+            fit = DraftFit.Fits;
+        }
+
+        return fit;
+    }
+
+    /// <summary>The part that an operation belongs to.</summary>
+    public int PartOf(int operation) => _ends.FindIndex(end => operation < end);
+
+    /// <param name="etags">By operation; null when the effect was proved by reading.</param>
+    public void Complete(IReadOnlyList<string?>? etags)
+    {
+        for (var i = 0; i < Parts.Count; i++)
+        {
+            Dictionary<string, string>? own = null;
+            if (etags is not null)
+            {
+                own = new Dictionary<string, string>(StringComparer.Ordinal);
+                for (var operation = i == 0 ? 0 : _ends[i - 1]; operation < _ends[i]; operation++)
+                {
+                    if (etags[operation] is { } etag)
+                    {
+                        own[Draft.Operations[operation].Key] = etag;
+                    }
+                }
+            }
+
+            Parts[i].Complete(PartOutcome.Done(own));
+        }
+    }
+}

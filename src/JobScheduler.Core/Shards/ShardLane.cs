@@ -1,0 +1,197 @@
+using JobScheduler.Storage;
+using JobScheduler.Text;
+using Microsoft.Extensions.Logging;
+
+namespace JobScheduler.Shards;
+
+/// <summary>The commits of one shard, one after the other.</summary>
+internal sealed partial class ShardLane(
+    int shard, ITableStore tables, BellRinger bells, TimeProvider time, Entropy entropy, ILogger logger)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    private readonly string _partition = ShardMap.Partition(shard);
+    private readonly Lock _lock = new();
+    private readonly LinkedList<WaitingPart> _waiting = new();
+    private bool _driving;
+
+    public Task<PartOutcome> CommitAsync(CommitPart part)
+    {
+        var waiting = new WaitingPart(part, time.GetUtcNow() + part.Patience);
+        lock (_lock)
+        {
+            _waiting.AddLast(waiting);
+            if (_driving)
+            {
+                return waiting.Task;
+            }
+
+            _driving = true;
+        }
+
+        // Not awaited: the first caller must not stay to serve those who come after it. DriveAsync settles every part, also by error.
+        _ = DriveAsync();
+        return waiting.Task;
+    }
+
+    private async Task DriveAsync()
+    {
+        var pause = FirstPause;
+        while (TryTake(out var commit))
+        {
+            if (commit.Parts.Count == 0)
+            {
+                continue;
+            }
+
+            try
+            {
+                Settle(commit, await tables.CommitAsync(_partition, commit.Draft.Operations, CancellationToken.None));
+                pause = FirstPause;
+            }
+            catch (StorageException error) when (error.IsTransient)
+            {
+                if (error.Fault == StorageFault.Unknown && await TookEffectAsync(commit))
+                {
+                    _ = FinishAsync(commit, null);
+                }
+                else if (PutBackThePatient(commit, error))
+                {
+                    await Task.Delay(error.RetryAfter ?? pause * (0.5 + entropy.NextShare()), time);
+                    pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                }
+            }
+            catch (ArgumentException error) when (commit.Parts.Count > 1)
+            {
+                // One part asks for what no commit can hold. Each goes on alone, so that only that one fails.
+                LogSplit(logger, error, shard, commit.Parts.Count);
+                commit.Parts.ForEach(part => part.Alone = true);
+                PutBack(commit.Parts);
+            }
+            catch (Exception error)
+            {
+                commit.Parts.ForEach(part => part.Fail(error));
+            }
+        }
+    }
+
+    /// <summary>The next commit, which may be empty; false when nobody waits, and then the lane is at rest.</summary>
+    private bool TryTake(out JoinedCommit commit)
+    {
+        lock (_lock)
+        {
+            commit = new JoinedCommit(new CommitDraft(shard, Timestamp.Cut(time.GetUtcNow()), entropy));
+            if (_waiting.Count == 0)
+            {
+                _driving = false;
+                return false;
+            }
+
+            for (var node = _waiting.First; node is not null;)
+            {
+                var next = node.Next;
+                var fit = commit.TryJoin(node.Value);
+                if (fit == DraftFit.Fits)
+                {
+                    _waiting.Remove(node);
+                }
+                else if (fit == DraftFit.Full)
+                {
+                    break;
+                }
+
+                node = next;
+            }
+
+            return true;
+        }
+    }
+
+    private void Settle(JoinedCommit commit, CommitResult result)
+    {
+        if (result.Succeeded)
+        {
+            _ = FinishAsync(commit, result.ETags);
+            return;
+        }
+
+        var evicted = commit.PartOf(result.FailedIndex);
+        commit.Parts[evicted].Complete(PartOutcome.Refused(commit.Draft.Operations[result.FailedIndex].Key, result.Failure));
+        commit.Parts.RemoveAt(evicted);
+        PutBack(commit.Parts);
+    }
+
+    /// <summary>State first, message second; the next commit does not wait for the messages of this one.</summary>
+    private async Task FinishAsync(JoinedCommit commit, IReadOnlyList<string?>? etags)
+    {
+        try
+        {
+            await bells.RingAsync(commit.Draft);
+            commit.Complete(etags);
+        }
+        catch (Exception error)
+        {
+            commit.Parts.ForEach(part => part.Fail(error));
+        }
+    }
+
+    /// <summary>A commit is atomic: the proof of one part is the proof of all.</summary>
+    private async Task<bool> TookEffectAsync(JoinedCommit commit)
+    {
+        var pause = FirstPause;
+        foreach (var part in commit.Parts)
+        {
+            for (var read = false; !read;)
+            {
+                try
+                {
+                    if (part.Part.Proof.Holds(await tables.GetAsync(_partition, part.Part.Proof.Key, CancellationToken.None)))
+                    {
+                        return true;
+                    }
+
+                    read = true;
+                }
+                catch (StorageException error) when (error.IsTransient && time.GetUtcNow() < part.Deadline)
+                {
+                    await Task.Delay(pause * (0.5 + entropy.NextShare()), time);
+                    pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                }
+                catch (StorageException error) when (error.IsTransient)
+                {
+                    // Out of patience and none the wiser: the caller is told that it is unknown.
+                    part.Fail(new StorageException(StorageFault.Unknown, error.Message, error));
+                    read = true;
+                }
+            }
+        }
+
+        commit.Parts.RemoveAll(part => part.Task.IsCompleted);
+        return false;
+    }
+
+    /// <returns>False when nobody has patience left.</returns>
+    private bool PutBackThePatient(JoinedCommit commit, StorageException error)
+    {
+        var now = time.GetUtcNow();
+        var patient = commit.Parts.FindAll(part => part.Deadline > now);
+        commit.Parts.FindAll(part => part.Deadline <= now).ForEach(part => part.Fail(error));
+        PutBack(patient);
+        return patient.Count > 0;
+    }
+
+    private void PutBack(List<WaitingPart> parts)
+    {
+        lock (_lock)
+        {
+            for (var i = parts.Count - 1; i >= 0; i--)
+            {
+                _waiting.AddFirst(parts[i]);
+            }
+        }
+    }
+
+    [LoggerMessage(1001, LogLevel.Error, "A commit of {Parts} parts in shard {Shard} is beyond the limits of storage; they go on one by one")]
+    private static partial void LogSplit(ILogger logger, Exception error, int shard, int parts);
+}
