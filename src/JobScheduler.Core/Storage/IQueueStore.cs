@@ -13,10 +13,13 @@ public interface IQueueStore
     /// <param name="cancellation">Ends the wait.</param>
     ValueTask SendAsync(string queue, string body, TimeSpan delay, CancellationToken cancellation);
 
-    /// <summary>Takes up to <paramref name="max"/> (at most 32) visible messages and hides them for <paramref name="visibility"/>.</summary>
+    /// <summary>
+    /// Takes up to <paramref name="max"/> (at most 32) visible messages and hides them for <paramref name="visibility"/>: whole
+    /// seconds, at least one.
+    /// </summary>
     ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(string queue, int max, TimeSpan visibility, CancellationToken cancellation);
 
-    /// <summary>Hides a received message from now on for <paramref name="visibility"/>.</summary>
+    /// <summary>Hides a received message from now on for <paramref name="visibility"/>, cut down to whole seconds.</summary>
     /// <returns>The new receipt; null when the receipt is stale: the message was taken by another receiver, or deleted.</returns>
     ValueTask<string?> ExtendAsync(string queue, string messageId, string receipt, TimeSpan visibility, CancellationToken cancellation);
 

@@ -75,18 +75,34 @@ public static class StorageLimits
                 throw new ArgumentException($"a commit names a row once; '{operation.Key}' is there twice", nameof(operations));
             }
 
-            CheckColumns(operation);
-            if (operation.Size > BytesPerRow)
-            {
-                throw new ArgumentException($"row '{operation.Key}' has {operation.Size} bytes, more than {BytesPerRow}", nameof(operations));
-            }
-
+            CheckRow(operation);
             bytes += operation.Size;
         }
 
         if (bytes > BytesPerCommit)
         {
             throw new ArgumentException($"a commit has at most {BytesPerCommit} bytes, not {bytes}", nameof(operations));
+        }
+    }
+
+    /// <summary>Checks what one operation writes. Drivers check a merge a second time, with the columns that the row would have.</summary>
+    /// <exception cref="ArgumentException">The row is too large, has too many columns, or too long a text.</exception>
+    public static void CheckRow(RowOperation operation)
+    {
+        CheckColumns(operation);
+        if (operation.Size > BytesPerRow)
+        {
+            throw new ArgumentException($"row '{operation.Key}' has {operation.Size} bytes, more than {BytesPerRow}", nameof(operation));
+        }
+    }
+
+    /// <exception cref="ArgumentException">The partition is no key, or the limit is not 1 to 1,000 rows.</exception>
+    public static void CheckQuery(RowQuery query)
+    {
+        CheckKey(query.Partition);
+        if (query.Limit is < 1 or > RowsPerPage)
+        {
+            throw new ArgumentException($"a page has 1 to {RowsPerPage} rows, not {query.Limit}", nameof(query));
         }
     }
 
@@ -111,12 +127,13 @@ public static class StorageLimits
         }
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">Not 1 to 32 messages, or the visibility is negative or beyond 7 days.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Not 1 to 32 messages, or the visibility is below a second or beyond 7 days.</exception>
     public static void CheckReceive(string queue, int max, TimeSpan visibility)
     {
         CheckQueue(queue);
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(max, MessagesPerReceive);
+        ArgumentOutOfRangeException.ThrowIfLessThan(visibility, TimeSpan.FromSeconds(1));
         CheckVisibility(visibility);
     }
 
@@ -126,6 +143,9 @@ public static class StorageLimits
         ArgumentOutOfRangeException.ThrowIfLessThan(visibility, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(visibility, MessageDelay);
     }
+
+    /// <summary>Delays and visibilities count in whole seconds: 1.9 s is 1 s.</summary>
+    public static TimeSpan CutToSeconds(TimeSpan duration) => new(duration.Ticks - duration.Ticks % TimeSpan.TicksPerSecond);
 
     /// <exception cref="ArgumentException">The name has other characters than those of a key and <c>/</c>.</exception>
     public static void CheckBlob(string name)

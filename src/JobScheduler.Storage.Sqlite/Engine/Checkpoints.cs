@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Logging;
+using SQLitePCL;
+
+namespace JobScheduler.Storage.Sqlite;
+
+/// <summary>
+/// Moves the log into the database between two commits, when it has grown enough. A reader in the way only means that the log
+/// grows a little; when it has grown too much, the checkpoint waits for the readers, which are short.
+/// </summary>
+internal sealed class Checkpoints(Database database, ILogger logger)
+{
+    // Pages of 4 KiB: 16 MiB and 64 MiB.
+    private const int Enough = 4096;
+    private const int TooMuch = 4 * Enough;
+
+    private int _pages;
+    private int _next = Enough;
+
+    public void AfterBatch()
+    {
+        _pages += database.TakePagesWritten();
+        if (_pages < _next)
+        {
+            return;
+        }
+
+        if (TryCheckpoint(_pages < TooMuch ? raw.SQLITE_CHECKPOINT_PASSIVE : raw.SQLITE_CHECKPOINT_RESTART))
+        {
+            (_pages, _next) = (0, Enough);
+        }
+        else
+        {
+            _next = _pages + Enough / 4;
+        }
+    }
+
+    /// <summary>At a clean stop: all of the log, which is then cut to nothing.</summary>
+    public void Finish() => TryCheckpoint(raw.SQLITE_CHECKPOINT_TRUNCATE);
+
+    private bool TryCheckpoint(int mode)
+    {
+        try
+        {
+            return database.Checkpoint(mode);
+        }
+        catch (StorageException e)
+        {
+            // Nothing is lost: what was acknowledged is in the log, which is read at the next start.
+            SqliteLog.CheckpointFailed(logger, database.Path, e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+namespace JobScheduler.Storage.Sqlite;
+
+/// <summary>
+/// The one thread that writes. It takes all writes that wait, runs them in one transaction and syncs once for all of them; while
+/// it does, the next ones gather. An idle writer starts at once: nobody waits for company.
+/// </summary>
+internal sealed class Writer
+{
+    private readonly WriterSession _session;
+    private readonly Checkpoints _checkpoints;
+    private readonly WriteQueue _queue = new();
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Writer(WriterSession session, Checkpoints checkpoints)
+    {
+        _session = session;
+        _checkpoints = checkpoints;
+        new Thread(Loop) { IsBackground = true, Name = "JobScheduler SQLite writer" }.Start();
+    }
+
+    /// <summary>Resolves when the write is on disk.</summary>
+    public ValueTask<T> WriteAsync<T>(Write<T> write)
+    {
+        _queue.Add(write);
+        return new(write.Task);
+    }
+
+    /// <summary>Takes nothing more in and finishes what waits.</summary>
+    public Task StopAsync()
+    {
+        _queue.Close();
+        return _stopped.Task;
+    }
+
+    /// <summary>After the stop, and after the last reader: leaves one file and an empty log.</summary>
+    public void Close()
+    {
+        _checkpoints.Finish();
+        _session.Dispose();
+    }
+
+    private void Loop()
+    {
+        var batch = new List<Write>();
+        while (_queue.Take(batch))
+        {
+            for (var i = batch.Count - 1; i >= 0; i--)
+            {
+                if (batch[i].IsCanceled)
+                {
+                    batch[i].Cancel();
+                    batch.RemoveAt(i);
+                }
+            }
+
+            Run(batch);
+            batch.Clear();
+            _checkpoints.AfterBatch();
+        }
+
+        _stopped.SetResult();
+    }
+
+    private void Run(List<Write> batch)
+    {
+        try
+        {
+            _session.Database.Execute("BEGIN IMMEDIATE");
+            foreach (var write in batch)
+            {
+                write.Run(_session);
+            }
+
+            _session.Database.Commit();
+        }
+#pragma warning disable CA1031 // The top of the writer's loop: whatever it is, its owner hears of it and the others go on.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Recover(batch, error);
+            return;
+        }
+
+        foreach (var write in batch)
+        {
+            write.Complete();
+        }
+    }
+
+    private void Recover(List<Write> batch, Exception error)
+    {
+        try
+        {
+            _session.Database.Rollback();
+        }
+        catch (StorageException)
+        {
+            // The next BEGIN fails too and says so to its callers.
+        }
+
+        if (batch.Count == 1 || error is StorageException { Fault: StorageFault.Unknown })
+        {
+            batch.ForEach(write => write.Fail(error));
+            return;
+        }
+
+        // One of them is at fault, or there is room for some and not for all: each gets its own transaction and its own answer.
+        foreach (var write in batch)
+        {
+            Run([write]);
+        }
+    }
+}

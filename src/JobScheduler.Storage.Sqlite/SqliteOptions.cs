@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace JobScheduler.Storage.Sqlite;
+
+/// <summary>Where and how the embedded driver stores.</summary>
+public sealed class SqliteOptions
+{
+    /// <summary>
+    /// The folder of the database, used by one process at a time. Created when it is missing, then readable by its owner only.
+    /// </summary>
+    [Required]
+    public string Folder { get; set; } = "";
+
+    /// <summary>
+    /// Megabytes (2^20 bytes) that the database may grow to; beyond them writes fail as on a full disk until rows are deleted.
+    /// The write-ahead log, usually 16 MB and at most a few times that, comes on top. By default there is no limit but the disk's.
+    /// </summary>
+    [Range(1, 16 * 1024 * 1024)]
+    public int? MaxMegabytes { get; set; }
+}

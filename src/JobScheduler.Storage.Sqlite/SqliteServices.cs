@@ -1,0 +1,31 @@
+using JobScheduler.Storage;
+using JobScheduler.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Puts the embedded driver into a container.</summary>
+public static class SqliteServices
+{
+    /// <summary>
+    /// Registers <see cref="IStorage"/> on an embedded database. Needs a <see cref="TimeProvider"/> in the container. Somebody has
+    /// to call <see cref="IStorage.PrepareAsync"/> before anything else; disposing the container stops it cleanly.
+    /// </summary>
+    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, Action<SqliteOptions>? configure = null)
+    {
+        var options = services.AddOptions<SqliteOptions>().ValidateDataAnnotations().ValidateOnStart();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        services.TryAddSingleton<IStorage>(provider => new SqliteStorage(
+            provider.GetRequiredService<IOptions<SqliteOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<SqliteStorage>>() ?? NullLogger<SqliteStorage>.Instance));
+        return services;
+    }
+}
