@@ -30,6 +30,8 @@ namespace JobScheduler;
 [JsonSerializable(typeof(JobDefinition))]
 [JsonSerializable(typeof(JobPause))]
 [JsonSerializable(typeof(Target))]
+[JsonSerializable(typeof(KeyRecord))]
+[JsonSerializable(typeof(RunRequest))]
 [JsonSerializable(typeof(OperationPlan))]
 internal sealed partial class CoreJson : JsonSerializerContext
 {

@@ -36,13 +36,13 @@ public abstract record Verdict
 
         if (end.Outcome == AttemptOutcome.Canceled || cancelRequested)
         {
-            return new Ends(RunState.Canceled, "canceled");
+            return new Ends(RunState.Canceled, RunReasons.Canceled);
         }
 
         return end.Outcome switch
         {
             AttemptOutcome.HandedBack => new Again(Alone: false, step.Suspect),
-            AttemptOutcome.Lost when step.Lost + 1 >= MaxLost => new Ends(RunState.Failed, "lost"),
+            AttemptOutcome.Lost when step.Lost + 1 >= MaxLost => new Ends(RunState.Failed, RunReasons.Lost),
             AttemptOutcome.Lost => new Again(Alone: true, Suspect: step.Lost + 1 >= 2 || step.Suspect),
             _ => OfFailure(policy, step.Failures + 1, end, chance),
         };
@@ -54,11 +54,11 @@ public abstract record Verdict
         if (!end.Retryable || policy.NeverOn?.Any(pattern => FailureName.Matches(pattern, name)) == true
             || policy.RetryOn is { } only && !only.Any(pattern => FailureName.Matches(pattern, name)))
         {
-            return new Ends(RunState.Failed, "notRetryable");
+            return new Ends(RunState.Failed, RunReasons.NotRetryable);
         }
 
         return failures >= policy.MaxAttempts
-            ? new Ends(RunState.Failed, "attemptsUsedUp")
+            ? new Ends(RunState.Failed, RunReasons.AttemptsUsedUp)
             : new Retries(RetryDelay.Next(policy, failures, end.RetryAfter, chance));
     }
 }

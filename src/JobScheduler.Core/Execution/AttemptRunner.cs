@@ -1,0 +1,130 @@
+using System.Text;
+using JobScheduler.Retries;
+using JobScheduler.Runs;
+using JobScheduler.Storage;
+using JobScheduler.Text;
+using Microsoft.Extensions.Logging;
+
+namespace JobScheduler.Execution;
+
+/// <summary>Executes the target of one attempt and says how it ended. Writes nothing but large results and log lines.</summary>
+public sealed partial class AttemptRunner(
+    IEnumerable<ITargetInvoker> invokers, RunDrafter targets, Payloads payloads, CompletionTokens tokens, TimeProvider time, ILogger<AttemptRunner> logger)
+{
+    private readonly ITargetInvoker[] _invokers = [.. invokers];
+
+    internal async Task<FinishedAttempt> RunAsync(RunningAttempt attempt)
+    {
+        try
+        {
+            var outcome = await InvokeAsync(attempt);
+            return await SettleAsync(attempt, outcome);
+        }
+        catch (StorageException error)
+        {
+            // Input, target or result could not be read or written: as much a failure of the attempt as a broken connection.
+            return new FinishedAttempt(attempt, Stopped(attempt) ?? Failure(AttemptError.Of("storage", error.Message)), null);
+        }
+        catch (RefusalException error)
+        {
+            return new FinishedAttempt(attempt, Failure(AttemptError.Of("storage", error.Message)), null);
+        }
+        finally
+        {
+            await attempt.Log.FlushAsync(attempt.Run.Step.Attempt);
+            await attempt.DisposeAsync();
+        }
+    }
+
+    /// <returns>Null when the target did not end in time after it was told to stop.</returns>
+    private async Task<TargetOutcome?> InvokeAsync(RunningAttempt attempt)
+    {
+        var run = attempt.Run;
+        var target = await targets.ReadTargetAsync(run.Spec, attempt.Cancellation);
+        var input = run.Spec.Input is null ? null : Encoding.UTF8.GetString((await payloads.ReadAsync(run.Spec.Input, attempt.Cancellation)).Span);
+        var context = new AttemptContext
+        {
+            Tenant = run.Spec.Tenant,
+            RunId = run.Id,
+            JobId = run.Spec.JobId,
+            JobVersion = run.Spec.JobVersion,
+            Attempt = run.Step.Attempt,
+            Fence = run.Step.Attempt,
+            NominalAt = run.Spec.NominalAt,
+            Target = target,
+            Input = input is null ? null : new RawJson(input),
+            Timeouts = run.Spec.Timeouts,
+            CompletionToken = tokens.Create(run.Spec.Tenant, run.Id, run.Step.Attempt),
+            Report = attempt,
+        };
+        var work = InvokeAsync(context, attempt.Cancellation);
+        await Task.WhenAny(work, attempt.Stopped);
+        if (!work.IsCompleted)
+        {
+            using var grace = new CancellationTokenSource();
+            await Task.WhenAny(work, Task.Delay(LeaseTimes.CancelGrace, time, grace.Token));
+            await grace.CancelAsync();
+        }
+
+        if (work.IsCompleted)
+        {
+            return await work;
+        }
+
+        LogAbandoned(logger, run.Id, run.Step.Attempt, attempt.Cause);
+        return null;
+    }
+
+    private async Task<TargetOutcome> InvokeAsync(AttemptContext context, CancellationToken cancellation)
+    {
+        try
+        {
+            var invoker = Array.Find(_invokers, candidate => candidate.CanInvoke(context.Target));
+            return invoker is null
+                ? new TargetOutcome.Failed(AttemptError.Of("target:unknown", $"this process cannot execute {context.Target.GetType().Name}"))
+                : await invoker.InvokeAsync(context, cancellation);
+        }
+        catch (Exception error)
+        {
+            return new TargetOutcome.Failed(AttemptError.Of(error.GetType().Name, error.Message));
+        }
+    }
+
+    private async Task<FinishedAttempt> SettleAsync(RunningAttempt attempt, TargetOutcome? outcome)
+    {
+        switch (outcome)
+        {
+            case TargetOutcome.Succeeded { Content: null }:
+                return new FinishedAttempt(attempt, AttemptEnd.Succeeded, null);
+            case TargetOutcome.Succeeded { Content: { } content }:
+                var name = RunBlobs.Result(attempt.Run.Id, attempt.Run.Step.Attempt);
+                return new FinishedAttempt(
+                    attempt, AttemptEnd.Succeeded, await payloads.KeepAsync(name, content.ContentType, content.Bytes, inline: true, CancellationToken.None));
+            case TargetOutcome.Taken when attempt.Cause is null:
+                return new FinishedAttempt(attempt, null, null);
+            case TargetOutcome.Failed failed when attempt.Cause is null:
+                return new FinishedAttempt(attempt, new AttemptEnd(AttemptOutcome.Failed, failed.Error, failed.RetryAfter, failed.Retryable), null);
+            default:
+                return new FinishedAttempt(attempt, Stopped(attempt), null);
+        }
+    }
+
+    /// <summary>The end of an attempt that was told to stop; null when it was not.</summary>
+    private static AttemptEnd? Stopped(RunningAttempt attempt) => attempt.Cause switch
+    {
+        StopCause.Canceled => new AttemptEnd(AttemptOutcome.Canceled, AttemptError.Of("canceled", "canceled while running")),
+        StopCause.TimedOut => new AttemptEnd(
+            AttemptOutcome.TimedOut, AttemptError.Of(FailureNames.Timeout, $"ran longer than {Duration.Format(attempt.Run.Spec.Timeouts.Run)}")),
+        StopCause.Silent => new AttemptEnd(
+            AttemptOutcome.TimedOut,
+            AttemptError.Of(FailureNames.Heartbeat, $"no heartbeat for {Duration.Format(attempt.Run.Spec.Timeouts.Heartbeat ?? TimeSpan.Zero)}")),
+        StopCause.Stopping => AttemptEnd.HandedBack,
+        StopCause.LeaseLost => new AttemptEnd(AttemptOutcome.Lost, AttemptError.Of(FailureNames.Lost, "the lease was lost")),
+        _ => null,
+    };
+
+    private static AttemptEnd Failure(AttemptError error) => new(AttemptOutcome.Failed, error);
+
+    [LoggerMessage(1111, LogLevel.Warning, "Run {Run}: attempt {Attempt} did not end after it was told to stop ({Cause}); it is left to itself")]
+    private static partial void LogAbandoned(ILogger logger, string run, int attempt, StopCause? cause);
+}

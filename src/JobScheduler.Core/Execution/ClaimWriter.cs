@@ -1,0 +1,137 @@
+using JobScheduler.Jobs;
+using JobScheduler.Runs;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace JobScheduler.Execution;
+
+/// <summary>Takes queued runs for this process, many in one commit; decides on the way which of them may not start.</summary>
+public sealed partial class ClaimWriter(
+    ShardWriter writer, JobCache jobs, RunSignals signals, NodeIdentity node, IStorage storage, Entropy entropy, TimeProvider time, ILogger<ClaimWriter> logger)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Sorts out those whose wait is over or whose job is paused or gone, and moves them on.</summary>
+    /// <returns>Those that may start.</returns>
+    internal async Task<List<HeldRun>> AdmitAsync(int shard, IReadOnlyList<HeldRun> runs, CancellationToken cancellation)
+    {
+        var admitted = new List<HeldRun>(runs.Count);
+        foreach (var run in runs)
+        {
+            var (happened, reason) = await JudgeAsync(run, cancellation);
+            if (reason is null)
+            {
+                admitted.Add(run);
+            }
+            else if (happened is { } ended)
+            {
+                await MoveAsync(shard, run, (draft, skip) => RunMoves.EndWaiting(draft, run, ended, reason, skip));
+            }
+            else
+            {
+                await MoveAsync(shard, run, (draft, skip) => RunMoves.Move(draft, run, run.Step, Place.HeldBack, skip));
+            }
+        }
+
+        return admitted;
+    }
+
+    /// <summary>Takes the runs that are still there to be taken.</summary>
+    /// <param name="shard">Their shard.</param>
+    /// <param name="runs">Up to 32.</param>
+    /// <param name="guard">The guard of their message when these are the last of it; it is deleted with them. Null: it stays.</param>
+    internal async Task<List<RunningAttempt>> ClaimAsync(int shard, IReadOnlyList<HeldRun> runs, string? guard)
+    {
+        var left = runs.ToList();
+        while (left.Count > 0)
+        {
+            var claim = new RunClaim(entropy.NextName(), node.Id, default);
+            var leases = new List<string>(left.Count);
+            var outcome = await writer.CommitAsync(shard, new CommitPart(
+                draft =>
+                {
+                    leases.Clear();
+                    claim = claim with { At = draft.Now };
+                    left.ForEach(run => leases.Add(RunMoves.Claim(draft, run, claim, LeaseTimes.Lease)));
+                    if (guard is not null)
+                    {
+                        draft.Delete(guard);
+                    }
+                },
+                new Proof(Keys.Run(left[0].Id), row => row?.Columns.Text(RunColumns.Claim)?.Contains(claim.ClaimId, StringComparison.Ordinal) == true),
+                Patience));
+            if (outcome.Succeeded)
+            {
+                return left.ConvertAll(run => Begin(run, leases[left.IndexOf(run)], claim, outcome));
+            }
+
+            if (outcome.FailedKey == guard)
+            {
+                // It has rung and moved; it will find nothing to do.
+                guard = null;
+                continue;
+            }
+
+            var at = left.FindIndex(run => run.Token == outcome.FailedKey || Keys.Run(run.Id) == outcome.FailedKey);
+            if (at < 0)
+            {
+                throw new InvalidOperationException($"row {outcome.FailedKey} stands in the way of a claim: {outcome.Failure}");
+            }
+
+            if (outcome.FailedKey != left[at].Token)
+            {
+                await DropOrphanAsync(shard, left[at]);
+            }
+
+            left.RemoveAt(at);
+        }
+
+        return [];
+    }
+
+    private RunningAttempt Begin(HeldRun run, string lease, RunClaim claim, PartOutcome outcome)
+    {
+        var running = run with { Token = lease, Step = run.Step with { Attempt = run.Step.Attempt + 1 } };
+        signals.Moved(run.Id);
+        return new RunningAttempt(running, claim, outcome.ETag(lease), new RunLog(run.Id, storage.Blobs, time), time);
+    }
+
+    /// <summary>Why a run may not start now, and the event that ends it; no reason: it may.</summary>
+    private async ValueTask<(RunEvent? Ends, string? Reason)> JudgeAsync(HeldRun run, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (run.Step.QueueDeadline(run.Spec.Timeouts) < now)
+        {
+            return (RunEvent.Expired, RunReasons.QueueTimeout);
+        }
+
+        if (run.Spec.JobId is null || now - run.Step.SeenAt < JobCache.Lifetime)
+        {
+            return (null, null);
+        }
+
+        var job = (await jobs.GetAsync(run.Spec.Tenant, run.Spec.JobId, cancellation)).Job;
+        return job is null ? (RunEvent.Canceled, RunReasons.JobDeleted)
+            : job.Pause is not null ? (null, RunReasons.JobPaused)
+            : (null, null);
+    }
+
+    /// <summary>Moves one waiting run; nothing when somebody else moved it first.</summary>
+    private async Task MoveAsync(int shard, HeldRun run, Action<CommitDraft, IReadOnlySet<string>> move)
+    {
+        if (await WaitingMoves.TryAsync(writer, shard, run, move, Patience))
+        {
+            signals.Moved(run.Id);
+        }
+    }
+
+    private async Task DropOrphanAsync(int shard, HeldRun run)
+    {
+        LogOrphan(logger, run.Token);
+        await writer.CommitAsync(shard, new CommitPart(draft => draft.Delete(run.Token), new Proof(run.Token, row => row is null), Patience));
+    }
+
+    [LoggerMessage(1131, LogLevel.Warning, "Token {Token} has no run; it is deleted")]
+    private static partial void LogOrphan(ILogger logger, string token);
+}

@@ -1,0 +1,211 @@
+using JobScheduler.Retries;
+using JobScheduler.Runs;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace JobScheduler.Execution;
+
+/// <summary>Writes the ends of attempts, many in one commit.</summary>
+public sealed partial class FinishWriter(
+    ShardWriter writer, IStorage storage, RunSignals signals, Entropy entropy, TimeProvider time, ILogger<FinishWriter> logger)
+{
+    /// <summary>As long as a lease lives: afterwards the clock has ended the attempt.</summary>
+    private static readonly TimeSpan Patience = LeaseTimes.LongLease;
+
+    /// <summary>
+    /// Writes them all. An attempt whose lease is gone is refused, and its outcome noted as late. Storage that fails for longer than
+    /// the leases live is given up on: the clock takes over.
+    /// </summary>
+    internal async Task WriteAsync(int shard, IReadOnlyList<FinishedAttempt> finished)
+    {
+        // Drawn once, so that retries of one flush are due together and share messages.
+        var chance = entropy.NextShare();
+        await Task.WhenAll(Chunks(finished).Select(chunk => WriteChunkAsync(shard, chunk, chance)));
+    }
+
+    private static IEnumerable<List<FinishedAttempt>> Chunks(IReadOnlyList<FinishedAttempt> finished)
+    {
+        var chunk = new List<FinishedAttempt>();
+        var rows = 0;
+        foreach (var item in finished)
+        {
+            // An end writes up to 6 rows, a retry 4 and the guard of its message, which the next ones may share.
+            var own = item.End?.Outcome == AttemptOutcome.Succeeded ? RunEndings.RowsPerFinish - 1 : RunEndings.RowsPerFinish;
+            if (rows + own > StorageLimits.OperationsPerCommit)
+            {
+                yield return chunk;
+                chunk = [];
+                rows = 0;
+            }
+
+            chunk.Add(item);
+            rows += own;
+        }
+
+        yield return chunk;
+    }
+
+    private async Task WriteChunkAsync(int shard, List<FinishedAttempt> chunk, double chance)
+    {
+        while (chunk.Count > 0)
+        {
+            var finishes = chunk.ConvertAll(item => item.End is null ? null : Finish(item, item.End, chance));
+            PartOutcome outcome;
+            try
+            {
+                outcome = await writer.CommitAsync(shard, new CommitPart(
+                    draft =>
+                    {
+                        for (var i = 0; i < chunk.Count; i++)
+                        {
+                            if (finishes[i] is { } finish)
+                            {
+                                RunEndings.Finish(draft, chunk[i].Run, finish, chunk[i].Skip);
+                            }
+                            else
+                            {
+                                LimitRow.Swap(draft, chunk[i].Run, chunk[i].Running.Claim, chunk[i].LeaseETag);
+                            }
+                        }
+                    },
+                    finishes[0] is { } first ? RunEndings.ProofOf(chunk[0].Run.Id, first) : LimitRow.ProofOf(chunk[0].Run),
+                    Patience));
+            }
+            catch (StorageException error)
+            {
+                LogGivenUp(logger, error, shard, chunk.Count);
+                return;
+            }
+
+            if (outcome.Succeeded)
+            {
+                for (var i = 0; i < chunk.Count; i++)
+                {
+                    Report(chunk[i], finishes[i]);
+                }
+
+                return;
+            }
+
+            var at = chunk.FindIndex(item => BelongsTo(outcome.FailedKey!, item.Run));
+            if (at < 0)
+            {
+                throw new InvalidOperationException($"row {outcome.FailedKey} stands in the way of finished attempts: {outcome.Failure}");
+            }
+
+            if (!await AdaptAsync(shard, chunk[at], outcome))
+            {
+                chunk.RemoveAt(at);
+            }
+        }
+    }
+
+    private static bool BelongsTo(string key, HeldRun run) => key == run.Token || key.Contains(run.Id, StringComparison.Ordinal);
+
+    private static AttemptFinish Finish(FinishedAttempt item, AttemptEnd end, double chance) => new()
+    {
+        Attempt = new Attempt
+        {
+            Number = item.Run.Step.Attempt,
+            Fence = item.Run.Step.Attempt,
+            ClaimId = item.Running.Claim.ClaimId,
+            Node = item.Running.Claim.Node,
+            StartedAt = item.Running.Claim.At,
+            Outcome = end.Outcome,
+            Error = end.Error,
+        },
+        Verdict = Verdict.Of(item.Run.Spec.Retry, item.Run.Step, end, item.CancelRequested, chance),
+        By = AttemptFinish.ByExecutor,
+        TokenETag = item.LeaseETag,
+        Result = item.Result,
+        Logged = item.Running.Log.HasLines,
+    };
+
+    /// <returns>False: the attempt is no longer ours to end.</returns>
+    private async Task<bool> AdaptAsync(int shard, FinishedAttempt item, PartOutcome outcome)
+    {
+        if (outcome.FailedKey != item.Run.Token)
+        {
+            LogOddRow(logger, item.Run.Id, outcome.FailedKey!, outcome.Failure);
+            return item.Skip.Add(outcome.FailedKey!)
+                ? true
+                : throw new InvalidOperationException($"row {outcome.FailedKey} stands in the way of a finished attempt: {outcome.Failure}");
+        }
+
+        var partition = ShardMap.Partition(shard);
+        var row = await storage.Tables.GetAsync(partition, Keys.Run(item.Run.Id), CancellationToken.None);
+        var run = row is null ? null : RunColumns.TryRead(row);
+        if (run is null || run.State != RunState.Running || run.Claim?.ClaimId != item.Running.Claim.ClaimId)
+        {
+            await RecordLateAsync(shard, item);
+            return false;
+        }
+
+        // Still ours: a beat moved the lease meanwhile, or a cancel marked it.
+        item.Run = item.Run with { Token = run.Token };
+        item.CancelRequested |= run.Cancel is not null;
+        item.LeaseETag = (await storage.Tables.GetAsync(partition, run.Token, CancellationToken.None))?.ETag;
+        return true;
+    }
+
+    private async Task RecordLateAsync(int shard, FinishedAttempt item)
+    {
+        LogLate(logger, item.Run.Id, item.Run.Step.Attempt, item.End?.Outcome);
+        if (item.End is { Outcome: not AttemptOutcome.Lost } end)
+        {
+            await LateResults.RecordAsync(writer, shard, item.Run.Id, item.Run.Step.Attempt, new LateOutcome(time.GetUtcNow(), end.Outcome, end.Error));
+        }
+    }
+
+    private void Report(FinishedAttempt item, AttemptFinish? finish)
+    {
+        var run = item.Run;
+        var name = run.Spec.JobId ?? run.Spec.Name ?? "-";
+        var elapsed = (time.GetUtcNow() - item.Running.Claim.At).TotalMilliseconds;
+        switch (finish?.Verdict)
+        {
+            case Verdict.Ends { State: RunState.Failed } ends:
+                LogFailed(logger, run.Id, name, run.Step.Attempt, elapsed, ends.Reason, finish.Attempt.Error?.Type, finish.Attempt.Error?.Message);
+                break;
+            case Verdict.Ends ends:
+                LogEnded(logger, run.Id, name, ends.State, run.Step.Attempt, elapsed);
+                break;
+            case Verdict.Retries retries:
+                LogRetries(logger, run.Id, name, run.Step.Attempt, finish.Attempt.Error?.Type, finish.Attempt.Error?.Message, Text.Duration.Format(retries.Delay));
+                break;
+            case Verdict.Again:
+                LogHandedBack(logger, run.Id, name, run.Step.Attempt);
+                break;
+            default:
+                LogTaken(logger, run.Id, name, run.Step.Attempt);
+                break;
+        }
+
+        signals.Moved(run.Id);
+    }
+
+    [LoggerMessage(1121, LogLevel.Information, "Run {Run} ({Job}) {State} in attempt {Attempt} after {Elapsed:0} ms")]
+    private static partial void LogEnded(ILogger logger, string run, string job, RunState state, int attempt, double elapsed);
+
+    [LoggerMessage(1122, LogLevel.Warning, "Run {Run} ({Job}) Failed in attempt {Attempt} after {Elapsed:0} ms, {Reason}: {Error}: {Message}")]
+    private static partial void LogFailed(ILogger logger, string run, string job, int attempt, double elapsed, string? reason, string? error, string? message);
+
+    [LoggerMessage(1123, LogLevel.Information, "Run {Run} ({Job}) attempt {Attempt} failed, next one in {Delay}: {Error}: {Message}")]
+    private static partial void LogRetries(ILogger logger, string run, string job, int attempt, string? error, string? message, string delay);
+
+    [LoggerMessage(1124, LogLevel.Information, "Run {Run} ({Job}) attempt {Attempt} handed back")]
+    private static partial void LogHandedBack(ILogger logger, string run, string job, int attempt);
+
+    [LoggerMessage(1125, LogLevel.Information, "Run {Run} ({Job}) attempt {Attempt} taken by its target, which completes it")]
+    private static partial void LogTaken(ILogger logger, string run, string job, int attempt);
+
+    [LoggerMessage(1126, LogLevel.Error, "Shard {Shard}: the ends of {Count} attempts could not be written while their leases lived; they count as lost")]
+    private static partial void LogGivenUp(ILogger logger, Exception error, int shard, int count);
+
+    [LoggerMessage(1127, LogLevel.Warning, "Run {Run}: row {Key} is {Failure}; it is left out")]
+    private static partial void LogOddRow(ILogger logger, string run, string key, CommitFailure failure);
+
+    [LoggerMessage(1128, LogLevel.Warning, "Run {Run}: attempt {Attempt} ended {Outcome} after its lease was lost; refused")]
+    private static partial void LogLate(ILogger logger, string run, int attempt, AttemptOutcome? outcome);
+}

@@ -1,0 +1,172 @@
+using System.Collections.Concurrent;
+using JobScheduler.Runs;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace JobScheduler.Execution;
+
+/// <summary>
+/// Keeps the leases of the attempts that this process executes: one beat moves all that are old enough, many per commit. A beat that
+/// meets the mark of a cancel tells the attempt; one that meets no lease tells it that it is lost.
+/// </summary>
+public sealed partial class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage storage, TimeProvider time, ILogger<LeaseKeeper> logger)
+{
+    /// <summary>Three rows each, within a commit of 100.</summary>
+    private const int LeasesPerCommit = 33;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<string, RunningAttempt> _running = new(StringComparer.Ordinal);
+    private int _beating;
+
+    /// <summary>The attempts under way.</summary>
+    public IReadOnlyCollection<RunningAttempt> Running => [.. _running.Values];
+
+    public void Add(RunningAttempt attempt)
+    {
+        _running[Id(attempt)] = attempt;
+        if (Interlocked.Exchange(ref _beating, 1) == 0)
+        {
+            // Not awaited: it ends by itself when nothing is running, and settles every error.
+            _ = BeatAsync();
+        }
+    }
+
+    public void Remove(RunningAttempt attempt) => _running.TryRemove(KeyValuePair.Create(Id(attempt), attempt));
+
+    /// <summary>Passes on a cancel that was asked for in this process; others learn it with their next beat.</summary>
+    public void Cancel(string run)
+    {
+        foreach (var attempt in _running.Values)
+        {
+            if (attempt.Run.Id == run)
+            {
+                attempt.Stop(StopCause.Canceled);
+            }
+        }
+    }
+
+    /// <summary>Moves the leases that are old enough. Called by the beat; a simulation may call it too.</summary>
+    public async Task RenewAsync()
+    {
+        var now = time.GetUtcNow();
+        var shards = _running.Values
+            .Where(attempt => attempt.Cause != StopCause.LeaseLost && now - attempt.LeasedAt >= BeatOf(attempt, now))
+            .GroupBy(ShardOf);
+        await Task.WhenAll(shards.SelectMany(shard => shard.Chunk(LeasesPerCommit).Select(chunk => RenewAsync(shard.Key, [.. chunk]))));
+    }
+
+    private static string Id(RunningAttempt attempt) => $"{attempt.Run.Id}~{attempt.Claim.ClaimId}";
+
+    private static TimeSpan BeatOf(RunningAttempt attempt, DateTimeOffset now) =>
+        now - attempt.Claim.At > LeaseTimes.LongRunning + LeaseTimes.LongBeat ? LeaseTimes.LongBeat : LeaseTimes.Beat;
+
+    private static TimeSpan LeaseOf(RunningAttempt attempt, DateTimeOffset now) =>
+        now - attempt.Claim.At > LeaseTimes.LongRunning ? LeaseTimes.LongLease : LeaseTimes.Lease;
+
+    private int ShardOf(RunningAttempt attempt) =>
+        RunId.TryParse(attempt.Run.Id, map.Count, out var shard) ? shard : throw new InvalidOperationException($"'{attempt.Run.Id}' is no run id");
+
+    private async Task BeatAsync()
+    {
+        while (true)
+        {
+            await Task.Delay(LeaseTimes.Beat, time);
+            if (_running.IsEmpty)
+            {
+                Interlocked.Exchange(ref _beating, 0);
+                if (_running.IsEmpty || Interlocked.Exchange(ref _beating, 1) != 0)
+                {
+                    return;
+                }
+            }
+
+            try
+            {
+                await RenewAsync();
+            }
+            catch (Exception error)
+            {
+                LogBeatFailed(logger, error, _running.Count);
+            }
+        }
+    }
+
+    private async Task RenewAsync(int shard, List<RunningAttempt> attempts)
+    {
+        while (attempts.Count > 0)
+        {
+            var moved = new List<(RunningAttempt Attempt, string Lease)>();
+            var at = default(DateTimeOffset);
+            var progress = attempts.ConvertAll(attempt => attempt.TakeProgress());
+            var runs = attempts.ConvertAll(attempt => attempt.Run);
+            var outcome = await writer.CommitAsync(shard, new CommitPart(
+                draft =>
+                {
+                    at = draft.Now;
+                    moved.Clear();
+                    for (var i = 0; i < attempts.Count; i++)
+                    {
+                        var lease = RunMoves.Renew(draft, runs[i], attempts[i].Claim.ClaimId, attempts[i].LeaseETag, LeaseOf(attempts[i], draft.Now), progress[i]);
+                        moved.Add((attempts[i], lease));
+                    }
+                },
+                new Proof(Keys.Run(runs[0].Id), row => row is not null && row.Columns.Text(RunColumns.Token) is { } token && moved.Exists(move => move.Lease == token)),
+                Patience));
+            if (outcome.Succeeded)
+            {
+                foreach (var (attempt, lease) in moved)
+                {
+                    attempt.Moved(lease, outcome.ETag(lease), at);
+                }
+
+                return;
+            }
+
+            var at0 = runs.FindIndex(run => run.Token == outcome.FailedKey || Keys.Run(run.Id) == outcome.FailedKey);
+            if (at0 < 0)
+            {
+                throw new InvalidOperationException($"row {outcome.FailedKey} stands in the way of a beat: {outcome.Failure}");
+            }
+
+            if (!await RereadAsync(shard, attempts[at0], runs[at0], outcome))
+            {
+                attempts.RemoveAt(at0);
+            }
+        }
+    }
+
+    /// <returns>False: there is nothing to keep any more.</returns>
+    private async Task<bool> RereadAsync(int shard, RunningAttempt attempt, HeldRun run, PartOutcome outcome)
+    {
+        if (attempt.Run.Token != run.Token || !_running.ContainsKey(Id(attempt)))
+        {
+            return false;
+        }
+
+        var row = outcome.FailedKey == run.Token
+            ? await storage.Tables.GetAsync(ShardMap.Partition(shard), run.Token, CancellationToken.None)
+            : null;
+        if (row is null)
+        {
+            // It has just ended, in this process or by the clock. Only the second is news.
+            if (_running.ContainsKey(Id(attempt)))
+            {
+                LogLeaseLost(logger, run.Id, run.Step.Attempt);
+                attempt.Stop(StopCause.LeaseLost);
+            }
+
+            return false;
+        }
+
+        attempt.Reread(row.ETag, LeaseMark.IsSet(row));
+        return true;
+    }
+
+    [LoggerMessage(1101, LogLevel.Warning, "The leases of {Count} running attempts could not be moved; the next beat tries again")]
+    private static partial void LogBeatFailed(ILogger logger, Exception error, int count);
+
+    [LoggerMessage(1102, LogLevel.Warning, "Run {Run}: the lease of attempt {Attempt} was ended by the clock; the attempt is told to stop, its result will be refused")]
+    private static partial void LogLeaseLost(ILogger logger, string run, int attempt);
+}

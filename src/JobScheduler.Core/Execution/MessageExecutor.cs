@@ -1,0 +1,189 @@
+using JobScheduler.Runs;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace JobScheduler.Execution;
+
+/// <summary>
+/// Executes the runs behind one queue message: reads their tokens, waits for the due instant, claims as many as there are free
+/// places, executes them, writes their ends. The same for a queue-triggered function and for a pump.
+/// </summary>
+public sealed partial class MessageExecutor(
+    ShardMap map,
+    IStorage storage,
+    BellRinger bells,
+    ClaimWriter claims,
+    AttemptRunner attempts,
+    FinishWriter finishes,
+    LeaseKeeper leases,
+    WorkerSlots slots,
+    TimeProvider time,
+    ILogger<MessageExecutor> logger)
+{
+    /// <summary>The longest a message waits in memory for its due time; beyond, it is sent again with the rest as its delay.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
+    /// <summary>After so long without a free place the rest of a message is rung for anew, so that others can take it.</summary>
+    private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Executes. Returns when every run that was claimed has ended and is written. Storage errors do not throw: what could not be
+    /// dealt with is left to others (<see cref="MessageVerdict.Later"/>) or to the alarms.
+    /// </summary>
+    /// <param name="queue">The queue that the message came from.</param>
+    /// <param name="body">The message.</param>
+    /// <param name="ready">Called once, when the message has stopped waiting for its due time; a pump takes more then.</param>
+    /// <param name="stopping">Nothing more is claimed once it is signalled.</param>
+    /// <exception cref="UnreadableMessageException">The message is none of this version's.</exception>
+    public async Task<MessageVerdict> ExecuteAsync(string queue, string body, Action? ready, CancellationToken stopping)
+    {
+        var bell = Bell.TryParse(body, map.Count);
+        if (bell?.Message is null)
+        {
+            throw new UnreadableMessageException(queue);
+        }
+
+        var execution = new MessageExecution(bell.Shard, finishes, time);
+        try
+        {
+            var verdict = await ClaimAllAsync(queue, bell, execution, ready, stopping);
+            await execution.WhenDoneAsync();
+            return verdict;
+        }
+        catch (StorageException error) when (error.IsTransient)
+        {
+            LogStorage(logger, error, bell.Message);
+            await execution.WhenDoneAsync();
+            return MessageVerdict.Later;
+        }
+    }
+
+    private async Task<MessageVerdict> ClaimAllAsync(
+        string queue, Bell bell, MessageExecution execution, Action? ready, CancellationToken stopping)
+    {
+        var waiting = await ReadAsync(bell);
+        while (waiting.Count > 0)
+        {
+            var now = time.GetUtcNow();
+            var due = waiting[0].Step.DueAt;
+            if (due - now > LongestWait)
+            {
+                return await RingAgainAsync(queue, bell, bells.Delay(due));
+            }
+
+            try
+            {
+                // A timer may be early by its resolution; nothing starts before it is due.
+                for (; due > now; now = time.GetUtcNow())
+                {
+                    await Task.Delay(due - now + TimeSpan.FromMilliseconds(0.5), time, stopping);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                return MessageVerdict.Later;
+            }
+
+            ready?.Invoke();
+            ready = null;
+            var count = waiting.FindLastIndex(run => run.Step.DueAt <= now) + 1;
+            var places = await TakePlacesAsync(queue, count, stopping);
+            if (places == 0)
+            {
+                return stopping.IsCancellationRequested ? MessageVerdict.Later : await RingAgainAsync(queue, bell, TimeSpan.Zero);
+            }
+
+            await BeginAsync(queue, bell.Shard, waiting[..places], waiting.Count == places, places, execution);
+            waiting.RemoveRange(0, places);
+        }
+
+        return MessageVerdict.Done;
+    }
+
+    /// <summary>The runs of the message that are still waiting, in the order in which they are due.</summary>
+    private async Task<List<HeldRun>> ReadAsync(Bell bell)
+    {
+        var page = await storage.Tables.ReadAsync(
+            RowQuery.Prefix(ShardMap.Partition(bell.Shard), Keys.QueuedPrefix(bell.Message!)), CancellationToken.None);
+        var runs = new List<HeldRun>(page.Rows.Count);
+        foreach (var row in page.Rows)
+        {
+            if (HeldRun.TryRead(row) is { } run)
+            {
+                runs.Add(run);
+            }
+            else
+            {
+                LogUnreadable(logger, row.Key);
+            }
+        }
+
+        return [.. runs.OrderBy(run => run.Step.DueAt)];
+    }
+
+    /// <returns>0: none became free in time, or this process stops.</returns>
+    private async Task<int> TakePlacesAsync(string queue, int wanted, CancellationToken stopping)
+    {
+        if (stopping.IsCancellationRequested)
+        {
+            return 0;
+        }
+
+        using var patience = new CancellationTokenSource(LongestHold, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
+        try
+        {
+            return await slots.TakeAsync(queue, wanted, either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return 0;
+        }
+    }
+
+    private async Task BeginAsync(
+        string queue, int shard, IReadOnlyList<HeldRun> runs, bool last, int places, MessageExecution execution)
+    {
+        try
+        {
+            var admitted = await claims.AdmitAsync(shard, runs, CancellationToken.None);
+            var claimed = await claims.ClaimAsync(shard, admitted, last ? runs[^1].Step.Guard : null);
+            foreach (var attempt in claimed)
+            {
+                leases.Add(attempt);
+                places--;
+                execution.Add(() => ExecuteAsync(queue, attempt));
+            }
+        }
+        finally
+        {
+            for (; places > 0; places--)
+            {
+                slots.Release(queue);
+            }
+        }
+    }
+
+    private async Task<FinishedAttempt> ExecuteAsync(string queue, RunningAttempt attempt)
+    {
+        try
+        {
+            return await attempts.RunAsync(attempt);
+        }
+        finally
+        {
+            leases.Remove(attempt);
+            slots.Release(queue);
+        }
+    }
+
+    private async Task<MessageVerdict> RingAgainAsync(string queue, Bell bell, TimeSpan delay) =>
+        await bells.TrySendAsync(queue, bell, delay) ? MessageVerdict.Done : MessageVerdict.Later;
+
+    [LoggerMessage(1141, LogLevel.Warning, "Storage failed while message {Message} was worked on; its runs are taken up again")]
+    private static partial void LogStorage(ILogger logger, Exception error, string message);
+
+    [LoggerMessage(1142, LogLevel.Error, "Token {Token} cannot be read; its run waits until it is repaired")]
+    private static partial void LogUnreadable(ILogger logger, string token);
+}

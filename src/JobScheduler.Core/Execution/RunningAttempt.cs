@@ -1,0 +1,161 @@
+using JobScheduler.Runs;
+
+namespace JobScheduler.Execution;
+
+/// <summary>An attempt that this process executes.</summary>
+public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
+{
+    // Timers of the platform end at about 49 days; a longer limit is as good as none for one attempt.
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(45);
+
+    private readonly TimeProvider _time;
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ITimer _runLimit;
+    private readonly ITimer? _silenceLimit;
+    private readonly TimeSpan _silence;
+    private HeldRun _run;
+    private StopCause? _cause;
+    private RunProgress? _progress;
+
+    /// <param name="run">The run; its step counts this attempt, its token is the lease.</param>
+    /// <param name="claim">The hold on it.</param>
+    /// <param name="leaseETag">Of the lease; null when not known.</param>
+    /// <param name="log">Where its lines go.</param>
+    /// <param name="time">The clock.</param>
+    public RunningAttempt(HeldRun run, RunClaim claim, string? leaseETag, RunLog log, TimeProvider time)
+    {
+        _run = run;
+        _time = time;
+        Claim = claim;
+        LeaseETag = leaseETag;
+        Log = log;
+        LeasedAt = claim.At;
+        _runLimit = time.CreateTimer(_ => Stop(StopCause.TimedOut), null, Shortest(run.Spec.Timeouts.Run), Timeout.InfiniteTimeSpan);
+        if (run.Spec.Timeouts.Heartbeat is { } silence)
+        {
+            _silence = Shortest(silence);
+            _silenceLimit = time.CreateTimer(_ => Stop(StopCause.Silent), null, _silence, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>The run with its present lease.</summary>
+    public HeldRun Run
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _run;
+            }
+        }
+    }
+
+    public RunClaim Claim { get; }
+
+    public string? LeaseETag { get; private set; }
+
+    /// <summary>When the lease was last taken or moved.</summary>
+    public DateTimeOffset LeasedAt { get; private set; }
+
+    public RunLog Log { get; }
+
+    /// <summary>Whether someone asked for the run to be canceled, as far as this process knows.</summary>
+    public bool CancelRequested { get; private set; }
+
+    /// <summary>Why it was told to stop; null while it was not.</summary>
+    public StopCause? Cause
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _cause;
+            }
+        }
+    }
+
+    /// <summary>Tells the target to end.</summary>
+    public CancellationToken Cancellation => _cancellation.Token;
+
+    /// <summary>Completes when the attempt is told to stop.</summary>
+    public Task Stopped => _stopped.Task;
+
+    /// <summary>What the target said last, to be written with the next beat; null when it is written.</summary>
+    public RunProgress? TakeProgress()
+    {
+        lock (_lock)
+        {
+            var progress = _progress;
+            _progress = null;
+            return progress;
+        }
+    }
+
+    /// <summary>Tells the attempt to stop; a second cause changes nothing.</summary>
+    public void Stop(StopCause cause)
+    {
+        lock (_lock)
+        {
+            CancelRequested |= cause == StopCause.Canceled;
+            if (_cause is not null)
+            {
+                return;
+            }
+
+            _cause = cause;
+        }
+
+        _stopped.TrySetResult();
+        _cancellation.Cancel();
+    }
+
+    /// <summary>The lease was moved by a beat.</summary>
+    public void Moved(string lease, string? etag, DateTimeOffset at)
+    {
+        lock (_lock)
+        {
+            _run = _run with { Token = lease };
+            LeaseETag = etag;
+            LeasedAt = at;
+        }
+    }
+
+    /// <summary>The lease was read again: it carries the mark of a cancel, or its ETag was not known.</summary>
+    public void Reread(string etag, bool cancelMark)
+    {
+        LeaseETag = etag;
+        if (cancelMark)
+        {
+            Stop(StopCause.Canceled);
+        }
+    }
+
+    void IAttemptReport.Log(LogSeverity level, string message) => Log.Add(Run.Step.Attempt, level, message);
+
+    void IAttemptReport.Beat(double? progress, string? message)
+    {
+        _silenceLimit?.Change(_silence, Timeout.InfiniteTimeSpan);
+        if (progress is not null || message is not null)
+        {
+            var share = progress is { } value && double.IsFinite(value) ? Math.Clamp(value, 0, 1) : (double?)null;
+            var text = message is null ? null : AttemptError.Of("", message).Message;
+            lock (_lock)
+            {
+                _progress = new RunProgress(share, text, _time.GetUtcNow());
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _runLimit.DisposeAsync();
+        if (_silenceLimit is not null)
+        {
+            await _silenceLimit.DisposeAsync();
+        }
+    }
+
+    private static TimeSpan Shortest(TimeSpan limit) => limit < LongestTimer ? limit : LongestTimer;
+}

@@ -1,0 +1,140 @@
+using System.Text.Json;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+
+namespace JobScheduler.Runs;
+
+/// <summary>Accepts runs. What was accepted survives any crash: the answer comes after the commit.</summary>
+public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter writer, ShardMap map, IStorage storage, QueueSignals signals, Entropy entropy)
+{
+    /// <summary>How long a submission waits for a storage that fails in passing, before it is answered with 503.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Accepts one run.</summary>
+    /// <exception cref="RefusalException">The request is wrong, its job unknown, or its key was used with another request.</exception>
+    /// <exception cref="StorageException">Storage cannot take it now; with <see cref="StorageFault.Unknown"/> it may have.</exception>
+    public async Task<AcceptedRun> AcceptAsync(string tenant, RunRequest request, string actor, CancellationToken cancellation)
+    {
+        var outcome = (await AcceptManyAsync(tenant, [request], actor, cancellation))[0];
+        return outcome.Accepted ?? throw outcome.Refusal!;
+    }
+
+    /// <summary>Accepts those that can be accepted, and says of each what became of it, in order.</summary>
+    public async Task<IReadOnlyList<BulkOutcome>> AcceptManyAsync(
+        string tenant, IReadOnlyList<RunRequest> requests, string actor, CancellationToken cancellation)
+    {
+        var outcomes = new BulkOutcome?[requests.Count];
+        var drafts = await DraftAsync(tenant, requests, actor, outcomes, cancellation);
+        await Task.WhenAll(Groups(drafts).Select(group => CommitAsync(group, outcomes, cancellation)));
+        return outcomes!;
+    }
+
+    /// <summary>Runs without a shard of their own are spread in blocks, so that they share messages and commits.</summary>
+    private async Task<List<(int Index, RunDraft Draft)>> DraftAsync(
+        string tenant, IReadOnlyList<RunRequest> requests, string actor, BulkOutcome?[] outcomes, CancellationToken cancellation)
+    {
+        var drafts = new List<(int, RunDraft)>(requests.Count);
+        var first = (int)(entropy.NextBits() % (ulong)map.Count);
+        for (var i = 0; i < requests.Count; i++)
+        {
+            try
+            {
+                rules.Check(requests[i]);
+                var spreadTo = (first + i / CommitDraft.RunsPerMessage) % map.Count;
+                drafts.Add((i, await drafter.DraftAsync(tenant, requests[i], spreadTo, actor, cancellation)));
+            }
+            catch (RefusalException refusal)
+            {
+                outcomes[i] = new BulkOutcome(null, refusal);
+            }
+        }
+
+        return drafts;
+    }
+
+    /// <summary>Drafts of one shard, as many as fit into one commit. A key that occurs twice is decided one after the other.</summary>
+    private static IEnumerable<List<(int Index, RunDraft Draft)>> Groups(List<(int Index, RunDraft Draft)> drafts)
+    {
+        foreach (var shard in drafts.GroupBy(item => item.Draft.Shard))
+        {
+            var rows = 0;
+            var group = new List<(int, RunDraft)>();
+            foreach (var item in shard)
+            {
+                // Up to 4 rows and, when due times differ, a guard of its own.
+                rows += item.Draft.KeyRecord is null ? 3 : 4;
+                var seconds = group.Select(other => (other.Item2.Run.Step.DueAt.ToUnixTimeSeconds(), other.Item2.Run.Spec.Priority)).Distinct().Count() + 1;
+                var twice = item.Draft.KeyRecord is not null && group.Exists(other => KeyOf(other.Item2) == KeyOf(item.Draft));
+                if (twice || group.Count == CommitDraft.RunsPerMessage || rows + seconds > StorageLimits.OperationsPerCommit)
+                {
+                    yield return group;
+                    group = [];
+                    rows = item.Draft.KeyRecord is null ? 3 : 4;
+                }
+
+                group.Add(item);
+            }
+
+            yield return group;
+        }
+    }
+
+    private async Task CommitAsync(List<(int Index, RunDraft Draft)> group, BulkOutcome?[] outcomes, CancellationToken cancellation)
+    {
+        // A replayed key is taken out, and the others are tried again; each round settles at least one.
+        var lined = group.Exists(item => item.Draft.Place == Place.Line);
+        while (group.Count > 0)
+        {
+            var now = default(DateTimeOffset);
+            var outcome = await writer.CommitAsync(group[0].Draft.Shard, new CommitPart(
+                draft =>
+                {
+                    now = draft.Now;
+                    foreach (var (_, item) in group)
+                    {
+                        RunMoves.Accept(draft, item.Run, item.Place, item.KeyRecord is null ? null : JsonSerializer.Serialize(item.KeyRecord, CoreJson.Default.KeyRecord));
+                    }
+                },
+                Proof.Exists(Keys.Run(group[0].Draft.Run.Id)),
+                Patience));
+            if (outcome.Succeeded)
+            {
+                group.ForEach(item => outcomes[item.Index] = new BulkOutcome(new AcceptedRun(item.Draft.ToRun(now), false), null));
+                break;
+            }
+
+            var at = group.FindIndex(item => KeyOf(item.Draft) == outcome.FailedKey);
+            if (at < 0)
+            {
+                throw new InvalidOperationException($"row {outcome.FailedKey} stands in the way of a new run: {outcome.Failure}");
+            }
+
+            outcomes[group[at].Index] = await ReplayAsync(group[at].Draft, outcome.FailedKey!, cancellation);
+            group.RemoveAt(at);
+        }
+
+        if (lined)
+        {
+            signals.Clock.Set();
+        }
+    }
+
+    private static string? KeyOf(RunDraft draft) =>
+        draft.KeyRecord is null ? null : Keys.IdempotencyKey(draft.Run.Spec.Tenant, draft.Run.Spec.JobId, draft.Run.Spec.KeyHash!);
+
+    private async Task<BulkOutcome> ReplayAsync(RunDraft draft, string key, CancellationToken cancellation)
+    {
+        var partition = ShardMap.Partition(draft.Shard);
+        var row = await storage.Tables.GetAsync(partition, key, cancellation);
+        var record = row is null ? null : RunColumns.Json(row.Columns, RunColumns.Record, CoreJson.Default.KeyRecord);
+        var run = record is null ? null : await storage.Tables.GetAsync(partition, Keys.Run(record.Run), cancellation);
+        if (run is null || RunColumns.TryRead(run) is not { } accepted)
+        {
+            return new BulkOutcome(null, RefusalException.Conflict("the run accepted under this idempotency key is being deleted; try again"));
+        }
+
+        return record!.Fingerprint == draft.KeyRecord!.Fingerprint
+            ? new BulkOutcome(new AcceptedRun(accepted, true), null)
+            : new BulkOutcome(null, RefusalException.Invalid("Idempotency-Key", $"was used for run {record.Run} with another request; take a new key"));
+    }
+}
