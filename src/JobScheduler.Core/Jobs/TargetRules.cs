@@ -1,0 +1,19 @@
+namespace JobScheduler.Jobs;
+
+/// <summary>Checks targets by the rule of their kind; a kind without a rule is refused, never let through.</summary>
+public sealed class TargetRules(IEnumerable<ITargetRule> rules)
+{
+    private readonly ITargetRule[] _rules = [.. rules];
+
+    public void Check(Target target, string path, ErrorList errors)
+    {
+        if (Array.Find(_rules, rule => rule.Covers(target)) is { } rule)
+        {
+            rule.Check(target, path, errors);
+        }
+        else
+        {
+            errors.Add(ErrorList.Path(path, "type"), "targets of this type are not available here");
+        }
+    }
+}

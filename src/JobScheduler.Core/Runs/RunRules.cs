@@ -1,0 +1,99 @@
+using System.Text;
+using JobScheduler.Jobs;
+using JobScheduler.Text;
+
+namespace JobScheduler.Runs;
+
+/// <summary>What a request for a run must be.</summary>
+public sealed class RunRules(TargetRules targets)
+{
+    /// <summary>200 characters.</summary>
+    public const int LongestKey = 200;
+
+    /// <summary>1 MiB of UTF-8.</summary>
+    public const int LargestInput = 1024 * 1024;
+
+    public const string KeyRule = "must be 1 to 200 printable ASCII characters";
+
+    private const string OnlyWithoutJob = "is possible only without a job; a run takes its job's";
+
+    /// <exception cref="RefusalException">With all that is wrong, by the field paths of the API.</exception>
+    public void Check(RunRequest request)
+    {
+        var errors = new ErrorList();
+        CheckWhat(request, errors);
+        CheckWhen(request, errors);
+        LabelRules.Check(request.Labels, "labels", errors);
+        if (request.Input is { } input && Encoding.UTF8.GetByteCount(input.Text) > LargestInput)
+        {
+            errors.Add("input", $"has more than {LargestInput} bytes");
+        }
+
+        if (request.IdempotencyKey is { } key && !IsKey(key))
+        {
+            errors.Add("idempotencyKey", KeyRule);
+        }
+
+        errors.ThrowIfAny();
+    }
+
+    /// <summary>Whether the text can be an idempotency key.</summary>
+    public static bool IsKey(string text) => text.Length is > 0 and <= LongestKey && text.All(c => c is >= ' ' and <= '~');
+
+    private void CheckWhat(RunRequest request, ErrorList errors)
+    {
+        if (request.JobId is null == request.Target is null)
+        {
+            errors.Add("target", "give either a job or a target");
+        }
+
+        if (request.JobId is not null)
+        {
+            CheckOfJob(request, errors);
+            return;
+        }
+
+        TextRules.Check(request.Name, "name", DefinitionRules.LongestName, lines: false, errors);
+        if (request.Target is not null)
+        {
+            targets.Check(request.Target, "target", errors);
+        }
+
+        RetryRules.Check(request.Retry ?? new RetryPolicy(), "retry", errors);
+        TimeoutRules.Check(request.Timeouts ?? new Timeouts(), "timeouts", errors);
+        TimeoutRules.CheckRetention(request.Retention, "retention", errors);
+    }
+
+    private static void CheckOfJob(RunRequest request, ErrorList errors)
+    {
+        if (!Identifier.IsValid(request.JobId))
+        {
+            errors.Add("jobId", Identifier.Rule);
+        }
+
+        foreach (var (given, field) in new[]
+        {
+            (request.Name is not null, "name"), (request.Retry is not null, "retry"),
+            (request.Timeouts is not null, "timeouts"), (request.Retention is not null, "retention"),
+        })
+        {
+            if (given)
+            {
+                errors.Add(field, OnlyWithoutJob);
+            }
+        }
+    }
+
+    private static void CheckWhen(RunRequest request, ErrorList errors)
+    {
+        if (request.At is not null && request.After is not null)
+        {
+            errors.Add("after", "give at most one of at and after");
+        }
+
+        if (request.After > Duration.Longest || request.After < TimeSpan.Zero)
+        {
+            errors.Add("after", $"must be 0s to {Duration.Format(Duration.Longest)}");
+        }
+    }
+}
