@@ -24,33 +24,25 @@ internal sealed class FolderLock : IDisposable
     public static FolderLock Take(string folder)
     {
         var path = System.IO.Path.GetFullPath(folder);
-        var lockPath = System.IO.Path.Combine(path, "lock");
         try
         {
             CreateFolder(path);
-            CreatePrivate(lockPath);
+            var taken = new FolderLock(path, Open(System.IO.Path.Combine(path, "lock"), FileShare.None));
+            taken.SayWho();
+            return taken;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Unusable(path, e);
-        }
-
-        try
-        {
-            var file = new FileStream(lockPath, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            return new(path, file);
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw Unusable(path, e);
-        }
-        catch (IOException e)
+        catch (IOException e) when (IsHeld(e))
         {
             throw new StorageException(
                 StorageFault.Permanent,
-                $"The folder '{path}' is in use by another process{Holder(lockPath)}. Stop it, or choose another folder with --data.",
+                $"The folder '{path}' is in use by another process{Who(path)}. Stop it, or choose another folder with --data.",
+                e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException(
+                StorageFault.Permanent,
+                $"The folder '{path}' cannot be used: {e.Message} Choose a folder that may be written with --data.",
                 e);
         }
     }
@@ -58,19 +50,42 @@ internal sealed class FolderLock : IDisposable
     /// <summary>Makes the file, unless it is there, readable by its owner only; SQLite gives its log the same rights.</summary>
     public static void CreatePrivate(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite };
+        if (!File.Exists(path))
+        {
+            Open(path, FileShare.ReadWrite).Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        File.Delete(Holder(Path));
+        _file.Dispose();
+    }
+
+    // Beside the lock and not in it: nobody can read a file that is locked.
+    private void SayWho()
+    {
+        try
+        {
+            CreatePrivate(Holder(Path));
+            File.WriteAllText(Holder(Path), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The right is ours all the same; others will not be told whose it is.
+        }
+    }
+
+    private static FileStream Open(string path, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;
         }
 
-        if (!File.Exists(path))
-        {
-            new FileStream(path, options).Dispose();
-        }
+        return new(path, options);
     }
-
-    public void Dispose() => _file.Dispose();
 
     private static void CreateFolder(string path)
     {
@@ -84,21 +99,21 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
-    private static string Holder(string lockPath)
+    private static string Holder(string path) => System.IO.Path.Combine(path, "process");
+
+    private static string Who(string path)
     {
         try
         {
-            using var file = new FileStream(lockPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(file);
-            return int.TryParse(reader.ReadLine(), CultureInfo.InvariantCulture, out var id) ? $" (process {id})" : "";
+            return int.TryParse(File.ReadAllText(Holder(path)), CultureInfo.InvariantCulture, out var id) ? $" (process {id})" : "";
         }
         catch (IOException)
         {
-            // Windows lets nobody read a file that is held exclusively.
+            // The process has only just begun, or is just going.
             return "";
         }
     }
 
-    private static StorageException Unusable(string path, Exception e) => new(
-        StorageFault.Permanent, $"The folder '{path}' cannot be used: {e.Message} Choose a folder that may be written with --data.", e);
+    // EAGAIN on Linux and macOS, the sharing violation on Windows; a full disk is an IOException too.
+    private static bool IsHeld(IOException e) => (e.HResult & 0xFFFF) is 11 or 35 or 32;
 }
