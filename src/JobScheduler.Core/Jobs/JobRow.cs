@@ -18,6 +18,9 @@ internal static class JobRow
     public const string PauseColumn = "pause";
     public const string PausedColumn = "paused";
 
+    /// <summary>Unique to each write; proves whether one with unknown outcome took effect.</summary>
+    public const string StampColumn = "stamp";
+
     /// <summary>Set while a deleted job's runs are withdrawn; such a job is not there for anyone else.</summary>
     public const string DeletedColumn = "deleted";
 

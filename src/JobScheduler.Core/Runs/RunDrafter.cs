@@ -141,7 +141,7 @@ public sealed class RunDrafter(
     private async Task<RunSpec> FillAsync(string id, RunSpec spec, RawJson? input, CancellationToken cancellation)
     {
         var target = JsonSerializer.Serialize(spec.Target!, CoreJson.Compact.Target);
-        var content = input is null ? default : Encoding.UTF8.GetBytes(input.Text);
+        byte[] content = input is null ? [] : Encoding.UTF8.GetBytes(input.Text);
         var bare = JsonSerializer.Serialize(spec with { Target = null }, CoreJson.Compact.RunSpec).Length;
         var inlineTarget = target.Length <= InlineTarget;
 

@@ -64,7 +64,7 @@ public static class RunEndings
 
     /// <summary>Everything about a run's end but its token.</summary>
     internal static void End(
-        CommitDraft draft, HeldRun run, RunState state, string? reason, RunEnd end, bool logged, IReadOnlySet<string> skip)
+        CommitDraft draft, HeldRun run, RunState state, string? reason, RunEnd end, bool logged, IReadOnlySet<string> skip, RunCancel? cancel = null)
     {
         var spec = run.Spec;
         var dead = state == RunState.Failed;
@@ -78,6 +78,7 @@ public static class RunEndings
 
         // A dead letter keeps its run until it is redriven or purged.
         columns.Add(RunColumns.KeepUntil, dead ? null : (ColumnValue?)KeepUntil(spec, end.At));
+        columns.Add(RunColumns.Cancel, cancel is null ? null : JsonSerializer.Serialize(cancel, CoreJson.Compact.RunCancel));
         RunMoves.MergeRun(draft, run, columns, skip);
 
         if (spec.JobId is not null)

@@ -94,10 +94,10 @@ public static class RunMoves
     }
 
     /// <summary>Ends a run that no attempt holds: canceled or expired while it waited.</summary>
-    public static void EndWaiting(CommitDraft draft, HeldRun run, RunEvent happened, string reason, IReadOnlySet<string> skip)
+    public static void EndWaiting(CommitDraft draft, HeldRun run, RunEvent happened, string reason, IReadOnlySet<string> skip, RunCancel? cancel = null)
     {
         draft.Delete(run.Token);
-        RunEndings.End(draft, run, RunTransitions.After(run.State, happened), reason, new RunEnd(draft.Now, null, null), logged: false, skip);
+        RunEndings.End(draft, run, RunTransitions.After(run.State, happened), reason, new RunEnd(draft.Now, null, null), logged: false, skip, cancel);
     }
 
     /// <summary>Changes the run's row, unless it is known to be gone.</summary>

@@ -55,15 +55,17 @@ public sealed class CommitDraft
     /// </summary>
     public DraftMessage PlaceInMessage(string queue, DateTimeOffset due, bool alone)
     {
-        var second = Second(due);
+        // What is overdue is due now, and shares its message.
+        var at = due > Now ? due : Now;
+        var second = at.ToUnixTimeSeconds();
         var message = alone ? null : _messages.Find(open => open.Queue == queue && open.Second == second && !open.Alone && open.Runs < RunsPerMessage);
         if (message is null)
         {
             // The time in the id keeps old messages first in the Q range, for whoever looks at the table.
-            var id = Keys.Time(due) + "-" + _entropy.NextName();
-            message = new DraftMessage(id, queue, second, due, alone, GuardRow.KeyOf(id, Later(due, Now) + GuardDelay));
+            var id = Keys.Time(at) + "-" + _entropy.NextName();
+            message = new DraftMessage(id, queue, second, due, alone, GuardRow.KeyOf(id, at + GuardDelay));
             _messages.Add(message);
-            Insert(message.GuardKey, GuardRow.Write(id, queue, Later(due, Now), rings: 0));
+            Insert(message.GuardKey, GuardRow.Write(id, queue, at, rings: 0));
         }
 
         message.Runs++;
@@ -124,10 +126,6 @@ public sealed class CommitDraft
             _bytes += operation.Size;
         }
     }
-
-    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
-
-    private static long Second(DateTimeOffset due) => due.ToUnixTimeSeconds();
 
     internal sealed record Mark(int Operations, int Bytes, int Messages, int DeadLetters, IReadOnlyList<(int Runs, DateTimeOffset Due)> Counts);
 }

@@ -7,47 +7,45 @@ namespace JobScheduler.Shards;
 /// What is fixed for all processes on one storage: the number of shards, and a secret that signs the tokens of attempts. Written by
 /// the first process; one that is configured otherwise refuses to start.
 /// </summary>
-public sealed class Deployment
+public sealed class Deployment(IStorage storage, ShardMap map, Entropy entropy)
 {
     private const string Partition = "deployment";
     private const string Key = "deployment";
     private const string ShardsColumn = "shards";
     private const string SecretColumn = "secret";
 
-    private Deployment(int shardCount, byte[] secret)
-    {
-        ShardCount = shardCount;
-        Secret = secret;
-    }
-
-    public int ShardCount { get; }
+    private byte[]? _secret;
 
     /// <summary>256 random bits.</summary>
-    public byte[] Secret { get; }
+    /// <exception cref="InvalidOperationException">The deployment has not been opened.</exception>
+    public byte[] Secret => _secret ?? throw new InvalidOperationException("the storage has not been opened");
 
-    /// <exception cref="StorageException">Permanent: the storage has another number of shards than is configured.</exception>
-    public static async Task<Deployment> OpenAsync(IStorage storage, int shardCount, Entropy entropy, CancellationToken cancellation)
+    /// <summary>Prepares the storage and compares it with the configuration. Called once, before anything else.</summary>
+    /// <exception cref="StorageException">The storage cannot be used; or it has another number of shards than is configured.</exception>
+    public async Task OpenAsync(CancellationToken cancellation)
     {
-        for (; ; )
+        await storage.PrepareAsync(cancellation);
+        while (_secret is null)
         {
             if (await storage.Tables.GetAsync(Partition, Key, cancellation) is { } row)
             {
-                var found = (int)(row.Columns.Number(ShardsColumn) ?? 0);
-                return found == shardCount
-                    ? new Deployment(found, Convert.FromHexString(row.Columns.Text(SecretColumn) ?? ""))
+                var found = row.Columns.Number(ShardsColumn);
+                _secret = found == map.Count
+                    ? Convert.FromHexString(row.Columns.Text(SecretColumn) ?? "")
                     : throw new StorageException(
                         StorageFault.Permanent,
-                        $"this storage was set up with {found} shards, and Shards:Count asks for {shardCount}; set it to {found}, or choose another storage");
+                        $"this storage was set up with {found} shards, and {ShardOptions.Section}:Count asks for {map.Count}; set it to {found}, or choose another storage");
             }
-
-            var secret = new byte[SHA256.HashSizeInBytes];
-            entropy.Fill(secret);
-
-            // Two processes may start at once: who fails to insert reads what the other one wrote.
-            await storage.Tables.CommitAsync(
-                Partition,
-                [RowOperation.Insert(Key, new Columns { { ShardsColumn, (ColumnValue)(long)shardCount }, { SecretColumn, Convert.ToHexString(secret) } })],
-                cancellation);
+            else
+            {
+                // Two processes may start at once: who fails to insert reads what the other one wrote.
+                var secret = new byte[SHA256.HashSizeInBytes];
+                entropy.Fill(secret);
+                await storage.Tables.CommitAsync(
+                    Partition,
+                    [RowOperation.Insert(Key, new Columns { { ShardsColumn, (ColumnValue)(long)map.Count }, { SecretColumn, Convert.ToHexString(secret) } })],
+                    cancellation);
+            }
         }
     }
 }

@@ -1,0 +1,101 @@
+using JobScheduler.Jobs;
+using JobScheduler.Runs;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+
+namespace JobScheduler.Clock;
+
+/// <summary>
+/// Brings runs from the ready line into the queues as far as these have room: by priority, and within one priority in turn over the
+/// tenants, a message of each.
+/// </summary>
+public sealed class Admission(AlarmRounds rounds, DispatchGauge gauge)
+{
+    /// <summary>Messages that one tick admits of one priority, so that a tick stays short.</summary>
+    private const int MessagesPerTick = 64;
+
+    /// <returns>Whether runs still wait.</returns>
+    public async Task<bool> AdmitAsync(ShardTick tick)
+    {
+        // One read tells that nobody waits, which is how it mostly is.
+        var first = await tick.ReadAsync(new RowQuery(tick.Partition, "Y~", "Y~~") { Limit = 1, Select = [] });
+        if (first.Rows.Count == 0)
+        {
+            return false;
+        }
+
+        var waits = false;
+        foreach (var priority in Enum.GetValues<Priority>())
+        {
+            waits |= await AdmitAsync(tick, priority);
+        }
+
+        return waits;
+    }
+
+    private async Task<bool> AdmitAsync(ShardTick tick, Priority priority)
+    {
+        var room = Math.Min(MessagesPerTick, await gauge.CountedRoomAsync(QueueNames.Of(priority), CancellationToken.None));
+        var from = tick.NextTenant.Length == 0 ? null : Keys.ReadyPrefix(priority, tick.NextTenant) + "~";
+        var empty = 0;
+        while (true)
+        {
+            // From where the last turn ended to the end of the line, and once around.
+            var prefix = Keys.ReadyPrefix(priority);
+            var page = await tick.ReadAsync(new RowQuery(tick.Partition, from ?? prefix, prefix + "~") { Limit = room > 0 ? CommitDraft.RunsPerMessage : 1 });
+            if (page.Rows.Count == 0)
+            {
+                if (from is null || ++empty > 1)
+                {
+                    return false;
+                }
+
+                from = null;
+                continue;
+            }
+
+            if (room <= 0)
+            {
+                return true;
+            }
+
+            empty = 0;
+            var tenant = TenantOf(page.Rows[0].Key);
+            var runs = page.Rows.TakeWhile(row => TenantOf(row.Key) == tenant).Select(HeldRun.TryRead).OfType<HeldRun>().ToList();
+            if (runs.Count == 0)
+            {
+                // Unreadable rows at the head must not stop the line.
+                await tick.CommitAsync(draft => draft.Delete(page.Rows[0].Key));
+                continue;
+            }
+
+            // After this tenant's last key comes the next tenant; an end of the range that no key of it can reach.
+            from = Keys.ReadyPrefix(priority, tenant) + "~";
+            tick.NextTenant = tenant;
+            room -= await AdmitAsync(tick, runs);
+        }
+    }
+
+    /// <returns>How many messages were sent.</returns>
+    private async Task<int> AdmitAsync(ShardTick tick, List<HeldRun> runs)
+    {
+        var expired = runs.FindAll(run => run.Step.QueueDeadline(run.Spec.Timeouts) <= tick.Now);
+        foreach (var some in expired.Chunk(24))
+        {
+            await rounds.MoveAsync(tick, some, static (draft, run, skip) => RunMoves.EndWaiting(draft, run, RunEvent.Expired, RunReasons.QueueTimeout, skip));
+        }
+
+        runs.RemoveAll(expired.Contains);
+        if (runs.Count == 0)
+        {
+            return 0;
+        }
+
+        // Due long ago, all of them: as of now they share one message.
+        await rounds.MoveAsync(
+            tick, runs, (draft, run, skip) => RunMoves.Move(draft, run, run.Step, Place.Queue, skip));
+        return 1;
+    }
+
+    private static string TenantOf(string key) => key.Split('~', 4)[2];
+}

@@ -1,0 +1,77 @@
+using JobScheduler.Runs;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace JobScheduler.Clock;
+
+/// <summary>
+/// Guard alarms: were the runs of a message claimed? If not, the same message is sent again, unless the queue is simply behind; the
+/// interval doubles either way, so that guards never make a backlog worse.
+/// </summary>
+public sealed partial class GuardHandler(BellRinger bells, IStorage storage, AlarmRounds rounds, ILogger<GuardHandler> logger) : IAlarmHandler
+{
+    public string Kind => AlarmKind.Guard;
+
+    public async Task RingAsync(ShardTick tick, IReadOnlyList<Row> alarms)
+    {
+        var oldest = new Dictionary<string, DateTimeOffset?>(StringComparer.Ordinal);
+        foreach (var alarm in alarms)
+        {
+            await RingAsync(tick, alarm, oldest);
+        }
+    }
+
+    private async Task RingAsync(ShardTick tick, Row alarm, Dictionary<string, DateTimeOffset?> oldest)
+    {
+        if (GuardRow.TryRead(alarm) is not { } guard || await WaitingAsync(tick, guard) is not { Count: > 0 } waiting)
+        {
+            await tick.CommitAsync(draft => draft.Delete(alarm.Key));
+            return;
+        }
+
+        var expired = waiting.FindAll(run => run.Step.QueueDeadline(run.Spec.Timeouts) <= tick.Now);
+        if (expired.Count > 0)
+        {
+            // Four rows each, and never more than 32 in a message; in two commits at most.
+            foreach (var some in expired.Chunk(24))
+            {
+                await rounds.MoveAsync(tick, some, static (draft, run, skip) => RunMoves.EndWaiting(draft, run, RunEvent.Expired, RunReasons.QueueTimeout, skip));
+            }
+        }
+
+        var rings = guard.Rings + 1;
+        var outcome = await tick.CommitAsync(draft =>
+        {
+            draft.Delete(alarm.Key);
+            draft.Insert(
+                GuardRow.KeyOf(guard.Message, draft.Now + GuardRow.Interval(rings)),
+                GuardRow.Write(guard.Message, guard.Queue, guard.DispatchedAt, rings));
+        });
+        if (outcome.Succeeded && expired.Count < waiting.Count && !await IsBehindAsync(guard, oldest))
+        {
+            LogRings(logger, tick.Shard, guard.Message, guard.Queue, rings);
+            await bells.TrySendAsync(guard.Queue, new Bell(Bell.CurrentVersion, tick.Shard, guard.Message), TimeSpan.Zero);
+        }
+    }
+
+    private static async Task<List<HeldRun>> WaitingAsync(ShardTick tick, GuardRow guard)
+    {
+        var page = await tick.ReadAsync(RowQuery.Prefix(tick.Partition, Keys.QueuedPrefix(guard.Message)));
+        return [.. page.Rows.Select(HeldRun.TryRead).OfType<HeldRun>()];
+    }
+
+    /// <summary>Whether the queue still holds messages older than this one: then it was not lost, it waits its turn.</summary>
+    private async Task<bool> IsBehindAsync(GuardRow guard, Dictionary<string, DateTimeOffset?> oldest)
+    {
+        if (!oldest.TryGetValue(guard.Queue, out var head))
+        {
+            oldest[guard.Queue] = head = await storage.Queues.OldestAsync(guard.Queue, CancellationToken.None);
+        }
+
+        return head < guard.DispatchedAt;
+    }
+
+    [LoggerMessage(1221, LogLevel.Information, "Shard {Shard}: message {Message} was not answered; queue {Queue} is rung again ({Rings})")]
+    private static partial void LogRings(ILogger logger, int shard, string message, string queue, int rings);
+}

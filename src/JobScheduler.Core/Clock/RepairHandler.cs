@@ -1,0 +1,74 @@
+using JobScheduler.Runs;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace JobScheduler.Clock;
+
+/// <summary>
+/// Compares unfinished runs with their tokens and rebuilds a token that is missing. That never happens by a crash, only by a row edited
+/// by hand or restored. It is the one writer that uses the ETag of the run's row: as every move writes that row, it fails if
+/// anything moved.
+/// </summary>
+public sealed partial class RepairHandler(ILogger<RepairHandler> logger) : IAlarmHandler
+{
+    /// <summary>Between two walks over a shard.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromHours(6);
+
+    private const int RunsPerPage = 100;
+
+    public string Kind => AlarmKind.Repair;
+
+    public async Task RingAsync(ShardTick tick, IReadOnlyList<Row> alarms)
+    {
+        foreach (var alarm in alarms)
+        {
+            var page = await tick.ReadAsync(RowQuery.Prefix(tick.Partition, Keys.RunPrefix) with
+            {
+                Limit = RunsPerPage,
+                Filters = [new ColumnFilter(RunColumns.Open, Comparison.Equal, true)],
+                Continuation = WalkAlarm.Continuation(alarm),
+            });
+            foreach (var row in page.Rows)
+            {
+                await CompareAsync(tick, row.Key);
+            }
+
+            await WalkAlarm.MoveAsync(tick, alarm, page.Continuation, Period);
+        }
+    }
+
+    private async Task CompareAsync(ShardTick tick, string key)
+    {
+        // Read again, just before its token: the page is older than the runs before this one took.
+        if (await tick.GetAsync(key) is not { } row || RunColumns.TryRead(row) is not { } run || run.State.IsTerminal()
+            || (run.Token.Length > 0 && await tick.GetAsync(run.Token) is not null))
+        {
+            return;
+        }
+
+        var outcome = await tick.CommitAsync(draft =>
+        {
+            var held = HeldRun.Of(run, row);
+            var columns = run is { State: RunState.Running, Claim: not null }
+                ? Lease(draft, run)
+                : RunPlaces.Put(draft, held, held.Step, held.Step.DueAt > draft.Now + RunPlaces.Lookahead ? Place.Alarm : Place.Queue);
+            draft.Merge(key, columns, row.ETag);
+        });
+        if (outcome.Succeeded)
+        {
+            LogRepaired(logger, run.Id, run.State, run.Token);
+        }
+    }
+
+    /// <summary>A lease anew: an executor that is alive finds it, for one that is not it rings.</summary>
+    private static Columns Lease(CommitDraft draft, Run run)
+    {
+        var lease = Keys.Alarm(draft.Now + Execution.LeaseTimes.Lease, AlarmKind.Lease, $"{run.Id}~{run.Claim!.ClaimId}");
+        draft.Insert(lease, []);
+        return new Columns { { RunColumns.Token, lease } };
+    }
+
+    [LoggerMessage(1261, LogLevel.Warning, "Run {Run} was {State} and its token {Token} was missing; it has a new one")]
+    private static partial void LogRepaired(ILogger logger, string run, RunState state, string token);
+}

@@ -1,0 +1,222 @@
+using JobScheduler.Execution;
+using JobScheduler.Runs;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+using JobScheduler.Text;
+using Microsoft.Extensions.Logging;
+
+namespace JobScheduler.Clock;
+
+/// <summary>
+/// The clock of one shard: at each tick it acts on the alarms that are due and admits ready runs. One process owns it at a time, by the
+/// epoch in <c>L</c>.
+/// </summary>
+public sealed partial class ShardClock
+{
+    /// <summary>The longest sleep: less than the 30 s of lookahead, so that correctness needs no wake-up signal.</summary>
+    public static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(20);
+
+    private const int AlarmsPerPage = 100;
+    private const int PagesPerTick = 20;
+    private static readonly TimeSpan WhileWaiting = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Push = TimeSpan.FromMinutes(5);
+
+    private readonly int _shard;
+    private readonly ShardWriter _writer;
+    private readonly ITableStore _tables;
+    private readonly Dictionary<string, IAlarmHandler> _handlers;
+    private readonly Admission _admission;
+    private readonly NodeIdentity _node;
+    private readonly ClockOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private OwnerRow? _owner;
+    private string? _etag;
+
+    internal ShardClock(
+        int shard, ShardWriter writer, ITableStore tables, IEnumerable<IAlarmHandler> handlers, Admission admission, NodeIdentity node, ClockOptions options, TimeProvider time, ILogger logger)
+    {
+        _shard = shard;
+        _writer = writer;
+        _tables = tables;
+        _handlers = handlers.ToDictionary(handler => handler.Kind, StringComparer.Ordinal);
+        _admission = admission;
+        _node = node;
+        _options = options;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <summary>
+    /// Ticks once: bounded in the number of alarms. Does nothing when another process owns the shard.
+    /// </summary>
+    /// <returns>When to tick next, at the latest.</returns>
+    /// <exception cref="StorageException">Storage fails; what was not done is done by a later tick.</exception>
+    public async Task<DateTimeOffset> TickAsync()
+    {
+        var now = Timestamp.Cut(_time.GetUtcNow());
+        if (await OwnAsync(now) is { } wait)
+        {
+            return now + wait;
+        }
+
+        var tick = new ShardTick(_shard, _owner!, _etag, now, _writer, _tables);
+        try
+        {
+            var next = await RingAsync(tick);
+            if (await _admission.AdmitAsync(tick) && now + WhileWaiting < next)
+            {
+                next = now + WhileWaiting;
+            }
+
+            if (!tick.HasWritten && now - tick.Owner.LastTick >= SignOfLife)
+            {
+                await tick.CommitAsync(static _ => { });
+            }
+
+            (_owner, _etag) = (tick.Owner, tick.OwnerETag);
+            return next;
+        }
+        catch (DeposedException)
+        {
+            LogDeposed(_logger, _shard);
+            _owner = null;
+            return now + LongestSleep;
+        }
+        catch
+        {
+            // What the owner's row holds now is not known; the next tick reads it.
+            _owner = null;
+            throw;
+        }
+    }
+
+    /// <returns>Null when this process owns the shard; else how long to wait before asking again.</returns>
+    private async Task<TimeSpan?> OwnAsync(DateTimeOffset now)
+    {
+        if (_owner is not null)
+        {
+            return null;
+        }
+
+        var partition = ShardMap.Partition(_shard);
+        var row = await _tables.GetAsync(partition, Keys.Owner, CancellationToken.None);
+        var found = row is null ? null : OwnerRow.Read(row);
+        if (found is not null && found.Holder != _node.Id && now - found.LastTick < _options.TakeOverAfter)
+        {
+            var left = _options.TakeOverAfter - (now - found.LastTick);
+            return left < LongestSleep ? left : LongestSleep;
+        }
+
+        var mine = new OwnerRow(_node.Id, (found?.Epoch ?? 0) + 1, (found?.Sequence ?? 0) + 1, now, found?.NextTenant ?? "");
+        var outcome = await _writer.CommitAsync(_shard, new CommitPart(
+            draft =>
+            {
+                if (row is null)
+                {
+                    draft.Insert(Keys.Owner, mine.Write());
+                    draft.Insert(Keys.Alarm(now, AlarmKind.Retention, "walk"), []);
+                    draft.Insert(Keys.Alarm(now, AlarmKind.Repair, "walk"), []);
+                }
+                else
+                {
+                    draft.Replace(Keys.Owner, mine.Write(), row.ETag);
+                }
+            },
+            new Proof(Keys.Owner, mine.IsShownBy),
+            TimeSpan.Zero));
+        if (!outcome.Succeeded)
+        {
+            return WhileWaiting;
+        }
+
+        LogOwns(_logger, _shard, mine.Epoch);
+        _owner = mine;
+        _etag = outcome.ETag(Keys.Owner) ?? (await _tables.GetAsync(partition, Keys.Owner, CancellationToken.None))?.ETag;
+        return null;
+    }
+
+    /// <returns>When the first alarm is due that was not acted on.</returns>
+    private async Task<DateTimeOffset> RingAsync(ShardTick tick)
+    {
+        for (var pages = 0; pages < PagesPerTick; pages++)
+        {
+            var page = await tick.ReadAsync(RowQuery.Prefix(tick.Partition, Keys.AlarmPrefix) with { Limit = pages == 0 ? 1 + AlarmsPerPage : AlarmsPerPage });
+            var due = page.Rows.TakeWhile(row => Keys.AlarmTime(row.Key) <= tick.Now).ToList();
+            foreach (var kind in due.GroupBy(row => Keys.AlarmKindOf(row.Key) ?? ""))
+            {
+                await RingAsync(tick, kind.Key, [.. kind]);
+            }
+
+            if (due.Count < page.Rows.Count || page.Rows.Count == 0)
+            {
+                var next = due.Count < page.Rows.Count ? Keys.AlarmTime(page.Rows[due.Count].Key) : DateTimeOffset.MaxValue;
+                return next < tick.Now + LongestSleep ? next : tick.Now + LongestSleep;
+            }
+        }
+
+        return tick.Now;
+    }
+
+    private async Task RingAsync(ShardTick tick, string kind, List<Row> alarms)
+    {
+        try
+        {
+            if (!_handlers.TryGetValue(kind, out var handler))
+            {
+                throw new InvalidOperationException($"this version knows no alarm of kind '{kind}'");
+            }
+
+            await handler.RingAsync(tick, alarms);
+        }
+        catch (Exception error) when (error is not (DeposedException or StorageException))
+        {
+            if (alarms.Count > 1)
+            {
+                // One bad alarm must not take its neighbours along.
+                foreach (var alarm in alarms)
+                {
+                    await RingAsync(tick, kind, [alarm]);
+                }
+
+                return;
+            }
+
+            LogPushed(_logger, error, _shard, alarms[0].Key);
+            await PushAsync(tick, kind, alarms[0]);
+        }
+    }
+
+    /// <summary>Moves an alarm that cannot be acted on out of the way of the others.</summary>
+    private static async Task PushAsync(ShardTick tick, string kind, Row alarm)
+    {
+        var id = alarm.Key.Split('~', 4)[^1];
+        var key = Keys.Alarm(tick.Now + Push, kind.Length == 0 ? "odd" : kind, id);
+        var run = AlarmKind.IsToken(kind) ? HeldRun.RunOf(alarm.Key) : null;
+        var outcome = await tick.CommitAsync(draft => Move(draft, run));
+        if (!outcome.Succeeded && run is not null && outcome.FailedKey == Keys.Run(run))
+        {
+            await tick.CommitAsync(draft => Move(draft, null));
+        }
+
+        void Move(CommitDraft draft, string? owner)
+        {
+            draft.Delete(alarm.Key);
+            draft.Insert(key, alarm.Columns);
+            if (owner is not null)
+            {
+                draft.Merge(Keys.Run(owner), new Columns { { RunColumns.Token, key } });
+            }
+        }
+    }
+
+    [LoggerMessage(1231, LogLevel.Debug, "Owns the clock of shard {Shard} in epoch {Epoch}")]
+    private static partial void LogOwns(ILogger logger, int shard, long epoch);
+
+    [LoggerMessage(1232, LogLevel.Warning, "Another process owns the clock of shard {Shard} now")]
+    private static partial void LogDeposed(ILogger logger, int shard);
+
+    [LoggerMessage(1233, LogLevel.Error, "Shard {Shard}: alarm {Alarm} cannot be acted on; it is pushed by 5 minutes")]
+    private static partial void LogPushed(ILogger logger, Exception error, int shard, string alarm);
+}

@@ -1,0 +1,89 @@
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+
+namespace JobScheduler.Clock;
+
+/// <summary>One tick of a shard's clock: what its handlers write goes through here, under the owner's row.</summary>
+public sealed class ShardTick
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly ShardWriter _writer;
+    private readonly ITableStore _tables;
+    private OwnerRow _owner;
+    private string? _etag;
+
+    internal ShardTick(int shard, OwnerRow owner, string? etag, DateTimeOffset now, ShardWriter writer, ITableStore tables)
+    {
+        Shard = shard;
+        Now = now;
+        _owner = owner;
+        _etag = etag;
+        _writer = writer;
+        _tables = tables;
+    }
+
+    public int Shard { get; }
+
+    public string Partition => ShardMap.Partition(Shard);
+
+    /// <summary>The time of the tick: what is due by then is acted on.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>Whether anything was written.</summary>
+    public bool HasWritten { get; private set; }
+
+    internal OwnerRow Owner => _owner;
+
+    internal string? OwnerETag => _etag;
+
+    /// <summary>Where the round over tenants goes on; kept with the next commit.</summary>
+    public string NextTenant
+    {
+        get => _owner.NextTenant;
+        set => _owner = _owner with { NextTenant = value };
+    }
+
+    /// <summary>Reads a range of this shard.</summary>
+    public ValueTask<RowPage> ReadAsync(RowQuery query) => _tables.ReadAsync(query, CancellationToken.None);
+
+    /// <summary>Reads a row of this shard.</summary>
+    public ValueTask<Row?> GetAsync(string key) => _tables.GetAsync(Partition, key, CancellationToken.None);
+
+    /// <summary>Commits what a handler composes, together with the owner's row (one of the 100 operations).</summary>
+    /// <returns>What became of it; never refused because of the owner's row.</returns>
+    /// <exception cref="DeposedException">Another process owns the shard.</exception>
+    public async Task<PartOutcome> CommitAsync(Action<CommitDraft> compose)
+    {
+        var next = _owner with { Sequence = _owner.Sequence + 1, LastTick = Now };
+        var outcome = await _writer.CommitAsync(Shard, new CommitPart(
+            draft =>
+            {
+                draft.Replace(Keys.Owner, next.Write(), _etag);
+                compose(draft);
+            },
+            new Proof(Keys.Owner, next.IsShownBy),
+            Patience));
+        if (outcome.FailedKey == Keys.Owner)
+        {
+            throw new DeposedException(Shard);
+        }
+
+        if (outcome.Succeeded)
+        {
+            HasWritten = true;
+            _owner = next;
+            _etag = outcome.ETag(Keys.Owner) ?? await ReadETagAsync();
+        }
+
+        return outcome;
+    }
+
+    private async Task<string> ReadETagAsync()
+    {
+        var row = await GetAsync(Keys.Owner);
+        return row is not null && OwnerRow.Read(row) is var found && found.Epoch == _owner.Epoch && found.Sequence == _owner.Sequence
+            ? row.ETag
+            : throw new DeposedException(Shard);
+    }
+}

@@ -1,0 +1,41 @@
+using JobScheduler.Runs;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace JobScheduler.Clock;
+
+/// <summary>Reads alarms that are tokens of runs and carry a copy of them.</summary>
+public sealed partial class TokenAlarms(ILogger<TokenAlarms> logger)
+{
+    /// <summary>The runs of the alarms; an alarm whose copy cannot be read is rebuilt from its run, or deleted without one.</summary>
+    public async Task<List<HeldRun>> ReadAsync(ShardTick tick, IReadOnlyList<Row> alarms)
+    {
+        var runs = new List<HeldRun>(alarms.Count);
+        foreach (var alarm in alarms)
+        {
+            if ((HeldRun.TryRead(alarm) ?? await RebuildAsync(tick, alarm)) is { } run)
+            {
+                runs.Add(run);
+            }
+            else
+            {
+                LogOrphan(logger, tick.Shard, alarm.Key);
+                await tick.CommitAsync(draft => draft.Delete(alarm.Key));
+            }
+        }
+
+        return runs;
+    }
+
+    private static async Task<HeldRun?> RebuildAsync(ShardTick tick, Row alarm) =>
+        HeldRun.RunOf(alarm.Key) is { } id
+        && await tick.GetAsync(Keys.Run(id)) is { } row
+        && RunColumns.TryRead(row) is { } run
+        && run.Token == alarm.Key
+            ? HeldRun.Of(run, row)
+            : null;
+
+    [LoggerMessage(1202, LogLevel.Warning, "Shard {Shard}: alarm {Alarm} has no run; it is deleted")]
+    private static partial void LogOrphan(ILogger logger, int shard, string alarm);
+}

@@ -1,0 +1,92 @@
+using JobScheduler.Paging;
+using JobScheduler.Runs;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+
+namespace JobScheduler.DeadLetters;
+
+/// <summary>Lists of dead letters, newest first, merged over the shards.</summary>
+public sealed class DeadLetterLists(IStorage storage, ShardMap map)
+{
+    private const string List = "dead-letters";
+
+    /// <summary>Causes are counted over so many dead letters of each shard, the newest.</summary>
+    private const int MostCounted = 10_000;
+
+    public async Task<Page<DeadLetter>> ListAsync(string tenant, DeadLetterFilter filter, PageRequest page, CancellationToken cancellation)
+    {
+        var after = PageMark.Read(page.Continuation, List);
+        var streams = await Task.WhenAll(Enumerable.Range(0, map.Count).Select(shard => ReadAsync(shard, tenant, filter, after, page.Limit, cancellation)));
+        var horizon = streams.Select(stream => stream.End).OfType<string>().Min(StringComparer.Ordinal);
+        var merged = streams.SelectMany(stream => stream.Letters)
+            .Where(letter => horizon is null || string.CompareOrdinal(letter.Id, horizon) <= 0)
+            .OrderBy(letter => letter.Id, StringComparer.Ordinal)
+            .ToList();
+        var items = merged.Take(page.Limit).ToList();
+        var next = merged.Count > items.Count ? items[^1].Id : horizon;
+        return new Page<DeadLetter>(items, next is null ? null : PageMark.Write(List, next));
+    }
+
+    /// <summary>Causes with their counts, the most frequent first.</summary>
+    public async Task<IReadOnlyList<CauseCount>> CausesAsync(string tenant, CancellationToken cancellation)
+    {
+        var letters = new List<DeadLetter>();
+        foreach (var shard in Enumerable.Range(0, map.Count))
+        {
+            var query = Query(shard, tenant, new DeadLetterFilter(), null, StorageLimits.RowsPerPage);
+            for (var read = 0; read < MostCounted; read += StorageLimits.RowsPerPage)
+            {
+                var page = await storage.Tables.ReadAsync(query, cancellation);
+                letters.AddRange(page.Rows.Select(row => DeadLetterRow.Read(row, Keys.DeadLetterPrefix(tenant))));
+                if (page.Continuation is null)
+                {
+                    break;
+                }
+
+                query = query with { Continuation = page.Continuation };
+            }
+        }
+
+        return [.. letters
+            .GroupBy(letter => letter.Cause.Id)
+            .Select(group => new CauseCount(group.First().Cause, group.Count(), group.Min(letter => letter.DeadAt), group.Max(letter => letter.DeadAt)))
+            .OrderByDescending(cause => cause.Count)];
+    }
+
+    private static RowQuery Query(int shard, string tenant, DeadLetterFilter filter, string? after, int limit)
+    {
+        var prefix = Keys.DeadLetterPrefix(tenant);
+        var filters = new List<ColumnFilter>();
+        if (filter.JobId is not null)
+        {
+            filters.Add(new ColumnFilter(RunColumns.Job, Comparison.Equal, filter.JobId));
+        }
+
+        if (filter.Cause is not null)
+        {
+            filters.Add(new ColumnFilter(DeadLetterRow.CauseColumn, Comparison.Equal, filter.Cause));
+        }
+
+        // Newest first: the end of the time range is where the rows begin.
+        var from = after is not null ? after + "-" : filter.To is { } to ? RunId.InvertedTime(to.AddMilliseconds(-1)) : "0";
+        var end = filter.From is { } first ? RunId.InvertedTime(first) + "~" : "~";
+        return new RowQuery(ShardMap.Partition(shard), prefix + from, prefix + end) { Limit = limit, Filters = filters };
+    }
+
+    private async Task<LetterStream> ReadAsync(int shard, string tenant, DeadLetterFilter filter, string? after, int limit, CancellationToken cancellation)
+    {
+        var query = Query(shard, tenant, filter, after, limit);
+        var page = await storage.Tables.ReadAsync(query, cancellation);
+        while (page is { Continuation: not null, Rows.Count: 0 })
+        {
+            page = await storage.Tables.ReadAsync(query with { Continuation = page.Continuation }, cancellation);
+        }
+
+        var prefix = Keys.DeadLetterPrefix(tenant);
+        return new LetterStream([.. page.Rows.Select(row => DeadLetterRow.Read(row, prefix))], page.Continuation is null ? null : page.Rows[^1].Key[prefix.Length..]);
+    }
+
+    /// <param name="Letters">In order.</param>
+    /// <param name="End">The last one that was looked at; null: the stream has ended.</param>
+    private sealed record LetterStream(List<DeadLetter> Letters, string? End);
+}

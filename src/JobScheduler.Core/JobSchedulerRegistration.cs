@@ -1,0 +1,116 @@
+using JobScheduler.Clock;
+using JobScheduler.DeadLetters;
+using JobScheduler.Execution;
+using JobScheduler.Execution.BuiltIn;
+using JobScheduler.Execution.Http;
+using JobScheduler.Jobs;
+using JobScheduler.Operations;
+using JobScheduler.Runs;
+using JobScheduler.Shards;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace JobScheduler;
+
+/// <summary>Composes the scheduler.</summary>
+public static class JobSchedulerRegistration
+{
+    /// <summary>
+    /// Adds the core: everything but a storage driver and a head. The head registers the <see cref="TimeProvider"/>, binds the options
+    /// to their sections, and opens the <see cref="Deployment"/> before it starts.
+    /// </summary>
+    public static IServiceCollection AddJobScheduler(this IServiceCollection services)
+    {
+        AddOptions<ShardOptions>(services);
+        AddOptions<DispatchOptions>(services);
+        AddOptions<ExecutionOptions>(services);
+        AddOptions<ClockOptions>(services);
+        services.TryAddSingleton<Entropy>();
+        services.TryAddSingleton(provider => new ShardMap(provider.GetRequiredService<ShardOptions>().Count));
+        services.TryAddSingleton(provider =>
+            provider.GetRequiredService<ExecutionOptions>().NodeId is { } name
+            ? new NodeIdentity(name)
+            : NodeIdentity.Make(provider.GetRequiredService<Entropy>()));
+        services.TryAddSingleton(provider => new WorkerSlots(provider.GetRequiredService<ExecutionOptions>().Workers));
+        return services.AddShards().AddJobs().AddRuns().AddExecution().AddClock();
+    }
+
+    /// <summary>Adds a handler under a name. The handler is made once, by the container.</summary>
+    public static IServiceCollection AddJobHandler<THandler>(this IServiceCollection services, string name)
+        where THandler : class, IJobHandler
+    {
+        services.TryAddSingleton<THandler>();
+        return services.AddSingleton(provider => new HandlerRegistration(name, provider.GetRequiredService<THandler>()));
+    }
+
+    private static IServiceCollection AddShards(this IServiceCollection services) => services
+        .AddSingleton<Deployment>()
+        .AddSingleton<QueueSignals>()
+        .AddSingleton<DispatchGauge>()
+        .AddSingleton<BellRinger>()
+        .AddSingleton<ShardWriter>();
+
+    private static IServiceCollection AddJobs(this IServiceCollection services) => services
+        .AddSingleton<TargetRules>()
+        .AddSingleton<DefinitionRules>()
+        .AddSingleton<RunRules>()
+        .AddSingleton<JobCache>()
+        .AddSingleton<JobLists>()
+        .AddSingleton<JobStatuses>()
+        .AddSingleton<JobCatalog>();
+
+    private static IServiceCollection AddRuns(this IServiceCollection services) => services
+        .AddSingleton<Payloads>()
+        .AddSingleton<RunDrafter>()
+        .AddSingleton<RunIntake>()
+        .AddSingleton<RunSignals>()
+        .AddSingleton<WaitingReasons>()
+        .AddSingleton<RunLists>()
+        .AddSingleton<RunReader>()
+        .AddSingleton<Redriver>()
+        .AddSingleton<RunControl>()
+        .AddSingleton<CompletionTokens>()
+        .AddSingleton<DeadLetterLists>()
+        .AddSingleton<DeadLetterBox>()
+        .AddSingleton<PoisonReader>()
+        .AddSingleton<OperationBoard>();
+
+    private static IServiceCollection AddExecution(this IServiceCollection services) => services
+        .AddSingleton<HandlerRegistry>()
+        .AddSingleton<ITargetRule, HandlerTargetRule>()
+        .AddSingleton<ITargetRule, HttpTargetRule>()
+        .AddSingleton<ITargetInvoker, HandlerInvoker>()
+        .AddHttpTargets()
+        .AddJobHandler<EchoHandler>("echo")
+        .AddJobHandler<DelayHandler>("delay")
+        .AddJobHandler<FailHandler>("fail")
+        .AddSingleton<LeaseKeeper>()
+        .AddSingleton<ClaimWriter>()
+        .AddSingleton<AttemptRunner>()
+        .AddSingleton<FinishWriter>()
+        .AddSingleton<MessageExecutor>()
+        .AddSingleton<QueuePumps>();
+
+    private static IServiceCollection AddClock(this IServiceCollection services) => services
+        .AddSingleton<AlarmRounds>()
+        .AddSingleton<TokenAlarms>()
+        .AddSingleton<Admission>()
+        .AddSingleton<IAlarmHandler, StartHandler>()
+        .AddSingleton<IAlarmHandler, WaitHandler>()
+        .AddSingleton<IAlarmHandler, LeaseHandler>()
+        .AddSingleton<IAlarmHandler, LimitHandler>()
+        .AddSingleton<IAlarmHandler, GuardHandler>()
+        .AddSingleton<IAlarmHandler, JobHandler>()
+        .AddSingleton<IAlarmHandler, OperationHandler>()
+        .AddSingleton<IAlarmHandler, RetentionHandler>()
+        .AddSingleton<IAlarmHandler, RepairHandler>()
+        .AddSingleton<FleetClock>();
+
+    private static void AddOptions<TOptions>(IServiceCollection services)
+        where TOptions : class
+    {
+        services.AddOptions<TOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
+    }
+}

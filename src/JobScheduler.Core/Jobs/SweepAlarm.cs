@@ -1,0 +1,39 @@
+using JobScheduler.Storage;
+
+namespace JobScheduler.Jobs;
+
+/// <summary>The alarm of a sweep over a job's unfinished runs, and how far the sweep is.</summary>
+/// <param name="Tenant">Whose job.</param>
+/// <param name="JobId">Which.</param>
+/// <param name="Sweep">What is done.</param>
+/// <param name="AskedAt">When it was asked for; runs accepted later are left alone.</param>
+/// <param name="Shard">Which shard is being swept; a job's runs may be in any.</param>
+/// <param name="After">The last row that was looked at there; null at its start.</param>
+internal sealed record SweepAlarm(string Tenant, string JobId, JobSweep Sweep, DateTimeOffset AskedAt, int Shard, string? After)
+{
+    private const string TenantColumn = "tenant";
+    private const string JobColumn = "job";
+    private const string SweepColumn = "sweep";
+    private const string AskedColumn = "asked";
+    private const string ShardColumn = "shard";
+    private const string AfterColumn = "after";
+
+    public Columns Write() => new()
+    {
+        { TenantColumn, Tenant },
+        { JobColumn, JobId },
+        { SweepColumn, Sweep.ToString() },
+        { AskedColumn, (ColumnValue)AskedAt },
+        { ShardColumn, (ColumnValue)(long)Shard },
+        { AfterColumn, After },
+    };
+
+    /// <summary>Null when the row is none.</summary>
+    public static SweepAlarm? TryRead(Row row) =>
+        row.Columns.Text(TenantColumn) is { } tenant
+        && row.Columns.Text(JobColumn) is { } job
+        && Enum.TryParse<JobSweep>(row.Columns.Text(SweepColumn), out var sweep)
+            ? new SweepAlarm(
+                tenant, job, sweep, row.Columns.Time(AskedColumn) ?? DateTimeOffset.MinValue, (int)(row.Columns.Number(ShardColumn) ?? 0), row.Columns.Text(AfterColumn))
+            : null;
+}

@@ -1,0 +1,40 @@
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+using JobScheduler.Text;
+
+namespace JobScheduler.Operations;
+
+/// <summary>Starts long operations and tells how far they are. The clock carries them out, step by step.</summary>
+public sealed class OperationBoard(IStorage storage, ShardWriter writer, ShardMap map, QueueSignals signals, Entropy entropy, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <exception cref="RefusalException">There is no such operation in the tenant.</exception>
+    public async Task<Operation> GetAsync(string tenant, string id, CancellationToken cancellation) =>
+        Identifier.IsValid(id)
+        && await storage.Tables.GetAsync(ShardMap.Partition(Home(tenant, id)), Keys.Operation(tenant, id), cancellation) is { } row
+        && OperationRow.TryRead(row) is { } plan
+            ? OperationRow.ToOperation(id, plan)
+            : throw RefusalException.NotFound("operation", id);
+
+    /// <summary>Accepts an operation; it survives any crash from here on.</summary>
+    internal async Task<Operation> StartAsync(string tenant, OperationPlan plan, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var id = entropy.NextName();
+        var started = plan with { StartedAt = Timestamp.Cut(time.GetUtcNow()) };
+        var key = Keys.Operation(tenant, id);
+        await writer.CommitAsync(Home(tenant, id), new CommitPart(
+            draft =>
+            {
+                draft.Insert(key, OperationRow.Write(started));
+                draft.Insert(OperationRow.AlarmKey(draft.Now, id), OperationRow.WriteAlarm(tenant, id));
+            },
+            Proof.Exists(key),
+            Patience));
+        signals.Clock.Set();
+        return OperationRow.ToOperation(id, started);
+    }
+
+    private int Home(string tenant, string id) => map.OfRecord(tenant, "operation", id);
+}

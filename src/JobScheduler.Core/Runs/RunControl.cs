@@ -1,0 +1,194 @@
+using System.Text;
+using JobScheduler.Execution;
+using JobScheduler.Operations;
+using JobScheduler.Retries;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+using JobScheduler.Text;
+
+namespace JobScheduler.Runs;
+
+/// <summary>Cancels and redrives runs, and takes the word of targets that complete by callback.</summary>
+public sealed class RunControl(
+    IStorage storage, ShardWriter writer, ShardMap map, LeaseKeeper leases, OperationBoard operations, Redriver redriver, Payloads payloads, RunSignals signals, Entropy entropy, TimeProvider time)
+{
+    private const int Tries = 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Cancels: a run that waits ends at once; one that is running is told so with its executor's next sign of life. Asking twice is
+    /// no error.
+    /// </summary>
+    /// <exception cref="RefusalException">There is no such run in the tenant; or it has ended otherwise.</exception>
+    public async Task<Run> CancelAsync(string tenant, string id, string actor, CancellationToken cancellation)
+    {
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            var (run, row, shard) = await FindAsync(tenant, id, cancellation);
+            if (run.State.IsTerminal() || run.Cancel is not null)
+            {
+                return run.State is RunState.Canceled || !run.State.IsTerminal()
+                    ? run
+                    : throw RefusalException.Conflict($"run '{id}' has ended: {run.State.ToString().ToLowerInvariant()}");
+            }
+
+            var cancel = new RunCancel(Timestamp.Cut(time.GetUtcNow()), actor);
+            var held = HeldRun.Of(run, row);
+            if (run.State == RunState.Running ? await MarkAsync(shard, held, cancel) : await EndAsync(shard, held, cancel))
+            {
+                leases.Cancel(id);
+                signals.Moved(id);
+                return (await FindAsync(tenant, id, cancellation)).Run;
+            }
+        }
+
+        throw new RefusalException(RefusalKind.Unavailable, $"run '{id}' is moving; try again", retryAfter: TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>Cancels all unfinished runs that match, as an operation.</summary>
+    public Task<Operation> CancelManyAsync(string tenant, RunFilter filter, string actor, CancellationToken cancellation) =>
+        operations.StartAsync(tenant, new OperationPlan { Kind = OperationKinds.Cancel, Actor = actor, Runs = filter, Max = int.MaxValue }, cancellation);
+
+    /// <summary>A new run that repeats an ended one and names it; the dead letter of the old one, if any, is used up.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="id">The ended run.</param>
+    /// <param name="input">Another input; null: the same.</param>
+    /// <param name="currentDefinition">Take the job as it is now, not as it was.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="RefusalException">There is no such run in the tenant; or it has not ended.</exception>
+    public async Task<Run> RedriveAsync(string tenant, string id, RawJson? input, bool currentDefinition, string actor, CancellationToken cancellation)
+    {
+        var (run, _, shard) = await FindAsync(tenant, id, cancellation);
+        return await redriver.RedriveAsync(shard, run, input, currentDefinition, actor, deadLetter: null, cancellation);
+    }
+
+    /// <summary>A sign of life of a target that completes by callback.</summary>
+    /// <returns>Whether someone asked for the run to be canceled.</returns>
+    /// <exception cref="RefusalException">There is no such run; or the fence is not that of a running attempt.</exception>
+    public async Task<bool> HeartbeatAsync(string tenant, string id, HeartbeatReport report, CancellationToken cancellation)
+    {
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            var (run, row, shard) = await FindAttemptAsync(tenant, id, report.Fence, cancellation);
+            var token = await storage.Tables.GetAsync(ShardMap.Partition(shard), run.Token, cancellation);
+            if (token is null)
+            {
+                continue;
+            }
+
+            var progress = report.Progress is null && report.Message is null
+                ? null
+                : new RunProgress(report.Progress, report.Message is null ? null : AttemptError.Of("", report.Message).Message, Timestamp.Cut(time.GetUtcNow()));
+            if (LeaseMark.IsSet(token))
+            {
+                return true;
+            }
+
+            var held = HeldRun.Of(run, row);
+            var outcome = await writer.CommitAsync(shard, new CommitPart(
+                draft => LimitRow.Renew(draft, held, run.Claim!, token.ETag, progress), new Proof(run.Token, found => found is null), Patience));
+            if (outcome.Succeeded)
+            {
+                return false;
+            }
+        }
+
+        throw new RefusalException(RefusalKind.Unavailable, $"run '{id}' is moving; try again", retryAfter: TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>Ends the attempt of a target that completes by callback.</summary>
+    /// <exception cref="RefusalException">There is no such run; or the fence is not that of a running attempt.</exception>
+    public async Task<Run> CompleteAsync(string tenant, string id, Completion completion, CancellationToken cancellation)
+    {
+        var end = completion.Succeeded
+            ? AttemptEnd.Succeeded
+            : new AttemptEnd(AttemptOutcome.Failed, completion.Error ?? AttemptError.Of("failed", "the target reported a failure"), null, completion.Retryable);
+        Payload? result = null;
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            var (run, row, shard) = await FindAttemptAsync(tenant, id, completion.Fence, cancellation);
+            var token = await storage.Tables.GetAsync(ShardMap.Partition(shard), run.Token, cancellation);
+            if (token is null)
+            {
+                continue;
+            }
+
+            if (completion is { Succeeded: true, Result: { } json })
+            {
+                result ??= await payloads.KeepAsync(RunBlobs.Result(id, run.Attempt), "application/json", Encoding.UTF8.GetBytes(json.Text), inline: true, cancellation);
+            }
+
+            var held = HeldRun.Of(run, row);
+            var finish = new AttemptFinish
+            {
+                Attempt = new Attempt
+                {
+                    Number = run.Attempt,
+                    Fence = run.Attempt,
+                    ClaimId = run.Claim!.ClaimId,
+                    Node = run.Claim.Node,
+                    StartedAt = run.Claim.At,
+                    Outcome = end.Outcome,
+                    Error = end.Error,
+                },
+                Verdict = Verdict.Of(run.Spec.Retry, held.Step, end, LeaseMark.IsSet(token), entropy.NextShare()),
+                By = AttemptFinish.ByApi,
+                TokenETag = token.ETag,
+                Result = result,
+                Logged = true,
+            };
+            var outcome = await writer.CommitAsync(shard, new CommitPart(
+                draft => RunEndings.Finish(draft, held, finish, RunMoves.SkipNothing), RunEndings.ProofOf(id, finish), Patience));
+            if (outcome.Succeeded)
+            {
+                signals.Moved(id);
+                return (await FindAsync(tenant, id, cancellation)).Run;
+            }
+        }
+
+        throw new RefusalException(RefusalKind.Unavailable, $"run '{id}' is moving; try again", retryAfter: TimeSpan.FromSeconds(1));
+    }
+
+    private async Task<bool> MarkAsync(int shard, HeldRun run, RunCancel cancel)
+    {
+        var text = System.Text.Json.JsonSerializer.Serialize(cancel, CoreJson.Compact.RunCancel);
+        var outcome = await writer.CommitAsync(shard, new CommitPart(
+            draft =>
+            {
+                draft.Merge(run.Token, LeaseMark.Write());
+                draft.Merge(Keys.Run(run.Id), new Columns { { RunColumns.Cancel, text } });
+            },
+            Proof.HasText(Keys.Run(run.Id), RunColumns.Cancel, text),
+            Patience));
+        return outcome.Succeeded;
+    }
+
+    private Task<bool> EndAsync(int shard, HeldRun run, RunCancel cancel) => WaitingMoves.TryAsync(
+        writer, shard, run, (draft, skip) => RunMoves.EndWaiting(draft, run, RunEvent.Canceled, RunReasons.Canceled, skip, cancel), Patience);
+
+    private async Task<(Run Run, Row Row, int Shard)> FindAsync(string tenant, string id, CancellationToken cancellation)
+    {
+        if (RunId.TryParse(id, map.Count, out var shard)
+            && await storage.Tables.GetAsync(ShardMap.Partition(shard), Keys.Run(id), cancellation) is { } row
+            && RunColumns.TryRead(row) is { } run
+            && run.Spec.Tenant == tenant)
+        {
+            return (run, row, shard);
+        }
+
+        throw RefusalException.NotFound("run", id);
+    }
+
+    /// <summary>The run, when the fence is that of an attempt which its target completes.</summary>
+    private async Task<(Run Run, Row Row, int Shard)> FindAttemptAsync(string tenant, string id, long fence, CancellationToken cancellation)
+    {
+        var found = await FindAsync(tenant, id, cancellation);
+        var run = found.Run;
+        return run.State != RunState.Running || run.Attempt != fence || run.Claim is null
+            ? throw RefusalException.Conflict($"fence {fence} is not that of a running attempt of run '{id}', which is {run.State.ToString().ToLowerInvariant()} at fence {run.Attempt}")
+            : Keys.AlarmKindOf(run.Token) != AlarmKind.Limit
+                ? throw RefusalException.Conflict($"attempt {fence} of run '{id}' is not completed by callback, or its executor has not let go of it yet")
+                : found;
+    }
+}
