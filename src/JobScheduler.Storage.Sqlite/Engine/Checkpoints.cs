@@ -15,6 +15,7 @@ internal sealed class Checkpoints(Database database, ILogger logger)
 
     private int _pages;
     private int _next = Enough;
+    private bool _triedForRoom;
 
     public void AfterBatch()
     {
@@ -33,6 +34,21 @@ internal sealed class Checkpoints(Database database, ILogger logger)
             _next = _pages + Enough / 4;
         }
     }
+
+    /// <summary>
+    /// After a write that found the disk full: an emptied log is written over without growing, so that at least deletes go through.
+    /// Once until a write succeeds, because it costs more than the write.
+    /// </summary>
+    public void MakeRoom()
+    {
+        if (!_triedForRoom)
+        {
+            _triedForRoom = true;
+            TryCheckpoint(raw.SQLITE_CHECKPOINT_RESTART);
+        }
+    }
+
+    public void Committed() => _triedForRoom = false;
 
     /// <summary>At a clean stop: all of the log, which is then cut to nothing.</summary>
     public void Finish() => TryCheckpoint(raw.SQLITE_CHECKPOINT_TRUNCATE);

@@ -81,6 +81,7 @@ internal sealed class Writer
             return;
         }
 
+        _checkpoints.Committed();
         foreach (var write in batch)
         {
             write.Complete();
@@ -96,6 +97,11 @@ internal sealed class Writer
         catch (StorageException)
         {
             // The next BEGIN fails too and says so to its callers.
+        }
+
+        if (error is StorageException { Fault: StorageFault.Full })
+        {
+            _checkpoints.MakeRoom();
         }
 
         if (batch.Count == 1 || error is StorageException { Fault: StorageFault.Unknown })
