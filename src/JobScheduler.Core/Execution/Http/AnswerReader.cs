@@ -27,7 +27,8 @@ internal static class AnswerReader
     /// The beginning of a textual body, else "". An answer that stops in the middle gives what came: the status is known already,
     /// and a slow error page must not turn it into a time-out.
     /// </summary>
-    public static async Task<string> ExcerptAsync(HttpContent content, int characters, TimeSpan patience, TimeProvider clock, CancellationToken cancellation)
+    public static async Task<string> ExcerptAsync(
+        HttpContent content, int characters, TimeSpan patience, TimeProvider clock, CancellationToken cancellation)
     {
         if (content.Headers.ContentEncoding.Count > 0 || !IsText(content.Headers.ContentType?.MediaType))
         {

@@ -13,7 +13,10 @@ internal static class EmbeddedAddresses
     private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
     private static readonly IPNetwork Teredo = IPNetwork.Parse("2001::/32");
 
-    /// <summary>Those whose last 32 bits are the address. Of 64:ff9b:1::/48 that is the /96 form; in shorter ones the rest is zero, which is refused too.</summary>
+    /// <summary>
+    /// Those whose last 32 bits are the address. Of 64:ff9b:1::/48 that is the /96 form; in the shorter ones these bits are zero,
+    /// and 0.0.0.0 is refused too.
+    /// </summary>
     private static readonly IPNetwork[] InLastBits =
     [
         IPNetwork.Parse("::/96"),
@@ -26,7 +29,9 @@ internal static class EmbeddedAddresses
     public static IEnumerable<IPAddress> In(IPAddress address)
     {
         // :: and ::1 are addresses of their own, not the compatible form of 0.0.0.0 and 0.0.0.1.
-        if (address.AddressFamily != AddressFamily.InterNetworkV6 || address.Equals(IPAddress.IPv6Loopback) || address.Equals(IPAddress.IPv6Any))
+        if (address.AddressFamily != AddressFamily.InterNetworkV6
+            || address.Equals(IPAddress.IPv6Loopback)
+            || address.Equals(IPAddress.IPv6Any))
         {
             yield break;
         }

@@ -61,6 +61,8 @@ public static class HeaderRule
             return string.Create(CultureInfo.InvariantCulture, $"has {value.Length} characters; at most {LongestValue:N0} are allowed");
         }
 
-        return value.Any(c => c is not '\t' and (< ' ' or > '~')) ? "refused: contains a line break, a control character or a character beyond ASCII" : null;
+        return value.Any(c => c is not '\t' and (< ' ' or > '~'))
+            ? "refused: contains a line break, a control character or a character beyond ASCII"
+            : null;
     }
 }

@@ -9,7 +9,7 @@ public static class HttpTargetRules
     private static readonly HashSet<string> Methods =
         new(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>All that is wrong, each with the path of its field inside the target (<c>url</c>, <c>headers.X-Kind</c>); empty when nothing is.</summary>
+    /// <summary>All that is wrong, each with the path of its field inside the target, such as <c>headers.X-Kind</c>; empty when nothing is.</summary>
     public static IReadOnlyList<(string Field, string Message)> Validate(HttpTarget target, AddressGuard guard)
     {
         var faults = new List<(string Field, string Message)>();

@@ -31,7 +31,7 @@ internal static class RedirectRule
             return (null, "the redirect leads from https to http");
         }
 
-        var next = BecomesGet(request.Method, status) ? WithoutBody(request) : request;
+        var next = BecomesGet(request.Method, status) ? request with { Method = HttpMethod.Get, Body = null } : request;
         return IsSameOrigin(request.Url, url)
             ? (next with { Url = url }, null)
             : request.Headers.Any(header => header.Key.Equals(TargetHeaders.Token, StringComparison.OrdinalIgnoreCase))
@@ -45,13 +45,6 @@ internal static class RedirectRule
         303 => method != HttpMethod.Get && method != HttpMethod.Head,
         301 or 302 => method == HttpMethod.Post,
         _ => false,
-    };
-
-    private static OutgoingRequest WithoutBody(OutgoingRequest request) => request with
-    {
-        Method = HttpMethod.Get,
-        Body = null,
-        Headers = [.. request.Headers.Where(header => !header.Key.StartsWith("Content-", StringComparison.OrdinalIgnoreCase))],
     };
 
     private static bool IsSameOrigin(Uri from, Uri to) =>

@@ -67,9 +67,5 @@ internal static class SpecialRanges
         };
     }
 
-    /// <summary>Unlike <see cref="IPNetwork.Contains"/>, never true for ::ffff:127.0.0.1 in 127.0.0.0/8: the forms are judged apart.</summary>
-    public static bool Holds(this IPNetwork range, IPAddress address) =>
-        range.BaseAddress.AddressFamily == address.AddressFamily && range.Contains(address);
-
     private static (IPNetwork Range, string Kind) Entry(string range, string kind) => (IPNetwork.Parse(range), kind);
 }

@@ -30,7 +30,10 @@ public sealed class StatusSet
         for (var i = 0; i < parts.Length; i++)
         {
             var bounds = parts[i].Split('-', StringSplitOptions.TrimEntries);
-            if (bounds.Length > 2 || !TryStatus(bounds[0], out ranges[i].First) || !TryStatus(bounds[^1], out ranges[i].Last) || ranges[i].First > ranges[i].Last)
+            if (bounds.Length > 2
+                || !TryStatus(bounds[0], out ranges[i].First)
+                || !TryStatus(bounds[^1], out ranges[i].Last)
+                || ranges[i].First > ranges[i].Last)
             {
                 message = $"'{Excerpt(parts[i])}' is not a status or a range from 200 to 599 such as 200-299 or 304";
                 return null;

@@ -12,11 +12,11 @@ internal sealed class TargetOptionsValidator : IValidateOptions<TargetOptions>
         var faults = new List<string>();
         for (var i = 0; i < options.AllowedPrivateRanges.Count; i++)
         {
-            if (!TryParse(options.AllowedPrivateRanges[i], out _))
+            var range = options.AllowedPrivateRanges[i];
+            if (!TryParse(range, out _))
             {
-                faults.Add(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{TargetOptions.Section}:{nameof(TargetOptions.AllowedPrivateRanges)}:{i}: '{options.AllowedPrivateRanges[i]}' is not a range such as 10.1.0.0/16 or fd12:3456::/32 (first address of the range, slash, prefix length)"));
+                var key = string.Create(CultureInfo.InvariantCulture, $"{TargetOptions.Section}:{nameof(options.AllowedPrivateRanges)}:{i}");
+                faults.Add($"{key}: '{range}' is not a range such as 10.1.0.0/16 or fd12:3456::/32 (its first address, slash, prefix length)");
             }
         }
 
