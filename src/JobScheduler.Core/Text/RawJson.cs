@@ -13,7 +13,8 @@ public sealed record RawJson(string Text)
     public override string ToString() => Text;
 }
 
-internal sealed class RawJsonConverter : JsonConverter<RawJson>
+/// <summary>Reads and writes the text as it is.</summary>
+public sealed class RawJsonConverter : JsonConverter<RawJson>
 {
     public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

@@ -1,0 +1,19 @@
+namespace JobScheduler.Api.Access;
+
+/// <summary>Configuration section <see cref="Section"/>.</summary>
+public sealed class AccessOptions
+{
+    public const string Section = "Access";
+
+    /// <summary>The shortest key that starts: 16 characters.</summary>
+    public const int ShortestKey = 16;
+
+    /// <summary>The longest: 500 characters.</summary>
+    public const int LongestKey = 500;
+
+    /// <summary>
+    /// The key of the one administrator: 16 to 500 printable ASCII characters without spaces. There is no default; without one the
+    /// host does not start.
+    /// </summary>
+    public string? AdministratorKey { get; set; }
+}

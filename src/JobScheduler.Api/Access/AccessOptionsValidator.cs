@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Options;
+
+namespace JobScheduler.Api.Access;
+
+/// <summary>Refuses to start with an absent, empty or guessable key, and says which configuration key to set.</summary>
+internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
+{
+    private const string Key = $"{AccessOptions.Section}:{nameof(AccessOptions.AdministratorKey)}";
+
+    public ValidateOptionsResult Validate(string? name, AccessOptions options)
+    {
+        var key = options.AdministratorKey;
+        if (string.IsNullOrWhiteSpace(key))
+        {
+            return ValidateOptionsResult.Fail($"{Key} is not set: there is no default key and no anonymous mode");
+        }
+
+        if (key.Length is < AccessOptions.ShortestKey or > AccessOptions.LongestKey || key.Any(c => c is <= ' ' or > '~'))
+        {
+            return ValidateOptionsResult.Fail(
+                $"{Key} must have {AccessOptions.ShortestKey} to {AccessOptions.LongestKey} printable ASCII characters and no spaces");
+        }
+
+        // The gate tells the two kinds of tokens apart by this.
+        return key.StartsWith(AccessGate.CompletionPrefix, StringComparison.Ordinal)
+            ? ValidateOptionsResult.Fail($"{Key} must not begin with {AccessGate.CompletionPrefix}, which marks completion tokens")
+            : ValidateOptionsResult.Success;
+    }
+}

@@ -1,0 +1,38 @@
+using JobScheduler.Api.Access;
+using JobScheduler.Api.Endpoints;
+using JobScheduler.Api.Problems;
+using JobScheduler.Api.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace JobScheduler.Api;
+
+/// <summary>Composes the HTTP API.</summary>
+public static class ApiRegistration
+{
+    /// <summary>
+    /// Adds endpoints, gate and problem details. The head adds Core and storage, binds <see cref="AccessOptions"/> to the section
+    /// <see cref="AccessOptions.Section"/>, and calls <see cref="ApiMapping.MapJobSchedulerApi"/>. Bad options stop the start.
+    /// </summary>
+    public static IServiceCollection AddJobSchedulerApi(this IServiceCollection services)
+    {
+        services.AddOptions<AccessOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>());
+        services.TryAddSingleton<AccessGate>();
+        services.TryAddSingleton<ProblemMapper>();
+        services.TryAddSingleton<ApiDispatcher>();
+        services.TryAddSingleton<Entropy>();
+        services.TryAddSingleton<RunDisplay>();
+        services.TryAddSingleton<JobEndpoints>();
+        services.TryAddSingleton<JobPatchEndpoint>();
+        services.TryAddSingleton<RunEndpoints>();
+        services.TryAddSingleton<RunActionEndpoints>();
+        services.TryAddSingleton<RunLogEndpoints>();
+        services.TryAddSingleton<BulkEndpoint>();
+        services.TryAddSingleton<DeadLetterEndpoints>();
+        services.TryAddSingleton<OperationEndpoints>();
+        services.TryAddSingleton<HealthEndpoints>();
+        return services;
+    }
+}

@@ -1,0 +1,26 @@
+using System.ComponentModel;
+using JobScheduler.Jobs;
+using JobScheduler.Text;
+
+namespace JobScheduler.Api.Contracts;
+
+[Description("A run of a job. An empty body takes everything from the job.")]
+public sealed record RunSubmission
+{
+    [Description("Any JSON; null takes the job's.")]
+    public RawJson? Input { get; init; }
+
+    [Description("Null takes the job's.")]
+    public Priority? Priority { get; init; }
+
+    [Description("Added to the job's.")]
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
+    [Description("When it is due; in the past means now. At most one of at and after.")]
+    public DateTimeOffset? At { get; init; }
+
+    public TimeSpan? After { get; init; }
+
+    [Description("Whether it obeys the overlap rule of the job's schedules.")]
+    public OverlapChoice? Overlap { get; init; }
+}

@@ -1,0 +1,22 @@
+using JobScheduler.Api.Contracts;
+using JobScheduler.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace JobScheduler.Api.Endpoints;
+
+/// <summary>For probes. Anonymous, so it says no more than that.</summary>
+public sealed class HealthEndpoints(IStorage storage)
+{
+    private const string Probe = "health";
+
+    /// <summary>The process answers.</summary>
+    public static Task<IResult> LiveAsync(ApiCall call) =>
+        Task.FromResult<IResult>(Answers.Ok(new HealthContract("live"), ApiJson.Default.HealthContract));
+
+    /// <summary>Storage answers as well; a 503 otherwise.</summary>
+    public async Task<IResult> ReadyAsync(ApiCall call)
+    {
+        await storage.Tables.GetAsync(Probe, Probe, call.Cancellation);
+        return Answers.Ok(new HealthContract("ready"), ApiJson.Default.HealthContract);
+    }
+}

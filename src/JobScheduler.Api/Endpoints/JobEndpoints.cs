@@ -1,0 +1,136 @@
+using JobScheduler.Api.Contracts;
+using JobScheduler.Api.Problems;
+using JobScheduler.Api.Reading;
+using JobScheduler.Jobs;
+using JobScheduler.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace JobScheduler.Api.Endpoints;
+
+/// <summary>Jobs: write, read, list, pause, versions, status.</summary>
+public sealed class JobEndpoints(JobCatalog jobs, Entropy entropy)
+{
+    public async Task<IResult> PutAsync(ApiCall call)
+    {
+        var id = call.NewJobId;
+        var conditions = Preconditions.Read(call.Request);
+        using var document = await RequestBody.ReadAsync(call.Request, BodyLimits.Usual, call.Cancellation);
+        var body = JobReader.Read(document.RootElement);
+        CheckId(body, id);
+        if (conditions.Any)
+        {
+            await RequireAsync(call, id);
+        }
+
+        var condition = new WriteCondition(conditions.IfMatch, conditions.IfNoneMatch);
+        var write = await jobs.PutAsync(call.Tenant, id, body.Definition, body.Paused, condition, call.Actor, call.Cancellation);
+        return Answers.Of(write.Job, write.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    public async Task<IResult> PostAsync(ApiCall call)
+    {
+        using var document = await RequestBody.ReadAsync(call.Request, BodyLimits.Usual, call.Cancellation);
+        var body = JobReader.Read(document.RootElement);
+        var id = body.Id ?? $"job-{entropy.NextName()}";
+        if (!Identifier.IsValid(id))
+        {
+            throw RefusalException.Invalid("id", Identifier.Rule);
+        }
+
+        try
+        {
+            var write = await jobs.PutAsync(
+                call.Tenant, id, body.Definition, body.Paused, new WriteCondition(IfNoneMatch: true), call.Actor, call.Cancellation);
+            return Answers.Of(write.Job, StatusCodes.Status201Created);
+        }
+        catch (RefusalException refusal) when (refusal.Kind == RefusalKind.Precondition)
+        {
+            throw RefusalException.Conflict($"there is a job '{id}' already; PUT changes it");
+        }
+    }
+
+    public async Task<IResult> GetAsync(ApiCall call)
+    {
+        var job = await jobs.GetAsync(call.Tenant, call.JobId, call.Cancellation);
+        var known = call.Request.Headers.IfNoneMatch;
+        return job.ETag.Length > 0 && known.Count == 1 && known[0]?.Trim() == $"\"{job.ETag}\""
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : Answers.Of(job);
+    }
+
+    public async Task<IResult> ListAsync(ApiCall call)
+    {
+        var query = call.Query;
+        var page = query.Page();
+        var filter = new JobFilter { Text = query.Text("q"), Labels = query.Labels("label"), Paused = query.Flag("paused") };
+        query.Close();
+        var found = await jobs.ListAsync(call.Tenant, filter, page, call.Cancellation);
+        return Answers.Ok(ListContract.Of(found, JobContract.Of), ApiJson.Default.ListContractJobContract);
+    }
+
+    public async Task<IResult> DeleteAsync(ApiCall call)
+    {
+        var conditions = Preconditions.Read(call.Request);
+        if (conditions.IfNoneMatch)
+        {
+            throw MalformedException.Of("If-None-Match", "makes no sense for DELETE; use If-Match");
+        }
+
+        await jobs.DeleteAsync(call.Tenant, call.JobId, new WriteCondition(conditions.IfMatch), call.Actor, call.Cancellation);
+        return TypedResults.NoContent();
+    }
+
+    public async Task<IResult> PauseAsync(ApiCall call)
+    {
+        using var document = await RequestBody.ReadOptionalAsync(call.Request, BodyLimits.Usual, call.Cancellation);
+        var body = ActionBody.ReadPause(document?.RootElement);
+        var errors = new ErrorList();
+        TextRules.Check(body.Note, "note", DefinitionRules.LongestDescription, lines: true, errors);
+        errors.ThrowIfAny();
+        return Answers.Of(await jobs.PauseAsync(
+            call.Tenant, call.JobId, body.Note, body.Until, body.WithdrawPending ?? false, call.Actor, call.Cancellation));
+    }
+
+    public async Task<IResult> ResumeAsync(ApiCall call) =>
+        Answers.Of(await jobs.ResumeAsync(call.Tenant, call.JobId, call.Actor, call.Cancellation));
+
+    public async Task<IResult> VersionsAsync(ApiCall call)
+    {
+        var query = call.Query;
+        var page = query.Page();
+        query.Close();
+        var found = await jobs.VersionsAsync(call.Tenant, call.JobId, page, call.Cancellation);
+        return Answers.Ok(ListContract.Of(found, JobContract.Of), ApiJson.Default.ListContractJobContract);
+    }
+
+    public async Task<IResult> VersionAsync(ApiCall call)
+    {
+        var text = call.Value("version");
+        return int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var version)
+            ? Answers.Ok(JobContract.Of(await jobs.VersionAsync(call.Tenant, call.JobId, version, call.Cancellation)), ApiJson.Default.JobContract)
+            : throw RefusalException.NotFound("version", MemberName.Shown(text));
+    }
+
+    public async Task<IResult> StatusAsync(ApiCall call) =>
+        Answers.Ok(JobStatusContract.Of(await jobs.StatusAsync(call.Tenant, call.JobId, call.Cancellation)), ApiJson.Default.JobStatusContract);
+
+    private static void CheckId(JobBody body, string id)
+    {
+        if (body.Id is not null && body.Id != id)
+        {
+            throw RefusalException.Invalid("id", $"is not the id of the path, {id}; leave it out or make them the same");
+        }
+    }
+
+    private async Task RequireAsync(ApiCall call, string id)
+    {
+        try
+        {
+            await jobs.GetAsync(call.Tenant, id, call.Cancellation);
+        }
+        catch (RefusalException refusal) when (refusal.Kind == RefusalKind.NotFound)
+        {
+            throw new ProblemException(ProblemKind.Precondition, $"there is no job '{id}', and If-Match: * asks for one");
+        }
+    }
+}

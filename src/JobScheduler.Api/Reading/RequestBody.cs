@@ -1,0 +1,121 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Unicode;
+using JobScheduler.Api.Problems;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace JobScheduler.Api.Reading;
+
+/// <summary>Reads bodies: JSON, UTF-8, of bounded size and depth, and without a member given twice.</summary>
+public static class RequestBody
+{
+    private const string Json = "application/json";
+    private const string MergePatch = "application/merge-patch+json";
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = BodyLimits.Depth, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions WithDuplicates = new() { MaxDepth = BodyLimits.Depth };
+
+    /// <summary>The body as a document; the caller disposes it.</summary>
+    /// <exception cref="MalformedException">Missing, or not JSON of the shape stated above.</exception>
+    /// <exception cref="ProblemException">415 for another content type, 413 beyond the limit.</exception>
+    public static async Task<JsonDocument> ReadAsync(HttpRequest request, int limit, CancellationToken cancellation) =>
+        await ReadOptionalAsync(request, limit, cancellation)
+            ?? throw MalformedException.Of(MalformedException.Body, "the body is missing; send a JSON object");
+
+    /// <summary>As <see cref="ReadAsync"/>, but null when there is no body.</summary>
+    public static async Task<JsonDocument?> ReadOptionalAsync(HttpRequest request, int limit, CancellationToken cancellation)
+    {
+        if (request.ContentLength > limit)
+        {
+            throw ProblemException.TooLarge(limit);
+        }
+
+        var bytes = await ReadBytesAsync(request, limit, cancellation);
+        if (bytes.Length == 0)
+        {
+            return null;
+        }
+
+        CheckContentType(request);
+        return Parse(bytes);
+    }
+
+    /// <summary>Parses bytes that are already here, by the same rules.</summary>
+    /// <exception cref="MalformedException">Not JSON of the shape stated above.</exception>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
+    {
+        if (!Utf8.IsValid(bytes.Span))
+        {
+            throw MalformedException.Of(MalformedException.Body, "is not UTF-8");
+        }
+
+        try
+        {
+            return JsonDocument.Parse(bytes, Strict);
+        }
+        catch (JsonException error)
+        {
+            throw Explain(bytes, error);
+        }
+        catch (InvalidOperationException)
+        {
+            throw MalformedException.Of(MalformedException.Body, "a member's name contains half of a surrogate pair");
+        }
+    }
+
+    // The strict parse stops at the first duplicate and does not name its path; the second look, which only bad requests pay, does.
+    private static MalformedException Explain(ReadOnlyMemory<byte> bytes, JsonException error)
+    {
+        var errors = new ErrorList();
+        try
+        {
+            using var document = JsonDocument.Parse(bytes, WithDuplicates);
+            DuplicateMembers.Find(document.RootElement, "", errors);
+        }
+        catch (JsonException)
+        {
+            errors.Add(MalformedException.Body, error.LineNumber is { } line
+                ? $"is not valid JSON of depth {BodyLimits.Depth} at most: line {line + 1}, byte {error.BytePositionInLine + 1}"
+                : "is not valid JSON");
+        }
+
+        if (errors.IsEmpty)
+        {
+            errors.Add(MalformedException.Body, "is not valid JSON");
+        }
+
+        return new MalformedException(errors);
+    }
+
+    private static void CheckContentType(HttpRequest request)
+    {
+        var allowed = HttpMethods.IsPatch(request.Method) ? $"{MergePatch} or {Json}" : Json;
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !(type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
+                || (HttpMethods.IsPatch(request.Method) && type.MediaType.Equals(MergePatch, StringComparison.OrdinalIgnoreCase)))
+            || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) && !type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase)))
+        {
+            throw ProblemException.UnsupportedMediaType(allowed);
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request, int limit, CancellationToken cancellation)
+    {
+        var writer = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength ?? 4096, 256, limit) + 1);
+        while (true)
+        {
+            var read = await request.Body.ReadAsync(writer.GetMemory(1), cancellation);
+            if (read == 0)
+            {
+                return writer.WrittenMemory;
+            }
+
+            writer.Advance(read);
+            if (writer.WrittenCount > limit)
+            {
+                throw ProblemException.TooLarge(limit);
+            }
+        }
+    }
+}

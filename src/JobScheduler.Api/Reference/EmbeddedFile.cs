@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace JobScheduler.Api.Reference;
+
+/// <summary>Answers with a file that is part of this assembly. Nothing of it comes from elsewhere, at build time or later.</summary>
+public sealed class EmbeddedFile(string name, string contentType) : IResult
+{
+    /// <summary>The content of a file of this assembly.</summary>
+    public static byte[] Read(string name)
+    {
+        using var stream = typeof(EmbeddedFile).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"the file {name} is not embedded");
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
+    }
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var content = Read(name);
+        var response = httpContext.Response;
+        response.ContentType = contentType;
+        response.ContentLength = content.Length;
+        response.Headers[HeaderNames.CacheControl] = "no-cache";
+        if (!HttpMethods.IsHead(httpContext.Request.Method))
+        {
+            await response.Body.WriteAsync(content, httpContext.RequestAborted);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace JobScheduler.Api.Routing;
+
+/// <summary>Every route there is. Both heads map from this table and from nothing else.</summary>
+public static class ApiRoutes
+{
+    /// <summary>Takes whatever no other route matches, and says what would be right.</summary>
+    public static ApiRoute Fallback { get; } = FallbackRoute.Create();
+
+    /// <summary>All routes but the fallback.</summary>
+    public static IReadOnlyList<ApiRoute> All { get; } =
+        [.. JobRoutes.All, .. RunRoutes.All, .. DeadLetterRoutes.All, .. OperationRoutes.All, .. AccessRoutes.All, .. RootRoutes.All];
+}
