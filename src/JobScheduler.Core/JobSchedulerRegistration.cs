@@ -87,6 +87,7 @@ public static class JobSchedulerRegistration
         .AddJobHandler<FailHandler>("fail")
         .AddSingleton<LeaseKeeper>()
         .AddSingleton<ClaimWriter>()
+        .AddSingleton<ExecutionPace>()
         .AddSingleton<AttemptRunner>()
         .AddSingleton<FinishWriter>()
         .AddSingleton<MessageExecutor>()

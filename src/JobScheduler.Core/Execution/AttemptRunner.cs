@@ -9,7 +9,7 @@ namespace JobScheduler.Execution;
 
 /// <summary>Executes the target of one attempt and says how it ended. Writes nothing but large results and log lines.</summary>
 public sealed partial class AttemptRunner(
-    IEnumerable<ITargetInvoker> invokers, RunDrafter targets, Payloads payloads, CompletionTokens tokens, TimeProvider time, ILogger<AttemptRunner> logger)
+    IEnumerable<ITargetInvoker> invokers, RunDrafter targets, Payloads payloads, CompletionTokens tokens, ExecutionPace pace, TimeProvider time, ILogger<AttemptRunner> logger)
 {
     private readonly ITargetInvoker[] _invokers = [.. invokers];
 
@@ -17,7 +17,14 @@ public sealed partial class AttemptRunner(
     {
         try
         {
+            if (Stopped(attempt) is { } stopped)
+            {
+                return new FinishedAttempt(attempt, stopped, null);
+            }
+
+            attempt.Begin();
             var outcome = await InvokeAsync(attempt);
+            pace.Ended(attempt.Run.Spec, time.GetUtcNow() - attempt.StartedAt);
             return await SettleAsync(attempt, outcome);
         }
         catch (StorageException error)

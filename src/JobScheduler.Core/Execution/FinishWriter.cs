@@ -111,7 +111,7 @@ public sealed partial class FinishWriter(
             Fence = item.Run.Step.Attempt,
             ClaimId = item.Running.Claim.ClaimId,
             Node = item.Running.Claim.Node,
-            StartedAt = item.Running.Claim.At,
+            StartedAt = item.Running.StartedAt,
             Outcome = end.Outcome,
             Error = end.Error,
         },
@@ -162,7 +162,7 @@ public sealed partial class FinishWriter(
     {
         var run = item.Run;
         var name = run.Spec.JobId ?? run.Spec.Name ?? "-";
-        var elapsed = (time.GetUtcNow() - item.Running.Claim.At).TotalMilliseconds;
+        var elapsed = (time.GetUtcNow() - item.Running.StartedAt).TotalMilliseconds;
         switch (finish?.Verdict)
         {
             case Verdict.Ends { State: RunState.Failed } ends:

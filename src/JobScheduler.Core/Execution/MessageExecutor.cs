@@ -18,6 +18,7 @@ public sealed partial class MessageExecutor(
     FinishWriter finishes,
     LeaseKeeper leases,
     WorkerSlots slots,
+    ExecutionPace pace,
     TimeProvider time,
     ILogger<MessageExecutor> logger)
 {
@@ -94,8 +95,9 @@ public sealed partial class MessageExecutor(
                 return stopping.IsCancellationRequested ? MessageVerdict.Later : await RingAgainAsync(queue, bell, TimeSpan.Zero);
             }
 
-            await BeginAsync(queue, bell.Shard, waiting[..places], waiting.Count == places, places, execution);
-            waiting.RemoveRange(0, places);
+            var taken = places + pace.AheadOf(waiting.Take(count).Skip(places));
+            await BeginAsync(queue, bell.Shard, waiting[..taken], waiting.Count == taken, places, execution);
+            waiting.RemoveRange(0, taken);
         }
 
         return MessageVerdict.Done;
@@ -151,9 +153,9 @@ public sealed partial class MessageExecutor(
             var claimed = await claims.ClaimAsync(shard, admitted, last ? runs[^1].Step.Guard : null);
             foreach (var attempt in claimed)
             {
+                var hasPlace = places-- > 0;
                 leases.Add(attempt);
-                places--;
-                execution.Add(() => ExecuteAsync(queue, attempt));
+                execution.Add(() => ExecuteAsync(queue, attempt, hasPlace));
             }
         }
         finally
@@ -165,16 +167,38 @@ public sealed partial class MessageExecutor(
         }
     }
 
-    private async Task<FinishedAttempt> ExecuteAsync(string queue, RunningAttempt attempt)
+    private async Task<FinishedAttempt> ExecuteAsync(string queue, RunningAttempt attempt, bool hasPlace)
     {
         try
         {
+            if (!hasPlace)
+            {
+                hasPlace = await TakePlaceAsync(queue, attempt.Cancellation);
+            }
+
             return await attempts.RunAsync(attempt);
         }
         finally
         {
             leases.Remove(attempt);
-            slots.Release(queue);
+            if (hasPlace)
+            {
+                slots.Release(queue);
+            }
+        }
+    }
+
+    /// <returns>False: the attempt was told to stop before it began.</returns>
+    private async Task<bool> TakePlaceAsync(string queue, CancellationToken cancellation)
+    {
+        try
+        {
+            await slots.TakeAsync(queue, 1, cancellation);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 

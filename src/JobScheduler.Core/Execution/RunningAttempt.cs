@@ -1,4 +1,5 @@
 using JobScheduler.Runs;
+using JobScheduler.Text;
 
 namespace JobScheduler.Execution;
 
@@ -12,9 +13,9 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _cancellation = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ITimer _runLimit;
-    private readonly ITimer? _silenceLimit;
-    private readonly TimeSpan _silence;
+    private ITimer? _runLimit;
+    private ITimer? _silenceLimit;
+    private TimeSpan _silence;
     private HeldRun _run;
     private StopCause? _cause;
     private RunProgress? _progress;
@@ -32,12 +33,7 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
         LeaseETag = leaseETag;
         Log = log;
         LeasedAt = claim.At;
-        _runLimit = time.CreateTimer(_ => Stop(StopCause.TimedOut), null, Shortest(run.Spec.Timeouts.Run), Timeout.InfiniteTimeSpan);
-        if (run.Spec.Timeouts.Heartbeat is { } silence)
-        {
-            _silence = Shortest(silence);
-            _silenceLimit = time.CreateTimer(_ => Stop(StopCause.Silent), null, _silence, Timeout.InfiniteTimeSpan);
-        }
+        StartedAt = claim.At;
     }
 
     /// <summary>The run with its present lease.</summary>
@@ -61,6 +57,9 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
 
     public RunLog Log { get; }
 
+    /// <summary>When its target was called; when it was claimed, until then.</summary>
+    public DateTimeOffset StartedAt { get; private set; }
+
     /// <summary>Whether someone asked for the run to be canceled, as far as this process knows.</summary>
     public bool CancelRequested { get; private set; }
 
@@ -81,6 +80,19 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
 
     /// <summary>Completes when the attempt is told to stop.</summary>
     public Task Stopped => _stopped.Task;
+
+    /// <summary>The target is about to be called: its time begins.</summary>
+    public void Begin()
+    {
+        StartedAt = Timestamp.Cut(_time.GetUtcNow());
+        var timeouts = Run.Spec.Timeouts;
+        _runLimit = _time.CreateTimer(_ => Stop(StopCause.TimedOut), null, Shortest(timeouts.Run), Timeout.InfiniteTimeSpan);
+        if (timeouts.Heartbeat is { } silence)
+        {
+            _silence = Shortest(silence);
+            _silenceLimit = _time.CreateTimer(_ => Stop(StopCause.Silent), null, _silence, Timeout.InfiniteTimeSpan);
+        }
+    }
 
     /// <summary>What the target said last, to be written with the next beat; null when it is written.</summary>
     public RunProgress? TakeProgress()
@@ -150,7 +162,11 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _runLimit.DisposeAsync();
+        if (_runLimit is not null)
+        {
+            await _runLimit.DisposeAsync();
+        }
+
         if (_silenceLimit is not null)
         {
             await _silenceLimit.DisposeAsync();
