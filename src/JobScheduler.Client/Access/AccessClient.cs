@@ -1,0 +1,17 @@
+using JobScheduler.Client.Json;
+using JobScheduler.Client.Sending;
+
+namespace JobScheduler.Client;
+
+/// <summary>Who the key stands for.</summary>
+public sealed class AccessClient
+{
+    private readonly Sender _sender;
+
+    internal AccessClient(Sender sender) => _sender = sender;
+
+    /// <summary>Tenant, name and role of the key of this client.</summary>
+    /// <exception cref="UnauthorizedException">The key is not valid.</exception>
+    public Task<Caller> GetMeAsync(CancellationToken cancellation = default) =>
+        _sender.AskAsync(ApiCall.Get(ApiPath.Of("auth", "me")), ClientJson.Default.Caller, cancellation);
+}

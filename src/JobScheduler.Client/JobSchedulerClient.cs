@@ -1,0 +1,98 @@
+using JobScheduler.Client.Sending;
+
+namespace JobScheduler.Client;
+
+/// <summary>
+/// A client of one JobScheduler server. Safe for use from many threads; make one and keep it.
+/// <code>
+/// using var client = new JobSchedulerClient(new Uri("http://127.0.0.1:8080"), key);
+/// await client.Jobs.PutAsync(new Job { Id = "hello", Target = new HandlerTarget { Name = "echo" } });
+/// var run = await client.Runs.SubmitAsync(new RunRequest { JobId = "hello", Input = RunInput.Of("world") });
+/// var ended = await client.Runs.WaitForEndAsync(run.Id);
+/// </code>
+/// Calls that may be repeated without doing anything twice are repeated when the server is busy or the answer gets lost, within
+/// the bounds of <see cref="JobSchedulerClientOptions"/>. Every refusal and failure is a <see cref="JobSchedulerException"/>;
+/// only cancellation by the caller is an <see cref="OperationCanceledException"/>.
+/// </summary>
+public sealed class JobSchedulerClient : IDisposable
+{
+    private readonly HttpClient _http;
+    private readonly bool _owned;
+
+    /// <summary>A client with connections of its own. It follows no redirects, so that the key goes to this server only.</summary>
+    /// <param name="server">Absolute, http or https; may have a path, before <c>/api/v1</c>.</param>
+    /// <param name="key">An API key, an access token, or the completion token of an attempt. Never logged, never in an exception.</param>
+    /// <param name="options">Null: the defaults.</param>
+    /// <exception cref="ArgumentException">The address or the key cannot be one, or an option is out of its range.</exception>
+    public JobSchedulerClient(Uri server, string key, JobSchedulerClientOptions? options = null)
+        : this(NewHttp(), server, Credential.Of(key), options) => _owned = true;
+
+    /// <summary>A client over connections of somebody else, for example of a factory; they are not disposed with it.</summary>
+    /// <param name="http">Its <see cref="HttpClient.BaseAddress"/> is the server. Its own time-out should be longer than a try's.</param>
+    /// <param name="key">Null: the <paramref name="http"/> client brings its own credentials.</param>
+    /// <param name="options">Null: the defaults.</param>
+    /// <exception cref="ArgumentException">The base address or the key cannot be one, or an option is out of its range.</exception>
+    public JobSchedulerClient(HttpClient http, string? key = null, JobSchedulerClientOptions? options = null)
+        : this(http, AddressOf(http), key is null ? null : Credential.Of(key), options)
+    {
+    }
+
+    private JobSchedulerClient(HttpClient http, Uri server, Credential? credential, JobSchedulerClientOptions? options)
+    {
+        options ??= new JobSchedulerClientOptions();
+        options.Check();
+        _http = http;
+        var sender = new Sender(http, ServerAddress.Of(server), credential, options);
+        Jobs = new JobsClient(sender);
+        Runs = new RunsClient(sender);
+        DeadLetters = new DeadLettersClient(sender);
+        Operations = new OperationsClient(sender);
+        Access = new AccessClient(sender);
+        Health = new HealthClient(sender);
+    }
+
+    /// <summary>Definitions of work.</summary>
+    public JobsClient Jobs { get; }
+
+    /// <summary>Executions of jobs, and of targets without a job.</summary>
+    public RunsClient Runs { get; }
+
+    /// <summary>What gave up.</summary>
+    public DeadLettersClient DeadLetters { get; }
+
+    /// <summary>Work on many records that goes on after its request was answered.</summary>
+    public OperationsClient Operations { get; }
+
+    /// <summary>Who the key stands for.</summary>
+    public AccessClient Access { get; }
+
+    /// <summary>Whether the server lives and can work.</summary>
+    public HealthClient Health { get; }
+
+    /// <summary>Closes the connections, when they are the client's own.</summary>
+    public void Dispose()
+    {
+        if (_owned)
+        {
+            _http.Dispose();
+        }
+    }
+
+    private static Uri AddressOf(HttpClient http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        return http.BaseAddress ?? throw new ArgumentException("the HttpClient has no BaseAddress: set it to the server's", nameof(http));
+    }
+
+    private static HttpClient NewHttp() => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        // So that a server that moved to another address is found there.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+    })
+    {
+        // The tries have time-outs of their own, on the injected clock.
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+}

@@ -1,0 +1,13 @@
+namespace JobScheduler.Client;
+
+/// <summary>Which jobs; all given conditions must hold.</summary>
+public sealed record JobFilter
+{
+    /// <summary>Part of the id, the name or the description, without regard to case.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Labels the job must have.</summary>
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
+    public bool? Paused { get; init; }
+}

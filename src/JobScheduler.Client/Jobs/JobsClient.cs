@@ -1,0 +1,128 @@
+using System.Net;
+using System.Text.Json;
+using JobScheduler.Client.Json;
+using JobScheduler.Client.Sending;
+
+namespace JobScheduler.Client;
+
+/// <summary>Jobs: write, read, list, pause, versions, status.</summary>
+public sealed class JobsClient
+{
+    private const string Jobs = "jobs";
+    private readonly Sender _sender;
+
+    internal JobsClient(Sender sender) => _sender = sender;
+
+    /// <summary>Makes or replaces the job of this id.</summary>
+    /// <param name="job">With an id.</param>
+    /// <param name="condition">For example <see cref="Precondition.Unchanged"/>, so that nobody's change is overwritten. Default: none.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="InvalidRequestException">The definition is refused; all fields are named.</exception>
+    /// <exception cref="PreconditionFailedException">The condition does not hold.</exception>
+    public Task<Job> PutAsync(Job job, Precondition condition = default, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        var call = ApiCall.Put(ApiPath.Of(Jobs, job.Id ?? ""), job, ClientJson.Default.Job);
+        return WriteAsync(call.With(condition.Header, condition.Value), cancellation);
+    }
+
+    /// <summary>Makes a job; the server makes an id when it has none. Not repeated when the answer gets lost: PUT is.</summary>
+    /// <exception cref="ConflictException">There is a job of this id.</exception>
+    /// <exception cref="InvalidRequestException">The definition is refused; all fields are named.</exception>
+    public Task<Job> CreateAsync(Job job, CancellationToken cancellation = default) =>
+        WriteAsync(ApiCall.Post(ApiPath.Of(Jobs), job, ClientJson.Default.Job), cancellation);
+
+    /// <exception cref="NotFoundException">There is none.</exception>
+    public Task<Job> GetAsync(string jobId, CancellationToken cancellation = default) =>
+        WriteAsync(ApiCall.Get(ApiPath.Of(Jobs, jobId)), cancellation);
+
+    /// <summary>The job when it is not the one that was read before; null when it is.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="etag">Of the one that was read.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="NotFoundException">There is none.</exception>
+    public async Task<Job?> GetIfChangedAsync(string jobId, string etag, CancellationToken cancellation = default)
+    {
+        var call = ApiCall.Get(ApiPath.Of(Jobs, jobId)).With("If-None-Match", Precondition.Unchanged(etag).Value);
+        using var answer = await _sender.SendAsync(call, cancellation);
+        return answer.StatusCode == HttpStatusCode.NotModified ? null : await ReadAsync(call, answer, cancellation);
+    }
+
+    /// <summary>Changes some members: a JSON merge patch (RFC 7396), in which null removes.</summary>
+    /// <exception cref="NotFoundException">There is none.</exception>
+    /// <exception cref="PreconditionFailedException">The condition does not hold.</exception>
+    public Task<Job> PatchAsync(string jobId, JsonElement patch, Precondition condition = default, CancellationToken cancellation = default)
+    {
+        var call = new ApiCall(HttpMethod.Patch, ApiPath.Of(Jobs, jobId))
+        {
+            Body = JsonSerializer.SerializeToUtf8Bytes(patch, ClientJson.Default.JsonElement),
+            ContentType = "application/merge-patch+json",
+            // The same patch on its own outcome changes nothing.
+            Repeatable = true,
+        };
+        return WriteAsync(call.With(condition.Header, condition.Value), cancellation);
+    }
+
+    /// <summary>Deletes the job, its schedules and its runs that have not started.</summary>
+    /// <exception cref="NotFoundException">There is none.</exception>
+    /// <exception cref="PreconditionFailedException">The condition does not hold.</exception>
+    public Task DeleteAsync(string jobId, Precondition condition = default, CancellationToken cancellation = default) =>
+        _sender.DoAsync(ApiCall.Delete(ApiPath.Of(Jobs, jobId)).With(condition.Header, condition.Value), cancellation);
+
+    /// <summary>All that match, by id, page after page.</summary>
+    public IAsyncEnumerable<Job> ListAsync(JobFilter? filter = null, CancellationToken cancellation = default) =>
+        Answers.ListAsync(continuation => GetPageAsync(filter, null, continuation, cancellation), cancellation);
+
+    /// <summary>One page.</summary>
+    /// <param name="filter">Null: all.</param>
+    /// <param name="limit">1 to 1,000; null: 100.</param>
+    /// <param name="continuation">Of the page before; null: the first one.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public Task<Page<Job>> GetPageAsync(JobFilter? filter = null, int? limit = null, string? continuation = null, CancellationToken cancellation = default)
+    {
+        var query = new QueryText(ApiPath.Of(Jobs))
+            .Add("q", filter?.Text).AddLabels(filter?.Labels).Add("paused", filter?.Paused).Add("limit", limit).Add("continuation", continuation);
+        return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Default.PageJob, cancellation);
+    }
+
+    /// <summary>The definitions the job has had.</summary>
+    /// <exception cref="NotFoundException">There is no such job.</exception>
+    public IAsyncEnumerable<Job> ListVersionsAsync(string jobId, CancellationToken cancellation = default)
+    {
+        var path = ApiPath.Of(Jobs, jobId, "versions");
+        return Answers.ListAsync(
+            continuation => _sender.AskAsync(
+                ApiCall.Get(new QueryText(path).Add("continuation", continuation).ToString()), ClientJson.Default.PageJob, cancellation),
+            cancellation);
+    }
+
+    /// <exception cref="NotFoundException">There is no such job or version.</exception>
+    public Task<Job> GetVersionAsync(string jobId, int version, CancellationToken cancellation = default) =>
+        _sender.AskAsync(ApiCall.Get(ApiPath.Of(Jobs, jobId, "versions", ApiPath.Number(version))), ClientJson.Default.Job, cancellation);
+
+    /// <summary>Holds the runs of a job back; it still accepts them. Pausing twice is no error.</summary>
+    /// <exception cref="NotFoundException">There is none.</exception>
+    public Task<Job> PauseAsync(string jobId, PauseRequest? how = null, CancellationToken cancellation = default) =>
+        WriteAsync(
+            ApiCall.Post(ApiPath.Of(Jobs, jobId, "pause"), how ?? new PauseRequest(), ClientJson.Default.PauseRequest) with { Repeatable = true },
+            cancellation);
+
+    /// <summary>Lets them go. Resuming twice is no error.</summary>
+    /// <exception cref="NotFoundException">There is none.</exception>
+    public Task<Job> ResumeAsync(string jobId, CancellationToken cancellation = default) =>
+        WriteAsync(ApiCall.Post(ApiPath.Of(Jobs, jobId, "resume")) with { Repeatable = true }, cancellation);
+
+    /// <summary>Where the job stands, by its runs.</summary>
+    /// <exception cref="NotFoundException">There is none.</exception>
+    public Task<JobStatus> GetStatusAsync(string jobId, CancellationToken cancellation = default) =>
+        _sender.AskAsync(ApiCall.Get(ApiPath.Of(Jobs, jobId, "status")), ClientJson.Default.JobStatus, cancellation);
+
+    private async Task<Job> WriteAsync(ApiCall call, CancellationToken cancellation)
+    {
+        using var answer = await _sender.SendAsync(call, cancellation);
+        return await ReadAsync(call, answer, cancellation);
+    }
+
+    private static async Task<Job> ReadAsync(ApiCall call, HttpResponseMessage answer, CancellationToken cancellation) =>
+        await answer.ReadAsync(call, ClientJson.Default.Job, cancellation) with { ETag = answer.Headers.ETag?.ToString() };
+}

@@ -1,0 +1,14 @@
+namespace JobScheduler.Client;
+
+/// <summary>How to pause a job.</summary>
+public sealed record PauseRequest
+{
+    /// <summary>Why, in your words.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>When it resumes by itself; null: never.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>True cancels the runs that have not started; otherwise they are held.</summary>
+    public bool? WithdrawPending { get; init; }
+}

@@ -1,0 +1,33 @@
+using JobScheduler.Client.Json;
+using JobScheduler.Client.Sending;
+
+namespace JobScheduler.Client;
+
+/// <summary>Long operations and how far they are.</summary>
+public sealed class OperationsClient
+{
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+    private readonly Sender _sender;
+
+    internal OperationsClient(Sender sender) => _sender = sender;
+
+    /// <exception cref="NotFoundException">There is none.</exception>
+    public Task<Operation> GetAsync(string operationId, CancellationToken cancellation = default) =>
+        _sender.AskAsync(ApiCall.Get(ApiPath.Of("operations", operationId)), ClientJson.Default.Operation, cancellation);
+
+    /// <summary>The operation when it has ended, well or not; looks once a second.</summary>
+    /// <exception cref="NotFoundException">There is none.</exception>
+    public async Task<Operation> WaitForEndAsync(string operationId, CancellationToken cancellation = default)
+    {
+        while (true)
+        {
+            var operation = await GetAsync(operationId, cancellation);
+            if (operation.State is OperationState.Succeeded or OperationState.Failed)
+            {
+                return operation;
+            }
+
+            await Task.Delay(Pace, _sender.Options.Time, cancellation);
+        }
+    }
+}

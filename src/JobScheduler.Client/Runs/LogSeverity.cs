@@ -1,0 +1,20 @@
+using JobScheduler.Client.Json;
+using System.Text.Json.Serialization;
+
+namespace JobScheduler.Client;
+
+/// <summary>How grave a log line is.</summary>
+[JsonConverter(typeof(TolerantEnumConverter<LogSeverity>))]
+public enum LogSeverity
+{
+    /// <summary>A value that this version of the client does not know; cannot be sent.</summary>
+    Unknown = 0,
+
+    Debug,
+
+    Information,
+
+    Warning,
+
+    Error,
+}

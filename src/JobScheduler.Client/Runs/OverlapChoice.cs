@@ -1,0 +1,16 @@
+using JobScheduler.Client.Json;
+using System.Text.Json.Serialization;
+
+namespace JobScheduler.Client;
+
+/// <summary>Whether a run asked for by hand obeys the overlap rule of its job's schedules.</summary>
+[JsonConverter(typeof(TolerantEnumConverter<OverlapChoice>))]
+public enum OverlapChoice
+{
+    /// <summary>A value that this version of the client does not know; cannot be sent.</summary>
+    Unknown = 0,
+
+    Obey,
+
+    Ignore,
+}

@@ -1,0 +1,196 @@
+using System.Net;
+using JobScheduler.Client.Json;
+using JobScheduler.Client.Sending;
+
+namespace JobScheduler.Client;
+
+/// <summary>Runs: submit, read, wait, explain, cancel, repeat; and the reports of targets that complete by callback.</summary>
+public sealed class RunsClient
+{
+    private const string Runs = "runs";
+
+    /// <summary>How long the server is asked to hold an answer back. It would hold it 60 s; proxies in between often less.</summary>
+    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(30);
+
+    /// <summary>Between looks, when the server does not hold answers back.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+
+    private readonly Sender _sender;
+
+    internal RunsClient(Sender sender) => _sender = sender;
+
+    /// <summary>
+    /// Submits one run. It has an idempotency key in any case, so it is repeated when the answer gets lost, and never made twice.
+    /// </summary>
+    /// <exception cref="InvalidRequestException">It is refused; all fields are named. Also when the key was used for another request.</exception>
+    /// <exception cref="NotFoundException">There is no such job.</exception>
+    public async Task<Run> SubmitAsync(RunRequest request, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var path = request.JobId is null ? ApiPath.Of(Runs) : ApiPath.Of("jobs", request.JobId, Runs);
+        var body = request with { JobId = null, IdempotencyKey = null };
+        var call = ApiCall.Post(path, body, ClientJson.Default.RunRequest)
+            .With("Idempotency-Key", request.IdempotencyKey ?? _sender.Options.Chance.NextKey()) with { Repeatable = true };
+        using var answer = await _sender.SendAsync(call, cancellation);
+        return await answer.ReadAsync(call, ClientJson.Default.Run, cancellation) with { Replayed = answer.StatusCode == HttpStatusCode.OK };
+    }
+
+    /// <summary>
+    /// Submits up to 1,000 runs in one call. Each is accepted or refused by itself, and has an idempotency key in any case.
+    /// </summary>
+    /// <returns>What became of each, in order.</returns>
+    /// <exception cref="InvalidRequestException">None or too many items.</exception>
+    public async Task<IReadOnlyList<BulkOutcome>> SubmitManyAsync(IEnumerable<RunRequest> requests, CancellationToken cancellation = default)
+    {
+        var items = requests.Select(request => request with { IdempotencyKey = request.IdempotencyKey ?? _sender.Options.Chance.NextKey() });
+        var call = ApiCall.Post(ApiPath.Of(Runs, "bulk"), new Items<RunRequest>([.. items]), ClientJson.Default.ItemsRunRequest) with { Repeatable = true };
+        return (await _sender.AskAsync(call, ClientJson.Default.ItemsBulkOutcome, cancellation)).All;
+    }
+
+    /// <summary>The run as it is now.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="wait">Up to 60 s: answer when it has ended or this time is over. Null: at once.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="NotFoundException">There is none, or no more.</exception>
+    public Task<Run> GetAsync(string runId, TimeSpan? wait = null, CancellationToken cancellation = default)
+    {
+        var path = new QueryText(ApiPath.Of(Runs, runId)).Add("wait", wait).ToString();
+        return _sender.AskAsync(ApiCall.Get(path) with { Wait = wait ?? TimeSpan.Zero }, ClientJson.Default.Run, cancellation);
+    }
+
+    /// <summary>The run when it has ended, whichever way.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="atMost">Null: as long as it takes.</param>
+    /// <param name="cancellation">Ends the wait, not the run.</param>
+    /// <exception cref="NotFoundException">There is none, or no more.</exception>
+    /// <exception cref="TimeoutException">It has not ended within <paramref name="atMost"/>.</exception>
+    public async Task<Run> WaitForEndAsync(string runId, TimeSpan? atMost = null, CancellationToken cancellation = default)
+    {
+        var time = _sender.Options.Time;
+        var begun = time.GetTimestamp();
+        while (true)
+        {
+            var left = atMost - time.GetElapsedTime(begun);
+            var wait = left is null || left > Hold ? Hold : left > TimeSpan.Zero ? left.Value : TimeSpan.Zero;
+            var asked = time.GetTimestamp();
+            var run = await GetAsync(runId, wait, cancellation);
+            if (run.HasEnded)
+            {
+                return run;
+            }
+
+            if (atMost is not null && time.GetElapsedTime(begun) >= atMost)
+            {
+                throw new TimeoutException($"run '{run.Id}' has not ended in {atMost}; it is {run.State}");
+            }
+
+            if (time.GetElapsedTime(asked) < Pace)
+            {
+                await Task.Delay(Pace, time, cancellation);
+            }
+        }
+    }
+
+    /// <summary>All that match, newest first, page after page.</summary>
+    public IAsyncEnumerable<Run> ListAsync(RunFilter? filter = null, CancellationToken cancellation = default) =>
+        Answers.ListAsync(continuation => GetPageAsync(filter, null, continuation, cancellation), cancellation);
+
+    /// <summary>One page.</summary>
+    /// <param name="filter">Null: all.</param>
+    /// <param name="limit">1 to 1,000; null: 100.</param>
+    /// <param name="continuation">Of the page before; null: the first one.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public Task<Page<Run>> GetPageAsync(RunFilter? filter = null, int? limit = null, string? continuation = null, CancellationToken cancellation = default)
+    {
+        var query = new QueryText(ApiPath.Of(Runs)).Add("job", filter?.JobId).Add("schedule", filter?.ScheduleId).Add("batch", filter?.BatchId);
+        foreach (var state in filter?.States ?? [])
+        {
+            query.Add("state", EnumText<RunState>.Format(state));
+        }
+
+        query.AddLabels(filter?.Labels).Add("from", filter?.From).Add("to", filter?.To).Add("limit", limit).Add("continuation", continuation);
+        return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Default.PageRun, cancellation);
+    }
+
+    /// <summary>Its tries, from the first.</summary>
+    /// <exception cref="NotFoundException">There is no such run.</exception>
+    public async Task<IReadOnlyList<Attempt>> GetAttemptsAsync(string runId, CancellationToken cancellation = default) =>
+        (await _sender.AskAsync(ApiCall.Get(ApiPath.Of(Runs, runId, "attempts")), ClientJson.Default.ItemsAttempt, cancellation)).All;
+
+    /// <summary>What there is of its log.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="from">Where to begin: 0, or <see cref="LogPage.Next"/>.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="NotFoundException">There is no such run.</exception>
+    public Task<LogPage> GetLogsAsync(string runId, long from = 0, CancellationToken cancellation = default)
+    {
+        var query = new QueryText(ApiPath.Of(Runs, runId, "logs")).Add("from", from > 0 ? from : null);
+        return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Default.LogPage, cancellation);
+    }
+
+    /// <summary>
+    /// Its log from the beginning, line by line as it is written; ends when the run has ended and all lines are read. Goes on after
+    /// lost connections, without losing or repeating a line.
+    /// </summary>
+    /// <exception cref="NotFoundException">There is no such run.</exception>
+    public IAsyncEnumerable<LogLine> FollowLogsAsync(string runId, CancellationToken cancellation = default)
+    {
+        var path = new QueryText(ApiPath.Of(Runs, runId, "logs")).Add("follow", true).ToString();
+        return new LogFollower(_sender, path).ReadAsync(cancellation);
+    }
+
+    /// <summary>What it resulted in, with the content type its target gave; null when there is no result.</summary>
+    /// <exception cref="ConflictException">It has not ended.</exception>
+    /// <exception cref="NotFoundException">There is no such run.</exception>
+    public async Task<RunResult?> GetResultAsync(string runId, CancellationToken cancellation = default)
+    {
+        using var answer = await _sender.SendAsync(ApiCall.Get(ApiPath.Of(Runs, runId, "result")), cancellation);
+        return answer.StatusCode == HttpStatusCode.NoContent
+            ? null
+            : new RunResult(answer.Content.Headers.ContentType?.ToString(), await answer.Content.ReadAsByteArrayAsync(cancellation));
+    }
+
+    /// <summary>What stands in its way.</summary>
+    /// <exception cref="NotFoundException">There is no such run.</exception>
+    public Task<WhyWaiting> GetWhyAsync(string runId, CancellationToken cancellation = default) =>
+        _sender.AskAsync(ApiCall.Get(ApiPath.Of(Runs, runId, "why")), ClientJson.Default.WhyWaiting, cancellation);
+
+    /// <summary>Cancels: one that waits ends at once, one that is running is told to stop. Asking twice is no error.</summary>
+    /// <exception cref="ConflictException">It has ended otherwise.</exception>
+    /// <exception cref="NotFoundException">There is no such run.</exception>
+    public Task<Run> CancelAsync(string runId, CancellationToken cancellation = default) =>
+        _sender.AskAsync(ApiCall.Post(ApiPath.Of(Runs, runId, "cancel")) with { Repeatable = true }, ClientJson.Default.Run, cancellation);
+
+    /// <summary>Cancels all unfinished runs that match. Not repeated when the answer gets lost.</summary>
+    public Task<Operation> CancelManyAsync(RunFilter which, CancellationToken cancellation = default) =>
+        _sender.AskAsync(ApiCall.Post(ApiPath.Of(Runs, "cancel"), which, ClientJson.Default.RunFilter), ClientJson.Default.Operation, cancellation);
+
+    /// <summary>A new run that repeats an ended one and names it. Not repeated when the answer gets lost.</summary>
+    /// <exception cref="ConflictException">It has not ended.</exception>
+    /// <exception cref="NotFoundException">There is no such run.</exception>
+    public Task<Run> RedriveAsync(string runId, RunRedrive? how = null, CancellationToken cancellation = default) =>
+        _sender.AskAsync(
+            ApiCall.Post(ApiPath.Of(Runs, runId, "redrive"), how ?? new RunRedrive(), ClientJson.Default.RunRedrive), ClientJson.Default.Run, cancellation);
+
+    /// <summary>
+    /// A sign of life of a target that completes by callback. Its client's key is the token of the attempt, from the header
+    /// <c>JobScheduler-Token</c>.
+    /// </summary>
+    /// <exception cref="ConflictException">The attempt is not running any more: stop.</exception>
+    public Task<HeartbeatAnswer> HeartbeatAsync(string runId, HeartbeatReport report, CancellationToken cancellation = default) =>
+        _sender.AskAsync(
+            ApiCall.Post(ApiPath.Of(Runs, runId, "heartbeat"), report, ClientJson.Default.HeartbeatReport) with { Repeatable = true },
+            ClientJson.Default.HeartbeatAnswer,
+            cancellation);
+
+    /// <summary>
+    /// The end of a target that completes by callback. Repeated when the answer gets lost, as a second one finds a stale fence: a
+    /// conflict with <see cref="JobSchedulerException.MayHaveTakenEffect"/> may be that.
+    /// </summary>
+    /// <exception cref="ConflictException">The attempt is not running any more; its outcome is not taken.</exception>
+    public Task<Run> CompleteAsync(string runId, Completion completion, CancellationToken cancellation = default) =>
+        _sender.AskAsync(
+            ApiCall.Post(ApiPath.Of(Runs, runId, "complete"), completion, ClientJson.Default.Completion) with { Repeatable = true },
+            ClientJson.Default.Run,
+            cancellation);
+}

@@ -1,0 +1,69 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace JobScheduler.Client.Sending;
+
+/// <summary>One call of the API, to be sent once or more often.</summary>
+internal sealed record ApiCall(HttpMethod Method, string Path)
+{
+    private const string Json = "application/json";
+
+    /// <summary>Null: no body.</summary>
+    public byte[]? Body { get; init; }
+
+    public string ContentType { get; init; } = Json;
+
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>Whether doing it twice is the same as doing it once.</summary>
+    public bool Repeatable { get; init; }
+
+    /// <summary>Whether it goes out without the key.</summary>
+    public bool Anonymous { get; init; }
+
+    /// <summary>How long the server was asked to wait with the answer.</summary>
+    public TimeSpan Wait { get; init; }
+
+    /// <summary>Whether to hand over the answer when its headers are there, before its body.</summary>
+    public bool Streams { get; init; }
+
+    public bool Reads => Method == HttpMethod.Get;
+
+    public static ApiCall Get(string path) => new(HttpMethod.Get, path) { Repeatable = true };
+
+    public static ApiCall Delete(string path) => new(HttpMethod.Delete, path) { Repeatable = true };
+
+    public static ApiCall Put<T>(string path, T body, JsonTypeInfo<T> type) =>
+        new(HttpMethod.Put, path) { Body = JsonSerializer.SerializeToUtf8Bytes(body, type), Repeatable = true };
+
+    /// <summary>Not repeatable until somebody says so.</summary>
+    public static ApiCall Post(string path) => new(HttpMethod.Post, path);
+
+    public static ApiCall Post<T>(string path, T body, JsonTypeInfo<T> type) =>
+        new(HttpMethod.Post, path) { Body = JsonSerializer.SerializeToUtf8Bytes(body, type) };
+
+    /// <summary>The call with a header more; none when the value is null.</summary>
+    public ApiCall With(string? header, string? value) => header is null || value is null ? this : this with { Headers = [.. Headers, new(header, value)] };
+
+    /// <summary>A message of its own for each try: a message is sent once.</summary>
+    public HttpRequestMessage ToMessage(Uri server)
+    {
+        var message = new HttpRequestMessage(Method, new Uri(server, Path));
+        foreach (var (name, value) in Headers)
+        {
+            message.Headers.Add(name, value);
+        }
+
+        if (Body is not null)
+        {
+            message.Content = new ByteArrayContent(Body);
+            message.Content.Headers.ContentType = new MediaTypeHeaderValue(ContentType);
+        }
+
+        return message;
+    }
+
+    /// <summary>For messages of exceptions; holds no query, which may hold a continuation of any length.</summary>
+    public override string ToString() => $"{Method} /{Path.Split('?')[0]}";
+}

@@ -1,0 +1,102 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace JobScheduler.Client.Sending;
+
+/// <summary>Sends calls, and repeats those that failed for a while and may be repeated.</summary>
+internal sealed class Sender(HttpClient http, Uri server, Credential? credential, JobSchedulerClientOptions options)
+{
+    private static readonly ProductInfoHeaderValue Agent =
+        new("JobScheduler.Client", typeof(Sender).Assembly.GetName().Version?.ToString(3) ?? "0");
+
+    public JobSchedulerClientOptions Options => options;
+
+    /// <summary>The answer: 2xx, or 304. The caller disposes it.</summary>
+    /// <exception cref="JobSchedulerException">No try succeeded.</exception>
+    public async Task<HttpResponseMessage> SendAsync(ApiCall call, CancellationToken cancellation)
+    {
+        var begun = options.Time.GetTimestamp();
+        var mayHaveActed = false;
+        for (var tries = 1; ; tries++)
+        {
+            var result = await TryAsync(call, cancellation);
+            if (result.Answer is not null)
+            {
+                return result.Answer;
+            }
+
+            // Gone after a deletion whose answer got lost: that is what was asked for.
+            if (mayHaveActed && call.Method == HttpMethod.Delete && result.Failure is NotFoundException)
+            {
+                return new HttpResponseMessage(HttpStatusCode.NoContent);
+            }
+
+            mayHaveActed |= result.MayHaveActed;
+            result.Failure!.MayHaveTakenEffect = mayHaveActed && !call.Reads;
+            var delay = RetryRule.Delay(options, tries, result.RetryAfter, options.Chance.NextShare());
+            var late = options.Time.GetElapsedTime(begun) + delay > options.TotalTime + call.Wait;
+            if (!result.Transient || (result.MayHaveActed && !call.Repeatable) || tries >= options.MaxTries || late)
+            {
+                throw result.Failure;
+            }
+
+            await Task.Delay(delay, options.Time, cancellation);
+        }
+    }
+
+    /// <summary>One try, for those who must not be kept waiting.</summary>
+    public async Task<Try> TryAsync(ApiCall call, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(options.TryTimeout + call.Wait, options.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+        HttpResponseMessage? answer = null;
+        try
+        {
+            using var message = call.ToMessage(server);
+            message.Headers.UserAgent.Add(Agent);
+            if (!call.Anonymous)
+            {
+                credential?.Apply(message);
+            }
+
+            var until = call.Streams ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead;
+            answer = await http.SendAsync(message, until, either.Token);
+            if (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.NotModified)
+            {
+                return new Try(answer, null);
+            }
+
+            var failure = await ErrorReader.ReadAsync(call, answer, options.Time.GetUtcNow(), either.Token);
+            answer.Dispose();
+            return new Try(null, failure)
+            {
+                Transient = failure is UnavailableException,
+                MayHaveActed = failure is UnavailableException and not ThrottledException or UnexpectedAnswerException,
+            };
+        }
+        catch (OperationCanceledException canceled) when (!cancellation.IsCancellationRequested)
+        {
+            answer?.Dispose();
+            return Lost(new UnavailableException($"{call} was not answered in time", canceled), reached: true);
+        }
+        catch (HttpRequestException failure)
+        {
+            answer?.Dispose();
+            return Lost(new UnavailableException($"{call} failed: {failure.Message}", failure), reached: !NeverLeft(failure)) with
+            {
+                // A certificate does not become valid by asking again.
+                Transient = failure.HttpRequestError != HttpRequestError.SecureConnectionError,
+            };
+        }
+        catch (IOException failure)
+        {
+            answer?.Dispose();
+            return Lost(new UnavailableException($"the answer to {call} broke off", failure), reached: true);
+        }
+    }
+
+    private static Try Lost(UnavailableException failure, bool reached) => new(null, failure) { Transient = true, MayHaveActed = reached };
+
+    private static bool NeverLeft(HttpRequestException failure) => failure.HttpRequestError is
+        HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+}
