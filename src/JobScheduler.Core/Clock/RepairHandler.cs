@@ -31,18 +31,23 @@ public sealed partial class RepairHandler(ILogger<RepairHandler> logger) : IAlar
             });
             foreach (var row in page.Rows)
             {
-                await CompareAsync(tick, row.Key);
+                await CompareAsync(tick, row);
             }
 
             await WalkAlarm.MoveAsync(tick, alarm, page.Continuation, Period);
         }
     }
 
-    private async Task CompareAsync(ShardTick tick, string key)
+    private async Task CompareAsync(ShardTick tick, Row found)
     {
-        // Read again, just before its token: the page is older than the runs before this one took.
-        if (await tick.GetAsync(key) is not { } row || RunColumns.TryRead(row) is not { } run || run.State.IsTerminal()
-            || (run.Token.Length > 0 && await tick.GetAsync(run.Token) is not null))
+        if (await HasTokenAsync(tick, found))
+        {
+            return;
+        }
+
+        // The page may be older than the run's last move: only what is still so when read again is repaired, under its ETag.
+        if (await tick.GetAsync(found.Key) is not { } row || RunColumns.TryRead(row) is not { } run || run.State.IsTerminal()
+            || await HasTokenAsync(tick, row))
         {
             return;
         }
@@ -53,13 +58,16 @@ public sealed partial class RepairHandler(ILogger<RepairHandler> logger) : IAlar
             var columns = run is { State: RunState.Running, Claim: not null }
                 ? Lease(draft, run)
                 : RunPlaces.Put(draft, held, held.Step, held.Step.DueAt > draft.Now + RunPlaces.Lookahead ? Place.Alarm : Place.Queue);
-            draft.Merge(key, columns, row.ETag);
+            draft.Merge(row.Key, columns, row.ETag);
         });
         if (outcome.Succeeded)
         {
             LogRepaired(logger, run.Id, run.State, run.Token);
         }
     }
+
+    private static async Task<bool> HasTokenAsync(ShardTick tick, Row row) =>
+        row.Columns.Text(RunColumns.Token) is { Length: > 0 } token && StorageLimits.IsKey(token) && await tick.GetAsync(token) is not null;
 
     /// <summary>A lease anew: an executor that is alive finds it, for one that is not it rings.</summary>
     private static Columns Lease(CommitDraft draft, Run run)

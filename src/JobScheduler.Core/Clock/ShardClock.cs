@@ -116,8 +116,8 @@ public sealed partial class ShardClock
                 if (row is null)
                 {
                     draft.Insert(Keys.Owner, mine.Write());
-                    draft.Insert(Keys.Alarm(now, AlarmKind.Retention, "walk"), []);
-                    draft.Insert(Keys.Alarm(now, AlarmKind.Repair, "walk"), []);
+                    draft.Insert(Keys.Alarm(now + RetentionHandler.Period, AlarmKind.Retention, "walk"), []);
+                    draft.Insert(Keys.Alarm(now + RepairHandler.Period, AlarmKind.Repair, "walk"), []);
                 }
                 else
                 {
