@@ -10,50 +10,25 @@ public static class ApiMapping
 {
     /// <summary>
     /// Maps every route of <see cref="ApiRoutes"/>, and an answer to all other paths. Each endpoint carries its
-    /// <see cref="ApiRoute"/> and its policy as metadata.
+    /// <see cref="ApiRoute"/> and its policy as metadata, and nothing that lets routing judge the body: a wrong content type is
+    /// answered by the route itself.
     /// </summary>
     public static IEndpointRouteBuilder MapJobSchedulerApi(this IEndpointRouteBuilder endpoints)
     {
         foreach (var route in ApiRoutes.All)
         {
-            Describe(endpoints.MapMethods(route.Pattern, [route.Method], HandlerOf(route)), route);
-            if (route.Method == HttpMethods.Get)
-            {
-                Describe(endpoints.MapMethods(route.Pattern, [HttpMethods.Head], HandlerOf(route)), route).ExcludeFromDescription();
-            }
+            string[] methods = route.Method == HttpMethods.Get ? [HttpMethods.Get, HttpMethods.Head] : [route.Method];
+            endpoints.MapMethods(route.Pattern, methods, HandlerOf(route)).WithMetadata(route, route.Policy);
         }
 
-        Describe(endpoints.MapFallback(ApiRoutes.Fallback.Pattern, HandlerOf(ApiRoutes.Fallback)), ApiRoutes.Fallback).ExcludeFromDescription();
+        endpoints.MapFallback(ApiRoutes.Fallback.Pattern, HandlerOf(ApiRoutes.Fallback)).WithMetadata(ApiRoutes.Fallback, ApiRoutes.Fallback.Policy);
         return endpoints;
     }
 
-    private static Delegate HandlerOf(ApiRoute route) => (HttpContext context) =>
-        context.RequestServices.GetRequiredService<ApiDispatcher>().InvokeAsync(route, context);
-
-    private static RouteHandlerBuilder Describe(RouteHandlerBuilder builder, ApiRoute route)
+    private static RequestDelegate HandlerOf(ApiRoute route) => async context =>
     {
-        builder.WithMetadata(route, route.Policy);
-        if (route.Description is not { } description)
-        {
-            return builder.ExcludeFromDescription();
-        }
-
-        builder.WithTags(description.Tag).WithSummary(description.Summary);
-        if (description.Details is not null)
-        {
-            builder.WithDescription(description.Details);
-        }
-
-        if (description.Body is not null)
-        {
-            builder.Accepts(description.Body, description.BodyOptional, description.BodyType);
-        }
-
-        foreach (var answer in description.Answers)
-        {
-            builder.Produces(answer.Status, answer.Contract, answer.Contract is null ? null : answer.ContentType);
-        }
-
-        return builder;
-    }
+        var dispatcher = context.RequestServices.GetRequiredService<ApiDispatcher>();
+        var answer = await dispatcher.InvokeAsync(route, context);
+        await answer.ExecuteAsync(context);
+    };
 }

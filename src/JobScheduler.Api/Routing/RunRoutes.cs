@@ -111,8 +111,8 @@ internal static class RunRoutes
             Handler = On<RunEndpoints>((runs, call) => runs.ResultAsync(call)),
             Description = new()
             {
-                Tag = Tag, Summary = "The result of a run", Details = "With the content type that its target gave.",
-                Answers = [new(StatusCodes.Status200OK, "The result.", typeof(byte[]), "*/*"), new(StatusCodes.Status204NoContent, "It ended without a result.")], Problems = [404, 409],
+                Tag = Tag, Summary = "The result of a run",
+                Answers = [new(StatusCodes.Status200OK, "The result, with the content type that its target gave.", typeof(byte[]), "application/octet-stream"), new(StatusCodes.Status204NoContent, "It ended without a result.")], Problems = [404, 409],
             },
         },
         new()

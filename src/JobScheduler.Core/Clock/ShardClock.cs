@@ -152,6 +152,9 @@ public sealed partial class ShardClock
             if (due.Count < page.Rows.Count || page.Rows.Count == 0)
             {
                 var next = due.Count < page.Rows.Count ? Keys.AlarmTime(page.Rows[due.Count].Key) : DateTimeOffset.MaxValue;
+
+                // The page was read before the handlers set the alarms of their next steps.
+                next = tick.EarliestAlarm < next ? tick.EarliestAlarm : next;
                 return next < tick.Now + LongestSleep ? next : tick.Now + LongestSleep;
             }
         }

@@ -33,6 +33,9 @@ public sealed class ShardTick
     /// <summary>Whether anything was written.</summary>
     public bool HasWritten { get; private set; }
 
+    /// <summary>The earliest alarm set by this tick, which its own reading of alarms has not seen.</summary>
+    internal DateTimeOffset EarliestAlarm { get; private set; } = DateTimeOffset.MaxValue;
+
     internal OwnerRow Owner => _owner;
 
     internal string? OwnerETag => _etag;
@@ -56,11 +59,13 @@ public sealed class ShardTick
     public async Task<PartOutcome> CommitAsync(Action<CommitDraft> compose)
     {
         var next = _owner with { Sequence = _owner.Sequence + 1, LastTick = Now };
+        var alarm = DateTimeOffset.MaxValue;
         var outcome = await _writer.CommitAsync(Shard, new CommitPart(
             draft =>
             {
                 draft.Replace(Keys.Owner, next.Write(), _etag);
                 compose(draft);
+                alarm = FirstAlarm(draft);
             },
             new Proof(Keys.Owner, next.IsShownBy),
             Patience));
@@ -72,12 +77,17 @@ public sealed class ShardTick
         if (outcome.Succeeded)
         {
             HasWritten = true;
+            EarliestAlarm = alarm < EarliestAlarm ? alarm : EarliestAlarm;
             _owner = next;
             _etag = outcome.ETag(Keys.Owner) ?? await ReadETagAsync();
         }
 
         return outcome;
     }
+
+    private static DateTimeOffset FirstAlarm(CommitDraft draft) => draft.Operations
+        .Where(operation => operation.Action == RowAction.Insert && operation.Key.StartsWith(Keys.AlarmPrefix, StringComparison.Ordinal))
+        .Select(operation => Keys.AlarmTime(operation.Key)).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
 
     private async Task<string> ReadETagAsync()
     {

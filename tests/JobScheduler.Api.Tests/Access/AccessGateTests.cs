@@ -1,0 +1,122 @@
+using JobScheduler.Api.Access;
+using JobScheduler.Api.Problems;
+using JobScheduler.Runs;
+using JobScheduler.Shards;
+using JobScheduler.Testing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace JobScheduler.Api.Tests.Access;
+
+public sealed class AccessGateTests : IAsyncLifetime
+{
+    private const string Key = "an-administrator-key-of-some-length";
+    private static readonly AccessPolicy Policy = AccessPolicy.Needs("runs.read");
+    private static readonly AccessPolicy Report = AccessPolicy.NeedsOrAttempt("runs.report");
+
+    private CompletionTokens _tokens = null!;
+    private AccessGate _gate = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _tokens = await TokensAsync();
+        _gate = new AccessGate(Options.Create(new AccessOptions { AdministratorKey = Key }), _tokens);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Theory]
+    [InlineData("Authorization", "Bearer " + Key)]
+    [InlineData("Authorization", "bearer " + Key)]
+    [InlineData("X-Api-Key", Key)]
+    public void Admit_administratorKey_isTheAdministrator(string header, string value)
+    {
+        var caller = _gate.Admit(Policy, new HeaderDictionary { [header] = value }, null);
+        Assert.Equal(new Caller("default", "administrator", Role.Administrator), caller);
+    }
+
+    [Theory]
+    [InlineData("Authorization", "")]
+    [InlineData("Authorization", "Bearer")]
+    [InlineData("Authorization", "Bearer ")]
+    [InlineData("Authorization", "Basic " + Key)]
+    [InlineData("Authorization", Key)]
+    [InlineData("Authorization", "Bearer an-administrator-key-of-some-lengt")]
+    [InlineData("Authorization", "Bearer an-administrator-key-of-some-length-and-more")]
+    [InlineData("X-Api-Key", "")]
+    [InlineData("X-Api-Key", " ")]
+    [InlineData("X-Api-Key", "AN-ADMINISTRATOR-KEY-OF-SOME-LENGTH")]
+    [InlineData("X-Api-Key", "jsa_default~run~1~00")]
+    [InlineData("Cookie", Key)]
+    public void Admit_anythingElse_401WithAChallenge(string header, string value)
+    {
+        var refused = Assert.Throws<ProblemException>(() => _gate.Admit(Policy, new HeaderDictionary { [header] = value }, null));
+        Assert.Equal(ProblemKind.Unauthorized, refused.Kind);
+        Assert.StartsWith("Bearer", refused.Headers["WWW-Authenticate"], StringComparison.Ordinal);
+        Assert.DoesNotContain(Key, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Admit_twoCredentials_401()
+    {
+        var headers = new HeaderDictionary { ["Authorization"] = "Bearer " + Key, ["X-Api-Key"] = Key };
+        Assert.Equal(ProblemKind.Unauthorized, Assert.Throws<ProblemException>(() => _gate.Admit(Policy, headers, null)).Kind);
+    }
+
+    [Fact]
+    public void Admit_noPolicy_refusesEvenTheAdministrator()
+    {
+        var headers = new HeaderDictionary { ["X-Api-Key"] = Key };
+        Assert.Equal(ProblemKind.Forbidden, Assert.Throws<ProblemException>(() => _gate.Admit(null, headers, null)).Kind);
+        Assert.Equal(ProblemKind.Unauthorized, Assert.Throws<ProblemException>(() => _gate.Admit(null, new HeaderDictionary(), null)).Kind);
+    }
+
+    [Fact]
+    public void Admit_anonymousRoute_asksForNothing() =>
+        Assert.Equal("", _gate.Admit(AccessPolicy.Anonymous, new HeaderDictionary(), null).Tenant);
+
+    [Fact]
+    public void Admit_completionToken_onlyForItsOwnRunOnItsOwnRoutes()
+    {
+        var headers = new HeaderDictionary { ["Authorization"] = "Bearer " + _tokens.Create("acme", "run-1", 7) };
+        var caller = _gate.Admit(Report, headers, "run-1");
+        Assert.Equal(("acme", Role.Attempt, new CompletionGrant("acme", "run-1", 7)), (caller.Tenant, caller.Role, caller.Grant));
+        Assert.Equal(ProblemKind.Forbidden, Assert.Throws<ProblemException>(() => _gate.Admit(Report, headers, "run-2")).Kind);
+        Assert.Equal(ProblemKind.Forbidden, Assert.Throws<ProblemException>(() => _gate.Admit(Policy, headers, "run-1")).Kind);
+        Assert.Equal(ProblemKind.Forbidden, Assert.Throws<ProblemException>(() => _gate.Admit(AccessPolicy.Authenticated, headers, null)).Kind);
+    }
+
+    [Fact]
+    public async Task Admit_completionTokenOfAnotherDeployment_401()
+    {
+        var foreign = await TokensAsync();
+        var headers = new HeaderDictionary { ["Authorization"] = "Bearer " + foreign.Create("default", "run-1", 7) };
+        Assert.Equal(ProblemKind.Unauthorized, Assert.Throws<ProblemException>(() => _gate.Admit(Report, headers, "run-1")).Kind);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData("short")]
+    [InlineData("long enough but with spaces")]
+    [InlineData("jsa_looks-like-a-completion-token")]
+    public void Options_keyThatIsNone_refusedWithItsConfigurationKey(string? key)
+    {
+        var result = new AccessOptionsValidator().Validate(null, new AccessOptions { AdministratorKey = key });
+        Assert.True(result.Failed);
+        Assert.Contains("Access:AdministratorKey", result.FailureMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Gate_emptyKey_isNotBuilt() =>
+        Assert.Throws<ArgumentException>(() => new AccessGate(Options.Create(new AccessOptions { AdministratorKey = "" }), _tokens));
+
+    private static async Task<CompletionTokens> TokensAsync()
+    {
+        var deployment = new Deployment(new MemoryStorage(new FakeTimeProvider()), new ShardMap(1), new Entropy());
+        await deployment.OpenAsync(TestContext.Current.CancellationToken);
+        return new CompletionTokens(deployment);
+    }
+}

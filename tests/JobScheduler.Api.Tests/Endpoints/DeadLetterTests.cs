@@ -1,0 +1,65 @@
+using JobScheduler.Api.Tests.Hosting;
+
+namespace JobScheduler.Api.Tests.Endpoints;
+
+[Collection(HostCollection.Name)]
+public sealed class DeadLetterTests(TestHost host)
+{
+    [Fact]
+    public async Task FailedRun_isADeadLetter_listedReadRedrivenAndUsedUp()
+    {
+        var letter = await DieAsync("dead-one");
+        Assert.Equal("dead-one", letter["jobId"]);
+        Assert.Equal("boom", letter.Json["error"]!["type"]!.GetValue<string>());
+        Assert.Contains((await host.SendAsync("GET", "/api/v1/dead-letters/causes")).Json["items"]!.AsArray(), cause => cause!["id"]!.GetValue<string>() == letter.Json["cause"]!["id"]!.GetValue<string>());
+        var run = await host.SendAsync("POST", $"/api/v1/dead-letters/{letter["id"]}/redrive");
+        Assert.Equal(202, run.Status);
+        Assert.Equal(letter["runId"], run["redriveOf"]);
+        Assert.Equal(404, (await host.SendAsync("GET", $"/api/v1/dead-letters/{letter["id"]}")).Status);
+    }
+
+    [Fact]
+    public async Task Delete_204AndThen404()
+    {
+        var letter = await DieAsync("dead-deleted");
+        Assert.Equal(204, (await host.SendAsync("DELETE", $"/api/v1/dead-letters/{letter["id"]}")).Status);
+        Assert.Equal(404, (await host.SendAsync("DELETE", $"/api/v1/dead-letters/{letter["id"]}")).Status);
+        Assert.Equal(404, (await host.SendAsync("DELETE", "/api/v1/dead-letters/x~y")).Status);
+    }
+
+    [Fact]
+    public async Task PurgeAndRedriveMany_byJob_areOperationsThatEnd()
+    {
+        await DieAsync("dead-many");
+        var redrive = await host.SendAsync("POST", "/api/v1/dead-letters/redrive", """{ "job": "dead-many", "max": 10, "rate": "50/s", "canary": 1 }""");
+        Assert.Equal(202, redrive.Status);
+        await host.UntilAsync(redrive.Location!, answer => answer["state"] != "running");
+        await DieAsync("dead-purged");
+        var purge = await host.SendAsync("POST", "/api/v1/dead-letters/purge", """{ "job": "dead-purged" }""");
+        Assert.Equal("succeeded", (await host.UntilAsync(purge.Location!, answer => answer["state"] != "running"))["state"]);
+        Assert.Empty((await host.SendAsync("GET", "/api/v1/dead-letters?job=dead-purged")).Json["items"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData("""{ "max": 0 }""", 422, "max")]
+    [InlineData("""{ "max": 10, "canary": 11 }""", 422, "canary")]
+    [InlineData("""{ "rate": "fast" }""", 400, "rate")]
+    [InlineData("""{ "rate": "0/s" }""", 400, "rate")]
+    [InlineData("""{ "jobId": "x" }""", 400, "jobId")]
+    public async Task RedriveMany_badPlan_refusedWithItsField(string body, int status, string field)
+    {
+        var answer = await host.SendAsync("POST", "/api/v1/dead-letters/redrive", body);
+        Assert.Equal(status, answer.Status);
+        Assert.NotEmpty(answer.Errors(field));
+    }
+
+    /// <summary>Fails a run of the job for good and answers its dead letter.</summary>
+    private async Task<Answer> DieAsync(string job)
+    {
+        await host.SendAsync("PUT", $"/api/v1/jobs/{job}", """{ "target": { "type": "handler", "name": "fail" }, "input": { "type": "boom" }, "retry": { "maxAttempts": 1 } }""");
+        var run = await host.SendAsync("POST", $"/api/v1/jobs/{job}/runs");
+        Assert.Equal("failed", (await host.SendAsync("GET", run.Location + "?wait=30s"))["state"]);
+        var listed = await host.UntilAsync($"/api/v1/dead-letters?job={job}", answer => answer.Json["items"]!.AsArray().Count > 0);
+        return await host.SendAsync("GET", $"/api/v1/dead-letters/{listed.Json["items"]![0]!["id"]}");
+    }
+}
