@@ -69,6 +69,40 @@ public sealed class FollowLogsTests : IDisposable
     }
 
     [Fact]
+    public async Task Follow_nothing_comes_for_a_minute_connects_again()
+    {
+        var silent = new SilentStream();
+        _bench.Server
+            .Answer(_ => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(silent) }))
+            .Stream(Line("a", id: 10) + End);
+
+        var reading = ReadAsync();
+        await silent.Waiting;
+        _bench.Time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Single(_bench.Server.Requests);
+        _bench.Time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(["a"], await reading);
+    }
+
+    [Fact]
+    public async Task Follow_quiet_connections_cut_now_and_then_never_gives_up()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            _bench.Server.Answer(_ =>
+            {
+                var stream = new SilentStream(after: () => _bench.Time.Advance(TimeSpan.FromSeconds(50)));
+                return Task.FromResult(new HttpResponseMessage { Content = new StreamContent(stream) });
+            });
+        }
+
+        _bench.Server.Stream(Line("a", id: 10) + End);
+
+        Assert.Equal(["a"], await ReadAsync());
+    }
+
+    [Fact]
     public async Task Follow_broken_again_and_again_without_a_line_gives_up()
     {
         _bench.Server.Stream("").Stream("");
