@@ -65,12 +65,12 @@ public sealed partial class AttemptRunner(
             Report = attempt,
         };
         var work = InvokeAsync(context, attempt.Cancellation);
-        await Task.WhenAny(work, attempt.Stopped);
+        await Task.WhenAny(work, OnContext.FollowAsync(attempt.Stopped));
         if (!work.IsCompleted)
         {
             using var grace = new CancellationTokenSource();
             await Task.WhenAny(work, Task.Delay(LeaseTimes.CancelGrace, time, grace.Token));
-            await grace.CancelAsync();
+            grace.Cancel();
         }
 
         if (work.IsCompleted)

@@ -30,7 +30,7 @@ internal sealed class HeldMessage : IDisposable
     /// <param name="again">Null: delete it. Otherwise it is visible again after this time.</param>
     public async Task EndAsync(TimeSpan? again)
     {
-        await _ended.CancelAsync();
+        _ended.Cancel();
         await _extending;
         if (_receipt is null)
         {

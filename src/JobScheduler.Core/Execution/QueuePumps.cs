@@ -26,10 +26,10 @@ public sealed class QueuePumps(
         var pumps = Task.WhenAll([.. Runs.Select(pump => pump.RunAsync(stopping)), .. Poison.Select(pump => pump.RunAsync(stopping))]);
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = stopping.Register(stop.SetResult);
-        await Task.WhenAny(pumps, stop.Task);
+        await Task.WhenAny(pumps, OnContext.FollowAsync(stop.Task));
         using var grace = new CancellationTokenSource();
         await Task.WhenAny(pumps, Task.Delay(options.GracePeriod, time, grace.Token));
-        await grace.CancelAsync();
+        grace.Cancel();
         foreach (var attempt in leases.Running)
         {
             attempt.Stop(StopCause.Stopping);

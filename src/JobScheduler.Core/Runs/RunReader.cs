@@ -32,8 +32,8 @@ public sealed class RunReader(IStorage storage, ShardMap map, RunLists lists, Pa
             }
 
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            await Task.WhenAny(moved, Task.Delay(left < poll ? left : poll, time, waiting.Token));
-            await waiting.CancelAsync();
+            await Task.WhenAny(OnContext.FollowAsync(moved), Task.Delay(left < poll ? left : poll, time, waiting.Token));
+            waiting.Cancel();
             cancellation.ThrowIfCancellationRequested();
         }
     }

@@ -1,16 +1,19 @@
 namespace JobScheduler.Shards;
 
-/// <summary>An event that one loop waits for. Set while nobody waits, it is remembered once.</summary>
+/// <summary>An event that a loop waits for. Set while nobody waits, it is remembered once.</summary>
 public sealed class Signal(TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private TaskCompletionSource _set = New();
+    private readonly List<TaskCompletionSource> _waiting = [];
+    private bool _isSet;
 
     public void Set()
     {
         lock (_lock)
         {
-            _set.TrySetResult();
+            _isSet = _waiting.Count == 0;
+            _waiting.ForEach(waiter => waiter.TrySetResult());
+            _waiting.Clear();
         }
     }
 
@@ -18,28 +21,32 @@ public sealed class Signal(TimeProvider time)
     /// <exception cref="OperationCanceledException">When cancelled.</exception>
     public async Task WaitAsync(TimeSpan patience, CancellationToken cancellation)
     {
-        Task set;
-        lock (_lock)
-        {
-            set = _set.Task;
-        }
-
-        if (!set.IsCompleted && patience > TimeSpan.Zero)
-        {
-            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            await Task.WhenAny(set, Task.Delay(patience, time, waiting.Token));
-            await waiting.CancelAsync();
-        }
-
         cancellation.ThrowIfCancellationRequested();
+        var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
-            if (_set.Task.IsCompleted)
+            if (_isSet || patience <= TimeSpan.Zero)
             {
-                _set = New();
+                _isSet = false;
+                return;
+            }
+
+            _waiting.Add(waiter);
+        }
+
+        // Awaited alone, without WhenAny: it leaves nothing behind in an idle process, and stays on the context of its caller.
+        await using var timer = time.CreateTimer(_ => waiter.TrySetResult(), null, patience, Timeout.InfiniteTimeSpan);
+        await using var registration = cancellation.Register(() => waiter.TrySetCanceled(cancellation));
+        try
+        {
+            await waiter.Task;
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _waiting.Remove(waiter);
             }
         }
     }
-
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

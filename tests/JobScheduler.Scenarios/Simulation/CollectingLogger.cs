@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+
+namespace JobScheduler.Scenarios.Simulation;
+
+/// <summary>Collects what a world logs, for the message of a failing case.</summary>
+internal sealed class CollectingLogger(VirtualTime time, string process) : ILoggerFactory, ILogger
+{
+    private readonly List<string> _lines = [];
+
+    public IReadOnlyList<string> Lines => _lines;
+
+    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        _lines.Add($"{time.Now:HH:mm:ss.fff} {process} {eventId.Id} {formatter(state, exception)}{(exception is null ? "" : " ! " + exception)}");
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,26 @@
+namespace JobScheduler.Scenarios.Simulation;
+
+/// <summary>What the targets of a world saw, in order.</summary>
+internal sealed class Journal
+{
+    private readonly List<Execution> _executions = [];
+
+    public IReadOnlyList<Execution> Executions => _executions;
+
+    public Execution Begin(string process, string run, int attempt, DateTimeOffset at)
+    {
+        var execution = new Execution(process, run, attempt, at);
+        _executions.Add(execution);
+        return execution;
+    }
+
+    /// <summary>How often the target of a run was called.</summary>
+    public int CountOf(string run) => _executions.Count(execution => execution.Run == run);
+
+    /// <summary>One call of a target.</summary>
+    internal sealed record Execution(string Process, string Run, int Attempt, DateTimeOffset At)
+    {
+        /// <summary>Whether the target was told to stop.</summary>
+        public bool WasCanceled { get; set; }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using JobScheduler.Execution;
+using JobScheduler.Text;
+
+namespace JobScheduler.Scenarios.Simulation;
+
+/// <summary>
+/// A handler that does what its name says; it reads its script from the input: <c>{ "times": n, "seconds": s }</c>.
+/// </summary>
+internal sealed class ScriptedHandler(string name, SimulatedProcess process) : IJobHandler
+{
+    public const string Ok = "ok";
+
+    /// <summary>Fails in its first attempts.</summary>
+    public const string Flaky = "flaky";
+
+    /// <summary>Works until it is cancelled.</summary>
+    public const string Hang = "hang";
+
+    /// <summary>Works for ever, whatever it is told.</summary>
+    public const string Stubborn = "stubborn";
+
+    /// <summary>Takes its process along in its first attempts.</summary>
+    public const string Kill = "kill";
+
+    /// <summary>Reports progress each second.</summary>
+    public const string Progress = "progress";
+
+    /// <summary>Its target completes by callback.</summary>
+    public const string Callback = "callback";
+
+    public static readonly IReadOnlyList<string> Names = [Ok, Flaky, Hang, Stubborn, Kill, Progress, Callback];
+
+    public async Task<RawJson?> HandleAsync(HandlerContext context)
+    {
+        var execution = process.World.Journal.Begin(process.Name, context.Attempt.RunId, context.Attempt.Attempt, process.World.Time.Now);
+        using var registration = context.Cancellation.Register(() => execution.WasCanceled = true);
+        var (times, seconds) = Read(context.Input);
+        await (name switch
+        {
+            Hang => Task.Delay(TimeSpan.FromDays(365), process.Clock, context.Cancellation),
+            Stubborn => Task.Delay(TimeSpan.FromDays(365), process.Clock, CancellationToken.None),
+            Progress => ReportAsync(context, seconds),
+            Kill when context.Attempt.Attempt <= times => DieAsync(),
+            _ => Task.Delay(TimeSpan.FromSeconds(seconds), process.Clock, context.Cancellation),
+        });
+        return name == Flaky && context.Attempt.Attempt <= times
+            ? throw new JobFailedException("flaky", $"attempt {context.Attempt.Attempt} of {times}")
+            : new RawJson($$"""{"attempt":{{context.Attempt.Attempt}}}""");
+    }
+
+    private static (int Times, double Seconds) Read(RawJson? input)
+    {
+        using var script = JsonDocument.Parse(input?.Text ?? "{}");
+        return script.RootElement.ValueKind != JsonValueKind.Object ? (1, 0) :
+            (script.RootElement.TryGetProperty("times", out var times) ? times.GetInt32() : 1,
+            script.RootElement.TryGetProperty("seconds", out var seconds) ? seconds.GetDouble() : 0);
+    }
+
+    private async Task ReportAsync(HandlerContext context, double seconds)
+    {
+        for (var second = 1; second <= seconds; second++)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), process.Clock, context.Cancellation);
+            context.Progress(second / seconds, $"second {second}");
+        }
+    }
+
+    private async Task DieAsync()
+    {
+        process.World.Kill(process);
+        await Task.Yield();
+    }
+}

@@ -1,0 +1,109 @@
+using JobScheduler.Runs;
+using JobScheduler.Storage;
+using JobScheduler.Testing;
+
+namespace JobScheduler.Scenarios.Simulation;
+
+/// <summary>
+/// Looks at every commit when it has taken effect: a run has exactly one token until it ends, goes only where the state machine
+/// lets it, never back in its fence, and never starts before it is due.
+/// </summary>
+internal sealed class WatchedStorage(MemoryStorage memory, VirtualTime time) : IStorage, ITableStore
+{
+    private readonly Dictionary<string, Run> _runs = new(StringComparer.Ordinal);
+
+    /// <summary>What was found wrong.</summary>
+    public List<string> Findings { get; } = [];
+
+    /// <summary>False while rows are edited by hand, or clocks are wrong.</summary>
+    public bool IsStrict { get; set; } = true;
+
+    /// <summary>All runs that were ever seen, as they were last seen.</summary>
+    public IReadOnlyDictionary<string, Run> Runs => _runs;
+
+    public ITableStore Tables => this;
+
+    public IQueueStore Queues => memory.Queues;
+
+    public IBlobStore Blobs => memory.Blobs;
+
+    public ValueTask PrepareAsync(CancellationToken cancellation) => memory.PrepareAsync(cancellation);
+
+    public ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellation) => memory.Tables.GetAsync(partition, key, cancellation);
+
+    public ValueTask<RowPage> ReadAsync(RowQuery query, CancellationToken cancellation) => memory.Tables.ReadAsync(query, cancellation);
+
+    public async ValueTask<CommitResult> CommitAsync(string partition, IReadOnlyList<RowOperation> operations, CancellationToken cancellation)
+    {
+        var result = await memory.Tables.CommitAsync(partition, operations, cancellation);
+        if (result.Succeeded)
+        {
+            foreach (var operation in operations)
+            {
+                if (operation.Key.StartsWith("R~", StringComparison.Ordinal))
+                {
+                    await LookAsync(partition, operation.Key);
+                }
+            }
+        }
+
+        return result;
+    }
+
+    private async Task LookAsync(string partition, string key)
+    {
+        var row = await memory.Tables.GetAsync(partition, key, CancellationToken.None);
+        var before = _runs.GetValueOrDefault(key);
+        if (row is null || RunColumns.TryRead(row) is not { } run)
+        {
+            Expect(row is null && before is { State: > RunState.Retrying }, $"{key} is gone, or cannot be read, while it was {before?.State}");
+            return;
+        }
+
+        _runs[key] = run;
+        Expect(run.State.IsTerminal() == (run.Token.Length == 0), $"{key} is {run.State} with token '{run.Token}'");
+        if (run.Token.Length > 0)
+        {
+            Expect(await memory.Tables.GetAsync(partition, run.Token, CancellationToken.None) is not null, $"{key} has lost its token {run.Token}");
+        }
+
+        if (before is not null)
+        {
+            await CompareAsync(partition, key, before, run);
+        }
+
+        if (run.State == RunState.Running && before?.State != RunState.Running)
+        {
+            var due = run.Attempt > 1 && before?.RetryAt is { } retry ? retry : run.Spec.DueAt;
+            Expect(due <= time.Now, $"{key} started at {time.Now:O}, before it was due at {due:O}");
+        }
+    }
+
+    private async Task CompareAsync(string partition, string key, Run before, Run run)
+    {
+        if (before.Token != run.Token && before.Token.Length > 0)
+        {
+            Expect(await memory.Tables.GetAsync(partition, before.Token, CancellationToken.None) is null, $"{key} has two tokens: {before.Token} and {run.Token}");
+        }
+
+        if (before.State.IsTerminal())
+        {
+            Expect(before.State == run.State && before.End == run.End, $"{key} was {before.State} and became {run.State}");
+        }
+        else if (before.State != run.State)
+        {
+            Expect(Enum.GetValues<RunEvent>().Any(happened => RunTransitions.Next(before.State, happened) == run.State), $"{key} went from {before.State} to {run.State}");
+        }
+
+        var started = before.State != RunState.Running && run.State == RunState.Running;
+        Expect(run.Attempt == before.Attempt + (started ? 1 : 0), $"{key} went from fence {before.Attempt} ({before.State}) to {run.Attempt} ({run.State})");
+    }
+
+    private void Expect(bool holds, string finding)
+    {
+        if (!holds && IsStrict)
+        {
+            Findings.Add($"{time.Now:HH:mm:ss.fff} {finding}");
+        }
+    }
+}

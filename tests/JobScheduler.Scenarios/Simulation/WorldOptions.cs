@@ -1,0 +1,23 @@
+namespace JobScheduler.Scenarios.Simulation;
+
+/// <summary>How a world is set up.</summary>
+internal sealed record WorldOptions
+{
+    public int Seed { get; init; } = 1;
+
+    public int Shards { get; init; } = 1;
+
+    public int Workers { get; init; } = 20;
+
+    public int QueueRoom { get; init; } = 256;
+
+    public TimeSpan TakeOverAfter { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a call takes to storage, and its answer back, at most.</summary>
+    public TimeSpan Distance { get; init; } = TimeSpan.FromMilliseconds(4);
+
+    /// <summary>Whether what is ready at one instant goes on in an order drawn from the seed.</summary>
+    public bool Shuffles { get; init; }
+
+    public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(20);
+}
