@@ -22,7 +22,7 @@ internal static class AttemptAlarms
         }
 
         var held = HeldRun.Of(run, row!);
-        var verdict = Verdict.Of(run.Spec.Retry, held.Step, end, cancelRequested, chance);
+        var verdict = Verdict.Of(run.Spec.Retry, held.Step, end, cancelRequested || run.Cancel is not null, chance);
         var finish = new AttemptFinish
         {
             Attempt = new Attempt

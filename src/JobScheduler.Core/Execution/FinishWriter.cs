@@ -48,6 +48,11 @@ public sealed partial class FinishWriter(
 
     private async Task WriteChunkAsync(int shard, List<FinishedAttempt> chunk, double chance)
     {
+        foreach (var item in chunk.Where(item => item.LeaseETag is null))
+        {
+            await LearnETagAsync(shard, item);
+        }
+
         while (chunk.Count > 0)
         {
             var finishes = chunk.ConvertAll(item => item.End is null ? null : Finish(item, item.End, chance));
@@ -149,8 +154,31 @@ public sealed partial class FinishWriter(
         return true;
     }
 
+    /// <summary>A claim or beat with unknown outcome left the ETag unknown, and without it the mark of a cancel would go unseen.</summary>
+    private async Task LearnETagAsync(int shard, FinishedAttempt item)
+    {
+        try
+        {
+            if (await storage.Tables.GetAsync(ShardMap.Partition(shard), item.Run.Token, CancellationToken.None) is { } lease)
+            {
+                item.LeaseETag = lease.ETag;
+                item.CancelRequested |= LeaseMark.IsSet(lease);
+            }
+        }
+        catch (StorageException error) when (error.IsTransient)
+        {
+            // The commit below waits for storage; at worst the cancel is met by the next attempt's end.
+        }
+    }
+
     private async Task RecordLateAsync(int shard, FinishedAttempt item)
     {
+        if (item.End is null)
+        {
+            // Its target was quicker: it has completed the work already.
+            return;
+        }
+
         LogLate(logger, item.Run.Id, item.Run.Step.Attempt, item.End?.Outcome);
         if (item.End is { Outcome: not AttemptOutcome.Lost } end)
         {

@@ -95,6 +95,15 @@ public sealed partial class LeaseKeeper(ShardWriter writer, ShardMap map, IStora
 
     private async Task RenewAsync(int shard, List<RunningAttempt> attempts)
     {
+        foreach (var attempt in attempts.Where(attempt => attempt.LeaseETag is null))
+        {
+            // Unknown since a commit with unknown outcome; moved blindly, the mark of a cancel would be lost.
+            if (await storage.Tables.GetAsync(ShardMap.Partition(shard), attempt.Run.Token, CancellationToken.None) is { } lease)
+            {
+                attempt.Reread(lease.ETag, LeaseMark.IsSet(lease));
+            }
+        }
+
         while (attempts.Count > 0)
         {
             var moved = new List<(RunningAttempt Attempt, string Lease)>();

@@ -1,5 +1,6 @@
 using System.Text;
 using JobScheduler.Execution;
+using JobScheduler.Jobs;
 using JobScheduler.Operations;
 using JobScheduler.Retries;
 using JobScheduler.Shards;
@@ -80,9 +81,10 @@ public sealed class RunControl(
             var progress = report.Progress is null && report.Message is null
                 ? null
                 : new RunProgress(report.Progress, report.Message is null ? null : AttemptError.Of("", report.Message).Message, Timestamp.Cut(time.GetUtcNow()));
-            if (LeaseMark.IsSet(token))
+            if (run.Cancel is not null || Keys.AlarmKindOf(run.Token) == AlarmKind.Lease)
             {
-                return true;
+                // Canceled: the limit stays where it is. Still under the lease of its executor: that one keeps it alive.
+                return run.Cancel is not null;
             }
 
             var held = HeldRun.Of(run, row);
@@ -132,7 +134,7 @@ public sealed class RunControl(
                     Outcome = end.Outcome,
                     Error = end.Error,
                 },
-                Verdict = Verdict.Of(run.Spec.Retry, held.Step, end, LeaseMark.IsSet(token), entropy.NextShare()),
+                Verdict = Verdict.Of(run.Spec.Retry, held.Step, end, LeaseMark.IsSet(token) || run.Cancel is not null, entropy.NextShare()),
                 By = AttemptFinish.ByApi,
                 TokenETag = token.ETag,
                 Result = result,
@@ -180,15 +182,23 @@ public sealed class RunControl(
         throw RefusalException.NotFound("run", id);
     }
 
-    /// <summary>The run, when the fence is that of an attempt which its target completes.</summary>
+    /// <summary>
+    /// The run, when the fence is that of an attempt which its target completes. A quick target may do so before its executor has
+    /// written that the work was taken; then the token is still the lease, and the completion consumes that.
+    /// </summary>
     private async Task<(Run Run, Row Row, int Shard)> FindAttemptAsync(string tenant, string id, long fence, CancellationToken cancellation)
     {
         var found = await FindAsync(tenant, id, cancellation);
         var run = found.Run;
-        return run.State != RunState.Running || run.Attempt != fence || run.Claim is null
-            ? throw RefusalException.Conflict($"fence {fence} is not that of a running attempt of run '{id}', which is {run.State.ToString().ToLowerInvariant()} at fence {run.Attempt}")
-            : Keys.AlarmKindOf(run.Token) != AlarmKind.Limit
-                ? throw RefusalException.Conflict($"attempt {fence} of run '{id}' is not completed by callback, or its executor has not let go of it yet")
-                : found;
+        if (run.State != RunState.Running || run.Attempt != fence || run.Claim is null)
+        {
+            throw RefusalException.Conflict(
+                $"fence {fence} is not that of a running attempt of run '{id}', which is {run.State.ToString().ToLowerInvariant()} at fence {run.Attempt}");
+        }
+
+        var byCallback = Keys.AlarmKindOf(run.Token) == AlarmKind.Limit
+            || run.Spec.TargetBlob is not null
+            || run.Spec.Target is HttpTarget { Completion: HttpCompletion.Callback };
+        return byCallback ? found : throw RefusalException.Conflict($"attempt {fence} of run '{id}' is completed by its executor, not by callback");
     }
 }
