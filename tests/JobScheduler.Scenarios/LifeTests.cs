@@ -1,24 +1,65 @@
-using JobScheduler.Jobs;
-using JobScheduler.Runs;
+using System.Globalization;
 using JobScheduler.Scenarios.Simulation;
-using Microsoft.Extensions.DependencyInjection;
+using JobScheduler.Testing;
 
 namespace JobScheduler.Scenarios;
 
+/// <summary>Every scripted life: as it is, and with one fault at each of its storage calls.</summary>
 public sealed class LifeTests
 {
-    [Fact]
-    public void Accept_immediate_succeeds()
+    private static readonly TimeSpan ToRest = TimeSpan.FromMinutes(30);
+
+    public static TheoryData<string> Names => [.. Lives.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Life_without_faults_holds(string life) => Live(life, FaultPlan.None);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Life_with_one_fault_holds(string life)
+    {
+        var calls = Live(life, FaultPlan.None).Processes[0].Storage.Calls;
+        var failed = new List<string>();
+        var only = Environment.GetEnvironmentVariable("SCENARIO_FAULT");
+        foreach (var call in calls)
+        {
+            foreach (var fault in call.PossibleFaults)
+            {
+                var name = string.Create(CultureInfo.InvariantCulture, $"{call.Number}:{fault}");
+                if (only is not null && only != name)
+                {
+                    continue;
+                }
+
+                try
+                {
+                    Live(life, FaultPlan.At(call.Number, fault));
+                }
+                catch (Exception error)
+                {
+                    failed.Add($"### SCENARIO_FAULT={name} {call}\n{error.GetType().Name} {error.Message}\n{(only is null ? "" : error.StackTrace)}");
+                }
+            }
+        }
+
+        Assert.True(failed.Count == 0, $"{failed.Count} variants of {calls.Count} calls failed; replay one with its variable\n" + string.Join('\n', only is null ? failed.Select(Head).Take(20) : failed));
+    }
+
+    private static string Head(string failure) => string.Join('\n', failure.Split('\n').Take(6));
+
+    private static World Live(string life, FaultPlan plan)
     {
         var world = new World();
-        world.Start();
+        world.Start(plan);
+        var client = new Client(world);
         world.Run(async () =>
         {
-            await world.WaitAsync(TimeSpan.FromSeconds(1));
-            var run = await world.Alive.AskAsync(async services => await services.GetRequiredService<RunIntake>().AcceptAsync(
-                "t", new RunRequest { Target = new HandlerTarget { Name = ScriptedHandler.Ok } }, "me", CancellationToken.None));
-            await world.UntilAsync(() => world.Watched.Runs["R~" + run.Run.Id].State == RunState.Succeeded, TimeSpan.FromSeconds(10));
+            await world.WaitAsync(TimeSpan.FromMilliseconds(500));
+            await Lives.All[life](world, client);
+            await Oracles.RestAsync(world, ToRest);
         });
-        Assert.Empty(world.Watched.Findings);
+        Oracles.Check(world, client.Accepted);
+        return world;
     }
 }

@@ -38,8 +38,8 @@ internal sealed class ScriptedHandler(string name, SimulatedProcess process) : I
         var (times, seconds) = Read(context.Input);
         await (name switch
         {
-            Hang => Task.Delay(TimeSpan.FromDays(365), process.Clock, context.Cancellation),
-            Stubborn => Task.Delay(TimeSpan.FromDays(365), process.Clock, CancellationToken.None),
+            Hang => Task.Delay(TimeSpan.FromDays(40), process.Clock, context.Cancellation),
+            Stubborn => Task.Delay(TimeSpan.FromDays(40), process.Clock, CancellationToken.None),
             Progress => ReportAsync(context, seconds),
             Kill when context.Attempt.Attempt <= times => DieAsync(),
             _ => Task.Delay(TimeSpan.FromSeconds(seconds), process.Clock, context.Cancellation),

@@ -1,0 +1,107 @@
+using JobScheduler.DeadLetters;
+using JobScheduler.Jobs;
+using JobScheduler.Operations;
+using JobScheduler.Runs;
+using JobScheduler.Storage;
+using JobScheduler.Text;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JobScheduler.Scenarios.Simulation;
+
+/// <summary>Someone outside who asks any process that is alive, and asks again when it fails, as a good client does.</summary>
+internal sealed class Client(World world)
+{
+    public const string Tenant = "acme";
+    private const string Actor = "me";
+
+    private readonly List<string> _accepted = [];
+
+    /// <summary>The runs that were answered with success.</summary>
+    public IReadOnlyList<string> Accepted => _accepted;
+
+    public async Task<T> AskAsync<TService, T>(Func<TService, Task<T>> call)
+        where TService : notnull
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                return await world.Alive.AskAsync(services => call(services.GetRequiredService<TService>()));
+            }
+            catch (Exception error) when (tries < 60 && error is StorageException or ProcessDiedException or InvalidOperationException { Message: "the storage has not been opened" }
+                || error is RefusalException { Kind: RefusalKind.Unavailable })
+            {
+                await world.WaitAsync(TimeSpan.FromSeconds(1));
+            }
+        }
+    }
+
+    public async Task<string> AcceptAsync(RunRequest request, string tenant = Tenant)
+    {
+        var accepted = await AskAsync<RunIntake, AcceptedRun>(intake => intake.AcceptAsync(tenant, request, Actor, CancellationToken.None));
+        _accepted.Add(accepted.Run.Id);
+        return accepted.Run.Id;
+    }
+
+    public Task<string> AcceptAsync(string handler, int times = 1, double seconds = 0, RetryPolicy? retry = null, Timeouts? timeouts = null, TimeSpan? after = null) =>
+        AcceptAsync(Request(handler, times, seconds) with { Retry = retry, Timeouts = timeouts, After = after });
+
+    public async Task<IReadOnlyList<string>> AcceptManyAsync(IReadOnlyList<RunRequest> requests, string tenant = Tenant)
+    {
+        var outcomes = await AskAsync<RunIntake, IReadOnlyList<BulkOutcome>>(intake => intake.AcceptManyAsync(tenant, requests, Actor, CancellationToken.None));
+        var ids = outcomes.Select(outcome => outcome.Accepted!.Run.Id).ToList();
+        _accepted.AddRange(ids);
+        return ids;
+    }
+
+    public static RunRequest Request(string handler, int times = 1, double seconds = 0) => new()
+    {
+        Target = new HandlerTarget { Name = handler },
+        Input = new RawJson(FormattableString.Invariant($$"""{"times":{{times}},"seconds":{{seconds}}}""")),
+    };
+
+    public Task<Run> GetAsync(string run, string tenant = Tenant) => AskAsync<RunReader, Run>(reader => reader.GetAsync(tenant, run, CancellationToken.None));
+
+    public Task<IReadOnlyList<Attempt>> AttemptsAsync(string run) =>
+        AskAsync<RunReader, IReadOnlyList<Attempt>>(reader => reader.AttemptsAsync(Tenant, run, CancellationToken.None));
+
+    public Task<Run> CancelAsync(string run) => AskAsync<RunControl, Run>(control => control.CancelAsync(Tenant, run, Actor, CancellationToken.None));
+
+    public Task<Run> RedriveAsync(string run) =>
+        AskAsync<RunControl, Run>(control => control.RedriveAsync(Tenant, run, null, currentDefinition: false, Actor, CancellationToken.None));
+
+    public Task<bool> HeartbeatAsync(string run, long fence, double? progress = null) =>
+        AskAsync<RunControl, bool>(control => control.HeartbeatAsync(Tenant, run, new HeartbeatReport(fence, progress, null), CancellationToken.None));
+
+    public Task<Run> CompleteAsync(string run, long fence, bool succeeded = true) => AskAsync<RunControl, Run>(control => control.CompleteAsync(
+        Tenant, run, new Completion(fence, succeeded, succeeded ? new RawJson("1") : null, succeeded ? null : AttemptError.Of("target", "no")), CancellationToken.None));
+
+    public Task<JobWrite> PutJobAsync(string job, JobDefinition definition) =>
+        AskAsync<JobCatalog, JobWrite>(catalog => catalog.PutAsync(Tenant, job, definition, null, new WriteCondition(), Actor, CancellationToken.None));
+
+    public Task<Job> PauseAsync(string job, DateTimeOffset? until = null, bool withdraw = false) =>
+        AskAsync<JobCatalog, Job>(catalog => catalog.PauseAsync(Tenant, job, null, until, withdraw, Actor, CancellationToken.None));
+
+    public Task<Job> ResumeAsync(string job) => AskAsync<JobCatalog, Job>(catalog => catalog.ResumeAsync(Tenant, job, Actor, CancellationToken.None));
+
+    public Task<bool> DeleteJobAsync(string job) => AskAsync<JobCatalog, bool>(async catalog =>
+    {
+        await catalog.DeleteAsync(Tenant, job, new WriteCondition(), Actor, CancellationToken.None);
+        return true;
+    });
+
+    public Task<Operation> RedriveManyAsync(RedrivePlan plan) =>
+        AskAsync<DeadLetterBox, Operation>(box => box.RedriveManyAsync(Tenant, plan, Actor, CancellationToken.None));
+
+    public Task<Operation> OperationAsync(string id) =>
+        AskAsync<OperationBoard, Operation>(board => board.GetAsync(Tenant, id, CancellationToken.None));
+
+    /// <summary>Waits until the run has a state, and returns it.</summary>
+    public async Task<Run> UntilAsync(string run, Func<Run, bool> holds, TimeSpan? patience = null)
+    {
+        await world.UntilAsync(() => world.Watched.Runs.TryGetValue("R~" + run, out var seen) && holds(seen), patience ?? TimeSpan.FromMinutes(20));
+        return world.Watched.Runs["R~" + run];
+    }
+
+    public Task<Run> UntilEndedAsync(string run, TimeSpan? patience = null) => UntilAsync(run, seen => seen.State.IsTerminal(), patience);
+}
