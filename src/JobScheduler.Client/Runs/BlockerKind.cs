@@ -1,5 +1,5 @@
-using JobScheduler.Client.Json;
 using System.Text.Json.Serialization;
+using JobScheduler.Client.Json;
 
 namespace JobScheduler.Client;
 

@@ -1,8 +1,8 @@
-using JobScheduler.Client.Json;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using JobScheduler.Client.Json;
 
 namespace JobScheduler.Client;
 

@@ -1,7 +1,7 @@
-using JobScheduler.Client.Json;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using JobScheduler.Client.Json;
 
 namespace JobScheduler.Client;
 

@@ -30,7 +30,8 @@ public sealed class RunsClient
         var path = request.JobId is null ? ApiPath.Of(Runs) : ApiPath.Of("jobs", request.JobId, Runs);
         var body = request with { JobId = null, IdempotencyKey = null };
         var call = ApiCall.Post(path, body, ClientJson.Default.RunRequest)
-            .With("Idempotency-Key", request.IdempotencyKey ?? _sender.Options.Chance.NextKey()) with { Repeatable = true };
+            .With("Idempotency-Key", request.IdempotencyKey ?? _sender.Options.Chance.NextKey()) with
+        { Repeatable = true };
         using var answer = await _sender.SendAsync(call, cancellation);
         return await answer.ReadAsync(call, ClientJson.Default.Run, cancellation) with { Replayed = answer.StatusCode == HttpStatusCode.OK };
     }
