@@ -174,6 +174,24 @@ public sealed class JobTests(TestHost host)
     }
 
     [Fact]
+    public async Task Patch_ofAnotherMember_keepsTheInputToTheLetter()
+    {
+        var path = "/api/v1/jobs/letters";
+        const string Input = """{ "a" : "\u00e9é<", "n": 1.0e2 }""";
+        await host.SendAsync("PUT", path, $$"""{ "target": { "type": "handler", "name": "echo" }, "input": {{Input}} }""");
+        var patched = await host.SendAsync("PATCH", path, """{ "name": "New" }""");
+        Assert.Contains(Input, patched.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Patch_thatMakesAJobTooLarge_413()
+    {
+        var path = "/api/v1/jobs/growing";
+        await host.SendAsync("PUT", path, $$"""{ "target": { "type": "handler", "name": "echo" }, "input": { "a": "{{new string('x', 200_000)}}" } }""");
+        Assert.Equal(413, (await host.SendAsync("PATCH", path, $$"""{ "input": { "b": "{{new string('x', 100_000)}}" } }""")).Status);
+    }
+
+    [Fact]
     public async Task PauseAndResume_aJob_showInItAndHoldItsRuns()
     {
         var path = "/api/v1/jobs/pausing";
