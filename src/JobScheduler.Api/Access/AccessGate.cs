@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using JobScheduler.Access;
 using JobScheduler.Api.Problems;
 using JobScheduler.Runs;
 using Microsoft.AspNetCore.Http;
@@ -16,14 +17,11 @@ public sealed class AccessGate
     /// <summary>Completion tokens begin with this.</summary>
     public const string CompletionPrefix = CompletionTokens.Prefix;
 
-    /// <summary>Until tenants come.</summary>
-    public const string Tenant = "default";
-
     private const string KeyHeader = "X-Api-Key";
     private const string Scheme = "Bearer ";
     private const int Longest = 4000;
 
-    private static readonly Caller Administrator = new(Tenant, "administrator", Role.Administrator);
+    private static readonly Caller Administrator = new(Tenants.Default, "administrator", Role.Administrator);
     private static readonly Caller Nobody = new("", "", Role.Attempt);
 
     private readonly CompletionTokens _tokens;

@@ -20,7 +20,7 @@ public sealed record JobContract
     [Description("At most 20.")]
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
-    public required TargetContract? Target { get; init; }
+    public required TargetContract Target { get; init; }
 
     [Description("Any JSON: the input of runs that bring none.")]
     public RawJson? Input { get; init; }
@@ -64,7 +64,7 @@ public sealed record JobContract
         Name = job.Definition.Name,
         Description = job.Definition.Description,
         Labels = job.Definition.Labels,
-        Target = TargetContract.Of(job.Definition.Target),
+        Target = TargetContract.Of(job.Definition.Target)!,
         Input = job.Definition.Input,
         Priority = job.Definition.Priority,
         Placement = job.Definition.Placement,

@@ -1,5 +1,7 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using JobScheduler.Api.Contracts;
+using JobScheduler.Api.Problems;
 using JobScheduler.Api.Reading;
 using JobScheduler.Jobs;
 using Microsoft.AspNetCore.Http;
@@ -11,6 +13,8 @@ public sealed class JobPatchEndpoint(JobCatalog jobs)
 {
     /// <summary>Against writers that come between read and write.</summary>
     private const int Tries = 5;
+
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public async Task<IResult> PatchAsync(ApiCall call)
     {
@@ -49,15 +53,28 @@ public sealed class JobPatchEndpoint(JobCatalog jobs)
     private async Task<IResult> WriteAsync(ApiCall call, Job job, JsonElement patch)
     {
         var present = JsonSerializer.SerializeToNode(JobContract.Of(job), ApiJson.Default.JobContract);
-        using var patched = JsonDocument.Parse(MergePatch.Apply(present, patch)!.ToJsonString());
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(MergePatch.Apply(present, patch)!, Relaxed);
+        if (bytes.Length > BodyLimits.Usual)
+        {
+            // Patch by patch, a job must not become larger than one that can be put.
+            throw ProblemException.TooLarge(BodyLimits.Usual);
+        }
+
+        using var patched = JsonDocument.Parse(bytes);
         var body = JobReader.Read(patched.RootElement);
         if (body.Id is not null && body.Id != job.Id)
         {
             throw RefusalException.Invalid("id", "cannot be changed");
         }
 
+        // What was not touched stays to the letter; going through the patch writes escapes anew.
+        var definition = body.Definition with
+        {
+            Input = patch.TryGetProperty("input", out _) ? body.Definition.Input : job.Definition.Input,
+            Target = patch.TryGetProperty("target", out _) ? body.Definition.Target : job.Definition.Target,
+        };
         var write = await jobs.PutAsync(
-            call.Tenant, job.Id, body.Definition, body.Paused, new WriteCondition(job.ETag), call.Actor, call.Cancellation);
+            call.Tenant, job.Id, definition, body.Paused, new WriteCondition(job.ETag), call.Actor, call.Cancellation);
         return Answers.Of(write.Job);
     }
 }

@@ -70,7 +70,7 @@ public sealed class JobTests(TestHost host)
     public async Task Put_manyErrorsOfMeaning_422WithAllOfThemByPath()
     {
         var answer = await host.SendAsync("PUT", "/api/v1/jobs/meaning", """
-            { "target": { "type": "http", "url": "http://127.0.0.1/", "headers": { "Host": "x" } }, "retry": { "maxAttempts": 101, "jitter": 1.5, "factor": 0 },
+            { "target": { "type": "http", "url": "http://10.0.0.1/", "headers": { "Host": "x" } }, "retry": { "maxAttempts": 101, "jitter": 1.5, "factor": 0 },
               "timeouts": { "run": "0s" }, "labels": { "Team": "x" }, "retention": "20000d" }
             """);
         Assert.Equal(422, answer.Status);
@@ -171,6 +171,24 @@ public sealed class JobTests(TestHost host)
         Assert.Equal(400, (await host.SendAsync("PATCH", path, """{ "target": null }""")).Status);
         Assert.Equal(400, (await host.SendAsync("PATCH", path, "[]")).Status);
         Assert.Equal(404, (await host.SendAsync("PATCH", "/api/v1/jobs/nobody", "{}")).Status);
+    }
+
+    [Fact]
+    public async Task Patch_ofAnotherMember_keepsTheInputToTheLetter()
+    {
+        var path = "/api/v1/jobs/letters";
+        const string Input = """{ "a" : "\u00e9é<", "n": 1.0e2 }""";
+        await host.SendAsync("PUT", path, $$"""{ "target": { "type": "handler", "name": "echo" }, "input": {{Input}} }""");
+        var patched = await host.SendAsync("PATCH", path, """{ "name": "New" }""");
+        Assert.Contains(Input, patched.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Patch_thatMakesAJobTooLarge_413()
+    {
+        var path = "/api/v1/jobs/growing";
+        await host.SendAsync("PUT", path, $$"""{ "target": { "type": "handler", "name": "echo" }, "input": { "a": "{{new string('x', 200_000)}}" } }""");
+        Assert.Equal(413, (await host.SendAsync("PATCH", path, $$"""{ "input": { "b": "{{new string('x', 100_000)}}" } }""")).Status);
     }
 
     [Fact]
