@@ -70,7 +70,7 @@ public sealed class JobTests(TestHost host)
     public async Task Put_manyErrorsOfMeaning_422WithAllOfThemByPath()
     {
         var answer = await host.SendAsync("PUT", "/api/v1/jobs/meaning", """
-            { "target": { "type": "http", "url": "http://127.0.0.1/", "headers": { "Host": "x" } }, "retry": { "maxAttempts": 101, "jitter": 1.5, "factor": 0 },
+            { "target": { "type": "http", "url": "http://10.0.0.1/", "headers": { "Host": "x" } }, "retry": { "maxAttempts": 101, "jitter": 1.5, "factor": 0 },
               "timeouts": { "run": "0s" }, "labels": { "Team": "x" }, "retention": "20000d" }
             """);
         Assert.Equal(422, answer.Status);

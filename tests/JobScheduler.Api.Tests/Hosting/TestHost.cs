@@ -3,6 +3,7 @@ using JobScheduler.Api.Access;
 using JobScheduler.Api.Routing;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
+using JobScheduler.Execution.Http;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 using JobScheduler.Testing;
@@ -44,6 +45,7 @@ public sealed class TestHost : IAsyncLifetime
         Storage = new FailingStorage(new MemoryStorage(time));
         builder.Services.AddSingleton(time).AddSingleton<IStorage>(Storage).AddJobScheduler().AddJobSchedulerApi();
         builder.Services.Configure<AccessOptions>(options => options.AdministratorKey = Key);
+        builder.Services.Configure<TargetOptions>(options => options.AllowedPrivateRanges.Add("127.0.0.0/8"));
         builder.Services.Configure<ExecutionOptions>(options => options.GracePeriod = TimeSpan.Zero);
         _app = builder.Build();
         _app.MapJobSchedulerApi();

@@ -1,0 +1,63 @@
+using System.Net.Http.Json;
+using JobScheduler.Api.Tests.Hosting;
+
+namespace JobScheduler.Api.Tests.Endpoints;
+
+[Collection(HostCollection.Name)]
+public sealed class CallbackTests(TestHost host)
+{
+    [Fact]
+    public async Task CompletionToken_ofARunningAttempt_doesWhatItIsForAndNothingElse()
+    {
+        await using var target = await CallbackTarget.StartAsync();
+        var run = await host.SendAsync("POST", "/api/v1/runs", $$"""{ "target": { "type": "http", "url": "{{target.Url}}", "completion": "callback" } }""");
+        var other = await host.SendAsync("POST", "/api/v1/runs", """{ "target": { "type": "handler", "name": "echo" }, "after": "1h" }""");
+        var (token, fence) = await target.ToldAsync();
+
+        // The executor lets go of the run a moment after the target has answered.
+        var heard = await HeartbeatAsync(run.Location!, token, fence);
+        Assert.Equal((200, """{"cancelRequested":false}"""), (heard.Status, heard.Text));
+        Assert.Equal(0.4, (await host.SendAsync("GET", run.Location!)).Json["progress"]!.GetValue<double>());
+
+        Assert.Equal(403, (await WithTokenAsync(token, "POST", other.Location + "/complete", $$"""{ "fence": {{fence}}, "outcome": "succeeded" }""")).Status);
+        Assert.Equal(403, (await WithTokenAsync(token, "POST", run.Location + "/complete", """{ "fence": 99, "outcome": "succeeded" }""")).Status);
+        Assert.Equal(403, (await WithTokenAsync(token, "POST", run.Location + "/cancel", null)).Status);
+        Assert.Equal(403, (await WithTokenAsync(token, "GET", run.Location!, null)).Status);
+        Assert.Equal(403, (await WithTokenAsync(token, "GET", "/api/v1/auth/me", null)).Status);
+        Assert.Equal(401, (await WithTokenAsync(token + "0", "POST", run.Location + "/heartbeat", """{ "fence": 1 }""")).Status);
+        Assert.Equal(409, (await host.SendAsync("POST", run.Location + "/complete", """{ "fence": 99, "outcome": "succeeded" }""")).Status);
+        Assert.Equal("running", (await host.SendAsync("GET", run.Location!))["state"]);
+
+        var completed = await WithTokenAsync(token, "POST", run.Location + "/complete", $$"""{ "fence": {{fence}}, "outcome": "succeeded", "result": { "rows": 42 } }""");
+        Assert.Equal((200, "succeeded"), (completed.Status, completed["state"]));
+        Assert.Equal(42, completed.Json["result"]!["rows"]!.GetValue<int>());
+        Assert.Equal(409, (await WithTokenAsync(token, "POST", run.Location + "/complete", $$"""{ "fence": {{fence}}, "outcome": "succeeded" }""")).Status);
+        Assert.Equal(409, (await WithTokenAsync(token, "POST", run.Location + "/heartbeat", $$"""{ "fence": {{fence}} }""")).Status);
+    }
+
+    private async Task<Answer> HeartbeatAsync(string run, string token, string fence)
+    {
+        await host.UntilAsync($"{run}/why", answer => answer["state"] == "running");
+        Answer answer;
+        do
+        {
+            answer = await WithTokenAsync(token, "POST", run + "/heartbeat", $$"""{ "fence": {{fence}}, "progress": 0.4, "message": "halfway" }""");
+        }
+        while (answer.Status == 409 && answer.Text.Contains("let go", StringComparison.Ordinal));
+
+        return answer;
+    }
+
+    private async Task<Answer> WithTokenAsync(string token, string method, string path, string? body)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Headers.Authorization = new("Bearer", token);
+        if (body is not null)
+        {
+            request.Content = JsonContent.Create(System.Text.Json.Nodes.JsonNode.Parse(body));
+        }
+
+        using var response = await host.Anonymous.SendAsync(request, TestContext.Current.CancellationToken);
+        return await Answer.OfAsync(response);
+    }
+}
