@@ -22,10 +22,10 @@ public static class JobSchedulerRegistration
     /// </summary>
     public static IServiceCollection AddJobScheduler(this IServiceCollection services)
     {
-        AddOptions<ShardOptions>(services);
-        AddOptions<DispatchOptions>(services);
-        AddOptions<ExecutionOptions>(services);
-        AddOptions<ClockOptions>(services);
+        AddOptions<ShardOptions>(services, ShardOptions.Section);
+        AddOptions<DispatchOptions>(services, DispatchOptions.Section);
+        AddOptions<ExecutionOptions>(services, ExecutionOptions.Section);
+        AddOptions<ClockOptions>(services, ClockOptions.Section);
         services.TryAddSingleton<Entropy>();
         services.TryAddSingleton(provider => new ShardMap(provider.GetRequiredService<ShardOptions>().Count));
         services.TryAddSingleton(provider =>
@@ -108,10 +108,10 @@ public static class JobSchedulerRegistration
         .AddSingleton<IAlarmHandler, RepairHandler>()
         .AddSingleton<FleetClock>();
 
-    private static void AddOptions<TOptions>(IServiceCollection services)
+    private static void AddOptions<TOptions>(IServiceCollection services, string section)
         where TOptions : class
     {
-        services.AddOptions<TOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddSectionOptions<TOptions>(section);
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
     }
 }

@@ -2,9 +2,11 @@ using System.ComponentModel.DataAnnotations;
 
 namespace JobScheduler.Storage.Sqlite;
 
-/// <summary>Where and how the embedded driver stores.</summary>
+/// <summary>Where and how the embedded driver stores. Configuration section <c>Storage</c>.</summary>
 public sealed class SqliteOptions
 {
+    public const string Section = "Storage";
+
     /// <summary>
     /// The folder of the database, used by one process at a time. Created when it is missing, then readable by its owner only.
     /// </summary>

@@ -1,3 +1,4 @@
+using JobScheduler;
 using JobScheduler.Storage;
 using JobScheduler.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,7 +17,7 @@ public static class SqliteServices
     /// </summary>
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, Action<SqliteOptions>? configure = null)
     {
-        var options = services.AddOptions<SqliteOptions>().ValidateDataAnnotations().ValidateOnStart();
+        var options = services.AddSectionOptions<SqliteOptions>(SqliteOptions.Section);
         if (configure is not null)
         {
             options.Configure(configure);

@@ -30,9 +30,16 @@ public sealed class AccessGate
     /// <exception cref="ArgumentException">The key is empty: nothing must pass by being empty as well.</exception>
     public AccessGate(IOptions<AccessOptions> options, CompletionTokens tokens)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(options.Value.AdministratorKey);
+        var access = options.Value;
         _tokens = tokens;
-        _keyHash = Hash(options.Value.AdministratorKey);
+        if (access is { AdministratorKey: null, AdministratorKeyHash: { Length: 2 * SHA256.HashSizeInBytes } hash })
+        {
+            _keyHash = Convert.FromHexString(hash);
+            return;
+        }
+
+        ArgumentException.ThrowIfNullOrWhiteSpace(access.AdministratorKey);
+        _keyHash = Hash(access.AdministratorKey);
     }
 
     /// <summary>The caller of a route.</summary>

@@ -12,8 +12,14 @@ public sealed class AccessOptions
     public const int LongestKey = 500;
 
     /// <summary>
-    /// The key of the one administrator: 16 to 500 printable ASCII characters without spaces. There is no default; without one the
-    /// host does not start.
+    /// The key of the one administrator: 16 to 500 printable ASCII characters without spaces. There is no default; without one, or its
+    /// hash, the host does not start.
     /// </summary>
     public string? AdministratorKey { get; set; }
+
+    /// <summary>
+    /// Instead of the key: its SHA-256 as 64 hexadecimal digits, for a head that made a random key and kept no more than this. Not
+    /// read when <see cref="AdministratorKey"/> is set.
+    /// </summary>
+    public string? AdministratorKeyHash { get; set; }
 }

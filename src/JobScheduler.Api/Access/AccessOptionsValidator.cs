@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 
 namespace JobScheduler.Api.Access;
@@ -10,6 +11,13 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
     public ValidateOptionsResult Validate(string? name, AccessOptions options)
     {
         var key = options.AdministratorKey;
+        if (key is null && options.AdministratorKeyHash is { } hash)
+        {
+            return hash.Length == 2 * SHA256.HashSizeInBytes && hash.All(char.IsAsciiHexDigit)
+                ? ValidateOptionsResult.Success
+                : ValidateOptionsResult.Fail($"{AccessOptions.Section}:{nameof(AccessOptions.AdministratorKeyHash)} is not a SHA-256 in hexadecimal");
+        }
+
         if (string.IsNullOrWhiteSpace(key))
         {
             return ValidateOptionsResult.Fail($"{Key} is not set: there is no default key and no anonymous mode");

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace JobScheduler.Api.Endpoints;
 
 /// <summary>For probes. Anonymous, so it says no more than that.</summary>
-public sealed class HealthEndpoints(IStorage storage)
+public sealed class HealthEndpoints(IStorage storage, IEnumerable<IReadinessSign> signs)
 {
     private const string Probe = "health";
 
@@ -13,10 +13,15 @@ public sealed class HealthEndpoints(IStorage storage)
     public static Task<IResult> LiveAsync(ApiCall call) =>
         Task.FromResult<IResult>(Answers.Ok(new HealthContract("live"), ApiJson.Default.HealthContract));
 
-    /// <summary>Storage answers as well; a 503 otherwise.</summary>
+    /// <summary>Storage answers as well, and nothing else is missing; a 503 otherwise.</summary>
     public async Task<IResult> ReadyAsync(ApiCall call)
     {
         await storage.Tables.GetAsync(Probe, Probe, call.Cancellation);
+        if (signs.Select(sign => sign.WhatIsMissing()).FirstOrDefault(missing => missing is not null) is { } missing)
+        {
+            throw new RefusalException(RefusalKind.Unavailable, missing);
+        }
+
         return Answers.Ok(new HealthContract("ready"), ApiJson.Default.HealthContract);
     }
 }

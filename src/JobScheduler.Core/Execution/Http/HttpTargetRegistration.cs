@@ -14,7 +14,7 @@ public static class HttpTargetRegistration
     /// </summary>
     public static IServiceCollection AddHttpTargets(this IServiceCollection services)
     {
-        services.AddOptions<TargetOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddSectionOptions<TargetOptions>(TargetOptions.Section);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TargetOptions>, TargetOptionsValidator>());
         services.TryAddSingleton<Entropy>();
         services.TryAddSingleton<INameResolver, SystemNameResolver>();

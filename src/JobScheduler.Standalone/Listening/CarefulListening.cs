@@ -1,0 +1,30 @@
+using JobScheduler.Api.Reading;
+
+namespace JobScheduler.Standalone.Listening;
+
+/// <summary>The web server, with limits for what comes from anyone.</summary>
+internal static class CarefulListening
+{
+    /// <summary>A little more than the largest body, so that it is the route that refuses and says what its limit is.</summary>
+    private const long LargestBody = BodyLimits.Bulk + 64 * 1024;
+
+    private const int HeaderBytes = 16 * 1024;
+    private const int HeaderCount = 64;
+    private const int LineBytes = 8 * 1024;
+    private static readonly TimeSpan HeaderTime = TimeSpan.FromSeconds(15);
+
+    public static void ListenCarefully(this IWebHostBuilder host, IConfiguration configuration) => host
+        .UseKestrelCore()
+        .UseKestrelHttpsConfiguration()
+        .UseUrls(Urls.Read(configuration))
+        .ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.MaxRequestHeadersTotalSize = HeaderBytes;
+            kestrel.Limits.MaxRequestHeaderCount = HeaderCount;
+            kestrel.Limits.MaxRequestLineSize = LineBytes;
+            kestrel.Limits.RequestHeadersTimeout = HeaderTime;
+        })
+        .ConfigureServices(services => services.AddRouting());
+}

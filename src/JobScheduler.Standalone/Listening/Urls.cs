@@ -1,0 +1,37 @@
+using JobScheduler.Standalone.Settings;
+using JobScheduler.Standalone.Starting;
+
+namespace JobScheduler.Standalone.Listening;
+
+/// <summary>Where to listen.</summary>
+internal static class Urls
+{
+    /// <summary>This machine only: who wants more says so.</summary>
+    public const string Default = "http://127.0.0.1:8080";
+
+    /// <exception cref="StartFaultException">One of them is no address to listen on; all such are named.</exception>
+    public static string[] Read(IConfiguration configuration)
+    {
+        var urls = (configuration[SettingKeys.Urls] ?? Default).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var faults = urls.Where(url => !IsAddress(url)).Select(url => $"{SettingKeys.Urls}: '{url}' is not an address such as {Default} or https://*:8443").ToList();
+        if (urls.Length == 0)
+        {
+            faults.Add($"{SettingKeys.Urls} is empty; leave it out for {Default}");
+        }
+
+        return faults.Count == 0 ? urls : throw new StartFaultException(faults);
+    }
+
+    private static bool IsAddress(string url)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(url);
+            return address.Scheme is "http" or "https" && address.PathBase.Length == 0 && address.Port is >= 0 and <= 65_535;
+        }
+        catch (Exception error) when (error is FormatException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}

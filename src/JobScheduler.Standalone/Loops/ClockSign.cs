@@ -1,0 +1,18 @@
+using JobScheduler.Api.Endpoints;
+using JobScheduler.Clock;
+using JobScheduler.Text;
+
+namespace JobScheduler.Standalone.Loops;
+
+/// <summary>Not ready while the clock stands still, or when the process is about to end.</summary>
+internal sealed class ClockSign(FleetClock clock, TimeProvider time, IHostApplicationLifetime lifetime) : IReadinessSign
+{
+    /// <summary>Three times the longest sleep of the clock.</summary>
+    private static readonly TimeSpan Patience = 3 * ShardClock.LongestSleep;
+
+    public string? WhatIsMissing() =>
+        lifetime.ApplicationStopping.IsCancellationRequested ? "the process is stopping"
+        : clock.LastTick == default ? "the clock has not ticked yet"
+        : time.GetUtcNow() - clock.LastTick > Patience ? $"the clock has last ticked {Timestamp.Format(clock.LastTick)}"
+        : null;
+}

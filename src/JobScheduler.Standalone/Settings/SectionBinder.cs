@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Reflection;
+using JobScheduler.Text;
+using Microsoft.Extensions.Options;
+
+namespace JobScheduler.Standalone.Settings;
+
+/// <summary>
+/// Reads a configuration section into options. Stricter than the framework's binder, which drops misspelt keys, stops at the first
+/// value it cannot read, and takes 20 for twenty days: here each is an error, and all are told.
+/// </summary>
+internal sealed class SectionBinder<TOptions>(IConfiguration configuration, string section, params string[] elsewhere)
+    : IConfigureOptions<TOptions>, IValidateOptions<TOptions>
+    where TOptions : class
+{
+    private readonly IConfigurationSection _section = configuration.GetSection(section);
+
+    public void Configure(TOptions options) => Read(options);
+
+    public ValidateOptionsResult Validate(string? name, TOptions options)
+    {
+        var faults = Read(null);
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private List<string> Read(TOptions? options)
+    {
+        var faults = new List<string>();
+        foreach (var entry in _section.GetChildren())
+        {
+            if (elsewhere.Contains(entry.Path, StringComparer.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            if (!KnownSettings.Covers(entry.Path))
+            {
+                faults.Add($"{entry.Path} is not known; known are {string.Join(", ", Known())}");
+                continue;
+            }
+
+            var property = typeof(TOptions).GetProperty(entry.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)
+                ?? throw new InvalidOperationException($"{entry.Path} is listed as a setting, and {typeof(TOptions).Name} has no such property");
+            if (Set(property, entry, options) is { } expected)
+            {
+                faults.Add($"{entry.Path}: '{entry.Value}' is not {expected}");
+            }
+        }
+
+        return faults;
+    }
+
+    private IEnumerable<string> Known() =>
+        [.. KnownSettings.All.Select(setting => setting.Key).Where(key => key.StartsWith($"{section}:", StringComparison.Ordinal)), .. elsewhere];
+
+    /// <returns>Null when it was read; else what it should be.</returns>
+    private static string? Set(PropertyInfo property, IConfigurationSection entry, TOptions? options)
+    {
+        var text = entry.Value ?? "";
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        if (type == typeof(IList<string>))
+        {
+            var list = options is null ? [] : (IList<string>)property.GetValue(options)!;
+            foreach (var part in entry.GetChildren().Select(child => child.Value ?? "").Concat(text.Split(',')).Select(part => part.Trim()).Where(part => part.Length > 0))
+            {
+                list.Add(part);
+            }
+
+            return null;
+        }
+
+        if (type == typeof(TimeSpan))
+        {
+            return Assign(Duration.TryParse(text, out var span) || (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out span)), span)
+                ? null
+                : "a duration such as 500ms, 20s or 1h30m";
+        }
+
+        if (type == typeof(int))
+        {
+            return Assign(int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number), number) ? null : "a whole number";
+        }
+
+        return type == typeof(string)
+            ? Assign(entry.Value is not null, text) ? null : "a text"
+            : throw new InvalidOperationException($"{entry.Path} is of a type that configuration does not read");
+
+        bool Assign(bool read, object value)
+        {
+            if (read && options is not null)
+            {
+                property.SetValue(options, value);
+            }
+
+            return read;
+        }
+    }
+}

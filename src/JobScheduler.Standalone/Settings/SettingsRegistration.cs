@@ -1,0 +1,52 @@
+using JobScheduler.Api.Access;
+using JobScheduler.Clock;
+using JobScheduler.Execution;
+using JobScheduler.Execution.Http;
+using JobScheduler.Shards;
+using JobScheduler.Standalone.Arguments;
+using JobScheduler.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace JobScheduler.Standalone.Settings;
+
+/// <summary>Where settings come from and which options they fill.</summary>
+internal static class SettingsRegistration
+{
+    /// <summary>appsettings.json of the current folder, then the environment, then the command line; the later wins.</summary>
+    public static IConfigurationBuilder AddSettings(this IConfigurationBuilder configuration, CommandLine command) => configuration
+        .SetBasePath(Directory.GetCurrentDirectory())
+        .AddJsonFile("appsettings.json", optional: true, reloadOnChange: false)
+        .AddEnvironmentVariables("ASPNETCORE_")
+        .AddEnvironmentVariables()
+        .AddInMemoryCollection(command.Values);
+
+    public static IServiceCollection AddSettings(this IServiceCollection services, IConfiguration configuration)
+    {
+        StorageKind.Check(configuration);
+
+        // Only a head chooses the clock.
+#pragma warning disable RS0030
+        services.TryAddSingleton(TimeProvider.System);
+#pragma warning restore RS0030
+
+        // One process owns this storage: nobody else's clock has to be waited for after a crash.
+        services.Configure<ClockOptions>(clock => clock.TakeOverAfter = TimeSpan.Zero);
+        services.AddSingleton<IConfigureOptions<SqliteOptions>, DataFolder>();
+        return services
+            .Bind<AccessOptions>(configuration, AccessOptions.Section)
+            .Bind<TargetOptions>(configuration, TargetOptions.Section)
+            .Bind<ExecutionOptions>(configuration, ExecutionOptions.Section)
+            .Bind<DispatchOptions>(configuration, DispatchOptions.Section)
+            .Bind<ClockOptions>(configuration, ClockOptions.Section)
+            .Bind<ShardOptions>(configuration, ShardOptions.Section)
+            .Bind<SqliteOptions>(configuration, SqliteOptions.Section, SettingKeys.Folder, SettingKeys.StorageKind);
+    }
+
+    private static IServiceCollection Bind<TOptions>(this IServiceCollection services, IConfiguration configuration, string section, params string[] elsewhere)
+        where TOptions : class
+    {
+        var binder = new SectionBinder<TOptions>(configuration, section, elsewhere);
+        return services.AddSingleton<IConfigureOptions<TOptions>>(binder).AddSingleton<IValidateOptions<TOptions>>(binder);
+    }
+}

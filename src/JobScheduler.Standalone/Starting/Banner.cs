@@ -1,0 +1,42 @@
+using JobScheduler.Execution.Http;
+using JobScheduler.Standalone.Access;
+using JobScheduler.Standalone.Arguments;
+using JobScheduler.Standalone.Settings;
+using JobScheduler.Storage.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace JobScheduler.Standalone.Starting;
+
+/// <summary>What is said at the start: where it is, where the data is, how to get in, what is open.</summary>
+internal static class Banner
+{
+    public static string Of(WebApplication app, AdministratorKeyFile key)
+    {
+        var lines = new List<string> { $"{Product.Name} {Product.Version}" };
+        foreach (var url in app.Urls)
+        {
+            lines.Add($"  listens on  {url}  (to try it: {url}/reference)");
+        }
+
+        lines.Add($"  data        {Path.GetFullPath(app.Services.GetRequiredService<IOptions<SqliteOptions>>().Value.Folder)}");
+        lines.Add($"  key         {key.Hint}");
+        var ranges = app.Services.GetRequiredService<IOptions<TargetOptions>>().Value.AllowedPrivateRanges;
+        if (ranges.Count > 0)
+        {
+            lines.Add($"  targets     may also reach {string.Join(", ", ranges)}  ({SettingKeys.AllowedPrivateRanges})");
+        }
+
+        if (app.Urls.Any(IsOpen))
+        {
+            lines.Add("  careful     others on the network can reach this, and without https they can read the key on its way");
+        }
+
+        return string.Join(Environment.NewLine, lines);
+    }
+
+    private static bool IsOpen(string url) => url.StartsWith("http:", StringComparison.OrdinalIgnoreCase) && !BindingAddress.Parse(url).IsLoopback();
+
+    private static bool IsLoopback(this BindingAddress address) =>
+        address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (System.Net.IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && System.Net.IPAddress.IsLoopback(ip));
+}
