@@ -17,7 +17,11 @@ internal static class FallbackRoute
 
     public static ApiRoute Create() => new()
     {
-        Name = "fallback", Method = AnyMethod, Pattern = "/{**path}", Policy = AccessPolicy.Authenticated, Handler = AnswerAsync,
+        Name = "fallback",
+        Method = AnyMethod,
+        Pattern = "/{**path}",
+        Policy = AccessPolicy.Authenticated,
+        Handler = AnswerAsync,
     };
 
     /// <summary>The methods that a path takes; empty when there is no such path.</summary>

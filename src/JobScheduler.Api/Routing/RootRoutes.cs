@@ -40,7 +40,10 @@ internal static class RootRoutes
 
     private static ApiRoute File(string name, string pattern, string file, string contentType) => new()
     {
-        Name = name, Method = "GET", Pattern = pattern, Policy = AccessPolicy.Anonymous,
+        Name = name,
+        Method = "GET",
+        Pattern = pattern,
+        Policy = AccessPolicy.Anonymous,
         Handler = _ => Task.FromResult<IResult>(new EmbeddedFile(file, contentType)),
     };
 }
