@@ -29,8 +29,9 @@ public sealed class DeadLetterEndpoints(DeadLetterBox box, RunDisplay display)
 
     public async Task<IResult> RedriveAsync(ApiCall call)
     {
-        var run = await box.RedriveAsync(call.Tenant, call.DeadLetterId, call.Actor, call.Cancellation);
-        return Answers.Accepted(await display.OfAsync(run, call.Cancellation), replayed: false);
+        var key = IdempotencyHeader.Read(call.Request);
+        var accepted = await box.RedriveAsync(call.Tenant, call.DeadLetterId, call.Actor, call.Cancellation, key);
+        return Answers.Accepted(await display.OfAsync(accepted.Run, call.Cancellation), accepted.Replayed);
     }
 
     public async Task<IResult> RedriveManyAsync(ApiCall call)

@@ -24,11 +24,12 @@ public sealed class RunActionEndpoints(RunControl control, RunDisplay display)
 
     public async Task<IResult> RedriveAsync(ApiCall call)
     {
+        var key = IdempotencyHeader.Read(call.Request);
         using var document = await RequestBody.ReadOptionalAsync(call.Request, BodyLimits.Run, call.Cancellation);
         var body = ActionBody.ReadRedrive(document?.RootElement);
-        var run = await control.RedriveAsync(
-            call.Tenant, call.RunId, body.Input, body.Definition == DefinitionChoice.Current, call.Actor, call.Cancellation);
-        return Answers.Accepted(await display.OfAsync(run, call.Cancellation), replayed: false);
+        var accepted = await control.RedriveAsync(
+            call.Tenant, call.RunId, body.Input, body.Definition == DefinitionChoice.Current, call.Actor, call.Cancellation, key);
+        return Answers.Accepted(await display.OfAsync(accepted.Run, call.Cancellation), accepted.Replayed);
     }
 
     public async Task<IResult> HeartbeatAsync(ApiCall call)

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 
 namespace JobScheduler.Api.Problems;
 
@@ -19,6 +20,7 @@ public sealed record Problem
     public string? Detail { get; init; }
 
     [Description("By field path: what is wrong, and what would be right. All refused fields at once.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
     [Description("Finds this request in logs and traces.")]

@@ -47,7 +47,7 @@ internal static class DeadLetterRoutes
         {
             Name = "redriveDeadLetter", Method = "POST", Pattern = One + "/redrive", Policy = Redrive,
             Handler = On<DeadLetterEndpoints>((box, call) => box.RedriveAsync(call)),
-            Description = new() { Tag = Tag, Summary = "Run a dead letter again", Details = "As a new run that names the old one.", Answers = [Accepted], Problems = [404, 409] },
+            Description = new() { Tag = Tag, Summary = "Run a dead letter again", Details = "As a new run that names the old one.", Headers = [Key], Answers = [Accepted, Replayed], Problems = [404, 409, 422] },
         },
         new()
         {

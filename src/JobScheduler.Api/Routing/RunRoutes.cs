@@ -152,7 +152,7 @@ internal static class RunRoutes
             Description = new()
             {
                 Tag = Tag, Summary = "Repeat an ended run", Body = typeof(RedriveRequest), BodyOptional = true, Example = """{ "definition": "current" }""",
-                Answers = [Accepted], Problems = [404, 409, 413, 415, 422],
+                Headers = [Key], Answers = [Accepted, Replayed], Problems = [404, 409, 413, 415, 422],
             },
         },
         new()

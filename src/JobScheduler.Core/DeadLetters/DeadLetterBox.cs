@@ -22,11 +22,23 @@ public sealed class DeadLetterBox(IStorage storage, ShardWriter writer, ShardMap
     public async Task<DeadLetter> GetAsync(string tenant, string id, CancellationToken cancellation) => (await FindAsync(tenant, id, cancellation)).Letter;
 
     /// <summary>A new run that repeats the dead one; the dead letter is gone.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="id">Which.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="idempotencyKey">The same key gives the same run, also after the dead letter is gone; null: none.</param>
     /// <exception cref="RefusalException">There is none of that id; or it is a raw message, which has no run.</exception>
-    public async Task<Run> RedriveAsync(string tenant, string id, string actor, CancellationToken cancellation)
+    public async Task<AcceptedRun> RedriveAsync(
+        string tenant, string id, string actor, CancellationToken cancellation, string? idempotencyKey = null)
     {
+        if (idempotencyKey is not null && DeadLetterRow.TryParse(id, map.Count, out var home) && DeadLetterRow.RunOf(id) is var runId)
+        {
+            // With a key the dead letter may be used up already: its run tells what became of it.
+            return await RedriveAsync(tenant, new DeadLetterName(id, runId), home, actor, null, cancellation, idempotencyKey);
+        }
+
         var (letter, shard) = await FindAsync(tenant, id, cancellation);
-        return await RedriveAsync(tenant, letter, shard, actor, null, cancellation);
+        return await RedriveAsync(tenant, new DeadLetterName(letter.Id, letter.RunId), shard, actor, null, cancellation);
     }
 
     /// <summary>Redrives all that match, at a rate, with a canary first, as an operation.</summary>
@@ -94,7 +106,7 @@ public sealed class DeadLetterBox(IStorage storage, ShardWriter writer, ShardMap
         try
         {
             var (letter, shard) = await FindAsync(tenant, id, cancellation);
-            return (await RedriveAsync(tenant, letter, shard, actor, newId(shard), cancellation)).Id;
+            return (await RedriveAsync(tenant, new DeadLetterName(letter.Id, letter.RunId), shard, actor, newId(shard), cancellation)).Run.Id;
         }
         catch (RefusalException)
         {
@@ -102,7 +114,8 @@ public sealed class DeadLetterBox(IStorage storage, ShardWriter writer, ShardMap
         }
     }
 
-    private async Task<Run> RedriveAsync(string tenant, DeadLetter letter, int shard, string actor, string? newId, CancellationToken cancellation)
+    private async Task<AcceptedRun> RedriveAsync(
+        string tenant, DeadLetterName letter, int shard, string actor, string? newId, CancellationToken cancellation, string? idempotencyKey = null)
     {
         if (letter.RunId is null)
         {
@@ -112,8 +125,8 @@ public sealed class DeadLetterBox(IStorage storage, ShardWriter writer, ShardMap
         var row = await storage.Tables.GetAsync(ShardMap.Partition(shard), Keys.Run(letter.RunId), cancellation);
         var run = row is null ? null : RunColumns.TryRead(row);
         return run is null || run.Spec.Tenant != tenant
-            ? throw RefusalException.NotFound("run", letter.RunId)
-            : await redriver.RedriveAsync(shard, run, null, currentDefinition: false, actor, letter.Id, cancellation, newId);
+            ? throw RefusalException.NotFound("dead letter", letter.Id)
+            : await redriver.RedriveAsync(shard, run, null, currentDefinition: false, actor, letter.Id, cancellation, newId, idempotencyKey);
     }
 
     private async Task<(DeadLetter Letter, int Shard)> FindAsync(string tenant, string id, CancellationToken cancellation) =>
@@ -121,4 +134,6 @@ public sealed class DeadLetterBox(IStorage storage, ShardWriter writer, ShardMap
         && await storage.Tables.GetAsync(ShardMap.Partition(shard), Keys.DeadLetter(tenant, id), cancellation) is { } row
             ? (DeadLetterRow.Read(row, Keys.DeadLetterPrefix(tenant)), shard)
             : throw RefusalException.NotFound("dead letter", id);
+
+    private sealed record DeadLetterName(string Id, string? RunId);
 }

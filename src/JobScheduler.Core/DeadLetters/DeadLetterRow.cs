@@ -51,6 +51,9 @@ internal static class DeadLetterRow
 
     public static string Id(DateTimeOffset deadAt, string run) => $"{RunId.InvertedTime(deadAt)}-{run}";
 
+    /// <summary>The run in a well-formed id.</summary>
+    public static string RunOf(string id) => id[13..];
+
     /// <summary>The shard of a well-formed id.</summary>
     public static bool TryParse(string id, int shardCount, out int shard)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using JobScheduler.DeadLetters;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
@@ -18,9 +19,12 @@ public sealed class Redriver(RunDrafter drafter, ShardWriter writer, IStorage st
     /// <param name="deadLetter">The dead letter that is redriven, which must still be there; null: whichever there is.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <param name="newId">The id of the new run; null: a fresh one.</param>
-    /// <exception cref="RefusalException">The run has not ended; or its dead letter was redriven or purged.</exception>
-    internal async Task<Run> RedriveAsync(
-        int shard, Run run, RawJson? input, bool currentDefinition, string actor, string? deadLetter, CancellationToken cancellation, string? newId = null)
+    /// <param name="idempotencyKey">The same key and request give the same run; null: none.</param>
+    /// <exception cref="RefusalException">
+    /// The run has not ended; its dead letter was redriven or purged; or the key was used with another request.
+    /// </exception>
+    internal async Task<AcceptedRun> RedriveAsync(
+        int shard, Run run, RawJson? input, bool currentDefinition, string actor, string? deadLetter, CancellationToken cancellation, string? newId = null, string? idempotencyKey = null)
     {
         if (run.End is null)
         {
@@ -28,7 +32,15 @@ public sealed class Redriver(RunDrafter drafter, ShardWriter writer, IStorage st
         }
 
         var id = newId ?? RunId.Create(shard, time.GetUtcNow(), entropy.NextBits());
-        var again = await drafter.DraftAgainAsync(run, input, currentDefinition, actor, id, cancellation);
+        var keyHash = idempotencyKey is null ? null : RunDrafter.Hash(idempotencyKey);
+        var record = keyHash is null ? null : new KeyRecord(id, RunDrafter.Hash($"redrive {run.Id} {currentDefinition} {input?.Text}"));
+        var keyRow = keyHash is null ? null : Keys.IdempotencyKey(run.Spec.Tenant, run.Spec.JobId, keyHash);
+        if (keyRow is not null && await FindReplayAsync(shard, keyRow, record!, cancellation) is { } replayed)
+        {
+            return replayed;
+        }
+
+        var again = await drafter.DraftAgainAsync(run, input, currentDefinition, actor, id, record, keyHash, cancellation);
         var letter = Keys.DeadLetter(run.Spec.Tenant, deadLetter ?? DeadLetterRow.Id(run.End.At, run.Id));
         var withLetter = deadLetter is not null || await storage.Tables.GetAsync(ShardMap.Partition(shard), letter, cancellation) is not null;
         while (true)
@@ -38,7 +50,7 @@ public sealed class Redriver(RunDrafter drafter, ShardWriter writer, IStorage st
                 draft =>
                 {
                     now = draft.Now;
-                    RunMoves.Accept(draft, again.Run, again.Place, null);
+                    RunMoves.Accept(draft, again.Run, again.Place, record is null ? null : JsonSerializer.Serialize(record, CoreJson.Default.KeyRecord));
                     if (withLetter)
                     {
                         draft.Delete(letter);
@@ -49,7 +61,13 @@ public sealed class Redriver(RunDrafter drafter, ShardWriter writer, IStorage st
                 Patience));
             if (outcome.Succeeded)
             {
-                return again.ToRun(now);
+                return new AcceptedRun(again.ToRun(now), false);
+            }
+
+            // Two with the same key at once: the other one was faster, and may have used up the dead letter as well.
+            if (keyRow is not null && await FindReplayAsync(shard, keyRow, record!, cancellation) is { } other)
+            {
+                return other;
             }
 
             if (outcome.FailedKey != letter || deadLetter is not null)
@@ -61,5 +79,25 @@ public sealed class Redriver(RunDrafter drafter, ShardWriter writer, IStorage st
 
             withLetter = false;
         }
+    }
+
+    /// <summary>The run that was accepted under the key before; null when there is none.</summary>
+    private async Task<AcceptedRun?> FindReplayAsync(int shard, string key, KeyRecord asked, CancellationToken cancellation)
+    {
+        var partition = ShardMap.Partition(shard);
+        if (await storage.Tables.GetAsync(partition, key, cancellation) is not { } row
+            || RunColumns.Json(row.Columns, RunColumns.Record, CoreJson.Default.KeyRecord) is not { } found)
+        {
+            return null;
+        }
+
+        if (found.Fingerprint != asked.Fingerprint)
+        {
+            throw RefusalException.Invalid("Idempotency-Key", $"was used for run {found.Run} with another request; take a new key");
+        }
+
+        return await storage.Tables.GetAsync(partition, Keys.Run(found.Run), cancellation) is { } accepted && RunColumns.TryRead(accepted) is { } run
+            ? new AcceptedRun(run, true)
+            : throw RefusalException.Conflict("the run accepted under this idempotency key is being deleted; try again");
     }
 }

@@ -57,11 +57,13 @@ public sealed class RunControl(
     /// <param name="currentDefinition">Take the job as it is now, not as it was.</param>
     /// <param name="actor">Who asks.</param>
     /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="idempotencyKey">The same key and request give the same run; null: none.</param>
     /// <exception cref="RefusalException">There is no such run in the tenant; or it has not ended.</exception>
-    public async Task<Run> RedriveAsync(string tenant, string id, RawJson? input, bool currentDefinition, string actor, CancellationToken cancellation)
+    public async Task<AcceptedRun> RedriveAsync(
+        string tenant, string id, RawJson? input, bool currentDefinition, string actor, CancellationToken cancellation, string? idempotencyKey = null)
     {
         var (run, _, shard) = await FindAsync(tenant, id, cancellation);
-        return await redriver.RedriveAsync(shard, run, input, currentDefinition, actor, deadLetter: null, cancellation);
+        return await redriver.RedriveAsync(shard, run, input, currentDefinition, actor, deadLetter: null, cancellation, idempotencyKey: idempotencyKey);
     }
 
     /// <summary>A sign of life of a target that completes by callback.</summary>

@@ -63,7 +63,8 @@ public sealed class RunDrafter(
     }
 
     /// <summary>A draft that repeats an ended run, in its shard.</summary>
-    internal async Task<RunDraft> DraftAgainAsync(Run old, RawJson? input, bool currentDefinition, string actor, string id, CancellationToken cancellation)
+    internal async Task<RunDraft> DraftAgainAsync(
+        Run old, RawJson? input, bool currentDefinition, string actor, string id, KeyRecord? key, string? keyHash, CancellationToken cancellation)
     {
         var cached = old.Spec.JobId is null ? null : await jobs.GetAsync(old.Spec.Tenant, old.Spec.JobId, cancellation);
         if (currentDefinition && cached?.Job is null)
@@ -73,7 +74,7 @@ public sealed class RunDrafter(
 
         RunId.TryParse(old.Id, map.Count, out var shard);
         var now = Timestamp.Cut(time.GetUtcNow());
-        var spec = old.Spec with { CreatedAt = now, DueAt = now, CreatedBy = actor, RedriveOf = old.Id, KeyHash = null, BatchId = null };
+        var spec = old.Spec with { CreatedAt = now, DueAt = now, CreatedBy = actor, RedriveOf = old.Id, KeyHash = keyHash, BatchId = null };
         if (currentDefinition && cached!.Job is { } job)
         {
             spec = spec with
@@ -97,7 +98,7 @@ public sealed class RunDrafter(
         input ??= spec.Input is null ? null : new RawJson(Encoding.UTF8.GetString((await payloads.ReadAsync(spec.Input, cancellation)).Span));
         spec = await FillAsync(id, spec with { Input = null }, input, cancellation);
         var paused = cached?.Job?.Pause is not null;
-        return await PlaceAsync(id, shard, spec, new RunStep { DueAt = now, SeenAt = paused ? null : cached?.ReadAt }, paused, null, cancellation);
+        return await PlaceAsync(id, shard, spec, new RunStep { DueAt = now, SeenAt = paused ? null : cached?.ReadAt }, paused, key, cancellation);
     }
 
     /// <summary>The target, from the row or its blob.</summary>
@@ -173,7 +174,8 @@ public sealed class RunDrafter(
         return labels;
     }
 
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+    /// <summary>32 hexadecimal digits.</summary>
+    internal static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 
     /// <summary>Of everything that the request says; the key is not part of it.</summary>
     private static string Fingerprint(RunRequest request) =>

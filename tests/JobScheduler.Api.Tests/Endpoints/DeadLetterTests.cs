@@ -19,6 +19,25 @@ public sealed class DeadLetterTests(TestHost host)
     }
 
     [Fact]
+    public async Task Redrive_withAKeyAgain_givesTheSameRun()
+    {
+        var letter = await DieAsync("dead-keyed");
+        var first = await host.SendAsync("POST", $"/api/v1/dead-letters/{letter["id"]}/redrive", headers: Key("letter"));
+        var again = await host.SendAsync("POST", $"/api/v1/dead-letters/{letter["id"]}/redrive", headers: Key("letter"));
+        Assert.Equal((202, 200), (first.Status, again.Status));
+        Assert.Equal(first["id"], again["id"]);
+        var byRun = await host.SendAsync("POST", $"/api/v1/runs/{letter["runId"]}/redrive", headers: Key("run"));
+        var byRunAgain = await host.SendAsync("POST", $"/api/v1/runs/{letter["runId"]}/redrive", headers: Key("run"));
+        Assert.Equal((202, 200), (byRun.Status, byRunAgain.Status));
+        Assert.Equal(byRun["id"], byRunAgain["id"]);
+        Assert.NotEqual(first["id"], byRun["id"]);
+        var other = await host.SendAsync("POST", $"/api/v1/runs/{letter["runId"]}/redrive", """{ "input": 2 }""", headers: Key("run"));
+        Assert.Equal(422, other.Status);
+
+        static (string, string)[] Key(string key) => [("Idempotency-Key", key)];
+    }
+
+    [Fact]
     public async Task Delete_204AndThen404()
     {
         var letter = await DieAsync("dead-deleted");

@@ -68,7 +68,7 @@ internal sealed class Client(World world)
     public Task<Run> CancelAsync(string run) => AskAsync<RunControl, Run>(control => control.CancelAsync(Tenant, run, Actor, CancellationToken.None));
 
     public Task<Run> RedriveAsync(string run) =>
-        AskAsync<RunControl, Run>(control => control.RedriveAsync(Tenant, run, null, currentDefinition: false, Actor, CancellationToken.None));
+        AskAsync<RunControl, Run>(async control => (await control.RedriveAsync(Tenant, run, null, currentDefinition: false, Actor, CancellationToken.None)).Run);
 
     public Task<bool> HeartbeatAsync(string run, long fence, double? progress = null) =>
         AskAsync<RunControl, bool>(control => control.HeartbeatAsync(Tenant, run, new HeartbeatReport(fence, progress, null), CancellationToken.None));
