@@ -32,6 +32,8 @@ public sealed partial class ShardClock
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private OwnerRow? _owner;
+    private OwnerRow? _other;
+    private long _otherSince;
     private string? _etag;
 
     internal ShardClock(
@@ -70,7 +72,7 @@ public sealed partial class ShardClock
                 next = now + WhileWaiting;
             }
 
-            if (!tick.HasWritten && now - tick.Owner.LastTick >= SignOfLife)
+            if (!tick.HasWritten && (now - tick.Owner.LastTick).Duration() >= SignOfLife)
             {
                 await tick.CommitAsync(static _ => { });
             }
@@ -103,9 +105,9 @@ public sealed partial class ShardClock
         var partition = ShardMap.Partition(_shard);
         var row = await _tables.GetAsync(partition, Keys.Owner, CancellationToken.None);
         var found = row is null ? null : OwnerRow.Read(row);
-        if (found is not null && found.Holder != _node.Id && now - found.LastTick < _options.TakeOverAfter)
+        if (found is not null && found.Holder != _node.Id && SilenceOf(found, now) is var silence && silence < _options.TakeOverAfter)
         {
-            var left = _options.TakeOverAfter - (now - found.LastTick);
+            var left = _options.TakeOverAfter - silence;
             return left < LongestSleep ? left : LongestSleep;
         }
 
@@ -135,6 +137,23 @@ public sealed partial class ShardClock
         _owner = mine;
         _etag = outcome.ETag(Keys.Owner) ?? (await _tables.GetAsync(partition, Keys.Owner, CancellationToken.None))?.ETag;
         return null;
+    }
+
+    /// <summary>
+    /// How long another owner has been silent: by its own word, or by what was seen here, whichever is longer. An owner whose clock was
+    /// ahead would else keep its shard for as long after its death.
+    /// </summary>
+    private TimeSpan SilenceOf(OwnerRow found, DateTimeOffset now)
+    {
+        if (found != _other)
+        {
+            _other = found;
+            _otherSince = _time.GetTimestamp();
+        }
+
+        var seen = _time.GetElapsedTime(_otherSince);
+        var told = now - found.LastTick;
+        return told > seen ? told : seen;
     }
 
     /// <returns>When the first alarm is due that was not acted on.</returns>
