@@ -162,7 +162,7 @@ public sealed partial class ShardClock
         for (var pages = 0; pages < PagesPerTick; pages++)
         {
             var page = await tick.ReadAsync(RowQuery.Prefix(tick.Partition, Keys.AlarmPrefix) with { Limit = pages == 0 ? 1 + AlarmsPerPage : AlarmsPerPage });
-            var due = page.Rows.TakeWhile(row => Keys.AlarmTime(row.Key) <= tick.Now).ToList();
+            var due = page.Rows.TakeWhile(row => Keys.AlarmTime(row.Key) <= tick.Now + EarlyFor(row.Key)).ToList();
             foreach (var kind in due.GroupBy(row => Keys.AlarmKindOf(row.Key) ?? ""))
             {
                 await RingAsync(tick, kind.Key, [.. kind]);
@@ -180,6 +180,12 @@ public sealed partial class ShardClock
 
         return tick.Now;
     }
+
+    /// <summary>
+    /// Starts that are a little apart are dispatched together: with 30 s of lookahead a second matters to nobody, and a tick for each
+    /// millisecond would.
+    /// </summary>
+    private static TimeSpan EarlyFor(string key) => Keys.AlarmKindOf(key) == AlarmKind.Start ? WhileWaiting : TimeSpan.Zero;
 
     private async Task RingAsync(ShardTick tick, string kind, List<Row> alarms)
     {
