@@ -11,6 +11,8 @@ public sealed partial class FleetClock
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
 
     private readonly ShardClock[] _clocks;
+    private readonly DateTimeOffset[] _next;
+    private readonly bool[] _fails;
     private readonly QueueSignals _signals;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -20,56 +22,68 @@ public sealed partial class FleetClock
     {
         var all = handlers.ToArray();
         _clocks = [.. Enumerable.Range(0, map.Count).Select(shard => new ShardClock(shard, writer, storage.Tables, all, admission, node, options, time, logger))];
+        _next = new DateTimeOffset[_clocks.Length];
+        _fails = new bool[_clocks.Length];
         _signals = signals;
         _time = time;
         _logger = logger;
     }
 
-    /// <summary>When all shards were last ticked without an error; for health.</summary>
+    /// <summary>When the last tick was after which no shard was failing; for health.</summary>
     public DateTimeOffset LastTick { get; private set; }
 
     /// <summary>Ticks all shards, each for itself: a failing one does not hold up the others.</summary>
     /// <returns>When to tick next, at the latest.</returns>
-    public async Task<DateTimeOffset> TickAsync()
-    {
-        var now = _time.GetUtcNow();
-        var next = await Task.WhenAll(_clocks.Select((clock, shard) => TickAsync(clock, shard)));
-        if (!next.Contains(null))
-        {
-            LastTick = now;
-        }
-
-        return next.Min(time => time ?? now + AfterFailure);
-    }
+    public Task<DateTimeOffset> TickAsync() => TickAsync(DateTimeOffset.MaxValue);
 
     /// <summary>Ticks until it is told to stop; sleeps between ticks until the next alarm, or a signal of this process.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
+        var next = await TickAsync();
         while (!stopping.IsCancellationRequested)
         {
-            var next = await TickAsync();
             try
             {
                 var sleep = next - _time.GetUtcNow();
-                await _signals.Clock.WaitAsync(sleep < ShardClock.LongestSleep ? sleep : ShardClock.LongestSleep, stopping);
+                var signalled = await _signals.Clock.WaitAsync(sleep < ShardClock.LongestSleep ? sleep : ShardClock.LongestSleep, stopping);
+
+                // A signal does not say which shard; a shard without news costs its reads only when its own time has come. An earlier
+                // time than the last one means that the clock was put back: then nothing that was planned by it counts.
+                var now = _time.GetUtcNow();
+                next = await TickAsync(signalled || now < LastTick ? DateTimeOffset.MaxValue : now);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 return;
             }
         }
     }
 
-    private async Task<DateTimeOffset?> TickAsync(ShardClock clock, int shard)
+    /// <summary>Ticks the shards whose time has come by then.</summary>
+    private async Task<DateTimeOffset> TickAsync(DateTimeOffset due)
+    {
+        var now = _time.GetUtcNow();
+        await Task.WhenAll(_clocks.Select((clock, shard) => _next[shard] <= due ? TickAsync(clock, shard) : Task.CompletedTask));
+        if (!_fails.Contains(true))
+        {
+            LastTick = now;
+        }
+
+        return _next.Min();
+    }
+
+    private async Task TickAsync(ShardClock clock, int shard)
     {
         try
         {
-            return await clock.TickAsync();
+            _next[shard] = await clock.TickAsync();
+            _fails[shard] = false;
         }
         catch (Exception error)
         {
             LogFailed(_logger, error, shard);
-            return null;
+            _next[shard] = _time.GetUtcNow() + AfterFailure;
+            _fails[shard] = true;
         }
     }
 

@@ -129,19 +129,17 @@ public sealed class JobHandler(ShardMap map, ShardWriter writer, IStorage storag
     private Task<bool> EndAsync(int shard, HeldRun run, string reason) =>
         WaitingMoves.TryAsync(writer, shard, run, (draft, skip) => RunMoves.EndWaiting(draft, run, RunEvent.Canceled, reason, skip), Patience);
 
-    /// <summary>The rows of a deleted job, unless it was created anew meanwhile.</summary>
+    /// <summary>
+    /// The rows of a deleted job, unless it was created anew meanwhile; its own row last, so that a step that is done again still
+    /// finds the versions.
+    /// </summary>
     private async Task ForgetAsync(ShardTick tick, SweepAlarm sweep)
     {
         var key = Keys.Job(sweep.Tenant, sweep.JobId);
-        var row = await tick.GetAsync(key);
-        if (row is null || !JobRow.IsDeleted(row) || !(await tick.CommitAsync(draft => draft.Delete(key, row.ETag))).Succeeded)
+        var versions = RowQuery.Prefix(tick.Partition, Keys.JobVersionPrefix(sweep.Tenant, sweep.JobId)) with { Limit = StorageLimits.OperationsPerCommit - 2 };
+        while (await tick.GetAsync(key) is { } row && JobRow.IsDeleted(row))
         {
-            return;
-        }
-
-        var prefix = Keys.JobVersionPrefix(sweep.Tenant, sweep.JobId);
-        while (await tick.ReadAsync(RowQuery.Prefix(tick.Partition, prefix) with { Limit = StorageLimits.OperationsPerCommit - 1 }) is { Rows.Count: > 0 } page)
-        {
+            var page = await tick.ReadAsync(versions);
             foreach (var version in page.Rows)
             {
                 if (version.Columns.Text(JobRow.DefinitionBlobColumn) is { } blob)
@@ -150,16 +148,26 @@ public sealed class JobHandler(ShardMap map, ShardWriter writer, IStorage storag
                 }
             }
 
+            // Under the ETag of the job's row: a job that was created anew keeps its versions.
             var outcome = await tick.CommitAsync(draft =>
             {
                 foreach (var version in page.Rows)
                 {
                     draft.Delete(version.Key);
                 }
+
+                if (page.Continuation is null)
+                {
+                    draft.Delete(key, row.ETag);
+                }
+                else
+                {
+                    draft.Merge(key, [], row.ETag);
+                }
             });
-            if (!outcome.Succeeded)
+            if (!outcome.Succeeded && outcome.FailedKey != key)
             {
-                return;
+                throw new InvalidOperationException($"row {outcome.FailedKey} stands in the way of forgetting a job: {outcome.Failure}");
             }
         }
     }

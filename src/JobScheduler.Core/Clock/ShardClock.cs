@@ -32,6 +32,8 @@ public sealed partial class ShardClock
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private OwnerRow? _owner;
+    private OwnerRow? _other;
+    private long _otherSince;
     private string? _etag;
 
     internal ShardClock(
@@ -70,7 +72,7 @@ public sealed partial class ShardClock
                 next = now + WhileWaiting;
             }
 
-            if (!tick.HasWritten && now - tick.Owner.LastTick >= SignOfLife)
+            if (!tick.HasWritten && (now - tick.Owner.LastTick).Duration() >= SignOfLife)
             {
                 await tick.CommitAsync(static _ => { });
             }
@@ -103,9 +105,9 @@ public sealed partial class ShardClock
         var partition = ShardMap.Partition(_shard);
         var row = await _tables.GetAsync(partition, Keys.Owner, CancellationToken.None);
         var found = row is null ? null : OwnerRow.Read(row);
-        if (found is not null && found.Holder != _node.Id && now - found.LastTick < _options.TakeOverAfter)
+        if (found is not null && found.Holder != _node.Id && SilenceOf(found, now) is var silence && silence < _options.TakeOverAfter)
         {
-            var left = _options.TakeOverAfter - (now - found.LastTick);
+            var left = _options.TakeOverAfter - silence;
             return left < LongestSleep ? left : LongestSleep;
         }
 
@@ -137,13 +139,30 @@ public sealed partial class ShardClock
         return null;
     }
 
+    /// <summary>
+    /// How long another owner has been silent: by its own word, or by what was seen here, whichever is longer. An owner whose clock was
+    /// ahead would else keep its shard for as long after its death.
+    /// </summary>
+    private TimeSpan SilenceOf(OwnerRow found, DateTimeOffset now)
+    {
+        if (found != _other)
+        {
+            _other = found;
+            _otherSince = _time.GetTimestamp();
+        }
+
+        var seen = _time.GetElapsedTime(_otherSince);
+        var told = now - found.LastTick;
+        return told > seen ? told : seen;
+    }
+
     /// <returns>When the first alarm is due that was not acted on.</returns>
     private async Task<DateTimeOffset> RingAsync(ShardTick tick)
     {
         for (var pages = 0; pages < PagesPerTick; pages++)
         {
             var page = await tick.ReadAsync(RowQuery.Prefix(tick.Partition, Keys.AlarmPrefix) with { Limit = pages == 0 ? 1 + AlarmsPerPage : AlarmsPerPage });
-            var due = page.Rows.TakeWhile(row => Keys.AlarmTime(row.Key) <= tick.Now).ToList();
+            var due = page.Rows.TakeWhile(row => Keys.AlarmTime(row.Key) <= tick.Now + EarlyFor(row.Key)).ToList();
             foreach (var kind in due.GroupBy(row => Keys.AlarmKindOf(row.Key) ?? ""))
             {
                 await RingAsync(tick, kind.Key, [.. kind]);
@@ -161,6 +180,12 @@ public sealed partial class ShardClock
 
         return tick.Now;
     }
+
+    /// <summary>
+    /// Starts that are a little apart are dispatched together: with 30 s of lookahead a second matters to nobody, and a tick for each
+    /// millisecond would.
+    /// </summary>
+    private static TimeSpan EarlyFor(string key) => Keys.AlarmKindOf(key) == AlarmKind.Start ? WhileWaiting : TimeSpan.Zero;
 
     private async Task RingAsync(ShardTick tick, string kind, List<Row> alarms)
     {

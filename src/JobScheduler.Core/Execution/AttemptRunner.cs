@@ -32,6 +32,11 @@ public sealed partial class AttemptRunner(
             // Input, target or result could not be read or written: as much a failure of the attempt as a broken connection.
             return new FinishedAttempt(attempt, Stopped(attempt) ?? Failure(AttemptError.Of("storage", error.Message)), null);
         }
+        catch (OperationCanceledException) when (Stopped(attempt) is not null)
+        {
+            // Told to stop while input or target was being read.
+            return new FinishedAttempt(attempt, Stopped(attempt), null);
+        }
         catch (RefusalException error)
         {
             return new FinishedAttempt(attempt, Failure(AttemptError.Of("storage", error.Message)), null);
@@ -107,7 +112,7 @@ public sealed partial class AttemptRunner(
                 var name = RunBlobs.Result(attempt.Run.Id, attempt.Run.Step.Attempt);
                 return new FinishedAttempt(
                     attempt, AttemptEnd.Succeeded, await payloads.KeepAsync(name, content.ContentType, content.Bytes, inline: true, CancellationToken.None));
-            case TargetOutcome.Taken when attempt.Cause is null:
+            case TargetOutcome.Taken when attempt.Cause is null or StopCause.Stopping:
                 return new FinishedAttempt(attempt, null, null);
             case TargetOutcome.Failed failed when attempt.Cause is null:
                 return new FinishedAttempt(attempt, new AttemptEnd(AttemptOutcome.Failed, failed.Error, failed.RetryAfter, failed.Retryable), null);

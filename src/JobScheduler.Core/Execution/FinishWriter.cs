@@ -48,7 +48,7 @@ public sealed partial class FinishWriter(
 
     private async Task WriteChunkAsync(int shard, List<FinishedAttempt> chunk, double chance)
     {
-        foreach (var item in chunk.Where(item => item.LeaseETag is null))
+        foreach (var item in chunk.FindAll(item => item.LeaseETag is null && item.End?.Outcome != AttemptOutcome.Succeeded))
         {
             await LearnETagAsync(shard, item);
         }
@@ -138,8 +138,7 @@ public sealed partial class FinishWriter(
                 : throw new InvalidOperationException($"row {outcome.FailedKey} stands in the way of a finished attempt: {outcome.Failure}");
         }
 
-        var partition = ShardMap.Partition(shard);
-        var row = await storage.Tables.GetAsync(partition, Keys.Run(item.Run.Id), CancellationToken.None);
+        var row = await GetAsync(shard, Keys.Run(item.Run.Id));
         var run = row is null ? null : RunColumns.TryRead(row);
         if (run is null || run.State != RunState.Running || run.Claim?.ClaimId != item.Running.Claim.ClaimId)
         {
@@ -150,24 +149,33 @@ public sealed partial class FinishWriter(
         // Still ours: a beat moved the lease meanwhile, or a cancel marked it.
         item.Run = item.Run with { Token = run.Token };
         item.CancelRequested |= run.Cancel is not null;
-        item.LeaseETag = (await storage.Tables.GetAsync(partition, run.Token, CancellationToken.None))?.ETag;
+        await LearnETagAsync(shard, item);
         return true;
     }
 
-    /// <summary>A claim or beat with unknown outcome left the ETag unknown, and without it the mark of a cancel would go unseen.</summary>
+    /// <summary>A run that goes on must not miss the mark of a cancel, so its lease is deleted under its ETag.</summary>
     private async Task LearnETagAsync(int shard, FinishedAttempt item)
     {
-        try
+        if (await GetAsync(shard, item.Run.Token) is { } lease)
         {
-            if (await storage.Tables.GetAsync(ShardMap.Partition(shard), item.Run.Token, CancellationToken.None) is { } lease)
-            {
-                item.LeaseETag = lease.ETag;
-                item.CancelRequested |= LeaseMark.IsSet(lease);
-            }
+            item.LeaseETag = lease.ETag;
+            item.CancelRequested |= LeaseMark.IsSet(lease);
         }
-        catch (StorageException error) when (error.IsTransient)
+    }
+
+    /// <summary>Reads as patiently as it writes: a read that fails must not cost the attempt.</summary>
+    private async Task<Row?> GetAsync(int shard, string key)
+    {
+        for (var until = time.GetUtcNow() + Patience; ;)
         {
-            // The commit below waits for storage; at worst the cancel is met by the next attempt's end.
+            try
+            {
+                return await storage.Tables.GetAsync(ShardMap.Partition(shard), key, CancellationToken.None);
+            }
+            catch (StorageException error) when (error.IsTransient && time.GetUtcNow() < until)
+            {
+                await Task.Delay(error.RetryAfter ?? TimeSpan.FromSeconds(1), time);
+            }
         }
     }
 

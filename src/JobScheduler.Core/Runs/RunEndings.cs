@@ -35,7 +35,7 @@ public static class RunEndings
                 break;
             case Verdict.Retries retries:
                 delay = retries.Delay;
-                step = step with { DueAt = Timestamp.Cut(draft.Now + retries.Delay) };
+                step = step with { DueAt = Together(draft.Now + retries.Delay, retries.Delay) };
                 GoOn(draft, run, step, retries.Delay <= RunPlaces.Lookahead ? RunEvent.RetrySoon : RunEvent.RetryLater, alone: false, finish.Logged, skip);
                 break;
             case Verdict.Again again:
@@ -110,6 +110,16 @@ public static class RunEndings
         var until = spec.Retention < DateTimeOffset.MaxValue - ended ? ended + spec.Retention : DateTimeOffset.MaxValue;
         var key = spec.KeyHash is null ? until : spec.CreatedAt + KeyLifetime;
         return key > until ? key : until;
+    }
+
+    /// <summary>
+    /// A retry is due a little later than its delay says, together with others: what is due at one instant is claimed in one commit.
+    /// </summary>
+    private static DateTimeOffset Together(DateTimeOffset due, TimeSpan delay)
+    {
+        var grain = delay > RunPlaces.Lookahead ? TimeSpan.FromSeconds(1) : delay > TimeSpan.FromSeconds(1) ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromMilliseconds(1);
+        var late = due.UtcTicks % grain.Ticks;
+        return late == 0 || DateTimeOffset.MaxValue - due < grain ? Timestamp.Cut(due) : due.AddTicks(grain.Ticks - late);
     }
 
     private static void GoOn(

@@ -10,6 +10,8 @@ public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter wr
     /// <summary>How long a submission waits for a storage that fails in passing, before it is answered with 503.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    private uint _placed = (uint)entropy.NextBits();
+
     /// <summary>Accepts one run.</summary>
     /// <exception cref="RefusalException">The request is wrong, its job unknown, or its key was used with another request.</exception>
     /// <exception cref="StorageException">Storage cannot take it now; with <see cref="StorageFault.Unknown"/> it may have.</exception>
@@ -29,18 +31,21 @@ public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter wr
         return outcomes!;
     }
 
-    /// <summary>Runs without a shard of their own are spread in blocks, so that they share messages and commits.</summary>
+    /// <summary>
+    /// Runs without a shard of their own are spread in blocks, over all requests of this process, so that single submissions at the same
+    /// time share messages and commits too.
+    /// </summary>
     private async Task<List<(int Index, RunDraft Draft)>> DraftAsync(
         string tenant, IReadOnlyList<RunRequest> requests, string actor, BulkOutcome?[] outcomes, CancellationToken cancellation)
     {
         var drafts = new List<(int, RunDraft)>(requests.Count);
-        var first = (int)(entropy.NextBits() % (ulong)map.Count);
+        var first = Interlocked.Add(ref _placed, (uint)requests.Count) - (uint)requests.Count;
         for (var i = 0; i < requests.Count; i++)
         {
             try
             {
                 rules.Check(requests[i]);
-                var spreadTo = (first + i / CommitDraft.RunsPerMessage) % map.Count;
+                var spreadTo = (int)((first + (uint)i) / CommitDraft.RunsPerMessage % (uint)map.Count);
                 drafts.Add((i, await drafter.DraftAsync(tenant, requests[i], spreadTo, actor, cancellation)));
             }
             catch (RefusalException refusal)

@@ -4,7 +4,7 @@ namespace JobScheduler.Shards;
 public sealed class Signal(TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private readonly List<TaskCompletionSource> _waiting = [];
+    private readonly List<TaskCompletionSource<bool>> _waiting = [];
     private bool _isSet;
 
     public void Set()
@@ -12,34 +12,36 @@ public sealed class Signal(TimeProvider time)
         lock (_lock)
         {
             _isSet = _waiting.Count == 0;
-            _waiting.ForEach(waiter => waiter.TrySetResult());
+            _waiting.ForEach(waiter => waiter.TrySetResult(true));
             _waiting.Clear();
         }
     }
 
     /// <summary>Waits until it is set, or for so long; then resets it.</summary>
+    /// <returns>Whether it was set.</returns>
     /// <exception cref="OperationCanceledException">When cancelled.</exception>
-    public async Task WaitAsync(TimeSpan patience, CancellationToken cancellation)
+    public async Task<bool> WaitAsync(TimeSpan patience, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waiter = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
             if (_isSet || patience <= TimeSpan.Zero)
             {
+                var wasSet = _isSet;
                 _isSet = false;
-                return;
+                return wasSet;
             }
 
             _waiting.Add(waiter);
         }
 
         // Awaited alone, without WhenAny: it leaves nothing behind in an idle process, and stays on the context of its caller.
-        await using var timer = time.CreateTimer(_ => waiter.TrySetResult(), null, patience, Timeout.InfiniteTimeSpan);
+        await using var timer = time.CreateTimer(_ => waiter.TrySetResult(false), null, patience, Timeout.InfiniteTimeSpan);
         await using var registration = cancellation.Register(() => waiter.TrySetCanceled(cancellation));
         try
         {
-            await waiter.Task;
+            return await waiter.Task;
         }
         finally
         {

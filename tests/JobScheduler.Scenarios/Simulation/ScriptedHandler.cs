@@ -26,10 +26,13 @@ internal sealed class ScriptedHandler(string name, SimulatedProcess process) : I
     /// <summary>Reports progress each second.</summary>
     public const string Progress = "progress";
 
+    /// <summary>Fails until the world is repaired.</summary>
+    public const string Broken = "broken";
+
     /// <summary>Its target completes by callback.</summary>
     public const string Callback = "callback";
 
-    public static readonly IReadOnlyList<string> Names = [Ok, Flaky, Hang, Stubborn, Kill, Progress, Callback];
+    public static readonly IReadOnlyList<string> Names = [Ok, Flaky, Hang, Stubborn, Kill, Progress, Broken, Callback];
 
     public async Task<RawJson?> HandleAsync(HandlerContext context)
     {
@@ -44,7 +47,7 @@ internal sealed class ScriptedHandler(string name, SimulatedProcess process) : I
             Kill when context.Attempt.Attempt <= times => DieAsync(),
             _ => Task.Delay(TimeSpan.FromSeconds(seconds), process.Clock, context.Cancellation),
         });
-        return name == Flaky && context.Attempt.Attempt <= times
+        return (name == Flaky && context.Attempt.Attempt <= times) || (name == Broken && !process.World.IsRepaired)
             ? throw new JobFailedException("flaky", $"attempt {context.Attempt.Attempt} of {times}")
             : new RawJson($$"""{"attempt":{{context.Attempt.Attempt}}}""");
     }

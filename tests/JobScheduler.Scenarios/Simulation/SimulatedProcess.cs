@@ -110,7 +110,15 @@ internal sealed class SimulatedProcess : IDisposable
         {
             // Not CancelAsync: that leaves the thread.
             _stopping.Cancel();
-            await _loops;
+            try
+            {
+                await _loops;
+            }
+            catch (OperationCanceledException)
+            {
+                // It was told to stop before it had opened the storage.
+            }
+
             return true;
         });
         Context.Die();

@@ -47,6 +47,9 @@ internal sealed class World
     /// <summary>Whether a new process takes the place of one that dies.</summary>
     public bool Replaces { get; set; } = true;
 
+    /// <summary>Whether what <see cref="ScriptedHandler.Broken"/> needs is there.</summary>
+    public bool IsRepaired { get; set; }
+
     public SimulatedProcess Start(FaultPlan? plan = null, bool executes = true)
     {
         var process = new SimulatedProcess(this, $"p{_processes.Count + 1}", plan ?? FaultPlan.None, executes);
