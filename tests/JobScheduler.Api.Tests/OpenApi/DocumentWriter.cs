@@ -6,10 +6,10 @@ using JobScheduler.Api.Routing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.OpenApi;
-using Microsoft.AspNetCore.OpenApi;
 
 namespace JobScheduler.Api.Tests.OpenApi;
 

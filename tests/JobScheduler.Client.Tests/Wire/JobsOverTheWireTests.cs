@@ -31,7 +31,11 @@ public sealed class JobsOverTheWireTests(WireHost host) : IClassFixture<WireHost
             Placement = Placement.Spread,
             Retry = new RetryPolicy
             {
-                MaxAttempts = 7, Backoff = Backoff.List, Delays = [TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(90)], MaxDelay = TimeSpan.FromHours(2), NeverOn = ["http:404"],
+                MaxAttempts = 7,
+                Backoff = Backoff.List,
+                Delays = [TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(90)],
+                MaxDelay = TimeSpan.FromHours(2),
+                NeverOn = ["http:404"],
             },
             Timeouts = new Timeouts { Queue = TimeSpan.FromHours(1), Run = TimeSpan.FromMinutes(5), Heartbeat = TimeSpan.FromMilliseconds(30_250) },
             Retention = TimeSpan.FromDays(3),
