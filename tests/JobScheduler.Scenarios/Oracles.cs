@@ -110,6 +110,7 @@ internal static class Oracles
             && (failures == run.Failures), $"counts {run.Failures} failures, not {failures}");
         expect(attempts.Count(attempt => attempt?.Outcome is AttemptOutcome.Lost) == run.Lost, $"counts {run.Lost} lost attempts");
         expect(attempts.SkipLast(1).All(attempt => attempt?.Outcome is not (AttemptOutcome.Succeeded or AttemptOutcome.Canceled)), "went on after its end");
+        expect(attempts.Count == 0 || run.Claim?.At == attempts[^1]?.StartedAt, "did not start when its last attempt did");
         var last = attempts.Count == 0 ? null : attempts[^1]?.Outcome;
         expect(
             run.State switch

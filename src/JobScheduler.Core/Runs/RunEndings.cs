@@ -31,16 +31,16 @@ public static class RunEndings
         {
             case Verdict.Ends ends:
                 var end = new RunEnd(draft.Now, finish.Result, ends.State == RunState.Succeeded ? null : finish.Attempt.Error);
-                End(draft, run with { Step = step }, ends.State, ends.Reason, end, finish.Logged, skip);
+                End(draft, run with { Step = step }, ends.State, ends.Reason, end, Facts(step, finish), skip);
                 break;
             case Verdict.Retries retries:
                 delay = retries.Delay;
                 step = step with { DueAt = Together(draft.Now + retries.Delay, retries.Delay) };
-                GoOn(draft, run, step, retries.Delay <= RunPlaces.Lookahead ? RunEvent.RetrySoon : RunEvent.RetryLater, alone: false, finish.Logged, skip);
+                GoOn(draft, run, step, retries.Delay <= RunPlaces.Lookahead ? RunEvent.RetrySoon : RunEvent.RetryLater, alone: false, Facts(step, finish), skip);
                 break;
             case Verdict.Again again:
                 delay = TimeSpan.Zero;
-                GoOn(draft, run, step with { Suspect = again.Suspect }, RunEvent.Released, again.Alone, finish.Logged, skip);
+                GoOn(draft, run, step with { Suspect = again.Suspect }, RunEvent.Released, again.Alone, Facts(step, finish), skip);
                 break;
         }
 
@@ -64,11 +64,11 @@ public static class RunEndings
 
     /// <summary>Everything about a run's end but its token.</summary>
     internal static void End(
-        CommitDraft draft, HeldRun run, RunState state, string? reason, RunEnd end, bool logged, IReadOnlySet<string> skip, RunCancel? cancel = null)
+        CommitDraft draft, HeldRun run, RunState state, string? reason, RunEnd end, Columns facts, IReadOnlySet<string> skip, RunCancel? cancel = null)
     {
         var spec = run.Spec;
         var dead = state == RunState.Failed;
-        var columns = Counters(run.Step, logged);
+        var columns = facts.Merge(Columns.None);
         columns.Add(RunColumns.State, state.ToString());
         columns.Add(RunColumns.Reason, reason ?? "");
         columns.Add(RunColumns.Token, "");
@@ -123,18 +123,28 @@ public static class RunEndings
     }
 
     private static void GoOn(
-        CommitDraft draft, HeldRun run, RunStep step, RunEvent happened, bool alone, bool logged, IReadOnlySet<string> skip)
+        CommitDraft draft, HeldRun run, RunStep step, RunEvent happened, bool alone, Columns facts, IReadOnlySet<string> skip)
     {
         var state = RunTransitions.After(run.State, happened);
         var place = state == RunState.Retrying ? Place.Alarm : alone ? Place.QueueAlone : Place.Queue;
-        RunMoves.MergeRun(draft, run, Counters(step, logged).Merge(RunPlaces.Put(draft, run, step, place)), skip);
+        RunMoves.MergeRun(draft, run, facts.Merge(RunPlaces.Put(draft, run, step, place)), skip);
     }
 
-    private static Columns Counters(RunStep step, bool logged) => new()
+    /// <summary>What a run's row says of the attempts so far.</summary>
+    internal static Columns Counters(RunStep step) => new()
     {
         { RunColumns.Attempt, (ColumnValue)(long)step.Attempt },
         { RunColumns.Failures, (ColumnValue)(long)step.Failures },
         { RunColumns.Lost, (ColumnValue)(long)step.Lost },
-        { RunColumns.Logged, logged ? (ColumnValue?)true : null },
     };
+
+    /// <summary>The same after an attempt, whose start the run's row takes over: it may have begun a little after its claim.</summary>
+    private static Columns Facts(RunStep step, AttemptFinish finish)
+    {
+        var attempt = finish.Attempt;
+        var facts = Counters(step);
+        facts.Add(RunColumns.Claim, JsonSerializer.Serialize(new RunClaim(attempt.ClaimId, attempt.Node, attempt.StartedAt), CoreJson.Compact.RunClaim));
+        facts.Add(RunColumns.Logged, finish.Logged ? (ColumnValue?)true : null);
+        return facts;
+    }
 }

@@ -97,7 +97,7 @@ public static class RunMoves
     public static void EndWaiting(CommitDraft draft, HeldRun run, RunEvent happened, string reason, IReadOnlySet<string> skip, RunCancel? cancel = null)
     {
         draft.Delete(run.Token);
-        RunEndings.End(draft, run, RunTransitions.After(run.State, happened), reason, new RunEnd(draft.Now, null, null), logged: false, skip, cancel);
+        RunEndings.End(draft, run, RunTransitions.After(run.State, happened), reason, new RunEnd(draft.Now, null, null), RunEndings.Counters(run.Step), skip, cancel);
     }
 
     /// <summary>Changes the run's row, unless it is known to be gone.</summary>
