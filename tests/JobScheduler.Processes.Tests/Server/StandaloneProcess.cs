@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace JobScheduler.Processes.Tests.Server;
+
+/// <summary>The built program, started as a person would, on a free port.</summary>
+internal sealed partial class StandaloneProcess : IAsyncDisposable
+{
+    public const string Key = "processes-tests-key-0123456789";
+
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "JobScheduler.Standalone.dll");
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
+    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private StandaloneProcess(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => Hear(_output, line.Data);
+        _process.ErrorDataReceived += (_, line) => Hear(_errors, line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Talks to the process as its administrator.</summary>
+    public ApiTalk Api { get; private set; } = null!;
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts a server on the folder and waits until it is ready.</summary>
+    /// <exception cref="InvalidOperationException">It ended instead; the message has what it said.</exception>
+    public static async Task<StandaloneProcess> StartAsync(DataFolder folder, params string[] more)
+    {
+        var server = new StandaloneProcess(
+            ["--urls", "http://127.0.0.1:0", "--data", folder.Path, "--Targets:AllowedPrivateRanges", "127.0.0.0/8", .. more],
+            more.Contains("--Access:AdministratorKey") ? null : new Dictionary<string, string> { ["Access__AdministratorKey"] = Key });
+        var ended = server.EndAsync();
+        if (await Task.WhenAny(server._address.Task, ended) == ended)
+        {
+            throw new InvalidOperationException((await ended).Errors);
+        }
+
+        server.Api = new ApiTalk(await server._address.Task, Key);
+        await server.Api.UntilReadyAsync();
+        return server;
+    }
+
+    /// <summary>Runs to the end, for starts that are refused and questions that are answered.</summary>
+    public static async Task<Ended> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        await using var process = new StandaloneProcess(arguments, environment);
+        return await process.EndAsync();
+    }
+
+    /// <summary>Starts without a key of its own; the caller looks at the output.</summary>
+    public static async Task<StandaloneProcess> StartWithoutKeyAsync(DataFolder folder)
+    {
+        var server = new StandaloneProcess(["--urls", "http://127.0.0.1:0", "--data", folder.Path], null);
+        await server._address.Task.WaitAsync(TestContext.Current.CancellationToken);
+        return server;
+    }
+
+    public Uri Address => _address.Task.Result;
+
+    /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await EndAsync();
+    }
+
+    /// <summary>Sends a signal by its name: TERM, INT, STOP, CONT.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    /// <summary>Asks to stop and waits for the end.</summary>
+    public async Task<Ended> StopAsync()
+    {
+        await SignalAsync("TERM");
+        return await EndAsync();
+    }
+
+    public async Task<Ended> EndAsync()
+    {
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new Ended(_process.ExitCode, Output, _errors.ToString());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        Api?.Dispose();
+        _process.Dispose();
+    }
+
+    private void Hear(StringBuilder text, string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (text)
+        {
+            text.AppendLine(line);
+        }
+
+        // Once the line with the key is there, a test finds both in the output.
+        if (KeyLine().IsMatch(line) && AddressLine().Match(Output) is { Success: true } match)
+        {
+            _address.TrySetResult(new Uri(match.Groups[1].Value));
+        }
+    }
+
+    [GeneratedRegex(@"^  listens on  (\S+)", RegexOptions.Multiline)]
+    private static partial Regex AddressLine();
+
+    [GeneratedRegex("^  key  ")]
+    private static partial Regex KeyLine();
+}
