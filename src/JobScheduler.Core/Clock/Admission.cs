@@ -64,9 +64,13 @@ public sealed class Admission(AlarmRounds rounds, DispatchGauge gauge)
             var runs = page.Rows.TakeWhile(row => TenantOf(row.Key) == tenant).Select(HeldRun.TryRead).OfType<HeldRun>().ToList();
             if (runs.Count == 0)
             {
-                // Unreadable rows at the head must not stop the line.
-                await tick.CommitAsync(draft => draft.Delete(page.Rows[0].Key));
-                continue;
+                // An unreadable row at the head must not stop the line: its run goes on with a new copy, without one it goes.
+                runs = await TokenAlarms.RebuildAsync(tick, page.Rows[0]) is { } rebuilt ? [rebuilt] : [];
+                if (runs.Count == 0)
+                {
+                    await tick.CommitAsync(draft => draft.Delete(page.Rows[0].Key));
+                    continue;
+                }
             }
 
             // After this tenant's last key comes the next tenant; an end of the range that no key of it can reach.

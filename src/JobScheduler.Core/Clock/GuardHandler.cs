@@ -55,10 +55,28 @@ public sealed partial class GuardHandler(BellRinger bells, IStorage storage, Ala
         }
     }
 
-    private static async Task<List<HeldRun>> WaitingAsync(ShardTick tick, GuardRow guard)
+    private async Task<List<HeldRun>> WaitingAsync(ShardTick tick, GuardRow guard)
     {
         var page = await tick.ReadAsync(RowQuery.Prefix(tick.Partition, Keys.QueuedPrefix(guard.Message)));
-        return [.. page.Rows.Select(HeldRun.TryRead).OfType<HeldRun>()];
+        var waiting = new List<HeldRun>(page.Rows.Count);
+        foreach (var row in page.Rows)
+        {
+            if (HeldRun.TryRead(row) is { } run)
+            {
+                waiting.Add(run);
+            }
+            else if (await TokenAlarms.RebuildAsync(tick, row) is { } unreadable)
+            {
+                // No executor can read this token, and nobody else would ever look at it: a new message with a new copy.
+                await rounds.MoveAsync(tick, [unreadable], static (draft, held, skip) => RunMoves.Move(draft, held, held.Step, Place.Queue, skip));
+            }
+            else
+            {
+                await tick.CommitAsync(draft => draft.Delete(row.Key));
+            }
+        }
+
+        return waiting;
     }
 
     /// <summary>Whether the queue still holds messages older than this one: then it was not lost, it waits its turn.</summary>

@@ -28,11 +28,12 @@ public sealed partial class TokenAlarms(ILogger<TokenAlarms> logger)
         return runs;
     }
 
-    private static async Task<HeldRun?> RebuildAsync(ShardTick tick, Row alarm) =>
-        HeldRun.RunOf(alarm.Key) is { } id
+    /// <summary>The run of a token whose copy cannot be read; null when the token is none of a run's.</summary>
+    internal static async Task<HeldRun?> RebuildAsync(ShardTick tick, Row token) =>
+        HeldRun.RunOf(token.Key) is { } id
         && await tick.GetAsync(Keys.Run(id)) is { } row
         && RunColumns.TryRead(row) is { } run
-        && run.Token == alarm.Key
+        && run.Token == token.Key
             ? HeldRun.Of(run, row)
             : null;
 

@@ -61,7 +61,14 @@ public sealed partial class QueuePump(
     {
         // Each message needs a place to be of use; a full house takes no more, and a crowd of early ones is bounded.
         var room = Math.Min(slots.Count - Volatile.Read(ref _active), MostWaiting - Volatile.Read(ref _waiting));
-        if (room <= 0 || slots.Free == 0)
+        if (slots.Free == 0)
+        {
+            // One message stands in line for a place all the same: else queues whose messages already do would get every place that
+            // becomes free, whatever their weight.
+            room = slots.HasWaiting(queue) || Volatile.Read(ref _waiting) > 0 ? 0 : 1;
+        }
+
+        if (room <= 0)
         {
             return 0;
         }

@@ -35,12 +35,21 @@ public sealed class WorkerSlots
         }
     }
 
+    /// <summary>Whether someone waits for a place for work of this queue.</summary>
+    public bool HasWaiting(string queue)
+    {
+        lock (_lock)
+        {
+            return LineOf(queue).Waiting.Count > 0;
+        }
+    }
+
     /// <summary>Waits for at least one place and takes up to <paramref name="wanted"/> of those that are free.</summary>
     /// <returns>How many were taken; each must be released.</returns>
     public async Task<int> TakeAsync(string queue, int wanted, CancellationToken cancellation)
     {
         var request = new Request(queue == QueueNames.Suspect ? 1 : wanted);
-        var line = Array.Find(_lines, candidate => candidate.Queue == queue) ?? _lines[1];
+        var line = LineOf(queue);
         lock (_lock)
         {
             line.Waiting.AddLast(request);
@@ -69,6 +78,8 @@ public sealed class WorkerSlots
             Serve();
         }
     }
+
+    private Line LineOf(string queue) => Array.Find(_lines, candidate => candidate.Queue == queue) ?? _lines[1];
 
     private void Serve()
     {

@@ -121,7 +121,7 @@ public sealed class RunDrafter(
     internal async ValueTask<Place> ChooseAsync(RunSpec spec, RunStep step, bool paused, CancellationToken cancellation) =>
         step.DueAt > time.GetUtcNow() + RunPlaces.Lookahead ? Place.Alarm
         : paused ? Place.HeldBack
-        : await gauge.RoomAsync(QueueNames.Of(spec.Priority), cancellation) > 0 ? Place.Queue
+        : await gauge.TryPlaceAsync(QueueNames.Of(spec.Priority), cancellation) ? Place.Queue
         : Place.Line;
 
     private static DateTimeOffset Due(RunRequest request, DateTimeOffset now)

@@ -25,8 +25,8 @@ public sealed class DispatchGauge(IStorage storage, DispatchOptions options, Tim
         bool ask;
         lock (depth)
         {
-            known = depth.Counted + depth.Sent;
-            ask = now - depth.At >= Fresh && (depth.Sent >= Math.Max(1, options.QueueRoom / 8) || depth.Counted >= options.QueueRoom / 2);
+            known = depth.Counted + depth.Used;
+            ask = now - depth.At >= Fresh && (depth.Used >= Math.Max(1, options.QueueRoom / 8) || depth.Counted >= options.QueueRoom / 2);
             if (ask)
             {
                 depth.At = now;
@@ -41,7 +41,24 @@ public sealed class DispatchGauge(IStorage storage, DispatchOptions options, Tim
         return (int)Math.Max(0, options.QueueRoom - known);
     }
 
-    /// <summary>The same, counted now; for the clock, which admits as many as fit.</summary>
+    /// <summary>Whether one more run finds room; if so, it counts as placed, before its message is sent.</summary>
+    public async ValueTask<bool> TryPlaceAsync(string queue, CancellationToken cancellation)
+    {
+        if (await RoomAsync(queue, cancellation) == 0)
+        {
+            return false;
+        }
+
+        var depth = _depths.GetOrAdd(queue, _ => new Depth());
+        lock (depth)
+        {
+            depth.Placed++;
+        }
+
+        return true;
+    }
+
+    /// <summary>How many messages still fit, counted now; for the clock, which admits as many as fit.</summary>
     public async ValueTask<int> CountedRoomAsync(string queue, CancellationToken cancellation)
     {
         var known = await CountAsync(queue, _depths.GetOrAdd(queue, _ => new Depth()), cancellation);
@@ -67,6 +84,7 @@ public sealed class DispatchGauge(IStorage storage, DispatchOptions options, Tim
             {
                 depth.Counted = counted;
                 depth.Sent = 0;
+                depth.Placed = 0;
                 depth.At = time.GetUtcNow();
             }
 
@@ -83,6 +101,12 @@ public sealed class DispatchGauge(IStorage storage, DispatchOptions options, Tim
         public long Counted { get; set; }
 
         public long Sent { get; set; }
+
+        /// <summary>Runs that were placed in messages, which may not be sent yet: a large bulk must not overlook itself.</summary>
+        public long Placed { get; set; }
+
+        /// <summary>Messages since the last count: as many as were sent, or as the placed runs will need at least.</summary>
+        public long Used => Math.Max(Sent, Placed / CommitDraft.RunsPerMessage);
 
         public DateTimeOffset At { get; set; } = DateTimeOffset.MinValue;
     }
