@@ -63,9 +63,9 @@ public sealed partial class QueuePump(
         var room = Math.Min(slots.Count - Volatile.Read(ref _active), MostWaiting - Volatile.Read(ref _waiting));
         if (slots.Free == 0)
         {
-            // One message stands in line for a place all the same: else queues whose messages already do would get every place that
-            // becomes free, whatever their weight.
-            room = slots.HasWaiting(queue) || Volatile.Read(ref _waiting) > 0 ? 0 : 1;
+            // While messages of other queues stand in line, one of this queue does so too: else those would get every place that
+            // becomes free, whatever the weights.
+            room = slots.IsPassedOver(queue) && Volatile.Read(ref _waiting) == 0 ? 1 : 0;
         }
 
         if (room <= 0)

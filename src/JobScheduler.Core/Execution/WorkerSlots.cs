@@ -35,12 +35,12 @@ public sealed class WorkerSlots
         }
     }
 
-    /// <summary>Whether someone waits for a place for work of this queue.</summary>
-    public bool HasWaiting(string queue)
+    /// <summary>Whether others wait for a place, and nobody does for work of this queue.</summary>
+    public bool IsPassedOver(string queue)
     {
         lock (_lock)
         {
-            return LineOf(queue).Waiting.Count > 0;
+            return LineOf(queue).Waiting.Count == 0 && Array.Exists(_lines, line => line.Waiting.Count > 0);
         }
     }
 
