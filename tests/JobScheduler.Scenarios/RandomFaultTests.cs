@@ -6,7 +6,7 @@ namespace JobScheduler.Scenarios;
 /// <summary>Many faults at once, two processes, and what is ready goes on in any order: drawn from a seed, which replays.</summary>
 public sealed class RandomFaultTests
 {
-    private const int SeedsPerLife = 12;
+    private const int SeedsPerLife = 8;
 
     public static TheoryData<string> Names => [.. Lives.All.Keys];
 
