@@ -11,7 +11,7 @@ public class ConcurrentClientsTests
     [Fact(Timeout = 300_000)]
     public async Task Submit_by_many_clients_at_once_executes_each_exactly_once()
     {
-        using var folder = new DataFolder();
+        using var folder = new TestFolder();
         await using var target = await CountingTarget.StartAsync();
         await using var server = await StandaloneProcess.StartAsync(folder);
         var runs = new ConcurrentBag<string>();
@@ -39,7 +39,7 @@ public class ConcurrentClientsTests
     [Fact(Timeout = 120_000)]
     public async Task Submit_with_one_key_by_many_clients_at_once_makes_one_run()
     {
-        using var folder = new DataFolder();
+        using var folder = new TestFolder();
         await using var target = await CountingTarget.StartAsync();
         await using var server = await StandaloneProcess.StartAsync(folder);
 

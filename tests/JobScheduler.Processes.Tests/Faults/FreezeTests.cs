@@ -7,7 +7,7 @@ public class FreezeTests
     [Fact(Timeout = 120_000)]
     public async Task Freeze_in_the_middle_of_runs_loses_none()
     {
-        using var folder = new DataFolder();
+        using var folder = new TestFolder();
         await using var target = await CountingTarget.StartAsync();
         await using var server = await StandaloneProcess.StartAsync(folder);
         var runs = await Submissions.BulkAsync(server.Api, target, 500);

@@ -8,7 +8,7 @@ public class FullDiskTests
     [Fact(Timeout = 120_000)]
     public async Task Submit_to_a_full_disk_is_refused_and_possible_again_with_more_room()
     {
-        using var folder = new DataFolder();
+        using var folder = new TestFolder();
         var accepted = new List<string>();
         var item = $$"""{ "target": { "type": "handler", "name": "echo" }, "input": "{{new string('x', 5000)}}", "after": "1h" }""";
         await using (var small = await StandaloneProcess.StartAsync(folder, "--Storage:MaxMegabytes", "4"))

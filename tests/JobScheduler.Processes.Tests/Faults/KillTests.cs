@@ -7,7 +7,7 @@ public class KillTests
     [Fact(Timeout = 300_000)]
     public async Task Kill_in_the_middle_of_a_thousand_runs_loses_none_and_finishes_none_twice()
     {
-        using var folder = new DataFolder();
+        using var folder = new TestFolder();
         await using var target = await CountingTarget.StartAsync();
         List<string> runs;
         await using (var first = await StandaloneProcess.StartAsync(folder))
@@ -26,7 +26,7 @@ public class KillTests
     [Fact(Timeout = 300_000)]
     public async Task Kill_while_all_workers_are_busy_counts_the_attempts_as_lost_and_repeats_them()
     {
-        using var folder = new DataFolder();
+        using var folder = new TestFolder();
         await using var target = await CountingTarget.StartAsync(open: false);
         List<string> runs;
         await using (var first = await StandaloneProcess.StartAsync(folder, "--Execution:Workers", "5"))
@@ -46,7 +46,7 @@ public class KillTests
     [Fact(Timeout = 180_000)]
     public async Task Kill_right_after_the_answer_keeps_what_was_accepted()
     {
-        using var folder = new DataFolder();
+        using var folder = new TestFolder();
         string run;
         await using (var first = await StandaloneProcess.StartAsync(folder))
         {

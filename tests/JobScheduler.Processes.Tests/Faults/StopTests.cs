@@ -9,7 +9,7 @@ public class StopTests
     [InlineData("INT")]
     public async Task Stop_with_work_that_outlasts_the_grace_period_hands_it_back_and_ends_with_0(string signal)
     {
-        using var folder = new DataFolder();
+        using var folder = new TestFolder();
         await using var target = await CountingTarget.StartAsync(open: false);
         List<string> runs;
         await using (var first = await StandaloneProcess.StartAsync(folder, "--Execution:GracePeriod", "500ms", "--Execution:Workers", "10"))
@@ -31,7 +31,7 @@ public class StopTests
     [Fact(Timeout = 120_000)]
     public async Task Stop_with_work_that_ends_in_time_lets_it_end()
     {
-        using var folder = new DataFolder();
+        using var folder = new TestFolder();
         await using var target = await CountingTarget.StartAsync(open: false);
         List<string> runs;
         await using (var first = await StandaloneProcess.StartAsync(folder, "--Execution:GracePeriod", "1m"))
@@ -52,7 +52,7 @@ public class StopTests
     [Fact(Timeout = 120_000)]
     public async Task Stop_asked_for_twice_ends_at_once()
     {
-        using var folder = new DataFolder();
+        using var folder = new TestFolder();
         await using var target = await CountingTarget.StartAsync(open: false);
         await using var server = await StandaloneProcess.StartAsync(folder, "--Execution:GracePeriod", "1h");
         await Submissions.BulkAsync(server.Api, target, 1);
@@ -68,7 +68,7 @@ public class StopTests
     [Fact(Timeout = 60_000)]
     public async Task Stop_lets_go_of_requests_that_wait()
     {
-        using var folder = new DataFolder();
+        using var folder = new TestFolder();
         await using var server = await StandaloneProcess.StartAsync(folder);
         var run = (await server.Api.PostAsync("/api/v1/runs", """{ "target": { "type": "handler", "name": "echo" }, "after": "1h" }""")).Text("id");
         var waiting = server.Api.SendAsync(HttpMethod.Get, $"/api/v1/runs/{run}?wait=60s");

@@ -14,7 +14,7 @@ public sealed partial class ReadmeTests
     public async Task Commands_of_the_README_print_what_it_shows()
     {
         var blocks = Block().Matches(await File.ReadAllTextAsync(PathOf("README.md"), TestContext.Current.CancellationToken));
-        using var folder = new DataFolder();
+        using var folder = new TestFolder();
         await using var server = await StandaloneProcess.StartAsync(folder);
         var script = string.Join($"\necho '{Mark}'\n", blocks.Where(block => block.Groups["kind"].Value == "sh").Select(block => block.Groups["text"].Value));
         var outputs = (await RunAsync(script.Replace("http://127.0.0.1:8080", server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal))).Split(Mark);

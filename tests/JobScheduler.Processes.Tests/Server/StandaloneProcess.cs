@@ -53,7 +53,7 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
 
     /// <summary>Starts a server on the folder and waits until it is ready.</summary>
     /// <exception cref="InvalidOperationException">It ended instead; the message has what it said.</exception>
-    public static async Task<StandaloneProcess> StartAsync(DataFolder folder, params string[] more)
+    public static async Task<StandaloneProcess> StartAsync(TestFolder folder, params string[] more)
     {
         var server = new StandaloneProcess(
             ["--urls", "http://127.0.0.1:0", "--data", folder.Path, "--Targets:AllowedPrivateRanges", "127.0.0.0/8", .. more],
@@ -77,7 +77,7 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
     }
 
     /// <summary>Starts without a key of its own; the caller looks at the output.</summary>
-    public static async Task<StandaloneProcess> StartWithoutKeyAsync(DataFolder folder)
+    public static async Task<StandaloneProcess> StartWithoutKeyAsync(TestFolder folder)
     {
         var server = new StandaloneProcess(["--urls", "http://127.0.0.1:0", "--data", folder.Path], null);
         await server._address.Task.WaitAsync(TestContext.Current.CancellationToken);

@@ -9,7 +9,7 @@ public partial class FirstStartTests
     [Fact(Timeout = 120_000)]
     public async Task Start_without_a_key_makes_one_prints_it_once_and_goes_on_to_take_it()
     {
-        using var folder = new DataFolder();
+        using var folder = new TestFolder();
         string key;
         await using (var first = await StandaloneProcess.StartWithoutKeyAsync(folder))
         {
@@ -47,7 +47,7 @@ public partial class FirstStartTests
     [Fact(Timeout = 60_000)]
     public async Task Answers_do_not_name_the_server_and_liveness_needs_no_key()
     {
-        using var folder = new DataFolder();
+        using var folder = new TestFolder();
         await using var server = await StandaloneProcess.StartAsync(folder);
         using var nobody = new HttpClient { BaseAddress = server.Address };
 

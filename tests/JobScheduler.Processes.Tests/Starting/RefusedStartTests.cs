@@ -9,7 +9,7 @@ public class RefusedStartTests
     [Fact(Timeout = 60_000)]
     public async Task Start_on_a_folder_in_use_is_refused_and_says_by_whom()
     {
-        using var folder = new DataFolder();
+        using var folder = new TestFolder();
         await using var first = await StandaloneProcess.StartAsync(folder);
 
         var second = await StandaloneProcess.RunAsync(["--urls", "http://127.0.0.1:0", "--data", folder.Path]);
@@ -21,7 +21,7 @@ public class RefusedStartTests
     [Fact(Timeout = 60_000)]
     public async Task Start_on_a_port_in_use_is_refused()
     {
-        using var folder = new DataFolder();
+        using var folder = new TestFolder();
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
 
@@ -34,7 +34,7 @@ public class RefusedStartTests
     [Fact(Timeout = 60_000)]
     public async Task Start_with_another_number_of_shards_is_refused_and_says_which_is_right()
     {
-        using var folder = new DataFolder();
+        using var folder = new TestFolder();
         await using (var first = await StandaloneProcess.StartAsync(folder, "--Shards:Count", "2"))
         {
             await first.StopAsync();
@@ -46,7 +46,7 @@ public class RefusedStartTests
     [Fact(Timeout = 60_000)]
     public async Task Start_with_bad_settings_names_each_with_its_key()
     {
-        using var folder = new DataFolder();
+        using var folder = new TestFolder();
 
         var ended = await StandaloneProcess.RunAsync(
             ["--data", folder.Path, "--Execution:Workers", "0", "--Execution:GracePeriod", "20", "--Targets:AllowedPrivateRanges", "10/8"],

@@ -1,7 +1,7 @@
 namespace JobScheduler.Processes.Tests.Server;
 
 /// <summary>A folder for the data of one test.</summary>
-internal sealed class DataFolder : IDisposable
+internal sealed class TestFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("jobscheduler-").FullName;
 
