@@ -28,6 +28,8 @@ public sealed class RunReader(IStorage storage, ShardMap map, RunLists lists, Pa
             var left = until - time.GetUtcNow();
             if (run.State.IsTerminal() || left <= TimeSpan.Zero)
             {
+                // Leaves nothing behind: the run may have moved in another process, which signals nobody here.
+                signals.Moved(id);
                 return run;
             }
 
