@@ -1,0 +1,51 @@
+using JobScheduler.Execution;
+using JobScheduler.Shards;
+
+namespace JobScheduler.Core.Tests.Execution;
+
+public sealed class WorkerSlotsTests
+{
+    [Fact]
+    public async Task Places_that_become_free_go_8_to_3_to_1()
+    {
+        var slots = new WorkerSlots(1);
+        Assert.Equal(1, await slots.TakeAsync(QueueNames.Normal, 1, CancellationToken.None));
+        var waiting = new[] { QueueNames.High, QueueNames.Normal, QueueNames.Low }
+            .SelectMany(queue => Enumerable.Range(0, 120).Select(_ => (queue, slots.TakeAsync(queue, 1, CancellationToken.None))))
+            .ToList();
+        for (var i = 0; i < 120; i++)
+        {
+            slots.Release(QueueNames.Normal);
+        }
+
+        int Served(string queue) => waiting.Count(one => one.queue == queue && one.Item2.IsCompletedSuccessfully);
+        Assert.Equal(120, waiting.Count(one => one.Item2.IsCompletedSuccessfully));
+        Assert.InRange(Served(QueueNames.High), 78, 82);
+        Assert.InRange(Served(QueueNames.Normal), 28, 32);
+        Assert.InRange(Served(QueueNames.Low), 8, 12);
+    }
+
+    [Fact]
+    public async Task Suspects_run_one_at_a_time()
+    {
+        var slots = new WorkerSlots(5);
+        Assert.Equal(1, await slots.TakeAsync(QueueNames.Suspect, 5, CancellationToken.None));
+        var second = slots.TakeAsync(QueueNames.Suspect, 1, CancellationToken.None);
+        Assert.False(second.IsCompleted);
+        slots.Release(QueueNames.Suspect);
+        Assert.Equal(1, await second);
+    }
+
+    [Fact]
+    public async Task Who_gives_up_waiting_gets_nothing_and_takes_nothing()
+    {
+        var slots = new WorkerSlots(1);
+        await slots.TakeAsync(QueueNames.High, 1, CancellationToken.None);
+        using var patience = new CancellationTokenSource();
+        var waiting = slots.TakeAsync(QueueNames.High, 1, patience.Token);
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        slots.Release(QueueNames.High);
+        Assert.Equal(1, slots.Free);
+    }
+}

@@ -1,0 +1,181 @@
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+using JobScheduler.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace JobScheduler.Core.Tests.Shards;
+
+public sealed class ShardLaneTests
+{
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+    private readonly MemoryStorage _memory;
+    private readonly HeldTables _held;
+
+    public ShardLaneTests()
+    {
+        _memory = new MemoryStorage(_time);
+        _held = new HeldTables(_memory.Tables);
+    }
+
+    [Fact]
+    public async Task Parts_that_arrive_during_a_commit_share_the_next_one()
+    {
+        var writer = Writer(_held);
+        _held.Hold();
+        var first = writer.CommitAsync(0, Insert("a"));
+        var others = Enumerable.Range(0, 10).Select(i => writer.CommitAsync(0, Insert($"b{i}"))).ToList();
+        _held.LetGo();
+
+        Assert.All(await Task.WhenAll([first, .. others]), outcome => Assert.True(outcome.Succeeded));
+        Assert.Equal([1, 10], _held.Sizes);
+    }
+
+    [Fact]
+    public async Task Part_that_fails_is_evicted_and_the_others_take_effect()
+    {
+        await _memory.Tables.CommitAsync("00", [RowOperation.Insert("b", [])], CancellationToken.None);
+        var writer = Writer(_held);
+        _held.Hold();
+        var first = writer.CommitAsync(0, Insert("a"));
+        var bad = writer.CommitAsync(0, Insert("b"));
+        var good = writer.CommitAsync(0, Insert("c"));
+        _held.LetGo();
+
+        Assert.True((await first).Succeeded);
+        Assert.Equal(("b", CommitFailure.Exists), ((await bad).FailedKey, (await bad).Failure));
+        Assert.True((await good).Succeeded);
+    }
+
+    [Fact]
+    public async Task Second_toucher_of_a_row_waits_for_the_next_commit()
+    {
+        var writer = Writer(_held);
+        _held.Hold();
+        var first = writer.CommitAsync(0, Insert("a"));
+        var inserts = writer.CommitAsync(0, Insert("row"));
+        var deletes = writer.CommitAsync(0, Part(draft => draft.Delete("row"), "row"));
+        _held.LetGo();
+
+        Assert.All(await Task.WhenAll(first, inserts, deletes), outcome => Assert.True(outcome.Succeeded));
+        Assert.Equal([1, 1, 1], _held.Sizes);
+        Assert.Null(await _memory.Tables.GetAsync("00", "row", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task More_rows_than_a_commit_holds_are_written_in_two()
+    {
+        var writer = Writer(_held);
+        _held.Hold();
+        var first = writer.CommitAsync(0, Insert("a"));
+        var many = Enumerable.Range(0, 4).Select(i => writer.CommitAsync(0, Insert([.. Enumerable.Range(0, 40).Select(j => $"{i}.{j}")]))).ToList();
+        _held.LetGo();
+
+        Assert.All(await Task.WhenAll([first, .. many]), outcome => Assert.True(outcome.Succeeded));
+        Assert.Equal([1, 80, 80], _held.Sizes);
+    }
+
+    [Fact]
+    public async Task Part_that_never_fits_or_cannot_be_composed_fails_alone()
+    {
+        var writer = Writer(_held);
+        _held.Hold();
+        var first = writer.CommitAsync(0, Insert("a"));
+        var huge = writer.CommitAsync(0, Insert([.. Enumerable.Range(0, 101).Select(i => $"r{i}")]));
+        var broken = writer.CommitAsync(0, Part(_ => throw new FormatException(), "x"));
+        var tooLong = writer.CommitAsync(0, Part(draft => draft.Insert("t", new Columns { { "c", new string('x', StorageLimits.TextLength + 1) } }), "t"));
+        var good = writer.CommitAsync(0, Insert("b"));
+        _held.LetGo();
+
+        Assert.True((await first).Succeeded);
+        Assert.True((await good).Succeeded);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => huge);
+        await Assert.ThrowsAsync<FormatException>(() => broken);
+        await Assert.ThrowsAsync<ArgumentException>(() => tooLong);
+    }
+
+    [Theory]
+    [InlineData(Fault.FailAfter)]
+    [InlineData(Fault.FailBefore)]
+    public async Task Unknown_or_transient_fault_ends_with_the_row_written_once(Fault fault)
+    {
+        var faulty = new FaultyStorage(_memory, FaultPlan.At(1, fault));
+        var commit = Writer(faulty.Tables).CommitAsync(0, Insert("a"));
+        while (!commit.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+
+        Assert.True((await commit).Succeeded);
+        Assert.NotNull(await _memory.Tables.GetAsync("00", "a", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Without_patience_a_transient_fault_is_the_callers()
+    {
+        var faulty = new FaultyStorage(_memory, FaultPlan.At(1, Fault.Throttled));
+        var part = Insert("a") with { Patience = TimeSpan.Zero };
+
+        var error = await Assert.ThrowsAsync<StorageException>(() => Writer(faulty.Tables).CommitAsync(0, part));
+
+        Assert.Equal(StorageFault.Throttled, error.Fault);
+        Assert.Null(await _memory.Tables.GetAsync("00", "a", CancellationToken.None));
+    }
+
+    private static CommitPart Insert(params string[] keys) => Part(draft => Array.ForEach(keys, key => draft.Insert(key, [])), keys[0]);
+
+    private static CommitPart Part(Action<CommitDraft> compose, string proof) => new(compose, Proof.Exists(proof), TimeSpan.FromSeconds(30));
+
+    private ShardWriter Writer(ITableStore tables)
+    {
+        var storage = new Parts(tables, _memory);
+        var entropy = new Entropy();
+        var gauge = new DispatchGauge(storage, new DispatchOptions(), _time);
+        var bells = new BellRinger(storage, new QueueSignals(_time), gauge, _time, NullLogger<BellRinger>.Instance);
+        return new ShardWriter(new ShardMap(1), storage, bells, _time, entropy, NullLogger<ShardWriter>.Instance);
+    }
+
+    private sealed record Parts(ITableStore Tables, MemoryStorage Memory) : IStorage
+    {
+        public IQueueStore Queues => Memory.Queues;
+
+        public IBlobStore Blobs => Memory.Blobs;
+
+        public ValueTask PrepareAsync(CancellationToken cancellation) => Memory.PrepareAsync(cancellation);
+    }
+
+    /// <summary>Tables whose commits wait until they are let go.</summary>
+    private sealed class HeldTables(ITableStore inner) : ITableStore
+    {
+        private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private bool _holds;
+
+        /// <summary>Operations of each commit that took effect.</summary>
+        public List<int> Sizes { get; } = [];
+
+        public void Hold() => _holds = true;
+
+        public void LetGo() => _gate.SetResult();
+
+        public ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellation) => inner.GetAsync(partition, key, cancellation);
+
+        public ValueTask<RowPage> ReadAsync(RowQuery query, CancellationToken cancellation) => inner.ReadAsync(query, cancellation);
+
+        public async ValueTask<CommitResult> CommitAsync(string partition, IReadOnlyList<RowOperation> operations, CancellationToken cancellation)
+        {
+            if (_holds)
+            {
+                await _gate.Task;
+            }
+
+            var result = await inner.CommitAsync(partition, operations, cancellation);
+            if (result.Succeeded)
+            {
+                Sizes.Add(operations.Count);
+            }
+
+            return result;
+        }
+    }
+}
