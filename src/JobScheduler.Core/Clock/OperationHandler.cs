@@ -50,7 +50,7 @@ public sealed partial class OperationHandler(DeadLetterBox letters, RunLists run
             var (next, at) = await StepAsync(name.Tenant, name.Id, plan, tick.Now);
             if (next.State != OperationState.Running)
             {
-                LogEnded(logger, name.Id, next.Kind, next.State, next.Done, next.Error);
+                LogEnded(logger, name.Id, next.Kind, next.State, next.Done, next.Error ?? "");
                 at = tick.Now + Kept;
             }
 
@@ -187,5 +187,5 @@ public sealed partial class OperationHandler(DeadLetterBox letters, RunLists run
         BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{operation}\n{letter}")));
 
     [LoggerMessage(1251, LogLevel.Information, "Operation {Operation} ({Kind}) {State} after {Done} records {Error}")]
-    private static partial void LogEnded(ILogger logger, string operation, string kind, OperationState state, int done, string? error);
+    private static partial void LogEnded(ILogger logger, string operation, string kind, OperationState state, int done, string error);
 }

@@ -44,7 +44,7 @@ public sealed partial class QueuePump(
             {
                 break;
             }
-            catch (StorageException error)
+            catch (Exception error)
             {
                 LogReceiveFailed(logger, error, queue);
                 await Task.WhenAny(Task.Delay(pause, time, stopping));
