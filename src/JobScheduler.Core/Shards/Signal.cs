@@ -11,8 +11,9 @@ public sealed class Signal(TimeProvider time)
     {
         lock (_lock)
         {
-            _isSet = _waiting.Count == 0;
-            _waiting.ForEach(waiter => waiter.TrySetResult(true));
+            // A waiter that has just given up does not count: the signal is remembered for the next one.
+            var woken = _waiting.FindAll(waiter => waiter.TrySetResult(true)).Count > 0;
+            _isSet = !woken;
             _waiting.Clear();
         }
     }
