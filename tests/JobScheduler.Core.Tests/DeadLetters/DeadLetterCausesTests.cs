@@ -52,6 +52,10 @@ public sealed class DeadLetterCausesTests
             Assert.Equal(cause, Of(Mailer, "Oops", $"Order {other} {text}"));
         });
 
+    [Fact]
+    public void Of_a_long_message_is_cut_to_200_characters() =>
+        Assert.Equal("Oops in mailer: ".PadRight(199, 'x') + "…", Of(Mailer, "Oops", new string('x', 1000)).Title);
+
     private static DeadLetterCause Of(Target? target, string type, string message) =>
         DeadLetterCauses.Of(target, new AttemptError(type, message));
 }
