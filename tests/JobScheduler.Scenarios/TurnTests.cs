@@ -42,6 +42,18 @@ public sealed class TurnTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Process_of_the_same_name_does_not_wait_for_the_owner_to_be_silent()
+    {
+        var first = await StartAsync("clock");
+        var second = await StartAsync("clock");
+        var run = await AcceptAsync(first, TimeSpan.FromMinutes(1));
+        await Clock(first).TickAsync();
+        _time.Advance(TimeSpan.FromSeconds(31));
+        await Clock(second).TickAsync();
+        Assert.Equal(RunState.Queued, (await ReadAsync(first, run)).State);
+    }
+
+    [Fact]
     public async Task Process_of_another_name_waits_for_the_silence_of_the_owner()
     {
         var first = await StartAsync("clock");
