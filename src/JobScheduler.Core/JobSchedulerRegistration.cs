@@ -5,6 +5,7 @@ using JobScheduler.Execution.BuiltIn;
 using JobScheduler.Execution.Http;
 using JobScheduler.Jobs;
 using JobScheduler.Operations;
+using JobScheduler.Orchestration;
 using JobScheduler.Runs;
 using JobScheduler.Shards;
 using Microsoft.Extensions.DependencyInjection;
@@ -106,7 +107,10 @@ public static class JobSchedulerRegistration
         .AddSingleton<IAlarmHandler, OperationHandler>()
         .AddSingleton<IAlarmHandler, RetentionHandler>()
         .AddSingleton<IAlarmHandler, RepairHandler>()
-        .AddSingleton<FleetClock>();
+        .AddSingleton<FleetClock>()
+        .AddSingleton<ClockTurn>()
+        .AddSingleton<ClockWatch>()
+        .AddSingleton<ClockWatchdog>();
 
     private static void AddOptions<TOptions>(IServiceCollection services, string section)
         where TOptions : class

@@ -13,4 +13,10 @@ public sealed class ClockOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan TakeOverAfter { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// The name under which shards are owned. Null, the default: the name of this process. Processes that take turns at one clock share a
+    /// name and need not wait for each other's silence; which of them writes is still decided by the epoch.
+    /// </summary>
+    public string? Holder { get; set; }
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace JobScheduler.Clock;
 
 /// <summary>The clocks of all shards.</summary>
-public sealed partial class FleetClock
+public sealed partial class FleetClock : IDisposable
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
 
@@ -17,11 +17,14 @@ public sealed partial class FleetClock
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
+    // Where nobody loops, a late turn and a watchdog may come at once, and a shard's clock is not made for two at a time.
+    private readonly SemaphoreSlim _turn = new(1);
+
     public FleetClock(
-        ShardMap map, ShardWriter writer, IStorage storage, IEnumerable<IAlarmHandler> handlers, Admission admission, NodeIdentity node, ClockOptions options, QueueSignals signals, TimeProvider time, ILogger<FleetClock> logger)
+        ShardMap map, ShardWriter writer, IStorage storage, IEnumerable<IAlarmHandler> handlers, Admission admission, NodeIdentity node, ClockOptions options, QueueSignals signals, Entropy entropy, TimeProvider time, ILogger<FleetClock> logger)
     {
         var all = handlers.ToArray();
-        _clocks = [.. Enumerable.Range(0, map.Count).Select(shard => new ShardClock(shard, writer, storage.Tables, all, admission, node, options, time, logger))];
+        _clocks = [.. Enumerable.Range(0, map.Count).Select(shard => new ShardClock(shard, writer, storage.Tables, all, admission, node, options, entropy, time, logger))];
         _next = new DateTimeOffset[_clocks.Length];
         _fails = new bool[_clocks.Length];
         _signals = signals;
@@ -59,17 +62,27 @@ public sealed partial class FleetClock
         }
     }
 
+    public void Dispose() => _turn.Dispose();
+
     /// <summary>Ticks the shards whose time has come by then.</summary>
     private async Task<DateTimeOffset> TickAsync(DateTimeOffset due)
     {
-        var now = _time.GetUtcNow();
-        await Task.WhenAll(_clocks.Select((clock, shard) => _next[shard] <= due ? TickAsync(clock, shard) : Task.CompletedTask));
-        if (!_fails.Contains(true))
+        await _turn.WaitAsync();
+        try
         {
-            LastTick = now;
-        }
+            var now = _time.GetUtcNow();
+            await Task.WhenAll(_clocks.Select((clock, shard) => _next[shard] <= due ? TickAsync(clock, shard) : Task.CompletedTask));
+            if (!_fails.Contains(true))
+            {
+                LastTick = now;
+            }
 
-        return _next.Min();
+            return _next.Min();
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     private async Task TickAsync(ShardClock clock, int shard)

@@ -27,8 +27,9 @@ public sealed partial class ShardClock
     private readonly ITableStore _tables;
     private readonly Dictionary<string, IAlarmHandler> _handlers;
     private readonly Admission _admission;
-    private readonly NodeIdentity _node;
+    private readonly string _holder;
     private readonly ClockOptions _options;
+    private readonly Entropy _entropy;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private OwnerRow? _owner;
@@ -37,15 +38,16 @@ public sealed partial class ShardClock
     private string? _etag;
 
     internal ShardClock(
-        int shard, ShardWriter writer, ITableStore tables, IEnumerable<IAlarmHandler> handlers, Admission admission, NodeIdentity node, ClockOptions options, TimeProvider time, ILogger logger)
+        int shard, ShardWriter writer, ITableStore tables, IEnumerable<IAlarmHandler> handlers, Admission admission, NodeIdentity node, ClockOptions options, Entropy entropy, TimeProvider time, ILogger logger)
     {
         _shard = shard;
         _writer = writer;
         _tables = tables;
         _handlers = handlers.ToDictionary(handler => handler.Kind, StringComparer.Ordinal);
         _admission = admission;
-        _node = node;
+        _holder = options.Holder ?? node.Id;
         _options = options;
+        _entropy = entropy;
         _time = time;
         _logger = logger;
     }
@@ -58,11 +60,30 @@ public sealed partial class ShardClock
     public async Task<DateTimeOffset> TickAsync()
     {
         var now = Timestamp.Cut(_time.GetUtcNow());
-        if (await OwnAsync(now) is { } wait)
+        for (var again = true; ; again = false)
         {
-            return now + wait;
-        }
+            if (await OwnAsync(now) is { } wait)
+            {
+                return now + wait;
+            }
 
+            // Between two ticks of this process another one of the same name may have ticked: then the shard is still ours to tick.
+            if (await TryTickAsync(now) is { } next)
+            {
+                return next;
+            }
+
+            if (!again || (await ReadOwnerAsync())?.Holder != _holder)
+            {
+                LogDeposed(_logger, _shard);
+                return now + (again ? LongestSleep : WhileWaiting);
+            }
+        }
+    }
+
+    /// <returns>When to tick next; null when another process owns the shard.</returns>
+    private async Task<DateTimeOffset?> TryTickAsync(DateTimeOffset now)
+    {
         var tick = new ShardTick(_shard, _owner!, _etag, now, _writer, _tables);
         try
         {
@@ -82,9 +103,8 @@ public sealed partial class ShardClock
         }
         catch (DeposedException)
         {
-            LogDeposed(_logger, _shard);
             _owner = null;
-            return now + LongestSleep;
+            return null;
         }
         catch
         {
@@ -105,13 +125,13 @@ public sealed partial class ShardClock
         var partition = ShardMap.Partition(_shard);
         var row = await _tables.GetAsync(partition, Keys.Owner, CancellationToken.None);
         var found = row is null ? null : OwnerRow.Read(row);
-        if (found is not null && found.Holder != _node.Id && SilenceOf(found, now) is var silence && silence < _options.TakeOverAfter)
+        if (found is not null && found.Holder != _holder && SilenceOf(found, now) is var silence && silence < _options.TakeOverAfter)
         {
             var left = _options.TakeOverAfter - silence;
             return left < LongestSleep ? left : LongestSleep;
         }
 
-        var mine = new OwnerRow(_node.Id, (found?.Epoch ?? 0) + 1, (found?.Sequence ?? 0) + 1, now, found?.NextTenant ?? "");
+        var mine = new OwnerRow(_holder, _entropy.NextName(), (found?.Epoch ?? 0) + 1, (found?.Sequence ?? 0) + 1, now, found?.NextTenant ?? "");
         var outcome = await _writer.CommitAsync(_shard, new CommitPart(
             draft =>
             {
@@ -133,11 +153,29 @@ public sealed partial class ShardClock
             return WhileWaiting;
         }
 
+        if (outcome.ETag(Keys.Owner) is { } etag)
+        {
+            _etag = etag;
+        }
+        else
+        {
+            // The outcome was judged by reading; the ETag of the row as it is now counts only while it is the one written above.
+            row = await _tables.GetAsync(partition, Keys.Owner, CancellationToken.None);
+            if (row is null || OwnerRow.Read(row) != mine)
+            {
+                return WhileWaiting;
+            }
+
+            _etag = row.ETag;
+        }
+
         LogOwns(_logger, _shard, mine.Epoch);
         _owner = mine;
-        _etag = outcome.ETag(Keys.Owner) ?? (await _tables.GetAsync(partition, Keys.Owner, CancellationToken.None))?.ETag;
         return null;
     }
+
+    private async Task<OwnerRow?> ReadOwnerAsync() =>
+        await _tables.GetAsync(ShardMap.Partition(_shard), Keys.Owner, CancellationToken.None) is { } row ? OwnerRow.Read(row) : null;
 
     /// <summary>
     /// How long another owner has been silent: by its own word, or by what was seen here, whichever is longer. An owner whose clock was

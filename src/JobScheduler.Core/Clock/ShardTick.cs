@@ -92,7 +92,7 @@ public sealed class ShardTick
     private async Task<string> ReadETagAsync()
     {
         var row = await GetAsync(Keys.Owner);
-        return row is not null && OwnerRow.Read(row) is var found && found.Epoch == _owner.Epoch && found.Sequence == _owner.Sequence
+        return row is not null && OwnerRow.Read(row) is var found && found.IsSameTerm(_owner) && found.Sequence == _owner.Sequence
             ? row.ETag
             : throw new DeposedException(Shard);
     }
