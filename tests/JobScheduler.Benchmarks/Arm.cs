@@ -11,28 +11,36 @@ using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Benchmarks;
 
-/// <summary>One process of the scheduler on a fresh SQLite store.</summary>
+/// <summary>One process of the scheduler on a store.</summary>
 internal sealed class Arm : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly ServiceProvider _services;
-    private readonly SqliteStorage _storage;
+    private readonly IStorage _storage;
     private Task _loops = Task.CompletedTask;
 
-    private Arm(ServiceProvider services, SqliteStorage storage, CallCounter? calls)
+    private Arm(ServiceProvider services, IStorage storage, CallCounter? calls)
     {
         _services = services;
         _storage = storage;
         Calls = calls;
     }
 
+    /// <summary>What all runs of the arm call.</summary>
+    public required CountingHandler Handler { get; init; }
+
     /// <summary>Null when calls are not counted.</summary>
     public CallCounter? Calls { get; }
 
+    /// <summary>On an embedded database in the folder.</summary>
     [SuppressMessage("ApiDesign", "RS0030", Justification = "A benchmark measures real time.")]
-    public static async Task<Arm> OpenAsync(string folder, int workers, IJobHandler handler, bool count)
+    public static Task<Arm> OpenAsync(string folder, int workers, CountingHandler handler, bool count) =>
+        OpenAsync(new SqliteStorage(new SqliteOptions { Folder = folder }, TimeProvider.System), workers, handler, count);
+
+    /// <summary>On a store, which goes with the arm.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "A benchmark measures real time.")]
+    public static async Task<Arm> OpenAsync(IStorage storage, int workers, CountingHandler handler, bool count)
     {
-        var storage = new SqliteStorage(new SqliteOptions { Folder = folder }, TimeProvider.System);
         var calls = count ? new CallCounter() : null;
         var services = new ServiceCollection();
         services.AddSingleton(TimeProvider.System);
@@ -44,7 +52,7 @@ internal sealed class Arm : IAsyncDisposable
         services.Configure<ClockOptions>(options => options.TakeOverAfter = TimeSpan.Zero);
         var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<Deployment>().OpenAsync(CancellationToken.None);
-        return new Arm(provider, storage, calls);
+        return new Arm(provider, storage, calls) { Handler = handler };
     }
 
     /// <summary>The runs as the storage holds them, read past the counter.</summary>
@@ -61,7 +69,11 @@ internal sealed class Arm : IAsyncDisposable
         await _stopping.CancelAsync();
         await _loops;
         await _services.DisposeAsync();
-        await _storage.DisposeAsync();
+        if (_storage is IAsyncDisposable disposable)
+        {
+            await disposable.DisposeAsync();
+        }
+
         _stopping.Dispose();
     }
 }

@@ -34,7 +34,8 @@ internal static class Drain
         ];
     }
 
-    private static async Task<bool> UnfinishedAsync(Arm arm)
+    /// <summary>Whether a run has not reached its end, read past the counter.</summary>
+    public static async Task<bool> UnfinishedAsync(Arm arm)
     {
         var filter = new RunFilter { States = [RunState.Queued, RunState.Running, RunState.Retrying] };
         foreach (var state in filter.States)

@@ -13,6 +13,7 @@ internal static class Suite
         ["drain"] = Drain.RunAsync,
         ["lateness"] = Latenesses.RunAsync,
         ["footprint"] = Footprint.RunAsync,
+        ["azure"] = AzureCalls.RunAsync,
     };
 
     public static async Task<int> RunAsync(string[] args)
