@@ -50,7 +50,7 @@ var names = {
 // The app's own names in storage begin with it; JobStorePrefix tells the app.
 var storePrefix = 'jobscheduler'
 
-resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
+resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: '${abbreviations.resourceGroup}${environmentName}'
   location: location
   tags: tags

@@ -18,7 +18,7 @@ var queueNames = [
 ]
 var deploymentContainerName = 'app-package'
 
-resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   name: name
   location: location
   tags: tags
