@@ -62,7 +62,7 @@ public class RefusedStartTests
     }
 
     [Theory(Timeout = 60_000)]
-    [InlineData("--storage", "azure", "this version has sqlite", 1)]
+    [InlineData("--storage", "postgres", "this version has sqlite and azure", 1)]
     [InlineData("--urls", "nonsense", "http://127.0.0.1:8080", 1)]
     [InlineData("--data", "/dev/null/folder", "may be written with --data", 1)]
     [InlineData("--datta", "x", "known are --urls, --data, --storage", 2)]
