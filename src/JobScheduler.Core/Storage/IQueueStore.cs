@@ -7,7 +7,7 @@ namespace JobScheduler.Storage;
 public interface IQueueStore
 {
     /// <summary>Sends a message that stays until it is deleted.</summary>
-    /// <param name="queue">Lower-case letters, digits and single dashes, 3 to 63 characters.</param>
+    /// <param name="queue">Lower-case letters, digits and single dashes, 3 to 42 characters.</param>
     /// <param name="body">At most <see cref="StorageLimits.MessageBytes"/> as UTF-8.</param>
     /// <param name="delay">How long it stays invisible: cut down to whole seconds, at most 7 days.</param>
     /// <param name="cancellation">Ends the wait.</param>

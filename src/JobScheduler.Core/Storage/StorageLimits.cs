@@ -27,8 +27,11 @@ public static class StorageLimits
     /// <summary>Characters of a key.</summary>
     public const int KeyLength = 512;
 
-    /// <summary>UTF-8 bytes of a message, before encoding overhead.</summary>
-    public const int MessageBytes = 64 * 1024;
+    /// <summary>UTF-8 bytes of a message: the service takes 64 KiB of base64, which the Functions host expects, and that is 48 KiB of content.</summary>
+    public const int MessageBytes = 48 * 1024;
+
+    /// <summary>Characters of a queue's name: the service takes 63, and a driver may put 20 and a dash before it.</summary>
+    public const int QueueNameLength = 42;
 
     /// <summary>Messages of one receive.</summary>
     public const int MessagesPerReceive = 32;
@@ -109,10 +112,10 @@ public static class StorageLimits
     /// <exception cref="ArgumentException">The name is not one a queue can have.</exception>
     public static void CheckQueue(string queue)
     {
-        if (queue.Length is < 3 or > 63 || queue.AsSpan().ContainsAnyExcept(QueueAlphabet)
+        if (queue.Length is < 3 or > QueueNameLength || queue.AsSpan().ContainsAnyExcept(QueueAlphabet)
             || queue[0] == '-' || queue[^1] == '-' || queue.Contains("--", StringComparison.Ordinal))
         {
-            throw new ArgumentException($"'{queue}' is no queue name: 3 to 63 of a-z 0-9 and single dashes inside", nameof(queue));
+            throw new ArgumentException($"'{queue}' is no queue name: 3 to {QueueNameLength} of a-z 0-9 and single dashes inside", nameof(queue));
         }
     }
 

@@ -1,0 +1,42 @@
+namespace JobScheduler.Storage.Azure;
+
+/// <summary>
+/// What the driver's table, queues and container are called in the account: all begin with the deployment's prefix, so that several
+/// deployments can share an account. Triggers and infrastructure that name a queue follow the same rules.
+/// </summary>
+public sealed class AzureNames
+{
+    /// <summary>The prefix of a deployment that does not choose one.</summary>
+    public const string DefaultPrefix = "jobscheduler";
+
+    /// <summary>What a prefix is: table names allow no dashes, and the rest of 63 characters is left to the names of queues.</summary>
+    public const string PrefixPattern = "^[a-z][a-z0-9]{2,19}$";
+
+    private readonly string _prefix;
+
+    /// <param name="prefix">Matches <see cref="PrefixPattern"/>.</param>
+    public AzureNames(string prefix)
+    {
+        _prefix = prefix;
+        Table = prefix;
+        Container = $"{prefix}-blobs";
+    }
+
+    /// <summary>The one table with all rows.</summary>
+    public string Table { get; }
+
+    /// <summary>The container with what is too large for a row.</summary>
+    public string Container { get; }
+
+    /// <summary>The account's name of a queue of the ports.</summary>
+    public string Queue(string queue) => $"{_prefix}-{queue}";
+
+    /// <summary>
+    /// The account's name of a blob. A URL's path drops parts that are dots, and the service refuses parts that end in one; so a mark
+    /// outside the alphabet of the ports follows.
+    /// </summary>
+    public static string Blob(string name) =>
+        name.Contains('.', StringComparison.Ordinal)
+            ? string.Join('/', name.Split('/').Select(part => part.EndsWith('.') ? part + "!" : part))
+            : name;
+}

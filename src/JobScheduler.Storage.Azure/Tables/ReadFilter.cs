@@ -1,0 +1,44 @@
+using Azure.Data.Tables;
+
+namespace JobScheduler.Storage.Azure;
+
+/// <summary>A query in the service's language. Values are quoted by the SDK, and names of columns are identifiers: nothing can break out.</summary>
+internal static class ReadFilter
+{
+    /// <exception cref="ArgumentException">A filter names a column that cannot be.</exception>
+    public static string Of(RowQuery query)
+    {
+        var conditions = new List<string>
+        {
+            TableClient.CreateQueryFilter($"PartitionKey eq {query.Partition}"),
+            TableClient.CreateQueryFilter($"RowKey ge {query.From}"),
+            TableClient.CreateQueryFilter($"RowKey lt {query.To}"),
+        };
+        foreach (var filter in query.Filters)
+        {
+            EntityCodec.CheckName(filter.Column);
+            conditions.Add($"{filter.Column} {Operator(filter.Comparison)} {Literal(filter.Value)}");
+        }
+
+        return string.Join(" and ", conditions);
+    }
+
+    private static string Operator(Comparison comparison) => comparison switch
+    {
+        Comparison.Equal => "eq",
+        Comparison.NotEqual => "ne",
+        Comparison.Less => "lt",
+        Comparison.LessOrEqual => "le",
+        Comparison.Greater => "gt",
+        Comparison.GreaterOrEqual => "ge",
+        _ => throw new ArgumentOutOfRangeException(nameof(comparison), comparison, "unknown comparison"),
+    };
+
+    private static string Literal(ColumnValue value) => value.Kind switch
+    {
+        ColumnKind.Text => TableClient.CreateQueryFilter($"{SafeText.Encode(value.Text)}"),
+        ColumnKind.Number => TableClient.CreateQueryFilter($"{value.Number}"),
+        ColumnKind.Flag => TableClient.CreateQueryFilter($"{value.Flag}"),
+        _ => TableClient.CreateQueryFilter($"{value.Time}"),
+    };
+}
