@@ -1,6 +1,8 @@
 using JobScheduler.Api.Routing;
 using JobScheduler.Functions.Http;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -45,15 +47,18 @@ public sealed class FunctionTableTests
     }
 
     [Fact]
+    public void Fallback_is_the_last_in_the_order_of_names() =>
+        Assert.Equal(FunctionRoutes.Fallback, Functions.With<HttpTriggerAttribute>().Select(function => Functions.NameOf(function.Method)).Max(StringComparer.OrdinalIgnoreCase));
+
+    [Fact]
     public async Task Without_credentials_only_the_listed_functions_answer()
     {
         using var head = new Head();
         var open = new List<string>();
         foreach (var (method, trigger) in Functions.With<HttpTriggerAttribute>())
         {
-            var context = new DefaultHttpContext { RequestServices = head.Services };
-            context.Request.Method = (trigger.Methods?[0] ?? "get").ToUpperInvariant();
-            context.Request.Path = "/" + trigger.Route!.Replace("{*path}", "nowhere", StringComparison.Ordinal);
+            var context = Request(trigger.Methods?[0].ToUpperInvariant() ?? "GET", "/" + trigger.Route, trigger.Route!);
+            context.RequestServices = head.Services;
             var functions = ActivatorUtilities.CreateInstance(head.Services, method.DeclaringType!);
             var answer = await (Task<IResult>)method.Invoke(functions, [context.Request])!;
             await answer.ExecuteAsync(context);
@@ -66,17 +71,31 @@ public sealed class FunctionTableTests
         Assert.Equal(Open.Order(), open.Order());
     }
 
+    [Fact]
+    public void Of_finds_each_route_by_what_the_worker_has_matched() => Assert.All(ApiRoutes.All, route =>
+    {
+        Assert.Same(route, FunctionRoutes.Of(Request(route.Method, route.Pattern, route.Pattern[1..])));
+        if (route.Method == "GET")
+        {
+            Assert.Same(route, FunctionRoutes.Of(Request("HEAD", route.Pattern, route.Pattern[1..])));
+        }
+    });
+
     [Theory]
-    [InlineData("GET", "/", "getRoot")]
-    [InlineData("HEAD", "/", "getRoot")]
-    [InlineData("POST", "/", "fallback")]
-    [InlineData("GET", "/else", "fallback")]
-    public void Of_leads_the_root_to_its_route(string method, string path, string route)
+    [InlineData("POST", "/", "{*path}")]
+    [InlineData("GET", "/else", "{*path}")]
+    [InlineData("PUT", "/api/v1/jobs", "{*path}")]
+    [InlineData("GET", "/api/v1/forgotten", "api/v1/forgotten")]
+    public void Of_knows_no_other_routes(string method, string path, string pattern) =>
+        Assert.Same(ApiRoutes.Fallback, FunctionRoutes.Of(Request(method, path, pattern)));
+
+    /// <summary>As the worker's routing hands it over. The root is matched by the fallback's pattern.</summary>
+    private static DefaultHttpContext Request(string method, string path, string pattern)
     {
         var context = new DefaultHttpContext();
         context.Request.Method = method;
         context.Request.Path = path;
-
-        Assert.Equal(route, FunctionRoutes.Of(FunctionRoutes.Fallback, context.Request).Name);
+        context.SetEndpoint(new RouteEndpoint(_ => Task.CompletedTask, RoutePatternFactory.Parse("/" + (pattern == "" ? "{*path}" : pattern)), 0, null, null));
+        return context;
     }
 }
