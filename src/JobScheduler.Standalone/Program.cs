@@ -17,8 +17,8 @@ return command.Answer?.Give() ?? await StartFault.ReportAsync(async () =>
     builder.Logging.AddReadableConsole(builder.Configuration);
     builder.WebHost.ListenCarefully(builder.Configuration);
     builder.Services.AddSettings(builder.Configuration);
-    builder.Services.AddJobScheduler().AddSqliteStorage().AddJobSchedulerApi();
-    builder.Services.AddAdministratorKey().AddLoops();
+    builder.Services.AddJobScheduler().AddStorage(builder.Configuration).AddJobSchedulerApi();
+    builder.Services.AddAdministratorKey(builder.Configuration).AddLoops();
 
     await using var app = builder.Build();
     await app.OpenAsync();

@@ -13,12 +13,12 @@ internal static class HelpText
     private static string Write() => string.Join(
         Environment.NewLine,
         [
-            $"{Product.Name} {Product.Version}: a job scheduler in one process, with its data in one folder.",
+            $"{Product.Name} {Product.Version}: a job scheduler, with its data in one folder or in an Azure storage account.",
             "",
             "Options:",
             Line("--urls <addresses>", $"where to listen, separated by semicolons (default {Urls.Default})"),
             Line("--data <folder>", $"where the data is (default {DataFolder.Default ?? "none: this user has no data folder"})"),
-            Line("--storage <kind>", $"what the data is in (default {StorageKind.Sqlite}, the only one in this version)"),
+            Line("--storage <kind>", $"what the data is in: {StorageKind.Sqlite} (default), or {StorageKind.Azure} for a storage account, which several processes may share"),
             Line("--version", "the version"),
             Line("--help, -h", "this text"),
             "",

@@ -31,9 +31,6 @@ internal static class SettingsRegistration
         services.TryAddSingleton(TimeProvider.System);
 #pragma warning restore RS0030
 
-        // One process owns this storage: nobody else's clock has to be waited for after a crash.
-        services.Configure<ClockOptions>(clock => clock.TakeOverAfter = TimeSpan.Zero);
-        services.AddSingleton<IConfigureOptions<SqliteOptions>, DataFolder>();
         return services
             .Bind<AccessOptions>(configuration, AccessOptions.Section)
             .Bind<TargetOptions>(configuration, TargetOptions.Section)

@@ -2,7 +2,6 @@ using JobScheduler.Execution.Http;
 using JobScheduler.Standalone.Access;
 using JobScheduler.Standalone.Arguments;
 using JobScheduler.Standalone.Settings;
-using JobScheduler.Storage.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace JobScheduler.Standalone.Starting;
@@ -18,7 +17,7 @@ internal static class Banner
             lines.Add($"  listens on  {url}  (to try it: {url}/reference)");
         }
 
-        lines.Add($"  data        {Path.GetFullPath(app.Services.GetRequiredService<IOptions<SqliteOptions>>().Value.Folder)}");
+        lines.Add($"  data        {app.Services.Place()}");
         lines.Add($"  key         {key.Hint}");
         var ranges = app.Services.GetRequiredService<IOptions<TargetOptions>>().Value.AllowedPrivateRanges;
         if (ranges.Count > 0)

@@ -19,6 +19,10 @@ public static class ConnectionKeys
     /// <summary>The only value of <see cref="Credential"/>.</summary>
     public const string ManagedIdentity = "managedidentity";
 
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<string> All =
+        [Connection, AccountName, BlobServiceUri, QueueServiceUri, TableServiceUri, ClientId, Credential, Prefix];
+
     internal static readonly IReadOnlyList<string> OfSection = [AccountName, BlobServiceUri, QueueServiceUri, TableServiceUri, ClientId, Credential];
 
     /// <summary>A key as an environment variable, which is what people set in an application's settings.</summary>

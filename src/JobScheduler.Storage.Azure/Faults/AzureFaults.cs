@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Xml;
 using Azure;
 using Azure.Identity;
 
@@ -25,6 +27,10 @@ internal static class AzureFaults
         OperationCanceledException when cancellation.IsCancellationRequested => null,
         OperationCanceledException => Unknown($"The {part} service did not answer in time.", error),
         RequestFailedException or HttpRequestException or IOException => Unanswered(error, part),
+
+        // The SDK reads errors as if only the service could have written them.
+        JsonException or XmlException or KeyNotFoundException or FormatException or InvalidOperationException =>
+            Unknown($"What answered in place of the {part} service was no answer of it: {FirstLine(error)}.", error),
         AggregateException several => Classify(several.InnerExceptions[^1], part, cancellation),
         _ => null,
     };

@@ -114,8 +114,8 @@ internal sealed class AzureQueues(AzureClients clients, AzureCalls calls) : IQue
 
     private static bool IsNone(string messageId, string receipt) => messageId.Length == 0 || receipt.Length == 0;
 
-    // The last two: the service cannot have given out such a receipt, or such an id.
-    private static bool IsStale(RequestFailedException error) => error is
-        { Status: 404, ErrorCode: "MessageNotFound" or "QueueNotFound" or "ResourceNotFound" }
-        or { Status: 400, ErrorCode: "PopReceiptMismatch" or "InvalidQueryParameterValue" or "OutOfRangeQueryParameterValue" or "InvalidUri" };
+    // With the codes after the first two the service says that it cannot have given out such a receipt, or such an id.
+    private static bool IsStale(RequestFailedException error) => (error.Status, error.ErrorCode) is
+        (404, "MessageNotFound" or "QueueNotFound" or "ResourceNotFound")
+        or (400, "PopReceiptMismatch" or "InvalidQueryParameterValue" or "OutOfRangeQueryParameterValue" or "InvalidUri");
 }

@@ -8,8 +8,8 @@ internal static class EntityCodec
 {
     private const int NameLength = 255;
 
-    // What the service itself keeps with an entity. The last has a dot, which no name of ours may have.
-    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase) { "PartitionKey", "RowKey", "Timestamp", "ETag" };
+    // What the service itself keeps with an entity.
+    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase) { "PartitionKey", "RowKey", "Timestamp", "odata.etag" };
 
     /// <exception cref="ArgumentException">A column's name is none that the service takes.</exception>
     public static TableEntity Encode(string partition, RowOperation operation)

@@ -3,8 +3,14 @@ using Azure.Data.Tables;
 namespace JobScheduler.Storage.Azure;
 
 /// <summary>A query in the service's language. Values are quoted by the SDK, and names of columns are identifiers: nothing can break out.</summary>
+/// <remarks>
+/// The service may bring more than was asked for, never less: the reader looks at each row again. The emulator compares times by the
+/// millisecond, so bounds in time are sent wider by one.
+/// </remarks>
 internal static class ReadFilter
 {
+    private static readonly TimeSpan Width = TimeSpan.FromMilliseconds(1);
+
     /// <exception cref="ArgumentException">A filter names a column that cannot be.</exception>
     public static string Of(RowQuery query)
     {
@@ -17,11 +23,22 @@ internal static class ReadFilter
         foreach (var filter in query.Filters)
         {
             EntityCodec.CheckName(filter.Column);
-            conditions.Add($"{filter.Column} {Operator(filter.Comparison)} {Literal(filter.Value)}");
+            if (Condition(filter) is { } condition)
+            {
+                conditions.Add(condition);
+            }
         }
 
         return string.Join(" and ", conditions);
     }
+
+    private static string? Condition(ColumnFilter filter) => (filter.Value.Kind, filter.Comparison) switch
+    {
+        (ColumnKind.Time, Comparison.NotEqual) => null,
+        (ColumnKind.Time, Comparison.Less or Comparison.LessOrEqual) => $"{filter.Column} lt {Literal(filter.Value.Time + Width)}",
+        (ColumnKind.Time, Comparison.Greater or Comparison.GreaterOrEqual) => $"{filter.Column} gt {Literal(filter.Value.Time - Width)}",
+        _ => $"{filter.Column} {Operator(filter.Comparison)} {Literal(filter.Value)}",
+    };
 
     private static string Operator(Comparison comparison) => comparison switch
     {

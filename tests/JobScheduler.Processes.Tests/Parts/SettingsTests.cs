@@ -7,6 +7,7 @@ using JobScheduler.Execution.Http;
 using JobScheduler.Shards;
 using JobScheduler.Standalone.Arguments;
 using JobScheduler.Standalone.Settings;
+using JobScheduler.Storage.Azure;
 using JobScheduler.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 
@@ -30,7 +31,8 @@ public class SettingsTests
     {
         var properties = Sections.SelectMany(section => section.Options
             .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Select(property => $"{section.Section}:{property.Name}"));
+            .Select(property => $"{section.Section}:{property.Name}"))
+            .Concat(ConnectionKeys.All);
 
         // The folder has an option of the command line; the hash is the head's own.
         Assert.Equal(

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using JobScheduler.Testing;
 
 namespace JobScheduler.Processes.Tests.Server;
 
@@ -53,11 +54,19 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
 
     /// <summary>Starts a server on the folder and waits until it is ready.</summary>
     /// <exception cref="InvalidOperationException">It ended instead; the message has what it said.</exception>
-    public static async Task<StandaloneProcess> StartAsync(TestFolder folder, params string[] more)
+    public static Task<StandaloneProcess> StartAsync(TestFolder folder, params string[] more) => StartAsync(
+        ["--data", folder.Path, .. more],
+        more.Contains("--Access:AdministratorKey") ? [] : new() { ["Access__AdministratorKey"] = Key });
+
+    /// <summary>Starts one of several servers on an emulated storage account and waits until it is ready.</summary>
+    public static Task<StandaloneProcess> StartAsync(AzuriteServer account, params string[] more) => StartAsync(
+        ["--storage", "azure", .. more],
+        new() { ["Access__AdministratorKey"] = Key, ["JobStore"] = account.ConnectionString });
+
+    private static async Task<StandaloneProcess> StartAsync(IEnumerable<string> arguments, Dictionary<string, string> environment)
     {
         var server = new StandaloneProcess(
-            ["--urls", "http://127.0.0.1:0", "--data", folder.Path, "--Targets:AllowedPrivateRanges", "127.0.0.0/8", .. more],
-            more.Contains("--Access:AdministratorKey") ? null : new Dictionary<string, string> { ["Access__AdministratorKey"] = Key });
+            ["--urls", "http://127.0.0.1:0", "--Targets:AllowedPrivateRanges", "127.0.0.0/8", .. arguments], environment);
         var ended = server.EndAsync();
         if (await Task.WhenAny(server._address.Task, ended) == ended)
         {

@@ -4,15 +4,15 @@ namespace JobScheduler.Processes.Tests.Server;
 internal static class Submissions
 {
     /// <summary>A run that calls the target; three attempts, quick retries.</summary>
-    public static string Call(CountingTarget target) => $$"""
-        { "target": { "type": "http", "url": "{{target.Url}}" }, "retry": { "maxAttempts": 3, "backoff": "fixed", "initialDelay": "100ms" } }
+    public static string Call(CountingTarget target, string after = "0s") => $$"""
+        { "target": { "type": "http", "url": "{{target.Url}}" }, "after": "{{after}}", "retry": { "maxAttempts": 3, "backoff": "fixed", "initialDelay": "100ms" } }
         """;
 
     /// <summary>Submits many of them in one request.</summary>
     /// <returns>The ids of the runs.</returns>
-    public static async Task<List<string>> BulkAsync(ApiTalk api, CountingTarget target, int count)
+    public static async Task<List<string>> BulkAsync(ApiTalk api, CountingTarget target, int count, string after = "0s")
     {
-        var items = string.Join(',', Enumerable.Repeat(Call(target), count));
+        var items = string.Join(',', Enumerable.Repeat(Call(target, after), count));
         var answer = await api.PostAsync("/api/v1/runs/bulk", $$"""{ "items": [{{items}}] }""");
         var ids = answer["items"]!.AsArray().Select(item => (string)item!["run"]!["id"]!).ToList();
         Assert.Equal(count, ids.Distinct().Count());

@@ -61,8 +61,25 @@ public class RefusedStartTests
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Start_on_an_account_that_is_not_named_says_all_that_is_missing()
+    {
+        var ended = await StandaloneProcess.RunAsync(["--urls", "http://127.0.0.1:0", "--storage", "azure"]);
+
+        Assert.Equal(1, ended.Code);
+        var lines = ended.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(
+            ["error: no storage account is named: set JobStore ", "error: Access:AdministratorKey is not set"],
+            text => Assert.Single(lines, line => line.StartsWith(text, StringComparison.Ordinal)));
+        Assert.Equal(2, lines.Length);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Start_on_an_account_with_a_folder_is_refused() => Refused(
+        await StandaloneProcess.RunAsync(["--storage", "azure", "--data", "somewhere"]), "with --storage azure the data is in the account");
+
     [Theory(Timeout = 60_000)]
-    [InlineData("--storage", "azure", "this version has sqlite", 1)]
+    [InlineData("--storage", "postgres", "this version has sqlite and azure", 1)]
     [InlineData("--urls", "nonsense", "http://127.0.0.1:8080", 1)]
     [InlineData("--data", "/dev/null/folder", "may be written with --data", 1)]
     [InlineData("--datta", "x", "known are --urls, --data, --storage", 2)]

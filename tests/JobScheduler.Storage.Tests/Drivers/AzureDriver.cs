@@ -19,6 +19,8 @@ public sealed class AzureDriver : IDriver
 
     public DateTimeOffset Now => _clock.GetUtcNow();
 
+    public bool ChecksMergedRows => false;
+
     public async ValueTask StartAsync()
     {
         var azurite = await SharedAzurite.GetAsync();

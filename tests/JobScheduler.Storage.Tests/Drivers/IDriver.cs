@@ -8,6 +8,9 @@ public interface IDriver : IAsyncDisposable
     /// <summary>The driver's clock; tests compare with it and never with the machine's.</summary>
     DateTimeOffset Now { get; }
 
+    /// <summary>Whether the size of the row that a merge makes is looked at. The emulator does not, where the service does.</summary>
+    bool ChecksMergedRows => true;
+
     /// <summary>Called once before the first test.</summary>
     ValueTask StartAsync();
 
