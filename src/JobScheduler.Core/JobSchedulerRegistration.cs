@@ -92,6 +92,8 @@ public static class JobSchedulerRegistration
         .AddSingleton<AttemptRunner>()
         .AddSingleton<FinishWriter>()
         .AddSingleton<MessageExecutor>()
+        .AddSingleton<HandBack>()
+        .AddSingleton<TriggeredMessages>()
         .AddSingleton<QueuePumps>();
 
     private static IServiceCollection AddClock(this IServiceCollection services) => services

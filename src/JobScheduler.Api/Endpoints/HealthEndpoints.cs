@@ -17,9 +17,12 @@ public sealed class HealthEndpoints(IStorage storage, IEnumerable<IReadinessSign
     public async Task<IResult> ReadyAsync(ApiCall call)
     {
         await storage.Tables.GetAsync(Probe, Probe, call.Cancellation);
-        if (signs.Select(sign => sign.WhatIsMissing()).FirstOrDefault(missing => missing is not null) is { } missing)
+        foreach (var sign in signs)
         {
-            throw new RefusalException(RefusalKind.Unavailable, missing);
+            if (await sign.WhatIsMissingAsync(call.Cancellation) is { } missing)
+            {
+                throw new RefusalException(RefusalKind.Unavailable, missing);
+            }
         }
 
         return Answers.Ok(new HealthContract("ready"), ApiJson.Default.HealthContract);

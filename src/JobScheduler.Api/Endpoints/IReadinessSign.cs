@@ -4,5 +4,5 @@ namespace JobScheduler.Api.Endpoints;
 public interface IReadinessSign
 {
     /// <summary>Null when it is well; else what is missing, for a person. No secrets: anyone may read it.</summary>
-    string? WhatIsMissing();
+    Task<string?> WhatIsMissingAsync(CancellationToken cancellation);
 }

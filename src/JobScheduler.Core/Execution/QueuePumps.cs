@@ -7,7 +7,7 @@ namespace JobScheduler.Execution;
 
 /// <summary>All pumps of a process, and its graceful stop.</summary>
 public sealed class QueuePumps(
-    MessageExecutor executor, PoisonReader poison, WorkerSlots slots, LeaseKeeper leases, IStorage storage, QueueSignals signals, ExecutionOptions options, TimeProvider time, ILoggerFactory loggers)
+    MessageExecutor executor, PoisonReader poison, WorkerSlots slots, HandBack handBack, IStorage storage, QueueSignals signals, TimeProvider time, ILoggerFactory loggers)
 {
     /// <summary>One for each queue of runs.</summary>
     public IReadOnlyList<QueuePump> Runs { get; } =
@@ -27,14 +27,6 @@ public sealed class QueuePumps(
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = stopping.Register(stop.SetResult);
         await Task.WhenAny(pumps, OnContext.FollowAsync(stop.Task));
-        using var grace = new CancellationTokenSource();
-        await Task.WhenAny(pumps, Task.Delay(options.GracePeriod, time, grace.Token));
-        grace.Cancel();
-        foreach (var attempt in leases.Running)
-        {
-            attempt.Stop(StopCause.Stopping);
-        }
-
-        await pumps;
+        await handBack.WhenDoneAsync(pumps);
     }
 }

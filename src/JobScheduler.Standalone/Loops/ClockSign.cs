@@ -10,9 +10,9 @@ internal sealed class ClockSign(FleetClock clock, TimeProvider time, IHostApplic
     /// <summary>Three times the longest sleep of the clock.</summary>
     private static readonly TimeSpan Patience = 3 * ShardClock.LongestSleep;
 
-    public string? WhatIsMissing() =>
+    public Task<string?> WhatIsMissingAsync(CancellationToken cancellation) => Task.FromResult(
         lifetime.ApplicationStopping.IsCancellationRequested ? "the process is stopping"
         : clock.LastTick == default ? "the clock has not ticked yet"
         : time.GetUtcNow() - clock.LastTick > Patience ? $"the clock has last ticked {Timestamp.Format(clock.LastTick)}"
-        : null;
+        : null);
 }

@@ -1,4 +1,5 @@
 using JobScheduler.Api.Access;
+using JobScheduler.Api.Settings;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
 using JobScheduler.Execution.Http;
@@ -43,7 +44,7 @@ internal static class SettingsRegistration
     private static IServiceCollection Bind<TOptions>(this IServiceCollection services, IConfiguration configuration, string section, params string[] elsewhere)
         where TOptions : class
     {
-        var binder = new SectionBinder<TOptions>(configuration, section, elsewhere);
+        var binder = new SectionBinder<TOptions>(configuration, section, KnownSettings.All.Select(setting => setting.Key), elsewhere);
         return services.AddSingleton<IConfigureOptions<TOptions>>(binder).AddSingleton<IValidateOptions<TOptions>>(binder);
     }
 }

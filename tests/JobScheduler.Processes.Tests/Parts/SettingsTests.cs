@@ -1,5 +1,6 @@
 using System.Reflection;
 using JobScheduler.Api.Access;
+using JobScheduler.Api.Settings;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
 using JobScheduler.Execution.Http;
@@ -75,5 +76,5 @@ public class SettingsTests
 
     private static SectionBinder<TOptions> Binder<TOptions>(string section, params (string Key, string Value)[] values)
         where TOptions : class =>
-        new(new ConfigurationBuilder().AddInMemoryCollection(values.Select(value => KeyValuePair.Create(value.Key, (string?)value.Value))).Build(), section);
+        new(new ConfigurationBuilder().AddInMemoryCollection(values.Select(value => KeyValuePair.Create(value.Key, (string?)value.Value))).Build(), section, KnownSettings.All.Select(setting => setting.Key));
 }

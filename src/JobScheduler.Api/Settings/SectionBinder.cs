@@ -1,19 +1,25 @@
 using System.Globalization;
 using System.Reflection;
 using JobScheduler.Text;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace JobScheduler.Standalone.Settings;
+namespace JobScheduler.Api.Settings;
 
 /// <summary>
 /// Reads a configuration section into options. Stricter than the framework's binder, which drops misspelt keys, stops at the first
 /// value it cannot read, and takes 20 for twenty days: here each is an error, and all are told.
 /// </summary>
-internal sealed class SectionBinder<TOptions>(IConfiguration configuration, string section, params string[] elsewhere)
+/// <param name="configuration">Where the section is.</param>
+/// <param name="section">Its name.</param>
+/// <param name="known">The keys that the head offers, with their section; those of other sections do not matter.</param>
+/// <param name="elsewhere">Keys of the section that somebody else reads.</param>
+public sealed class SectionBinder<TOptions>(IConfiguration configuration, string section, IEnumerable<string> known, params string[] elsewhere)
     : IConfigureOptions<TOptions>, IValidateOptions<TOptions>
     where TOptions : class
 {
     private readonly IConfigurationSection _section = configuration.GetSection(section);
+    private readonly string[] _known = [.. known.Where(key => key.StartsWith($"{section}:", StringComparison.Ordinal))];
 
     public void Configure(TOptions options) => Read(options);
 
@@ -33,9 +39,9 @@ internal sealed class SectionBinder<TOptions>(IConfiguration configuration, stri
                 continue;
             }
 
-            if (!KnownSettings.Covers(entry.Path))
+            if (!_known.Contains(entry.Path, StringComparer.OrdinalIgnoreCase))
             {
-                faults.Add($"{entry.Path} is not known; known are {string.Join(", ", Known())}");
+                faults.Add($"{entry.Path} is not known; known are {string.Join(", ", _known.Concat(elsewhere))}");
                 continue;
             }
 
@@ -49,9 +55,6 @@ internal sealed class SectionBinder<TOptions>(IConfiguration configuration, stri
 
         return faults;
     }
-
-    private IEnumerable<string> Known() =>
-        [.. KnownSettings.All.Select(setting => setting.Key).Where(key => key.StartsWith($"{section}:", StringComparison.Ordinal)), .. elsewhere];
 
     /// <returns>Null when it was read; else what it should be.</returns>
     private static string? Set(PropertyInfo property, IConfigurationSection entry, TOptions? options)

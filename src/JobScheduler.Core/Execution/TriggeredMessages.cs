@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace JobScheduler.Execution;
+
+/// <summary>
+/// Executes messages that a trigger hands over, which knows two ends: returning deletes the message, throwing counts a failure, and the
+/// fifth makes suspects of its runs. Neither storage errors nor a stop are a fault of the runs. So a message whose time has not come is
+/// rung for once more and let go; if even that fails, its guard rings.
+/// </summary>
+public sealed partial class TriggeredMessages(
+    MessageExecutor executor, HandBack handBack, ShardMap map, BellRinger bells, IStorage storage, ILogger<TriggeredMessages> logger) : IDisposable
+{
+    /// <summary>After a storage error, until the next try.</summary>
+    public static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
+
+    /// <summary>When this process stops, until another one gets the message.</summary>
+    public static readonly TimeSpan AfterStop = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentDictionary<Task, bool> _open = new();
+
+    /// <summary>Executes the runs behind a message. When it returns, the message can be deleted.</summary>
+    /// <param name="queue">The queue that it came from.</param>
+    /// <param name="body">The message.</param>
+    /// <param name="cancellation">The trigger gives up; nothing more is claimed then.</param>
+    /// <exception cref="StorageException">It cannot be read, and the poison queue does not take it: the message comes back.</exception>
+    public async Task ExecuteAsync(string queue, string body, CancellationToken cancellation)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stopping.Token);
+        var work = WorkAsync(queue, body, either.Token);
+        _open[work] = true;
+        try
+        {
+            await work;
+        }
+        finally
+        {
+            _open.TryRemove(work, out _);
+        }
+    }
+
+    /// <summary>Takes nothing more; returns when everything in hand has ended, or was handed back after the grace period.</summary>
+    public async Task StopAsync()
+    {
+        _stopping.Cancel();
+        await handBack.WhenDoneAsync(Task.WhenAll(_open.Keys));
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task WorkAsync(string queue, string body, CancellationToken stopping)
+    {
+        try
+        {
+            if (await executor.ExecuteAsync(queue, body, null, stopping) == MessageVerdict.Later && Bell.TryParse(body, map.Count) is { } bell)
+            {
+                await bells.TrySendAsync(queue, bell, stopping.IsCancellationRequested ? AfterStop : AfterFailure);
+            }
+        }
+        catch (UnreadableMessageException unreadable)
+        {
+            // A pump does the same: five more tries would read nothing either.
+            LogUnreadable(logger, unreadable.Message);
+            await storage.Queues.SendAsync(QueueNames.Poison(queue), body, TimeSpan.Zero, CancellationToken.None);
+        }
+    }
+
+    [LoggerMessage(1171, LogLevel.Error, "{Reason}; it goes to the poison queue")]
+    private static partial void LogUnreadable(ILogger logger, string reason);
+}

@@ -1,0 +1,45 @@
+using JobScheduler.Api.Problems;
+using JobScheduler.Api.Routing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+
+namespace JobScheduler.Functions.Http;
+
+/// <summary>
+/// Lets an HTTP request through only to a function that stands for a route: routes carry their policy, and their dispatcher asks it. The
+/// platform enforces none here, neither attributes nor middleware of ASP.NET Core. What an HTTP function throws becomes a problem.
+/// </summary>
+internal sealed class DenyByDefault(ProblemMapper problems) : IFunctionsWorkerMiddleware
+{
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        if (context.GetHttpContext() is not { } http)
+        {
+            await next(context);
+            return;
+        }
+
+        if (FunctionRoutes.Find(context.FunctionDefinition.Name) is null)
+        {
+            await AnswerAsync(http, new ProblemException(ProblemKind.NotFound, "there is nothing at this path; /reference shows what there is"));
+            return;
+        }
+
+        try
+        {
+            await next(context);
+        }
+        catch (Exception failure) when (!http.Response.HasStarted)
+        {
+            await AnswerAsync(http, failure);
+        }
+    }
+
+    private Task AnswerAsync(HttpContext http, Exception failure)
+    {
+        http.Response.Clear();
+        SecureHeaders.Apply(http.Response.Headers);
+        return problems.Map(failure).ExecuteAsync(http);
+    }
+}

@@ -1,0 +1,29 @@
+using JobScheduler.Orchestration;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace JobScheduler.Functions.Orchestration;
+
+/// <summary>
+/// The clock and its watchdog. Everything that happens at a time is an alarm of the clock, retention and repair too: no other timer is
+/// needed.
+/// </summary>
+public sealed class ClockFunctions(ClockTurn turn, ClockWatchdog watchdog, TimeProvider time)
+{
+    [Function(ClockOrchestration.Name)]
+    public static Task Clock([OrchestrationTrigger] TaskOrchestrationContext context) =>
+        ClockOrchestration.RunAsync(new DurableContext(context));
+
+    [Function(ClockOrchestration.Turn)]
+    public Task<TimeSpan> Turn([ActivityTrigger] string? input, CancellationToken cancellation) => turn.RunAsync(cancellation);
+
+    /// <summary>
+    /// Also when the application starts: on new storage that is what starts the clock. On scale-out each new instance looks once more,
+    /// which costs a read per shard and changes nothing.
+    /// </summary>
+    [Function(nameof(Watchdog))]
+    public Task Watchdog(
+        [TimerTrigger("*/30 * * * * *", RunOnStartup = true)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        watchdog.LookAsync(new DurableClock(client, time), cancellation);
+}

@@ -1,0 +1,23 @@
+using JobScheduler.Execution;
+using Microsoft.Extensions.Hosting;
+
+namespace JobScheduler.Functions.Queues;
+
+/// <summary>
+/// At a stop or scale-in: nothing more is claimed, running work may finish within the grace period, the rest is handed back. It begins
+/// before any other part of the process stops, so that what ends can still be written.
+/// </summary>
+internal sealed class OrderlyStop(TriggeredMessages messages) : IHostedLifecycleService
+{
+    public Task StoppingAsync(CancellationToken cancellationToken) => messages.StopAsync();
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

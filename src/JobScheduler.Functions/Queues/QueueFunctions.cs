@@ -1,0 +1,26 @@
+using JobScheduler.Execution;
+using JobScheduler.Shards;
+using Microsoft.Azure.Functions.Worker;
+
+namespace JobScheduler.Functions.Queues;
+
+/// <summary>One function for each queue of runs, so that each scales by itself.</summary>
+public sealed class QueueFunctions(TriggeredMessages messages)
+{
+    [Function(nameof(ExecuteHigh))]
+    public Task ExecuteHigh([QueueTrigger("%JobStorePrefix%-runs-high", Connection = "JobStore")] string body, CancellationToken cancellation) =>
+        messages.ExecuteAsync(QueueNames.High, body, cancellation);
+
+    [Function(nameof(ExecuteNormal))]
+    public Task ExecuteNormal([QueueTrigger("%JobStorePrefix%-runs-normal", Connection = "JobStore")] string body, CancellationToken cancellation) =>
+        messages.ExecuteAsync(QueueNames.Normal, body, cancellation);
+
+    [Function(nameof(ExecuteLow))]
+    public Task ExecuteLow([QueueTrigger("%JobStorePrefix%-runs-low", Connection = "JobStore")] string body, CancellationToken cancellation) =>
+        messages.ExecuteAsync(QueueNames.Low, body, cancellation);
+
+    /// <summary>One run at a time: <see cref="WorkerSlots"/> gives this queue one place, before anything is claimed.</summary>
+    [Function(nameof(ExecuteSuspect))]
+    public Task ExecuteSuspect([QueueTrigger("%JobStorePrefix%-suspect", Connection = "JobStore")] string body, CancellationToken cancellation) =>
+        messages.ExecuteAsync(QueueNames.Suspect, body, cancellation);
+}

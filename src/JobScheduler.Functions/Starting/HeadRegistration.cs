@@ -1,0 +1,26 @@
+using JobScheduler.Api.Endpoints;
+using JobScheduler.Execution;
+using JobScheduler.Functions.Http;
+using JobScheduler.Functions.Orchestration;
+using JobScheduler.Functions.Queues;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace JobScheduler.Functions.Starting;
+
+/// <summary>What this head adds to core, storage and API.</summary>
+internal static class HeadRegistration
+{
+    /// <summary>After the grace period, for writing what was handed back.</summary>
+    private static readonly TimeSpan Writing = TimeSpan.FromSeconds(10);
+
+    public static IServiceCollection AddHead(this IServiceCollection services)
+    {
+        services.AddOptions<HostOptions>().Configure<IOptions<ExecutionOptions>>((host, execution) => host.ShutdownTimeout = execution.Value.GracePeriod + Writing);
+        return services
+            .AddSingleton<FunctionApi>()
+            .AddSingleton<IReadinessSign, ClockSign>()
+            .AddHostedService<OrderlyStop>();
+    }
+}

@@ -1,0 +1,44 @@
+using JobScheduler.Api.Access;
+using JobScheduler.Api.Settings;
+using JobScheduler.Clock;
+using JobScheduler.Execution;
+using JobScheduler.Execution.Http;
+using JobScheduler.Shards;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace JobScheduler.Functions.Starting;
+
+/// <summary>Which settings fill which options. The environment of an application is full of other people's settings; ours are sections.</summary>
+internal static class SettingsRegistration
+{
+    /// <summary>The instances of an application take turns at one clock: under one name they need not wait for each other's silence.</summary>
+    private const string ClockHolder = "functions";
+
+    public static IServiceCollection AddSettings(this IServiceCollection services, IConfiguration configuration)
+    {
+        // Only a head chooses the clock.
+#pragma warning disable RS0030
+        services.TryAddSingleton(TimeProvider.System);
+#pragma warning restore RS0030
+        services.Configure<ClockOptions>(clock => clock.Holder = ClockHolder);
+        services.AddOptions<TriggerOptions>().Configure(triggers => triggers.Prefix = configuration[TriggerOptions.Key]).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TriggerOptions>, TriggerOptionsValidator>();
+        return services
+            .Bind<AccessOptions>(configuration, AccessOptions.Section)
+            .Bind<TargetOptions>(configuration, TargetOptions.Section)
+            .Bind<ExecutionOptions>(configuration, ExecutionOptions.Section)
+            .Bind<DispatchOptions>(configuration, DispatchOptions.Section)
+            .Bind<ClockOptions>(configuration, ClockOptions.Section)
+            .Bind<ShardOptions>(configuration, ShardOptions.Section);
+    }
+
+    private static IServiceCollection Bind<TOptions>(this IServiceCollection services, IConfiguration configuration, string section)
+        where TOptions : class
+    {
+        var binder = new SectionBinder<TOptions>(configuration, section, SettingKeys.All);
+        return services.AddSingleton<IConfigureOptions<TOptions>>(binder).AddSingleton<IValidateOptions<TOptions>>(binder);
+    }
+}

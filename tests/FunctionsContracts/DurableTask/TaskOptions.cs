@@ -1,0 +1,6 @@
+namespace Microsoft.DurableTask;
+
+public record TaskOptions
+{
+    public IDictionary<string, string>? Tags { get; init; }
+}

@@ -1,0 +1,137 @@
+using JobScheduler.Execution;
+using JobScheduler.Jobs;
+using JobScheduler.Runs;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+using JobScheduler.Testing;
+using JobScheduler.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace JobScheduler.Core.Tests.Execution;
+
+public sealed class TriggeredMessagesTests : IDisposable
+{
+    private const string Tenant = "acme";
+
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
+    private readonly MemoryStorage _memory;
+    private readonly ServiceProvider _services;
+    private readonly TriggeredMessages _messages;
+    private string? _failing;
+
+    public TriggeredMessagesTests()
+    {
+        _memory = new MemoryStorage(_time);
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(_time);
+        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+        services.AddSingleton<IStorage>(new FaultyStorage(_memory, FaultPlan.When(call => call.Name == _failing ? Fault.FailBefore : Fault.None)));
+        services.AddSingleton<Waiting>().AddJobScheduler().AddJobHandler<Waiting>("waiting");
+        _services = services.BuildServiceProvider();
+        _messages = _services.GetRequiredService<TriggeredMessages>();
+    }
+
+    [Fact]
+    public async Task Message_is_executed_to_the_end()
+    {
+        var (run, body) = await SubmitAsync("echo");
+
+        await _messages.ExecuteAsync(QueueNames.Normal, body, CancellationToken.None);
+
+        Assert.Equal(RunState.Succeeded, (await ReadAsync(run)).State);
+        Assert.Empty(_memory.Messages(QueueNames.Normal));
+    }
+
+    [Fact]
+    public async Task Storage_that_fails_does_not_throw_but_rings_again_later()
+    {
+        var (run, body) = await SubmitAsync("echo");
+        _failing = CallNames.Read;
+
+        await _messages.ExecuteAsync(QueueNames.Normal, body, CancellationToken.None);
+
+        _failing = null;
+        var again = Assert.Single(_memory.Messages(QueueNames.Normal));
+        Assert.Equal(body, again.Body);
+        Assert.Equal(_time.GetUtcNow() + TriggeredMessages.AfterFailure, again.VisibleAt);
+        Assert.Equal(RunState.Queued, (await ReadAsync(run)).State);
+    }
+
+    [Fact]
+    public async Task Unreadable_message_goes_to_the_poison_queue_at_once()
+    {
+        await _messages.ExecuteAsync(QueueNames.Normal, "what?", CancellationToken.None);
+
+        Assert.Equal("what?", Assert.Single(_memory.Messages(QueueNames.Poison(QueueNames.Normal))).Body);
+    }
+
+    [Fact]
+    public async Task Unreadable_message_comes_back_when_the_poison_queue_does_not_take_it()
+    {
+        _failing = CallNames.Send;
+
+        await Assert.ThrowsAnyAsync<StorageException>(() => _messages.ExecuteAsync(QueueNames.Normal, "what?", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Stop_lets_work_go_on_for_the_grace_period_and_hands_back_what_is_left()
+    {
+        var (run, body) = await SubmitAsync("waiting");
+        var work = _messages.ExecuteAsync(QueueNames.Normal, body, CancellationToken.None);
+        await _services.GetRequiredService<Waiting>().Begun.Task;
+        var stop = _messages.StopAsync();
+        Assert.False(stop.IsCompleted);
+
+        _time.Advance(new ExecutionOptions().GracePeriod);
+        await stop;
+        await work;
+
+        Assert.Equal(RunState.Queued, (await ReadAsync(run)).State);
+    }
+
+    [Fact]
+    public async Task Message_that_comes_during_a_stop_is_left_to_others()
+    {
+        var (run, body) = await SubmitAsync("echo");
+        await _messages.StopAsync();
+
+        await _messages.ExecuteAsync(QueueNames.Normal, body, CancellationToken.None);
+
+        Assert.Equal(RunState.Queued, (await ReadAsync(run)).State);
+        Assert.Equal(_time.GetUtcNow() + TriggeredMessages.AfterStop, Assert.Single(_memory.Messages(QueueNames.Normal)).VisibleAt);
+    }
+
+    public void Dispose() => _services.Dispose();
+
+    /// <summary>Submits a run and takes its message from the queue, as a host does.</summary>
+    private async Task<(string Run, string Body)> SubmitAsync(string handler)
+    {
+        await _services.GetRequiredService<Deployment>().OpenAsync(CancellationToken.None);
+        var request = new RunRequest { Target = new HandlerTarget { Name = handler }, Input = new RawJson("1") };
+        var accepted = await _services.GetRequiredService<RunIntake>().AcceptAsync(Tenant, request, "me", CancellationToken.None);
+        var message = Assert.Single(await _memory.Queues.ReceiveAsync(QueueNames.Normal, 1, TimeSpan.FromMinutes(1), CancellationToken.None));
+        await _memory.Queues.DeleteAsync(QueueNames.Normal, message.Id, message.Receipt, CancellationToken.None);
+        return (accepted.Run.Id, message.Body);
+    }
+
+    private Task<Run> ReadAsync(string run) => _services.GetRequiredService<RunReader>().GetAsync(Tenant, run, CancellationToken.None);
+
+    /// <summary>Works until it is told to stop.</summary>
+    private sealed class Waiting : IJobHandler
+    {
+        public TaskCompletionSource Begun { get; } = new();
+
+        public async Task<RawJson?> HandleAsync(HandlerContext context)
+        {
+            Begun.TrySetResult();
+            var told = new TaskCompletionSource();
+            await using var registration = context.Cancellation.Register(() => told.TrySetCanceled(context.Cancellation));
+            await told.Task;
+            return null;
+        }
+    }
+}

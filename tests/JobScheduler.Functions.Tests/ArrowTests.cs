@@ -1,0 +1,31 @@
+using System.Reflection;
+
+namespace JobScheduler.Functions.Tests;
+
+/// <summary>Which project may know which: Core ← Storage.*, Api ← Functions, Standalone.</summary>
+public sealed class ArrowTests
+{
+    [Theory]
+    [InlineData("JobScheduler.Core")]
+    [InlineData("JobScheduler.Api", "JobScheduler.Core")]
+    [InlineData("JobScheduler.Storage.Azure", "JobScheduler.Core")]
+    [InlineData("JobScheduler.Storage.Sqlite", "JobScheduler.Core")]
+    [InlineData("JobScheduler.Functions", "JobScheduler.Api", "JobScheduler.Core", "JobScheduler.Storage.Azure")]
+    [InlineData("JobScheduler.Standalone", "JobScheduler.Api", "JobScheduler.Core", "JobScheduler.Storage.Azure", "JobScheduler.Storage.Sqlite")]
+    public void Project_knows_only(string project, params string[] others)
+    {
+        var known = Assembly.Load(project).GetReferencedAssemblies().Select(reference => reference.Name!).Where(name => name.StartsWith("JobScheduler.", StringComparison.Ordinal));
+
+        Assert.Subset(others.ToHashSet(), known.ToHashSet());
+    }
+
+    [Fact]
+    public void Core_knows_neither_Azure_nor_the_web()
+    {
+        Assert.DoesNotContain(Assembly.Load("JobScheduler.Core").GetReferencedAssemblies(), reference =>
+            reference.Name!.StartsWith("Azure.", StringComparison.Ordinal)
+            || reference.Name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+            || reference.Name.StartsWith("Microsoft.Azure", StringComparison.Ordinal)
+            || reference.Name.StartsWith("Microsoft.DurableTask", StringComparison.Ordinal));
+    }
+}

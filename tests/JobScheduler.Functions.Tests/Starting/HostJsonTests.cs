@@ -1,0 +1,72 @@
+using System.Text.Json;
+
+namespace JobScheduler.Functions.Tests.Starting;
+
+/// <summary>The host ignores what it does not know, so a setting at the wrong depth is a setting that does nothing.</summary>
+public sealed class HostJsonTests
+{
+    /// <summary>From the public sources of the host, its storage extension and the Durable extension; * is any one name.</summary>
+    private static readonly string[] Known =
+    [
+        "version", "telemetryMode", "functionTimeout", "logging.logLevel.*", "logging.fileLoggingMode",
+        "extensions.http.routePrefix", "extensions.http.maxOutstandingRequests", "extensions.http.maxConcurrentRequests", "extensions.http.dynamicThrottlesEnabled",
+        "extensions.queues.batchSize", "extensions.queues.newBatchThreshold", "extensions.queues.visibilityTimeout", "extensions.queues.maxDequeueCount",
+        "extensions.queues.maxPollingInterval", "extensions.queues.messageEncoding",
+        "extensions.durableTask.hubName", "extensions.durableTask.maxConcurrentActivityFunctions", "extensions.durableTask.maxConcurrentOrchestratorFunctions",
+        "extensions.durableTask.extendedSessionsEnabled", "extensions.durableTask.tracing.distributedTracingEnabled", "extensions.durableTask.tracing.version",
+        "extensions.durableTask.storageProvider.type", "extensions.durableTask.storageProvider.connectionName",
+        "extensions.durableTask.storageProvider.partitionCount", "extensions.durableTask.storageProvider.maxQueuePollingInterval",
+    ];
+
+    private static readonly Dictionary<string, string> Settings = Flatten();
+
+    [Fact]
+    public void Every_key_is_known_at_its_depth()
+    {
+        Assert.All(Settings.Keys, key => Assert.True(
+            Known.Contains(key) || Known.Contains(string.Join('.', key.Split('.').Take(2)) + ".*"), $"'{key}' is not known"));
+    }
+
+    [Theory]
+    [InlineData("version", "2.0")]
+    [InlineData("extensions.http.routePrefix", "")]
+    [InlineData("extensions.queues.maxDequeueCount", "5")]
+    [InlineData("extensions.queues.visibilityTimeout", "00:00:30")]
+    [InlineData("extensions.queues.messageEncoding", "base64")]
+    [InlineData("extensions.durableTask.storageProvider.connectionName", "JobStore")]
+    [InlineData("telemetryMode", "OpenTelemetry")]
+    public void What_the_code_relies_on_is_set(string key, string value) => Assert.Equal(value, Settings[key]);
+
+    [Fact]
+    public void Time_out_is_explicit() => Assert.True(TimeSpan.Parse(Settings["functionTimeout"]) > TimeSpan.Zero);
+
+    [Fact]
+    public void Hub_has_a_name_that_the_extension_takes() => Assert.Matches("^[A-Za-z][A-Za-z0-9]{2,44}$", Settings["extensions.durableTask.hubName"]);
+
+    [Fact]
+    public void File_is_beside_the_program() =>
+        Assert.Equal(File.ReadAllText(Repository.PathOf("host.json")), File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")));
+
+    private static Dictionary<string, string> Flatten()
+    {
+        using var file = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("host.json")));
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
+        Walk("", file.RootElement);
+        return settings;
+
+        void Walk(string path, JsonElement element)
+        {
+            if (element.ValueKind != JsonValueKind.Object)
+            {
+                settings[path] = element.ToString();
+                return;
+            }
+
+            foreach (var member in element.EnumerateObject())
+            {
+                // A category of the log may have dots in its name.
+                Walk(path == "" ? member.Name : $"{path}.{member.Name}", member.Value);
+            }
+        }
+    }
+}
