@@ -6,6 +6,9 @@ namespace JobScheduler.Api.Access;
 /// <summary>Refuses to start with an absent, empty or guessable key, and says which configuration key to set.</summary>
 internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
 {
+    // What a reference to a vault looks like to an app for which the platform could not resolve it.
+    private const string VaultReference = "@Microsoft.KeyVault(";
+
     private const string Key = $"{AccessOptions.Section}:{nameof(AccessOptions.AdministratorKey)}";
 
     public ValidateOptionsResult Validate(string? name, AccessOptions options)
@@ -21,6 +24,11 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
         if (string.IsNullOrWhiteSpace(key))
         {
             return ValidateOptionsResult.Fail($"{Key} is not set: there is no default key and no anonymous mode");
+        }
+
+        if (key.StartsWith(VaultReference, StringComparison.OrdinalIgnoreCase))
+        {
+            return ValidateOptionsResult.Fail($"{Key} is a reference to a vault that was not resolved: check the identity's right to read secrets, and the secret's address");
         }
 
         if (key.Length is < AccessOptions.ShortestKey or > AccessOptions.LongestKey || key.Any(c => c is <= ' ' or > '~'))

@@ -100,6 +100,7 @@ public sealed class AccessGateTests : IAsyncLifetime
     [InlineData("")]
     [InlineData("  ")]
     [InlineData("short")]
+    [InlineData("@Microsoft.KeyVault(SecretUri=https://v.example/secrets/k/1)")]
     [InlineData("long enough but with spaces")]
     [InlineData("jsa_looks-like-a-completion-token")]
     public void Options_keyThatIsNone_refusedWithItsConfigurationKey(string? key)

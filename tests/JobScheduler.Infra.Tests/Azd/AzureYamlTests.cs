@@ -19,6 +19,7 @@ public class AzureYamlTests(PredictedDeployment deployment)
 
         Assert.Contains("project: ./src/JobScheduler.Functions\n", service, StringComparison.Ordinal);
         Assert.Contains("host: function\n", service, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(Repository.Root, "src", "JobScheduler.Functions", "JobScheduler.Functions.csproj")));
     }
 
     [Fact]

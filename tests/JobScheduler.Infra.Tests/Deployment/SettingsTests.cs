@@ -1,3 +1,6 @@
+using System.Text.Json;
+using JobScheduler.Storage.Azure;
+
 namespace JobScheduler.Infra.Tests.Deployment;
 
 public class SettingsTests(PredictedDeployment deployment)
@@ -35,6 +38,23 @@ public class SettingsTests(PredictedDeployment deployment)
         Assert.Equal("managedidentity", _default.Settings[connection + "__credential"]);
         Assert.Equal(_default.Settings["AZURE_CLIENT_ID"], _default.Settings[connection + "__clientId"]);
         Assert.Contains("userAssignedIdentities/id-", _default.Settings["AZURE_CLIENT_ID"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_of_the_store_are_keys_that_the_driver_reads()
+    {
+        var keys = ConnectionKeys.All.Select(key => key.Replace(":", "__", StringComparison.Ordinal));
+
+        Assert.Subset(keys.ToHashSet(StringComparer.Ordinal), _default.Settings.Keys.Where(key => key.StartsWith("JobStore", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Connection_that_the_host_is_told_to_use_is_set()
+    {
+        using var host = JsonDocument.Parse(Repository.Read("host.json"));
+        var connection = host.RootElement.GetProperty("extensions").GetProperty("durableTask").GetProperty("storageProvider").GetProperty("connectionName").GetString();
+
+        Assert.Contains($"{connection}__accountName", _default.Settings.Keys);
     }
 
     [Fact]

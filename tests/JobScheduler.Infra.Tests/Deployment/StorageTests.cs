@@ -1,9 +1,12 @@
 using JobScheduler.Shards;
+using JobScheduler.Storage.Azure;
 
 namespace JobScheduler.Infra.Tests.Deployment;
 
 public class StorageTests(PredictedDeployment deployment)
 {
+    private static readonly AzureNames Names = new(Prediction.Prefix);
+
     private readonly Prediction _default = deployment.Default;
 
     [Fact]
@@ -22,7 +25,7 @@ public class StorageTests(PredictedDeployment deployment)
     public void Queues_are_those_of_the_core_and_their_poison_queues()
     {
         var expected = QueueNames.Executed.SelectMany(queue => new[] { queue, QueueNames.Poison(queue) })
-            .Select(queue => $"{Prediction.Prefix}-{queue}").Order(StringComparer.Ordinal);
+            .Select(queue => Names.Queue(queue)).Order(StringComparer.Ordinal);
 
         Assert.Equal(expected, _default.Names("Microsoft.Storage/storageAccounts/queueServices/queues"));
     }
@@ -30,9 +33,9 @@ public class StorageTests(PredictedDeployment deployment)
     [Fact]
     public void Table_and_containers_are_there()
     {
-        Assert.Equal([Prediction.Prefix], _default.Names("Microsoft.Storage/storageAccounts/tableServices/tables"));
+        Assert.Equal([Names.Table], _default.Names("Microsoft.Storage/storageAccounts/tableServices/tables"));
         Assert.Equal(
-            ["app-package", $"{Prediction.Prefix}-blobs"],
+            ["app-package", Names.Container],
             _default.Names("Microsoft.Storage/storageAccounts/blobServices/containers"));
     }
 
