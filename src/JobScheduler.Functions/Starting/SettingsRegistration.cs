@@ -17,6 +17,9 @@ internal static class SettingsRegistration
     /// <summary>The instances of an application take turns at one clock: under one name they need not wait for each other's silence.</summary>
     private const string ClockHolder = "functions";
 
+    /// <summary>The host gives a worker 5 s from the word to its end; what is handed back has to be written within them.</summary>
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(3);
+
     public static IServiceCollection AddSettings(this IServiceCollection services, IConfiguration configuration)
     {
         // Only a head chooses the clock.
@@ -24,6 +27,7 @@ internal static class SettingsRegistration
         services.TryAddSingleton(TimeProvider.System);
 #pragma warning restore RS0030
         services.Configure<ClockOptions>(clock => clock.Holder = ClockHolder);
+        services.Configure<ExecutionOptions>(execution => execution.GracePeriod = GracePeriod);
         services.AddOptions<TriggerOptions>().Configure(triggers => triggers.Prefix = configuration[TriggerOptions.Key]).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TriggerOptions>, TriggerOptionsValidator>();
         return services
