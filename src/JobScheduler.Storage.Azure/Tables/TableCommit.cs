@@ -17,12 +17,14 @@ internal sealed class TableCommit(TableClient table, string partition, IReadOnly
         {
             return operations.Count == 1 ? await SingleAsync(cancellation) : await TogetherAsync(cancellation);
         }
-        catch (RequestFailedException error) when (Failure(error) is { } failure)
+        catch (RequestFailedException error) when (Failure(error) is { } failure && FailedIndex(error) is { } index)
         {
-            var index = error is TableTransactionFailedException together ? together.FailedTransactionActionIndex : operations.Count == 1 ? 0 : null;
-            return index is { } at && at < operations.Count ? CommitResult.Failed(at, failure) : throw new RequestFailedException(error.Status, error.Message, "IndexMissing", error);
+            return CommitResult.Failed(index, failure);
         }
     }
+
+    private int? FailedIndex(RequestFailedException error) =>
+        error is TableTransactionFailedException together ? together.FailedTransactionActionIndex : operations.Count == 1 ? 0 : null;
 
     private async Task<CommitResult> SingleAsync(CancellationToken cancellation)
     {
@@ -36,8 +38,9 @@ internal sealed class TableCommit(TableClient table, string partition, IReadOnly
         };
 
         // A delete is the one call for which the SDK takes "not found" for success.
-        return response.Status == 404 ? Missing.IsTable(response) ? throw new RequestFailedException(response) : CommitResult.Failed(0, CommitFailure.Missing)
-            : CommitResult.Success([ETagOf(operation, response)]);
+        return response.Status != 404 ? CommitResult.Success([ETagOf(operation, response)])
+            : Missing.IsTable(response) ? throw new RequestFailedException(response)
+            : CommitResult.Failed(0, CommitFailure.Missing);
     }
 
     private async Task<CommitResult> TogetherAsync(CancellationToken cancellation)
