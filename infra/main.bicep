@@ -17,7 +17,7 @@ param administratorKey string
 
 @minValue(0)
 @maxValue(10)
-@description('Instances that are kept up for the clock. 0 costs nothing while idle, and lets due work wait for a cold start; each instance is billed for its memory around the clock, without a free grant.')
+@description('Instances that are kept up for the clock. 0: nothing is billed for readiness, and due work may wait for a cold start; each instance is billed for its memory around the clock, without a free grant.')
 param alwaysReadyInstances int = 1
 
 @allowed([512, 2048, 4096])

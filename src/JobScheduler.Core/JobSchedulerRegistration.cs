@@ -75,6 +75,7 @@ public static class JobSchedulerRegistration
         .AddSingleton<DeadLetterLists>()
         .AddSingleton<DeadLetterBox>()
         .AddSingleton<PoisonReader>()
+        .AddSingleton<TriggeredPoison>()
         .AddSingleton<OperationBoard>();
 
     private static IServiceCollection AddExecution(this IServiceCollection services) => services

@@ -101,7 +101,7 @@ public sealed class TurnTests : IAsyncDisposable
     {
         var process = await StartAsync("clock");
         var watchdog = process.GetRequiredService<ClockWatchdog>();
-        var instance = new CountedInstance(() => process.GetRequiredService<ClockWatch>().LastTickAsync(Cancellation));
+        var instance = new CountedInstance(() => process.GetRequiredService<ClockWatch>().LookAsync(Cancellation));
         Assert.True(await watchdog.LookAsync(instance, Cancellation));
         Assert.Equal(1, instance.Restarts);
         Assert.NotNull(instance.TickSeen);
@@ -117,17 +117,44 @@ public sealed class TurnTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Watchdog_ticks_a_shard_that_is_silent_alone_and_lets_the_orchestration_be()
+    {
+        var process = await StartAsync("clock");
+        await Clock(process).TickAsync();
+        _time.Advance(ClockWatchdog.Patience);
+        await SetLastTickAsync(0, _time.GetUtcNow());
+        var watch = process.GetRequiredService<ClockWatch>();
+        var instance = new CountedInstance(() => watch.LookAsync(Cancellation));
+        Assert.False(await process.GetRequiredService<ClockWatchdog>().LookAsync(instance, Cancellation));
+        Assert.Equal(0, instance.Restarts);
+        Assert.Equal(_time.GetUtcNow(), (await watch.LookAsync(Cancellation)).Oldest);
+    }
+
+    [Fact]
+    public async Task Watchdog_is_not_deceived_by_a_tick_in_the_future()
+    {
+        var process = await StartAsync("clock");
+        for (var shard = 0; shard < Shards; shard++)
+        {
+            await Clock(process).TickAsync();
+            await SetLastTickAsync(shard, _time.GetUtcNow().AddHours(1));
+        }
+
+        var instance = new CountedInstance(() => process.GetRequiredService<ClockWatch>().LookAsync(Cancellation));
+        Assert.True(await process.GetRequiredService<ClockWatchdog>().LookAsync(instance, Cancellation));
+    }
+
+    [Fact]
     public async Task Watch_tells_the_tick_of_the_shard_that_is_silent_for_the_longest()
     {
         var process = await StartAsync("clock");
         var watch = process.GetRequiredService<ClockWatch>();
-        Assert.Null(await watch.LastTickAsync(Cancellation));
+        Assert.Equal(new LastTicks(null, null), await watch.LookAsync(Cancellation));
         await Clock(process).TickAsync();
         var before = _time.GetUtcNow();
         _time.Advance(TimeSpan.FromMinutes(1));
-        await _storage.Tables.CommitAsync(
-            ShardMap.Partition(0), [RowOperation.Merge(Keys.Owner, new Columns { { "lastTick", (ColumnValue)_time.GetUtcNow() } })], Cancellation);
-        Assert.Equal(before, await watch.LastTickAsync(Cancellation));
+        await SetLastTickAsync(0, _time.GetUtcNow());
+        Assert.Equal(new LastTicks(before, _time.GetUtcNow()), await watch.LookAsync(Cancellation));
     }
 
     public async ValueTask DisposeAsync()
@@ -150,6 +177,9 @@ public sealed class TurnTests : IAsyncDisposable
         return (await process.GetRequiredService<RunIntake>().AcceptAsync(Tenant, request, "someone", Cancellation)).Run.Id;
     }
 
+    private async Task SetLastTickAsync(int shard, DateTimeOffset at) => await _storage.Tables.CommitAsync(
+        ShardMap.Partition(shard), [RowOperation.Merge(Keys.Owner, new Columns { { "lastTick", (ColumnValue)at } })], Cancellation);
+
     private IEnumerable<string> TokensOf(string run) => _storage.Partitions.SelectMany(partition => _storage.Rows(partition))
         .Select(row => row.Key).Where(key => key[0] is 'Q' or 'A' or 'Y' && key.Contains(run, StringComparison.Ordinal));
 
@@ -169,7 +199,7 @@ public sealed class TurnTests : IAsyncDisposable
         return process;
     }
 
-    private sealed class CountedInstance(Func<Task<DateTimeOffset?>> lastTick) : IClockInstance
+    private sealed class CountedInstance(Func<Task<LastTicks>> lastTick) : IClockInstance
     {
         public int Restarts { get; private set; }
 
@@ -179,7 +209,7 @@ public sealed class TurnTests : IAsyncDisposable
         public async Task RestartAsync(CancellationToken cancellation)
         {
             Restarts++;
-            TickSeen = await lastTick();
+            TickSeen = (await lastTick()).Oldest;
         }
     }
 }

@@ -48,15 +48,17 @@ public sealed partial class MessageExecutor(
         var execution = new MessageExecution(bell.Shard, finishes, time);
         try
         {
-            var verdict = await ClaimAllAsync(queue, bell, execution, ready, stopping);
-            await execution.WhenDoneAsync();
-            return verdict;
+            return await ClaimAllAsync(queue, bell, execution, ready, stopping);
         }
-        catch (StorageException error) when (error.IsTransient)
+        catch (StorageException error)
         {
+            // A refused one too: a missing role is no fault of the runs, and whoever throws here makes suspects of them.
             LogStorage(logger, error, bell.Message);
-            await execution.WhenDoneAsync();
             return MessageVerdict.Later;
+        }
+        finally
+        {
+            await execution.WhenDoneAsync();
         }
     }
 

@@ -13,26 +13,34 @@ public sealed partial class ClockWatchdog(ClockWatch watch, FleetClock clock, Ti
     public static readonly TimeSpan Patience = 3 * ShardClock.LongestSleep;
 
     /// <summary>
-    /// Looks once. A clock that is silent is ticked here and now, which is safe by the epoch of its shards, and then its orchestration is
-    /// started anew. In that order: the work that is due waits for nobody's restart.
+    /// Looks once. A shard that is silent is ticked here and now, which is safe by its epoch; when all are silent, the orchestration is
+    /// started anew. In that order: the work that is due waits for nobody's restart. One shard that fails by itself is no reason for a
+    /// restart, which would disturb the others.
     /// </summary>
-    /// <returns>Whether the clock was silent.</returns>
+    /// <returns>Whether the orchestration was started anew.</returns>
     /// <exception cref="Storage.StorageException">Storage does not answer; the next look comes.</exception>
     public async Task<bool> LookAsync(IClockInstance instance, CancellationToken cancellation)
     {
-        var last = await watch.LastTickAsync(cancellation);
-        var silence = time.GetUtcNow() - last;
-        if (silence < Patience)
+        var last = await watch.LookAsync(cancellation);
+        if (!IsSilent(last.Oldest))
         {
             return false;
         }
 
-        LogSilent(logger, silence);
+        var all = IsSilent(last.Newest);
+        LogSilent(logger, last.Oldest, all ? "all shards are" : "one shard is");
         await clock.TickAsync();
-        await instance.RestartAsync(cancellation);
-        return true;
+        if (all)
+        {
+            await instance.RestartAsync(cancellation);
+        }
+
+        return all;
     }
 
-    [LoggerMessage(1251, LogLevel.Warning, "The clock is silent for {Silence} (empty: it has never ticked); it is ticked, and started anew")]
-    private static partial void LogSilent(ILogger logger, TimeSpan? silence);
+    // A tick in the future was made by a clock that has been put back since.
+    private bool IsSilent(DateTimeOffset? last) => last is not { } tick || (time.GetUtcNow() - tick).Duration() >= Patience;
+
+    [LoggerMessage(1251, LogLevel.Warning, "The clock has last ticked {LastTick} (empty: never), {Extent} silent; it is ticked, and started anew when all are")]
+    private static partial void LogSilent(ILogger logger, DateTimeOffset? lastTick, string extent);
 }

@@ -47,33 +47,46 @@ internal sealed partial class ShardLane(
 
             try
             {
-                Settle(commit, await tables.CommitAsync(_partition, commit.Draft.Operations, CancellationToken.None));
-                pause = FirstPause;
-            }
-            catch (StorageException error) when (error.IsTransient)
-            {
-                if (error.Fault == StorageFault.Unknown && await TookEffectAsync(commit))
-                {
-                    _ = FinishAsync(commit, null);
-                }
-                else if (PutBackThePatient(commit, error))
-                {
-                    await Task.Delay(error.RetryAfter ?? pause * (0.5 + entropy.NextShare()), time);
-                    pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-                }
-            }
-            catch (ArgumentException error) when (commit.Parts.Count > 1)
-            {
-                // One part asks for what no commit can hold. Each goes on alone, so that only that one fails.
-                LogSplit(logger, error, shard, commit.Parts.Count);
-                commit.Parts.ForEach(part => part.Alone = true);
-                PutBack(commit.Parts);
+                pause = await TryCommitAsync(commit, pause);
             }
             catch (Exception error)
             {
+                // Nobody awaits this loop: if it ended here, everything of this shard would wait for ever.
                 commit.Parts.ForEach(part => part.Fail(error));
             }
         }
+    }
+
+    /// <returns>How long to pause after the next failure.</returns>
+    private async Task<TimeSpan> TryCommitAsync(JoinedCommit commit, TimeSpan pause)
+    {
+        try
+        {
+            Settle(commit, await tables.CommitAsync(_partition, commit.Draft.Operations, CancellationToken.None));
+            return FirstPause;
+        }
+        catch (StorageException error) when (error.IsTransient)
+        {
+            if (error.Fault == StorageFault.Unknown && await TookEffectAsync(commit))
+            {
+                _ = FinishAsync(commit, null);
+            }
+            else if (PutBackThePatient(commit, error) is { } patience)
+            {
+                var wait = error.RetryAfter ?? pause * (0.5 + entropy.NextShare());
+                await Task.Delay(wait < patience ? wait : patience, time);
+                return pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+        }
+        catch (ArgumentException error) when (commit.Parts.Count > 1)
+        {
+            // One part asks for what no commit can hold. Each goes on alone, so that only that one fails.
+            LogSplit(logger, error, shard, commit.Parts.Count);
+            commit.Parts.ForEach(part => part.Alone = true);
+            PutBack(commit.Parts);
+        }
+
+        return pause;
     }
 
     /// <summary>The next commit, which may be empty; false when nobody waits, and then the lane is at rest.</summary>
@@ -158,9 +171,9 @@ internal sealed partial class ShardLane(
                     await Task.Delay(pause * (0.5 + entropy.NextShare()), time);
                     pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
                 }
-                catch (StorageException error) when (error.IsTransient)
+                catch (Exception error)
                 {
-                    // Out of patience and none the wiser: the caller is told that it is unknown.
+                    // Out of patience, or refused, and none the wiser: the caller is told that it is unknown.
                     part.Fail(new StorageException(StorageFault.Unknown, error.Message, error));
                     read = true;
                 }
@@ -171,14 +184,14 @@ internal sealed partial class ShardLane(
         return false;
     }
 
-    /// <returns>False when nobody has patience left.</returns>
-    private bool PutBackThePatient(JoinedCommit commit, StorageException error)
+    /// <returns>How long the least patient of those left will wait; null when nobody has patience left.</returns>
+    private TimeSpan? PutBackThePatient(JoinedCommit commit, StorageException error)
     {
         var now = time.GetUtcNow();
         var patient = commit.Parts.FindAll(part => part.Deadline > now);
         commit.Parts.FindAll(part => part.Deadline <= now).ForEach(part => part.Fail(error));
         PutBack(patient);
-        return patient.Count > 0;
+        return patient.Count > 0 ? patient.Min(part => part.Deadline) - now : null;
     }
 
     private void PutBack(List<WaitingPart> parts)

@@ -19,8 +19,8 @@ public sealed class ClockFunctions(ClockTurn turn, ClockWatchdog watchdog, TimeP
     public Task<TimeSpan> Turn([ActivityTrigger] string? input, CancellationToken cancellation) => turn.RunAsync(cancellation);
 
     /// <summary>
-    /// Also when the application starts: on new storage that is what starts the clock. On scale-out each new instance looks once more,
-    /// which costs a read per shard and changes nothing.
+    /// Also when the application starts: on new storage that is what starts the clock. Looking once more than needed costs a read per shard
+    /// and changes nothing.
     /// </summary>
     [Function(nameof(Watchdog))]
     public Task Watchdog(

@@ -10,14 +10,14 @@ internal sealed class ClockSign(ClockWatch watch, TimeProvider time) : IReadines
     /// <summary>How long an answer is good for, so that probes cost no more than this.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
-    private (DateTimeOffset At, DateTimeOffset? LastTick)? _seen;
+    private Seen? _seen;
 
     public async Task<string?> WhatIsMissingAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         if (_seen is not { } seen || now - seen.At >= Fresh)
         {
-            seen = (now, await watch.LastTickAsync(cancellation));
+            seen = new Seen(now, (await watch.LookAsync(cancellation)).Oldest);
             _seen = seen;
         }
 
@@ -25,4 +25,7 @@ internal sealed class ClockSign(ClockWatch watch, TimeProvider time) : IReadines
             : now - last > ClockWatchdog.Patience ? $"the clock has last ticked {Timestamp.Format(last)}"
             : null;
     }
+
+    // One reference: probes come from several threads.
+    private sealed record Seen(DateTimeOffset At, DateTimeOffset? LastTick);
 }

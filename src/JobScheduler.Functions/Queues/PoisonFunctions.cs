@@ -4,25 +4,22 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace JobScheduler.Functions.Queues;
 
-/// <summary>
-/// One function for each poison queue. They fail with storage only, and then the message comes back; a message that fails here five times
-/// is gone, because the host makes no poison queue of a poison queue. Its runs and dead letters are rows, and lose nothing by it.
-/// </summary>
-public sealed class PoisonFunctions(PoisonReader reader)
+/// <summary>One function for each poison queue.</summary>
+public sealed class PoisonFunctions(TriggeredPoison poison)
 {
     [Function(nameof(ReadHighPoison))]
     public Task ReadHighPoison([QueueTrigger("%JobStorePrefix%-runs-high-poison", Connection = "JobStore")] string body) =>
-        reader.ReadAsync(QueueNames.Poison(QueueNames.High), body);
+        poison.ReadAsync(QueueNames.Poison(QueueNames.High), body);
 
     [Function(nameof(ReadNormalPoison))]
     public Task ReadNormalPoison([QueueTrigger("%JobStorePrefix%-runs-normal-poison", Connection = "JobStore")] string body) =>
-        reader.ReadAsync(QueueNames.Poison(QueueNames.Normal), body);
+        poison.ReadAsync(QueueNames.Poison(QueueNames.Normal), body);
 
     [Function(nameof(ReadLowPoison))]
     public Task ReadLowPoison([QueueTrigger("%JobStorePrefix%-runs-low-poison", Connection = "JobStore")] string body) =>
-        reader.ReadAsync(QueueNames.Poison(QueueNames.Low), body);
+        poison.ReadAsync(QueueNames.Poison(QueueNames.Low), body);
 
     [Function(nameof(ReadSuspectPoison))]
     public Task ReadSuspectPoison([QueueTrigger("%JobStorePrefix%-suspect-poison", Connection = "JobStore")] string body) =>
-        reader.ReadAsync(QueueNames.Poison(QueueNames.Suspect), body);
+        poison.ReadAsync(QueueNames.Poison(QueueNames.Suspect), body);
 }

@@ -53,7 +53,7 @@ internal sealed partial class ConnectionValidator : IValidateOptions<AzureStorag
         {
             if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)))
             {
-                yield return $"{key}: '{value}' is not the https address of a storage service";
+                yield return $"{key}: {Shown(value)} is not the https address of a storage service";
             }
         }
     }
@@ -69,19 +69,23 @@ internal sealed partial class ConnectionValidator : IValidateOptions<AzureStorag
 
         if (options.AccountName is { } account && !AccountName().IsMatch(account))
         {
-            yield return $"{ConnectionKeys.AccountName}: '{account}' is not the name of a storage account: 3 to 24 of a-z and 0-9";
+            yield return $"{ConnectionKeys.AccountName}: {Shown(account)} is not the name of a storage account: 3 to 24 of a-z and 0-9";
         }
 
         if (options.Credential is { } credential && !credential.Equals(ConnectionKeys.ManagedIdentity, StringComparison.OrdinalIgnoreCase))
         {
-            yield return $"{ConnectionKeys.Credential}: '{credential}' is not {ConnectionKeys.ManagedIdentity}";
+            yield return $"{ConnectionKeys.Credential}: {Shown(credential)} is not {ConnectionKeys.ManagedIdentity}";
         }
 
         if (!Prefix().IsMatch(options.Prefix))
         {
-            yield return $"{ConnectionKeys.Prefix}: '{options.Prefix}' is not 3 to 20 of a-z and 0-9, beginning with a letter";
+            yield return $"{ConnectionKeys.Prefix}: {Shown(options.Prefix)} is not 3 to 20 of a-z and 0-9, beginning with a letter";
         }
     }
+
+    // Of the three forms one can put a secret into the place of another: a connection string, or an address with a signature.
+    private static string Shown(string? value) =>
+        value is { Length: <= 100 } && !value.AsSpan().ContainsAny("=;?@") ? $"'{value}'" : $"what is set (not shown: it may hold a key; a connection string goes into {ConnectionKeys.Connection})";
 
     private static string Named(string key) => $"{key} ({ConnectionKeys.Variable(key)})";
 

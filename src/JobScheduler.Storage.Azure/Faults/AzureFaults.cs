@@ -12,6 +12,9 @@ namespace JobScheduler.Storage.Azure;
 /// </summary>
 internal static class AzureFaults
 {
+    /// <summary>Seconds that an answer can make us wait; what comes between here and the service may ask for hours.</summary>
+    private const int LongestRetryAfter = 30;
+
     /// <summary>
     /// A <see cref="StorageException"/>, or an <see cref="ArgumentException"/> for a request beyond the service's limits; null for what
     /// is no error of storage.
@@ -43,7 +46,7 @@ internal static class AzureFaults
             (429, _) or (503, "ServerBusy") => Throttled(text, answer),
 
             // Without a code it came from something between here and the service, which does not say what became of the request.
-            (503, _) => RetryAfter(answer) is null ? Unknown(text, answer) : Throttled(text, answer),
+            (503, _) => new StorageException(StorageFault.Unknown, text, answer, RetryAfter(answer)),
             (408 or 500 or 502 or 504, _) => Unknown(text, answer),
             (401 or 403, _) => Permanent($"{text}. {AzureAdvice.Refused(part, answer.ErrorCode)}", answer),
             (_, "TableNotFound" or "ContainerNotFound" or "QueueNotFound") => Permanent($"{text}. {AzureAdvice.Gone}", answer),
@@ -75,7 +78,7 @@ internal static class AzureFaults
         answer.GetRawResponse() is { } response
         && response.Headers.TryGetValue("Retry-After", out var text)
         && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            ? TimeSpan.FromSeconds(seconds)
+            ? TimeSpan.FromSeconds(Math.Min(seconds, LongestRetryAfter))
             : null;
 
     // The SDK's messages go on with the whole answer.

@@ -1,3 +1,4 @@
+using JobScheduler.DeadLetters;
 using JobScheduler.Execution;
 using JobScheduler.Jobs;
 using JobScheduler.Runs;
@@ -75,6 +76,19 @@ public sealed class TriggeredMessagesTests : IDisposable
         _failing = CallNames.Send;
 
         await Assert.ThrowsAnyAsync<StorageException>(() => _messages.ExecuteAsync(QueueNames.Normal, "what?", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Poison_message_is_sent_anew_while_storage_fails()
+    {
+        _failing = CallNames.Commit;
+
+        var read = _services.GetRequiredService<TriggeredPoison>().ReadAsync(QueueNames.Poison(QueueNames.Low), "what?");
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await read;
+
+        var again = Assert.Single(_memory.Messages(QueueNames.Poison(QueueNames.Low)));
+        Assert.Equal(("what?", _time.GetUtcNow() + TriggeredPoison.AfterFailure), (again.Body, again.VisibleAt));
     }
 
     [Fact]

@@ -123,6 +123,18 @@ public sealed class ShardLaneTests
         Assert.Null(await _memory.Tables.GetAsync("00", "a", CancellationToken.None));
     }
 
+    [Fact]
+    public async Task Proof_that_is_refused_leaves_its_part_unknown_and_the_lane_alive()
+    {
+        var tables = new RefusingTables(_memory.Tables) { Refuses = true };
+        var writer = Writer(tables);
+
+        var error = await Assert.ThrowsAsync<StorageException>(() => writer.CommitAsync(0, Insert("a")));
+        Assert.Equal(StorageFault.Unknown, error.Fault);
+        tables.Refuses = false;
+        Assert.True((await writer.CommitAsync(0, Insert("b")).WaitAsync(TestContext.Current.CancellationToken)).Succeeded);
+    }
+
     private static CommitPart Insert(params string[] keys) => Part(draft => Array.ForEach(keys, key => draft.Insert(key, [])), keys[0]);
 
     private static CommitPart Part(Action<CommitDraft> compose, string proof) => new(compose, Proof.Exists(proof), TimeSpan.FromSeconds(30));
@@ -143,6 +155,20 @@ public sealed class ShardLaneTests
         public IBlobStore Blobs => Memory.Blobs;
 
         public ValueTask PrepareAsync(CancellationToken cancellation) => Memory.PrepareAsync(cancellation);
+    }
+
+    /// <summary>Does not say what became of a commit, and may not be read.</summary>
+    private sealed class RefusingTables(ITableStore inner) : ITableStore
+    {
+        public bool Refuses { get; set; }
+
+        public ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellation) =>
+            Refuses ? throw new StorageException(StorageFault.Permanent, "no permission") : inner.GetAsync(partition, key, cancellation);
+
+        public ValueTask<RowPage> ReadAsync(RowQuery query, CancellationToken cancellation) => inner.ReadAsync(query, cancellation);
+
+        public ValueTask<CommitResult> CommitAsync(string partition, IReadOnlyList<RowOperation> operations, CancellationToken cancellation) =>
+            Refuses ? throw new StorageException(StorageFault.Unknown, "no answer") : inner.CommitAsync(partition, operations, cancellation);
     }
 
     /// <summary>Tables whose commits wait until they are let go.</summary>

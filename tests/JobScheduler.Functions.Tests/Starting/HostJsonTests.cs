@@ -35,13 +35,13 @@ public sealed class HostJsonTests
     [InlineData("extensions.queues.messageEncoding", "base64")]
     [InlineData("extensions.durableTask.storageProvider.connectionName", "JobStore")]
     [InlineData("telemetryMode", "OpenTelemetry")]
+
+    // A time-out of the host ends the whole process, with everybody's attempts; a run has its own.
+    [InlineData("functionTimeout", "-1")]
+
+    // Deployments that share an account must not share a clock.
+    [InlineData("extensions.durableTask.hubName", "%JobStorePrefix%")]
     public void What_the_code_relies_on_is_set(string key, string value) => Assert.Equal(value, Settings[key]);
-
-    [Fact]
-    public void Time_out_is_explicit() => Assert.True(TimeSpan.Parse(Settings["functionTimeout"]) > TimeSpan.Zero);
-
-    [Fact]
-    public void Hub_has_a_name_that_the_extension_takes() => Assert.Matches("^[A-Za-z][A-Za-z0-9]{2,44}$", Settings["extensions.durableTask.hubName"]);
 
     [Fact]
     public void File_is_beside_the_program() =>

@@ -19,7 +19,7 @@ public class ParametersTests
     public void Value_is_a_variable_of_the_environment()
     {
         Assert.All(Given().EnumerateObject(), one =>
-            Assert.Matches(@"^\$\{(AZURE|JOBSCHEDULER)_[A-Z_]+\}$", one.Value.GetProperty("value").GetString()));
+            Assert.Matches(@"^\$\{(AZURE|JOBSCHEDULER)_[A-Z_]+(=[A-Za-z]+)?\}$", one.Value.GetProperty("value").GetString()));
     }
 
     [Fact]
