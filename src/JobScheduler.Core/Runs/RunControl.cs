@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using JobScheduler.Execution;
 using JobScheduler.Jobs;
 using JobScheduler.Operations;
@@ -83,10 +84,21 @@ public sealed class RunControl(
             var progress = report.Progress is null && report.Message is null
                 ? null
                 : new RunProgress(report.Progress, report.Message is null ? null : AttemptError.Of("", report.Message).Message, Timestamp.Cut(time.GetUtcNow()));
-            if (run.Cancel is not null || Keys.AlarmKindOf(run.Token) == AlarmKind.Lease)
+            if (run.Cancel is not null)
             {
-                // Canceled: the limit stays where it is. Still under the lease of its executor: that one keeps it alive.
-                return run.Cancel is not null;
+                // The limit stays where it is.
+                return true;
+            }
+
+            if (Keys.AlarmKindOf(run.Token) == AlarmKind.Lease)
+            {
+                // The executor has not let go yet, and keeps the run alive; what was reported is kept all the same.
+                if (progress is null || await TryKeepAsync(shard, row, progress))
+                {
+                    return false;
+                }
+
+                continue;
             }
 
             var held = HeldRun.Of(run, row);
@@ -99,6 +111,17 @@ public sealed class RunControl(
         }
 
         throw new RefusalException(RefusalKind.Unavailable, $"run '{id}' is moving; try again", retryAfter: TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>Writes progress beside an executor's lease, under the run's own ETag: every move changes that, and the lease must stay as it is.</summary>
+    private async Task<bool> TryKeepAsync(int shard, Row row, RunProgress progress)
+    {
+        var text = JsonSerializer.Serialize(progress, CoreJson.Compact.RunProgress);
+        var outcome = await writer.CommitAsync(shard, new CommitPart(
+            draft => draft.Merge(row.Key, new Columns { { RunColumns.Progress, text } }, row.ETag),
+            new Proof(row.Key, found => found?.Columns.Text(RunColumns.Progress) == text),
+            Patience));
+        return outcome.Succeeded;
     }
 
     /// <summary>Ends the attempt of a target that completes by callback.</summary>

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 
 namespace JobScheduler.Testing;
 
@@ -63,6 +62,11 @@ internal static class AzuriteInstallation
     private static async Task InstallAsync(CancellationToken cancellation)
     {
         var beside = $"{Folder}.new";
+        if (!await HasAsync("npm", cancellation))
+        {
+            await DebianPackages.InstallAsync("npm", cancellation);
+        }
+
         var said = "";
         for (var attempt = 0; attempt < Tries; attempt++)
         {
@@ -82,23 +86,19 @@ internal static class AzuriteInstallation
 
     private static async Task<(int Code, string Said)> NpmAsync(string folder, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(
-            OperatingSystem.IsWindows() ? "npm.cmd" : "npm",
-            ["install", "--prefix", folder, "--no-audit", "--no-fund", "--loglevel=error", $"azurite@{Version}"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        string[] arguments = ["install", "--prefix", folder, "--no-audit", "--no-fund", "--loglevel=error", $"azurite@{Version}"];
+        return await CommandOutput.OfAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", arguments, cancellation);
+    }
+
+    private static async Task<bool> HasAsync(string program, CancellationToken cancellation)
+    {
         try
         {
-            using var npm = Process.Start(start)!;
-            var texts = await Task.WhenAll(npm.StandardOutput.ReadToEndAsync(cancellation), npm.StandardError.ReadToEndAsync(cancellation));
-            await npm.WaitForExitAsync(cancellation);
-            return (npm.ExitCode, string.Concat(texts));
+            return (await CommandOutput.OfAsync(OperatingSystem.IsWindows() ? $"{program}.cmd" : program, ["--version"], cancellation)).Code == 0;
         }
-        catch (Win32Exception error)
+        catch (Win32Exception)
         {
-            throw new InvalidOperationException("The tests of Azure storage need the emulator Azurite: install Node.js with npm.", error);
+            return false;
         }
     }
 

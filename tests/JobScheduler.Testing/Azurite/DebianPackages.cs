@@ -1,0 +1,25 @@
+using System.ComponentModel;
+
+namespace JobScheduler.Testing;
+
+/// <summary>Programs that tests need, from the system's packages: where this process may install them, and it is a Debian.</summary>
+internal static class DebianPackages
+{
+    /// <exception cref="InvalidOperationException">It cannot be installed here; the message says by whom and how.</exception>
+    public static async Task InstallAsync(string package, CancellationToken cancellation)
+    {
+        try
+        {
+            await CommandOutput.OfAsync("apt-get", ["update", "-q"], cancellation);
+            var (code, said) = await CommandOutput.OfAsync("apt-get", ["install", "-y", "-q", "--no-install-recommends", package], cancellation);
+            if (code != 0)
+            {
+                throw new InvalidOperationException($"The tests of Azure storage need {package}, and 'apt-get install {package}' failed; run it as root: {said}");
+            }
+        }
+        catch (Win32Exception error)
+        {
+            throw new InvalidOperationException($"The tests of Azure storage need the emulator Azurite: install Node.js with {package}.", error);
+        }
+    }
+}
