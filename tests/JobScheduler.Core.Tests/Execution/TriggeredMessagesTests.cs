@@ -22,6 +22,7 @@ public sealed class TriggeredMessagesTests : IDisposable
     private readonly ServiceProvider _services;
     private readonly TriggeredMessages _messages;
     private string? _failing;
+    private Fault _fault = Fault.FailBefore;
 
     public TriggeredMessagesTests()
     {
@@ -30,7 +31,7 @@ public sealed class TriggeredMessagesTests : IDisposable
         services.AddSingleton<TimeProvider>(_time);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
-        services.AddSingleton<IStorage>(new FaultyStorage(_memory, FaultPlan.When(call => call.Name == _failing ? Fault.FailBefore : Fault.None)));
+        services.AddSingleton<IStorage>(new FaultyStorage(_memory, FaultPlan.When(call => call.Name == _failing ? _fault : Fault.None)));
         services.AddSingleton<Waiting>().AddJobScheduler().AddJobHandler<Waiting>("waiting");
         _services = services.BuildServiceProvider();
         _messages = _services.GetRequiredService<TriggeredMessages>();
@@ -47,9 +48,12 @@ public sealed class TriggeredMessagesTests : IDisposable
         Assert.Empty(_memory.Messages(QueueNames.Normal));
     }
 
-    [Fact]
-    public async Task Storage_that_fails_does_not_throw_but_rings_again_later()
+    [Theory]
+    [InlineData(Fault.FailBefore)]
+    [InlineData(Fault.Refused)]
+    public async Task Storage_that_fails_does_not_throw_but_rings_again_later(Fault fault)
     {
+        _fault = fault;
         var (run, body) = await SubmitAsync("echo");
         _failing = CallNames.Read;
 

@@ -15,6 +15,7 @@ public sealed class FaultyStorageTests
     [InlineData(Fault.FailAfter, StorageFault.Unknown, true)]
     [InlineData(Fault.Throttled, StorageFault.Throttled, false)]
     [InlineData(Fault.Full, StorageFault.Full, false)]
+    [InlineData(Fault.Refused, StorageFault.Permanent, false)]
     public async Task Failing_call_throws_its_fault_and_takes_effect_or_not(Fault fault, StorageFault thrown, bool effect)
     {
         var storage = new FaultyStorage(_memory, FaultPlan.At(2, fault));

@@ -18,6 +18,9 @@ public enum Fault
     /// <summary>It does not take effect; storage has no room.</summary>
     Full,
 
+    /// <summary>It does not take effect and will not: no permission.</summary>
+    Refused,
+
     /// <summary>It takes effect twice. Only a send can: for every other call this is <see cref="None"/>.</summary>
     Doubled,
 

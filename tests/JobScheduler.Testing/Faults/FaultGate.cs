@@ -38,6 +38,8 @@ internal sealed class FaultGate(FaultPlan plan, CallCounter counter)
                 throw new StorageException(StorageFault.Throttled, $"planned: {call}", null, plan.RetryAfter);
             case Fault.Full:
                 throw new StorageException(StorageFault.Full, $"planned: {call}");
+            case Fault.Refused:
+                throw new StorageException(StorageFault.Permanent, $"planned: {call}");
             case Fault.CrashBefore:
                 throw Died(call);
             case Fault.Doubled:
