@@ -28,6 +28,12 @@ public sealed partial class MessageExecutor(
     /// <summary>After so long without a free place the rest of a message is rung for anew, so that others can take it.</summary>
     private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(5);
 
+    /// <summary>After a storage error, until a message is tried again.</summary>
+    public static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
+
+    /// <summary>When this process stops, until another one gets the message.</summary>
+    public static readonly TimeSpan AfterStop = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// Executes. Returns when every run that was claimed has ended and is written. Storage errors do not throw: what could not be
     /// dealt with is left to others (<see cref="MessageVerdict.Later"/>) or to the alarms.
@@ -61,6 +67,15 @@ public sealed partial class MessageExecutor(
             await execution.WhenDoneAsync();
         }
     }
+
+    /// <summary>
+    /// Rings anew for a message whose verdict was <see cref="MessageVerdict.Later"/>. To let it come back instead would count a receive, and
+    /// the fifth makes suspects of its runs: neither storage errors nor a stop are their fault.
+    /// </summary>
+    /// <returns>Whether the message can be deleted; if not, it comes back, or its guard rings.</returns>
+    public async Task<bool> PutOffAsync(string queue, string body, CancellationToken stopping) =>
+        Bell.TryParse(body, map.Count) is { } bell
+        && await bells.TrySendAsync(queue, bell, stopping.IsCancellationRequested ? AfterStop : AfterFailure);
 
     private async Task<MessageVerdict> ClaimAllAsync(
         string queue, Bell bell, MessageExecution execution, Action? ready, CancellationToken stopping)

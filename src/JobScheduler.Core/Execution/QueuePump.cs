@@ -17,7 +17,6 @@ public sealed partial class QueuePump(
     private const int MostWaiting = 256;
     private static readonly TimeSpan Visibility = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
@@ -104,7 +103,8 @@ public sealed partial class QueuePump(
             }
 
             var verdict = await executor.ExecuteAsync(queue, message.Body, Ready, stopping);
-            await held.EndAsync(verdict == MessageVerdict.Done ? null : stopping.IsCancellationRequested ? TimeSpan.FromSeconds(1) : AfterFailure);
+            var settled = verdict == MessageVerdict.Done || await executor.PutOffAsync(queue, message.Body, stopping);
+            await held.EndAsync(settled ? null : stopping.IsCancellationRequested ? MessageExecutor.AfterStop : MessageExecutor.AfterFailure);
         }
         catch (UnreadableMessageException error)
         {
@@ -114,7 +114,7 @@ public sealed partial class QueuePump(
         catch (Exception error)
         {
             LogWorkFailed(logger, error, message.Id, queue);
-            await held.EndAsync(AfterFailure);
+            await held.EndAsync(MessageExecutor.AfterFailure);
         }
         finally
         {
@@ -134,7 +134,7 @@ public sealed partial class QueuePump(
         catch (StorageException error)
         {
             LogWorkFailed(logger, error, held.Message.Id, queue);
-            await held.EndAsync(AfterFailure);
+            await held.EndAsync(MessageExecutor.AfterFailure);
         }
     }
 

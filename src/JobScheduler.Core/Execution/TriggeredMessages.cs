@@ -11,14 +11,8 @@ namespace JobScheduler.Execution;
 /// rung for once more and let go; if even that fails, its guard rings.
 /// </summary>
 public sealed partial class TriggeredMessages(
-    MessageExecutor executor, HandBack handBack, ShardMap map, BellRinger bells, IStorage storage, ILogger<TriggeredMessages> logger) : IDisposable
+    MessageExecutor executor, HandBack handBack, IStorage storage, ILogger<TriggeredMessages> logger) : IDisposable
 {
-    /// <summary>After a storage error, until the next try.</summary>
-    public static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
-
-    /// <summary>When this process stops, until another one gets the message.</summary>
-    public static readonly TimeSpan AfterStop = TimeSpan.FromSeconds(1);
-
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<Task, bool> _open = new();
 
@@ -55,9 +49,9 @@ public sealed partial class TriggeredMessages(
     {
         try
         {
-            if (await executor.ExecuteAsync(queue, body, null, stopping) == MessageVerdict.Later && Bell.TryParse(body, map.Count) is { } bell)
+            if (await executor.ExecuteAsync(queue, body, null, stopping) == MessageVerdict.Later)
             {
-                await bells.TrySendAsync(queue, bell, stopping.IsCancellationRequested ? AfterStop : AfterFailure);
+                await executor.PutOffAsync(queue, body, stopping);
             }
         }
         catch (UnreadableMessageException unreadable)

@@ -62,7 +62,24 @@ public sealed class TriggeredMessagesTests : IDisposable
         _failing = null;
         var again = Assert.Single(_memory.Messages(QueueNames.Normal));
         Assert.Equal(body, again.Body);
-        Assert.Equal(_time.GetUtcNow() + TriggeredMessages.AfterFailure, again.VisibleAt);
+        Assert.Equal(_time.GetUtcNow() + MessageExecutor.AfterFailure, again.VisibleAt);
+        Assert.Equal(RunState.Queued, (await ReadAsync(run)).State);
+    }
+
+    [Fact]
+    public async Task Pump_puts_off_a_message_while_storage_fails_and_counts_no_receive()
+    {
+        var (run, body) = await SubmitAsync("echo");
+        await _memory.Queues.SendAsync(QueueNames.Normal, body, TimeSpan.Zero, CancellationToken.None);
+        var pump = _services.GetRequiredService<QueuePumps>().Runs[QueueNames.Executed.ToList().IndexOf(QueueNames.Normal)];
+        _failing = CallNames.Read;
+        for (var tries = 0; tries < 8; tries++)
+        {
+            Assert.Equal(1, await pump.ReceiveAsync(CancellationToken.None));
+            _time.Advance(MessageExecutor.AfterFailure);
+        }
+
+        Assert.Empty(_memory.Messages(QueueNames.Poison(QueueNames.Normal)));
         Assert.Equal(RunState.Queued, (await ReadAsync(run)).State);
     }
 
@@ -120,7 +137,7 @@ public sealed class TriggeredMessagesTests : IDisposable
         await _messages.ExecuteAsync(QueueNames.Normal, body, CancellationToken.None);
 
         Assert.Equal(RunState.Queued, (await ReadAsync(run)).State);
-        Assert.Equal(_time.GetUtcNow() + TriggeredMessages.AfterStop, Assert.Single(_memory.Messages(QueueNames.Normal)).VisibleAt);
+        Assert.Equal(_time.GetUtcNow() + MessageExecutor.AfterStop, Assert.Single(_memory.Messages(QueueNames.Normal)).VisibleAt);
     }
 
     public void Dispose() => _services.Dispose();
