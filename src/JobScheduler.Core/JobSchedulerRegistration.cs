@@ -7,6 +7,8 @@ using JobScheduler.Jobs;
 using JobScheduler.Operations;
 using JobScheduler.Orchestration;
 using JobScheduler.Runs;
+using JobScheduler.Schedules;
+using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -34,7 +36,7 @@ public static class JobSchedulerRegistration
             ? new NodeIdentity(name)
             : NodeIdentity.Make(provider.GetRequiredService<Entropy>()));
         services.TryAddSingleton(provider => new WorkerSlots(provider.GetRequiredService<ExecutionOptions>().Workers));
-        return services.AddShards().AddJobs().AddRuns().AddExecution().AddClock();
+        return services.AddShards().AddJobs().AddRuns().AddSchedules().AddExecution().AddClock();
     }
 
     /// <summary>Adds a handler under a name. The handler is made once, by the container.</summary>
@@ -78,6 +80,19 @@ public static class JobSchedulerRegistration
         .AddSingleton<TriggeredPoison>()
         .AddSingleton<OperationBoard>();
 
+    private static IServiceCollection AddSchedules(this IServiceCollection services) => services
+        .AddSingleton<CalendarCache>()
+        .AddSingleton<CalendarCatalog>()
+        .AddSingleton<ScheduleStore>()
+        .AddSingleton<ScheduleCatalog>()
+        .AddSingleton<ScheduleGates>()
+        .AddSingleton<ScheduleActions>()
+        .AddSingleton<ScheduleReplanner>()
+        .AddSingleton<ScheduleChain>()
+        .AddSingleton<FireDrafter>()
+        .AddSingleton<FireForecast>()
+        .AddSingleton<Backfills>();
+
     private static IServiceCollection AddExecution(this IServiceCollection services) => services
         .AddSingleton<HandlerRegistry>()
         .AddSingleton<ITargetRule, HandlerTargetRule>()
@@ -103,6 +118,11 @@ public static class JobSchedulerRegistration
         .AddSingleton<Admission>()
         .AddSingleton<IAlarmHandler, StartHandler>()
         .AddSingleton<IAlarmHandler, WaitHandler>()
+        .AddSingleton<IAlarmHandler, LineHandler>()
+        .AddSingleton<IAlarmHandler, GateHandler>()
+        .AddSingleton<IAlarmHandler>(provider => ActivatorUtilities.CreateInstance<FireHandler>(provider, AlarmKind.Fire))
+        .AddSingleton<IAlarmHandler>(provider => ActivatorUtilities.CreateInstance<FireHandler>(provider, AlarmKind.Due))
+        .AddSingleton<IAlarmHandler, RewindHandler>()
         .AddSingleton<IAlarmHandler, LeaseHandler>()
         .AddSingleton<IAlarmHandler, LimitHandler>()
         .AddSingleton<IAlarmHandler, GuardHandler>()

@@ -101,7 +101,7 @@ public sealed partial class ClaimWriter(
     private async ValueTask<(RunEvent? Ends, string? Reason)> JudgeAsync(HeldRun run, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        if (run.Step.QueueDeadline(run.Spec.Timeouts) < now)
+        if (run.Step.QueueDeadline(run.Spec) < now)
         {
             return (RunEvent.Expired, RunReasons.QueueTimeout);
         }
