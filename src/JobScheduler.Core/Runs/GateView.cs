@@ -1,3 +1,6 @@
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+
 namespace JobScheduler.Runs;
 
 /// <summary>A gate as its rows show it.</summary>
@@ -5,6 +8,28 @@ namespace JobScheduler.Runs;
 /// <param name="Line">Who waits, in order of nominal times, with the keys of their places; at most 1,000.</param>
 internal sealed record GateView(string? Holder, IReadOnlyList<(string Key, string Run)> Line)
 {
+    public const string HolderColumn = "run";
+
+    /// <summary>From the rows of a gate: its slot, if it is taken, then the places in line.</summary>
+    public static GateView Of(RowPage page)
+    {
+        string? holder = null;
+        var line = new List<(string, string)>();
+        foreach (var row in page.Rows)
+        {
+            if (row.Key.EndsWith(Keys.SlotName, StringComparison.Ordinal))
+            {
+                holder = row.Columns.Text(HolderColumn) ?? "";
+            }
+            else
+            {
+                line.Add((row.Key, row.Key[(row.Key.LastIndexOf('~') + 1)..]));
+            }
+        }
+
+        return new GateView(holder, line);
+    }
+
     /// <summary>Nobody is in the way.</summary>
     public bool IsFree => Holder is null && Line.Count == 0;
 }

@@ -11,41 +11,17 @@ namespace JobScheduler.Runs;
 /// </summary>
 internal static class Gates
 {
-    private const string HolderColumn = "run";
-
     /// <summary>Runs that give way to one, so that they fit into its commit; more wait only after the rule was changed.</summary>
     private const int MostDropped = 10;
 
-    public static Columns WriteSlot(string run) => new() { { HolderColumn, run } };
+    public static Columns WriteSlot(string run) => new() { { GateView.HolderColumn, run } };
 
     /// <summary>The gate as it is; a holder that has ended counts as none.</summary>
     /// <returns>The view, and whether the slot has a row.</returns>
     public static async Task<(GateView View, bool HasRow)> ReadAsync(ShardTick tick, string tenant, string job, string gate)
     {
-        var page = await tick.ReadAsync(RowQuery.Prefix(tick.Partition, Keys.GatePrefix(tenant, job, gate)));
-        var slot = Keys.Slot(tenant, job, gate);
-        string? holder = null;
-        var hasRow = false;
-        var line = new List<(string, string)>();
-        foreach (var row in page.Rows)
-        {
-            if (row.Key == slot)
-            {
-                hasRow = true;
-                holder = row.Columns.Text(HolderColumn);
-            }
-            else
-            {
-                line.Add((row.Key, row.Key[(row.Key.LastIndexOf('~') + 1)..]));
-            }
-        }
-
-        if (holder is not null && await FindAsync(tick, holder) is null)
-        {
-            holder = null;
-        }
-
-        return (new GateView(holder, line), hasRow);
+        var view = GateView.Of(await tick.ReadAsync(RowQuery.Prefix(tick.Partition, Keys.GatePrefix(tenant, job, gate))));
+        return (view.Holder is not null && await FindAsync(tick, view.Holder) is null ? view with { Holder = null } : view, view.Holder is not null);
     }
 
     /// <summary>What the rule says of a run that finds the gate so.</summary>

@@ -90,10 +90,13 @@ public static class Keys
     public static string GatePrefix(string tenant, string job, string gate) => $"G~{tenant}~{job}~{gate}~";
 
     /// <summary>A taken slot.</summary>
-    public static string Slot(string tenant, string job, string gate) => $"G~{tenant}~{job}~{gate}~0";
+    public static string Slot(string tenant, string job, string gate) => GatePrefix(tenant, job, gate) + SlotName[1..];
+
+    /// <summary>The end of a slot's key; run ids, with which places in line end, are longer.</summary>
+    public const string SlotName = "~0";
 
     /// <summary>A place in the line of a gate; it comes after the slots.</summary>
-    public static string Line(string tenant, string job, string gate, DateTimeOffset nominal, string run) => $"G~{tenant}~{job}~{gate}~w~{Time(nominal)}~{run}";
+    public static string Line(string tenant, string job, string gate, DateTimeOffset nominal, string run) => $"{GatePrefix(tenant, job, gate)}w~{Time(nominal)}~{run}";
 
     public static string DeadLetter(string tenant, string id) => $"D~{tenant}~{id}";
 

@@ -5,5 +5,5 @@ public sealed class CalendarCache
 {
     /// <summary>Those of the ids that exist. No call to storage for an empty list.</summary>
     public ValueTask<IReadOnlyDictionary<string, CalendarDefinition>> GetManyAsync(
-        string tenant, IEnumerable<string> ids, CancellationToken cancellation) => throw new NotSupportedException();
+        string tenant, IEnumerable<string> ids, CancellationToken cancellation) => ids.Any() ? throw new NotSupportedException() : new(new Dictionary<string, CalendarDefinition>());
 }
