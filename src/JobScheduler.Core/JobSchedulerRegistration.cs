@@ -69,7 +69,7 @@ public static class JobSchedulerRegistration
         .AddSingleton<CalendarUses>()
         .AddSingleton<CalendarCatalog>()
         .AddSingleton<ScheduleCatalog>()
-        .AddSingleton<ScheduleReplanner>()
+        .AddSingleton<IScheduleReplanner, ScheduleReplanner>()
         .AddSingleton<FireForecast>();
 
     private static IServiceCollection AddRuns(this IServiceCollection services) => services

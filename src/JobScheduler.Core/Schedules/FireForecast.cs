@@ -62,7 +62,7 @@ public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calend
         ProposedSpec.CheckCalendars(spec, used, SpecPath, errors);
         errors.ThrowIfAny();
 
-        var written = WrittenSpec.Of(spec, now, now);
+        var written = SpecDefaults.Resolve(spec, now);
         var proposed = new Schedule
         {
             Tenant = tenant,

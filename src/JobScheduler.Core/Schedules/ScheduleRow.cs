@@ -1,13 +1,33 @@
+using System.Text.Json;
 using JobScheduler.Runs;
 using JobScheduler.Storage;
 
 namespace JobScheduler.Schedules;
 
-/// <summary>The rows of schedules (<c>S</c>). As much of them as reading needs.</summary>
+/// <summary>The rows of schedules (<c>S</c>).</summary>
 internal static class ScheduleRow
 {
     public const string DefinitionColumn = "definition";
     public const string PauseColumn = "pause";
+
+    private const string NextFireColumn = "nextFire";
+    private const string LastFireColumn = "lastFire";
+    private const string RunsColumn = "runs";
+    private const string CreatedColumn = "created";
+    private const string CreatedByColumn = "createdBy";
+    private const string UpdatedColumn = "updated";
+
+    public static Columns Write(Schedule schedule) => new()
+    {
+        { DefinitionColumn, JsonSerializer.Serialize(schedule.Definition, CoreJson.Compact.ScheduleDefinition) },
+        { PauseColumn, schedule.Pause is null ? "" : JsonSerializer.Serialize(schedule.Pause, CoreJson.Compact.SchedulePause) },
+        { NextFireColumn, (ColumnValue?)schedule.NextFireAt },
+        { LastFireColumn, (ColumnValue?)schedule.LastFireAt },
+        { RunsColumn, (ColumnValue)(long)schedule.Runs },
+        { CreatedColumn, (ColumnValue)schedule.CreatedAt },
+        { CreatedByColumn, schedule.CreatedBy },
+        { UpdatedColumn, (ColumnValue)schedule.UpdatedAt },
+    };
 
     /// <summary>The schedule of a row; null when it cannot be read.</summary>
     public static Schedule? TryRead(Row row)
@@ -21,12 +41,12 @@ internal static class ScheduleRow
                 Id = id,
                 Definition = definition,
                 Pause = RunColumns.Json(row.Columns, PauseColumn, CoreJson.Default.SchedulePause),
-                NextFireAt = row.Columns.Time("nextFire"),
-                LastFireAt = row.Columns.Time("lastFire"),
-                Runs = (int)(row.Columns.Number("runs") ?? 0),
-                CreatedBy = row.Columns.Text("createdBy") ?? "",
-                CreatedAt = row.Columns.Time("created") ?? DateTimeOffset.MinValue,
-                UpdatedAt = row.Columns.Time("updated") ?? DateTimeOffset.MinValue,
+                NextFireAt = row.Columns.Time(NextFireColumn),
+                LastFireAt = row.Columns.Time(LastFireColumn),
+                Runs = (int)(row.Columns.Number(RunsColumn) ?? 0),
+                CreatedBy = row.Columns.Text(CreatedByColumn) ?? "",
+                CreatedAt = row.Columns.Time(CreatedColumn) ?? DateTimeOffset.MinValue,
+                UpdatedAt = row.Columns.Time(UpdatedColumn) ?? DateTimeOffset.MinValue,
                 ETag = row.ETag,
             }
             : null;
