@@ -5,6 +5,7 @@ using JobScheduler.Jobs;
 using JobScheduler.Operations;
 using JobScheduler.Runs;
 using JobScheduler.Schedules;
+using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards;
 using JobScheduler.Text;
 
@@ -34,6 +35,7 @@ namespace JobScheduler;
 [JsonSerializable(typeof(KeyRecord))]
 [JsonSerializable(typeof(RunRequest))]
 [JsonSerializable(typeof(OperationPlan))]
+[JsonSerializable(typeof(CalendarDefinition))]
 [JsonSerializable(typeof(ScheduleSpec))]
 [JsonSerializable(typeof(ScheduleDefinition))]
 [JsonSerializable(typeof(ScheduleState))]

@@ -82,12 +82,15 @@ public static class JobSchedulerRegistration
 
     private static IServiceCollection AddSchedules(this IServiceCollection services) => services
         .AddSingleton<CalendarCache>()
+        .AddSingleton<CalendarLists>()
+        .AddSingleton<CalendarUses>()
         .AddSingleton<CalendarCatalog>()
         .AddSingleton<ScheduleStore>()
         .AddSingleton<ScheduleCatalog>()
         .AddSingleton<ScheduleGates>()
         .AddSingleton<ScheduleActions>()
         .AddSingleton<ScheduleReplanner>()
+        .AddSingleton<IScheduleReplanner>(provider => provider.GetRequiredService<ScheduleReplanner>())
         .AddSingleton<ScheduleChain>()
         .AddSingleton<FireDrafter>()
         .AddSingleton<FireForecast>()
@@ -127,6 +130,7 @@ public static class JobSchedulerRegistration
         .AddSingleton<IAlarmHandler, LimitHandler>()
         .AddSingleton<IAlarmHandler, GuardHandler>()
         .AddSingleton<IAlarmHandler, JobHandler>()
+        .AddSingleton<IAlarmHandler, CalendarHandler>()
         .AddSingleton<IAlarmHandler, OperationHandler>()
         .AddSingleton<IAlarmHandler, RetentionHandler>()
         .AddSingleton<IAlarmHandler, RepairHandler>()

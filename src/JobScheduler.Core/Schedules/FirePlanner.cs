@@ -55,7 +55,7 @@ internal sealed class FirePlanner
     /// <summary>The next nominal time, also one that was handed to a queue ahead; null: there is none, or it is not known.</summary>
     public static DateTimeOffset? NextFire(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
     {
-        if (schedule.State.Ahead(now).Cast<DateTimeOffset?>().FirstOrDefault() is { } ahead)
+        if (schedule.State.NextAhead(now) is { } ahead)
         {
             return ahead;
         }

@@ -159,7 +159,7 @@ public sealed class ScheduleCatalog(
         {
             Definition = held.Definition with { Input = await drafter.InputAsync(held.Definition, held.InputBlob, cancellation) },
             NextFireAt = FirePlanner.NextFire(held, used, time.GetUtcNow()),
-            Runs = held.State.Runs,
+            Runs = held.State.RunsBy(time.GetUtcNow()),
         };
     }
 

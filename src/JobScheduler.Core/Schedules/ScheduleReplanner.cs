@@ -6,14 +6,13 @@ using JobScheduler.Text;
 namespace JobScheduler.Schedules;
 
 /// <summary>Sets the alarm of a schedule anew, because what its next time depends on has changed: a calendar, or time itself.</summary>
-public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, CalendarCache calendars, Entropy entropy, TimeProvider time)
+public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, CalendarCache calendars, Entropy entropy, TimeProvider time) : IScheduleReplanner
 {
     private const int Tries = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>A calendar has changed. Fires that are due, or were handed to queues ahead, stay as they are.</summary>
-    /// <param name="shard">Where the schedule is.</param>
-    /// <param name="scheduleRow">Its row, which may be outdated.</param>
+    /// <inheritdoc/>
+    /// <remarks>Fires that are due, or were handed to queues ahead, stay as they are.</remarks>
     public Task ReplanAsync(int shard, Row scheduleRow) => ChangeAsync(shard, scheduleRow.Key, static (schedule, now) =>
         schedule.Alarm.Length > 0 && Keys.AlarmTime(schedule.Alarm) <= now ? null
         : schedule.State.Planned is { } planned && planned <= now ? schedule with { State = Forward(schedule.State, planned.AddMilliseconds(-1)) }

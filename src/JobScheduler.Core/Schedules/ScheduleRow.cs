@@ -29,7 +29,7 @@ internal static class ScheduleRow
     /// <summary>A fresh name each time: a write that loses against another must not replace what that one refers to.</summary>
     public static string Blob(ScheduleIdentity identity, string unique) => $"schedules/{identity.Tenant}/{identity.Job}/{identity.Schedule}/{unique}";
 
-    /// <summary>The schedule, without an input that is in a blob and without its next time; null when the row is none.</summary>
+    /// <summary>The schedule, without an input that is in a blob and with the next time that its clock knows of; null when the row is none.</summary>
     public static Schedule? TryRead(Row row, DateTimeOffset now) => HeldSchedule.TryRead(row) is not { } held ? null : new Schedule
     {
         Tenant = held.Identity.Tenant,
@@ -38,7 +38,8 @@ internal static class ScheduleRow
         Definition = held.Definition,
         Pause = held.Pause,
         LastFireAt = held.State.LastFire(now),
-        Runs = held.State.Runs,
+        NextFireAt = held.State.NextAhead(now) ?? held.State.Planned,
+        Runs = held.State.RunsBy(now),
         CreatedBy = row.Columns.Text(CreatedByColumn) ?? "",
         CreatedAt = row.Columns.Time(CreatedColumn) ?? DateTimeOffset.MinValue,
         UpdatedAt = row.Columns.Time(UpdatedColumn) ?? DateTimeOffset.MinValue,

@@ -33,6 +33,12 @@ internal sealed record ScheduleState
     public DateTimeOffset? LastFire(DateTimeOffset now) =>
         Recent.LastOrDefault(fire => fire <= now.ToUnixTimeMilliseconds()) is > 0 and var last ? DateTimeOffset.FromUnixTimeMilliseconds(last) : null;
 
+    /// <summary>The earliest of those ahead; null: none is.</summary>
+    public DateTimeOffset? NextAhead(DateTimeOffset now) => Ahead(now).Cast<DateTimeOffset?>().FirstOrDefault();
+
+    /// <summary>Runs made without those ahead.</summary>
+    public int RunsBy(DateTimeOffset now) => Runs - Ahead(now).Count();
+
     /// <summary>Those that were handed to queues although their time had not come by then.</summary>
     public IEnumerable<DateTimeOffset> Ahead(DateTimeOffset now) =>
         Recent.Where(fire => fire > now.ToUnixTimeMilliseconds()).Select(DateTimeOffset.FromUnixTimeMilliseconds);
