@@ -3,7 +3,7 @@ using JobScheduler.Client.Json;
 
 namespace JobScheduler.Client;
 
-/// <summary>Whether a run asked for by hand obeys the overlap rule of its job's schedules.</summary>
+/// <summary>Whether a run asked for by hand obeys the overlap rule of its schedule, as a fire does. A run without a schedule has none to obey.</summary>
 [JsonConverter(typeof(TolerantEnumConverter<OverlapChoice>))]
 public enum OverlapChoice
 {
