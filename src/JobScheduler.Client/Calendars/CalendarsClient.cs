@@ -12,7 +12,7 @@ public sealed class CalendarsClient
 
     internal CalendarsClient(Sender sender) => _sender = sender;
 
-    /// <summary>Makes or replaces the calendar of this id; the schedules that use it follow within seconds.</summary>
+    /// <summary>Makes or replaces the calendar of this id; the schedules that use it follow within seconds. The same days again change nothing.</summary>
     /// <param name="calendar">The calendar.</param>
     /// <param name="condition">For example <see cref="Precondition.Unchanged"/>, so that nobody's change is overwritten. Default: none.</param>
     /// <param name="cancellation">Ends the call.</param>
@@ -62,7 +62,8 @@ public sealed class CalendarsClient
         return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Default.PageCalendar, cancellation);
     }
 
-    /// <summary>Deletes it; for schedules that still use it, it is as if it allowed every day.</summary>
+    /// <summary>Deletes a calendar that no schedule uses.</summary>
+    /// <exception cref="ConflictException">Schedules use it; the first are named.</exception>
     /// <exception cref="NotFoundException">There is none.</exception>
     /// <exception cref="PreconditionFailedException">The condition does not hold.</exception>
     public Task DeleteAsync(string calendarId, Precondition condition = default, CancellationToken cancellation = default) =>

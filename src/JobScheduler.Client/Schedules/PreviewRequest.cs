@@ -8,12 +8,12 @@ public sealed record PreviewRequest
     /// <summary>The first instant. Default now.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>How many fires at most. Default 10.</summary>
+    /// <summary>How many fires at most, 1 to 1,000. Default 10.</summary>
     public int? Count { get; init; }
 
-    /// <summary>For <c>H</c> in cron, which spreads schedules by their ids: that of the job.</summary>
+    /// <summary>The job's id, which need not exist. Needed for <c>H</c> in cron, which spreads schedules by the names of both.</summary>
     public string? JobId { get; init; }
 
-    /// <summary>For <c>H</c> in cron: that of the schedule.</summary>
+    /// <summary>The schedule's id, which need not exist. Needed for <c>H</c> in cron.</summary>
     public string? ScheduleId { get; init; }
 }

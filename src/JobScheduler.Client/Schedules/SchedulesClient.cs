@@ -131,7 +131,7 @@ public sealed class SchedulesClient
     /// <summary>The next fires of a schedule; none when it is paused or has ended.</summary>
     /// <param name="jobId">Of which job.</param>
     /// <param name="scheduleId">Which.</param>
-    /// <param name="count">How many at most; null: 10.</param>
+    /// <param name="count">How many at most, 1 to 1,000; null: 10.</param>
     /// <param name="from">From when; null: now.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="NotFoundException">There is none.</exception>
@@ -142,20 +142,22 @@ public sealed class SchedulesClient
         return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Default.FirePreview, cancellation);
     }
 
-    /// <summary>The fires of all schedules in a range, by time, page after page. Paused schedules have none.</summary>
+    /// <summary>The fires of all schedules in a range, by time, then by job and schedule, page after page. Paused ones have none.</summary>
     /// <param name="from">The first instant; null: now.</param>
-    /// <param name="to">The first instant beyond; null: the server's default.</param>
+    /// <param name="to">The first instant beyond, at most 31 days later; null: 24 h later.</param>
     /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="InvalidRequestException">The range is empty or too long.</exception>
     public IAsyncEnumerable<UpcomingFire> UpcomingAsync(
         DateTimeOffset? from = null, DateTimeOffset? to = null, CancellationToken cancellation = default) =>
         Answers.ListAsync(continuation => GetUpcomingPageAsync(from, to, null, continuation, cancellation), cancellation);
 
     /// <summary>One page.</summary>
     /// <param name="from">The first instant; null: now.</param>
-    /// <param name="to">The first instant beyond; null: the server's default.</param>
+    /// <param name="to">The first instant beyond, at most 31 days later; null: 24 h later.</param>
     /// <param name="limit">1 to 1,000; null: 100.</param>
     /// <param name="continuation">Of the page before; null: the first one.</param>
     /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="InvalidRequestException">The range is empty or too long.</exception>
     public Task<Page<UpcomingFire>> GetUpcomingPageAsync(
         DateTimeOffset? from = null, DateTimeOffset? to = null, int? limit = null, string? continuation = null, CancellationToken cancellation = default)
     {
