@@ -82,7 +82,7 @@ public sealed record Run
     /// <summary>Of the last attempt, when the run did not succeed.</summary>
     public RunError? Error { get; init; }
 
-    /// <summary>For a run that catches up; otherwise null.</summary>
+    /// <summary>For a run that catches up, or that says what was skipped; otherwise null.</summary>
     public MissedFires? Missed { get; init; }
 
     /// <summary>The run that this one repeats.</summary>

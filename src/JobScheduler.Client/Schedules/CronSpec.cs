@@ -4,8 +4,9 @@ namespace JobScheduler.Client;
 public sealed record CronSpec : ScheduleSpec
 {
     /// <summary>
-    /// 5 fields, or 6 with seconds in front, or a macro such as <c>@daily</c>. When day of month and day of week are both restricted,
-    /// both must match.
+    /// 5 fields (minute, hour, day of month, month, day of week), or 6 with seconds in front, or a macro such as <c>@daily</c>. Names,
+    /// <c>L W # ?</c> and <c>H</c> (spread by the schedule's name) are taken. When day of month and day of week are both restricted, both
+    /// must match.
     /// </summary>
     public required string Cron { get; init; }
 

@@ -16,6 +16,6 @@ public enum MisfireRule
     /// <summary>A run each, in order, up to <see cref="SchedulePolicy.MaxCatchUp"/>.</summary>
     FireAll,
 
-    /// <summary>None.</summary>
+    /// <summary>None; the <see cref="Run.Missed"/> of a skipped run says how many.</summary>
     Skip,
 }

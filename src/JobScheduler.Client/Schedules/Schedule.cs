@@ -26,10 +26,12 @@ public sealed record Schedule
     /// <summary>A paused schedule does not fire; what would have fired meanwhile is not missed. Null in a write: as it is.</summary>
     public bool? Paused { get; init; }
 
-    /// <summary>Why it is paused, in somebody's words.</summary>
+    /// <summary>Why it is paused, in somebody's words. Counts in a write with <see cref="Paused"/> true; null leaves the one that is there.</summary>
     public string? Note { get; init; }
 
-    /// <summary>When it resumes by itself; null: never.</summary>
+    /// <summary>
+    /// When it resumes by itself; null: never. Counts in a write with <see cref="Paused"/> true; null leaves the time that is there.
+    /// </summary>
     public DateTimeOffset? ResumeAt { get; init; }
 
     /// <summary>Whose it is; in writes the path says it. Set by the server.</summary>
