@@ -25,7 +25,7 @@ public sealed record Run
 
     public required RunState State { get; init; }
 
-    /// <summary>Why it is in a state that needs explaining: <c>queueTimeout</c>, <c>lost</c>, <c>jobDeleted</c>, …</summary>
+    /// <summary>Why it is in a state that needs explaining: <c>queueTimeout</c>, <c>lost</c>, <c>jobDeleted</c>, <c>overlap</c>, <c>missed</c>, …</summary>
     public string? Reason { get; init; }
 
     public Priority Priority { get; init; }
