@@ -25,9 +25,12 @@ public sealed class CalendarsClient
         return WriteAsync(call.With(condition.Header, condition.Value), cancellation);
     }
 
-    /// <summary>Makes or replaces the calendar of this id with the days of an iCalendar (RFC 5545): those of its events.</summary>
+    /// <summary>
+    /// Makes or replaces the calendar of this id with the days of an iCalendar text (RFC 5545), such as a feed of public holidays: every
+    /// day that an event touches, from a year before today to ten years after it.
+    /// </summary>
     /// <param name="calendarId">Which.</param>
-    /// <param name="icalendar">The text, from <c>BEGIN:VCALENDAR</c> on.</param>
+    /// <param name="icalendar">The text, from <c>BEGIN:VCALENDAR</c> on; at most 256 KiB.</param>
     /// <param name="condition">Default: none.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="InvalidRequestException">It is no iCalendar, or has what cannot be imported.</exception>

@@ -59,12 +59,15 @@ public sealed class CalendarsOverTheWireTests(WireHost host) : IClassFixture<Wir
     public async Task Import_takes_the_days_of_events()
     {
         const string Text =
-            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//test//EN\r\nBEGIN:VEVENT\r\nUID:1@test\r\nDTSTAMP:20260101T000000Z\r\n" +
-            "DTSTART;VALUE=DATE:20270106\r\nDTEND;VALUE=DATE:20270107\r\nSUMMARY:Heilige Drei Könige\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//test//EN\r\nBEGIN:VEVENT\r\nUID:1@test\r\nDTSTAMP:20200101T000000Z\r\n" +
+            "DTSTART;VALUE=DATE:20200106\r\nDTEND;VALUE=DATE:20200107\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:Heilige Drei Könige\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
-        await Calendars.ImportAsync("imported", Text, default, Cancellation);
+        var calendar = await Calendars.ImportAsync("imported", Text, default, Cancellation);
 
-        var day = new DateTimeOffset(2027, 1, 5, 0, 0, 0, TimeSpan.Zero);
+        // Only the years around today are imported.
+        var next = calendar.CreatedAt!.Value.Year + 1;
+        Assert.Contains(new DateOnly(next, 1, 6), calendar.Dates!);
+        var day = new DateTimeOffset(next, 1, 5, 0, 0, 0, TimeSpan.Zero);
         var spec = CronSpec.Of("0 6 * * *") with { Calendars = [new CalendarUse("imported")] };
         var preview = await host.Client.Schedules.PreviewAsync(new PreviewRequest { Spec = spec, From = day, Count = 2 }, Cancellation);
         Assert.Equal([day.AddHours(6), day.AddDays(2).AddHours(6)], preview.Fires.Select(fire => fire.NominalAt));
