@@ -3,6 +3,7 @@ namespace JobScheduler.Client;
 /// <summary>Fires in equal distances of elapsed time, whatever wall clocks do.</summary>
 public sealed record IntervalSpec : ScheduleSpec
 {
+    /// <summary>1 s to 366 days.</summary>
     public required TimeSpan Every { get; init; }
 
     /// <summary>Default rate.</summary>

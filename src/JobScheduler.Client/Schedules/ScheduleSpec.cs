@@ -22,9 +22,11 @@ public abstract record ScheduleSpec
     /// <summary>After so many runs the schedule has ended; skipped fires do not count. Null: no limit.</summary>
     public int? MaxRuns { get; init; }
 
-    /// <summary>A fire's run is due up to so much later than its nominal time, by a share that is fixed for each fire. Default none.</summary>
+    /// <summary>
+    /// A fire's run is due up to so much later than its nominal time, by a share that is fixed for each fire; up to 24 h. Default none.
+    /// </summary>
     public TimeSpan? Jitter { get; init; }
 
-    /// <summary>All of them must allow the day of a fire. Default none.</summary>
+    /// <summary>All of them must allow the day of a fire; up to 16. Default none.</summary>
     public IReadOnlyList<CalendarUse>? Calendars { get; init; }
 }
