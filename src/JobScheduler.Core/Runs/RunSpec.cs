@@ -46,6 +46,9 @@ public sealed record RunSpec
 
     public required string CreatedBy { get; init; }
 
+    /// <summary>The missed fires that this run stands for, or tells of; null for others.</summary>
+    public MissedFires? Missed { get; init; }
+
     /// <summary>The run that this one repeats.</summary>
     public string? RedriveOf { get; init; }
 

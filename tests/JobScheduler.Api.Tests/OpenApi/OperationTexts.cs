@@ -64,7 +64,7 @@ internal static class OperationTexts
             Name = part.Trim('{', '}'),
             In = ParameterLocation.Path,
             Required = true,
-            Schema = part == "{jobId}"
+            Schema = part is "{jobId}" or "{scheduleId}" or "{calendarId}"
                 ? new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[a-z0-9][a-z0-9._-]{0,99}$" }
                 : new OpenApiSchema { Type = part == "{version}" ? JsonSchemaType.Integer : JsonSchemaType.String },
         };
