@@ -8,6 +8,6 @@ public sealed record CalendarUseContract
 {
     public required string Id { get; init; }
 
-    [Description("A fire on a day that the calendar does not allow: none skips it, next and previous move it to the nearest day that all calendars allow, at the same time of day. Default none.")]
+    [Description("A fire on a day that the calendar does not allow: none skips it, next and previous move it to the nearest day that all calendars allow, at the same time of day. Default none; the others only with cron.")]
     public CalendarShift Shift { get; init; }
 }

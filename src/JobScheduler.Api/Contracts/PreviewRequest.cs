@@ -17,9 +17,9 @@ public sealed record PreviewRequest
     [DefaultValue(FireEndpoints.UsualFires)]
     public int? Count { get; init; }
 
-    [Description("The job it would belong to: with scheduleId it decides where H in a cron expression falls, and the share of jitter.")]
+    [Description("The job it would belong to. Needed with scheduleId when the expression has an H, which falls by these names. It need not exist.")]
     public string? JobId { get; init; }
 
-    [Description("The schedule it would be, or replace.")]
+    [Description("The schedule it would be, or replace. It need not exist.")]
     public string? ScheduleId { get; init; }
 }

@@ -76,9 +76,9 @@ public sealed partial class ObjectReader
         : Wrong<string>(name, "must be a string", value);
 
     /// <summary>An id that callers give, such as a job's.</summary>
-    public string? Id(string name, bool required = false)
+    public string? Id(string name)
     {
-        var id = Text(name, required);
+        var id = Text(name);
         if (id is not null && !Identifier.IsValid(id))
         {
             Refuse(name, $"must be an id: {Identifier.Rule}");

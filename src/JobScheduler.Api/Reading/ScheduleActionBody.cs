@@ -14,18 +14,8 @@ public static class ScheduleActionBody
         return request with { MaxConcurrency = reader.Whole("maxConcurrency") ?? request.MaxConcurrency };
     });
 
-    public static PreviewBody ReadPreview(JsonElement body) => BodyReader.Read(body, (reader, _) =>
-    {
-        var spec = SpecReader.Read(reader)!;
-        var from = reader.Time("from");
-        var count = reader.Whole("count") ?? FireEndpoints.UsualFires;
-        if (count is < 1 or > FireEndpoints.MostFires)
-        {
-            reader.Refuse("count", $"must be 1 to {FireEndpoints.MostFires}");
-        }
-
-        return new PreviewBody(spec, from, count, reader.Id("jobId"), reader.Id("scheduleId"));
-    });
+    public static PreviewBody ReadPreview(JsonElement body) => BodyReader.Read(body, (reader, _) => new PreviewBody(
+        SpecReader.Read(reader)!, reader.Time("from"), reader.Whole("count") ?? FireEndpoints.UsualFires, reader.Id("jobId"), reader.Id("scheduleId")));
 }
 
 /// <summary>A spec whose fires are asked for.</summary>

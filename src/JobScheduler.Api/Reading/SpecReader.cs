@@ -94,7 +94,7 @@ internal static class SpecReader
 
     private static CalendarUse? ReadUse(ObjectReader reader)
     {
-        var id = reader.Id("id", required: true);
+        var id = reader.Text("id", required: true);
         var shift = reader.Choice<CalendarShift>("shift") ?? default;
         return id is null ? null : new CalendarUse(id, shift);
     }

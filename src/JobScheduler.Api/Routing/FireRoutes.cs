@@ -32,7 +32,12 @@ internal static class FireRoutes
         {
             Name = "listFires", Method = "GET", Pattern = Root + "/fires", Policy = Read,
             Handler = On<FireEndpoints>((fires, call) => fires.OfAllAsync(call)),
-            Query = [From with { Description = "At or after this time; default now." }, To, .. PageQuery],
+            Query =
+            [
+                From with { Description = "At or after this time; default now." },
+                To with { Description = "Before this time, at most 31 days after from; default 24 h after." },
+                .. PageQuery,
+            ],
             Description = new()
             {
                 Tag = Tag, Summary = "Upcoming fires of all schedules", Details = "By time, then by job and schedule. Paused schedules have none.",

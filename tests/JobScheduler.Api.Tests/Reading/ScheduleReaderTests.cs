@@ -121,7 +121,7 @@ public sealed class ScheduleReaderTests
     [InlineData("""{ "spec": { "type": "once", "after": "1h", "jitter": 5 } }""", "spec.jitter")]
     [InlineData("""{ "spec": { "type": "once", "after": "1h", "calendars": ["holidays"] } }""", "spec.calendars[0]")]
     [InlineData("""{ "spec": { "type": "once", "after": "1h", "calendars": [{ "id": "a" }, { "shift": "none" }] } }""", "spec.calendars[1].id")]
-    [InlineData("""{ "spec": { "type": "once", "after": "1h", "calendars": [{ "id": "A B" }] } }""", "spec.calendars[0].id")]
+    [InlineData("""{ "spec": { "type": "once", "after": "1h", "calendars": [{ "id": 7 }] } }""", "spec.calendars[0].id")]
     [InlineData("""{ "spec": { "type": "once", "after": "1h", "calendars": [{ "id": "a", "shift": "later" }] } }""", "spec.calendars[0].shift")]
     [InlineData("""{ "spec": { "type": "once", "after": "1h", "calendars": [{ "id": "a", "days": 1 }] } }""", "spec.calendars[0].days")]
     [InlineData("""{ "spec": { "type": "once", "after": "1h" }, "policy": { "misfire": "never" } }""", "policy.misfire")]
@@ -183,8 +183,7 @@ public sealed class ScheduleReaderTests
 
     [Theory]
     [InlineData("""{ "count": 3 }""", "spec")]
-    [InlineData($$"""{ "spec": {{Cron}}, "count": 0 }""", "count")]
-    [InlineData($$"""{ "spec": {{Cron}}, "count": 1001 }""", "count")]
+    [InlineData($$"""{ "spec": {{Cron}}, "count": "3" }""", "count")]
     [InlineData($$"""{ "spec": {{Cron}}, "from": "now" }""", "from")]
     [InlineData($$"""{ "spec": {{Cron}}, "jobId": "NO ID" }""", "jobId")]
     public void ReadPreview_wrongShape_namesTheField(string json, string field)
