@@ -4,6 +4,8 @@ using System.Text.Json.Serialization;
 using JobScheduler.Jobs;
 using JobScheduler.Operations;
 using JobScheduler.Runs;
+using JobScheduler.Schedules;
+using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards;
 using JobScheduler.Text;
 
@@ -33,6 +35,9 @@ namespace JobScheduler;
 [JsonSerializable(typeof(KeyRecord))]
 [JsonSerializable(typeof(RunRequest))]
 [JsonSerializable(typeof(OperationPlan))]
+[JsonSerializable(typeof(CalendarDefinition))]
+[JsonSerializable(typeof(ScheduleDefinition))]
+[JsonSerializable(typeof(SchedulePause))]
 internal sealed partial class CoreJson : JsonSerializerContext
 {
     /// <summary>As <see cref="Default"/>, but without escaping what only HTML minds: rows are paid for by the byte.</summary>

@@ -7,6 +7,8 @@ using JobScheduler.Jobs;
 using JobScheduler.Operations;
 using JobScheduler.Orchestration;
 using JobScheduler.Runs;
+using JobScheduler.Schedules;
+using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -34,7 +36,7 @@ public static class JobSchedulerRegistration
             ? new NodeIdentity(name)
             : NodeIdentity.Make(provider.GetRequiredService<Entropy>()));
         services.TryAddSingleton(provider => new WorkerSlots(provider.GetRequiredService<ExecutionOptions>().Workers));
-        return services.AddShards().AddJobs().AddRuns().AddExecution().AddClock();
+        return services.AddShards().AddJobs().AddSchedules().AddRuns().AddExecution().AddClock();
     }
 
     /// <summary>Adds a handler under a name. The handler is made once, by the container.</summary>
@@ -60,6 +62,15 @@ public static class JobSchedulerRegistration
         .AddSingleton<JobLists>()
         .AddSingleton<JobStatuses>()
         .AddSingleton<JobCatalog>();
+
+    private static IServiceCollection AddSchedules(this IServiceCollection services) => services
+        .AddSingleton<CalendarCache>()
+        .AddSingleton<CalendarLists>()
+        .AddSingleton<CalendarUses>()
+        .AddSingleton<CalendarCatalog>()
+        .AddSingleton<ScheduleCatalog>()
+        .AddSingleton<ScheduleReplanner>()
+        .AddSingleton<FireForecast>();
 
     private static IServiceCollection AddRuns(this IServiceCollection services) => services
         .AddSingleton<Payloads>()
@@ -107,6 +118,7 @@ public static class JobSchedulerRegistration
         .AddSingleton<IAlarmHandler, LimitHandler>()
         .AddSingleton<IAlarmHandler, GuardHandler>()
         .AddSingleton<IAlarmHandler, JobHandler>()
+        .AddSingleton<IAlarmHandler, CalendarHandler>()
         .AddSingleton<IAlarmHandler, OperationHandler>()
         .AddSingleton<IAlarmHandler, RetentionHandler>()
         .AddSingleton<IAlarmHandler, RepairHandler>()

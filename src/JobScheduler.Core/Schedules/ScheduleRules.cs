@@ -1,18 +1,90 @@
 using JobScheduler.Schedules.Calendars;
+using JobScheduler.Schedules.Timing.Cron;
+using JobScheduler.Schedules.Timing.Zones;
+using JobScheduler.Text;
 
 namespace JobScheduler.Schedules;
 
 /// <summary>What a schedule's definition must be. Shape has been checked before; here it is meaning and bounds. Pure.</summary>
 public static class ScheduleRules
 {
+    public const int MostCalendars = 16;
+    public const int MostCatchUp = 1000;
+
+    /// <summary>256 characters.</summary>
+    public const int LongestCron = CronText.Longest;
+
+    /// <summary>Times before or after these years are refused: sums of times and spans never leave what can be stored.</summary>
+    public const int FirstYear = 1970;
+
+    /// <inheritdoc cref="FirstYear"/>
+    public const int LastYear = 9000;
+
+    /// <summary>1 s.</summary>
+    public static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>366 days.</summary>
+    public static readonly TimeSpan LongestInterval = TimeSpan.FromDays(366);
+
+    /// <summary>24 h.</summary>
+    public static readonly TimeSpan LongestJitter = TimeSpan.FromHours(24);
+
+    /// <summary>31 days.</summary>
+    public static readonly TimeSpan LongestCatchUp = TimeSpan.FromDays(31);
+
     /// <summary>All that is wrong with a definition, by the field paths of the API (<c>spec.cron</c>, <c>policy.maxCatchUp</c>).</summary>
-    public static void Check(ScheduleDefinition definition, ErrorList errors) => throw new NotSupportedException();
+    public static void Check(ScheduleDefinition definition, ErrorList errors)
+    {
+        CheckSpec(definition.Spec, "spec", errors);
+        CheckPolicy(definition.Policy, "policy", errors);
+    }
 
     /// <summary>All that is wrong with a spec; its calendars are checked for shape only.</summary>
-    public static void CheckSpec(ScheduleSpec spec, string path, ErrorList errors) => throw new NotSupportedException();
+    public static void CheckSpec(ScheduleSpec spec, string path, ErrorList errors)
+    {
+        SpecRules.Check(spec, path, errors);
+        switch (spec)
+        {
+            case OnceSpec once:
+                OnceRules.Check(once, path, errors);
+                break;
+            case IntervalSpec interval:
+                IntervalRules.Check(interval, path, errors);
+                break;
+            case CronSpec cron:
+                CronRules.Check(cron, path, errors);
+                break;
+        }
+    }
 
-    /// <summary>Whether a valid spec, with its calendars, fires at all after an instant; if not, the error says why and at which field.</summary>
+    /// <summary>
+    /// Whether a valid spec, with its calendars, fires at all at or after an instant; if not, the error says why and at which field. A
+    /// calendar that is missing is as if it allowed every day.
+    /// </summary>
     public static void CheckFires(
         ScheduleSpec spec, ScheduleIdentity identity, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now, string path, ErrorList errors) =>
-        throw new NotSupportedException();
+        FiringRules.Check(spec, identity, calendars, now, path, errors);
+
+    /// <summary>What is wrong with the id of a time zone, of a schedule or a calendar.</summary>
+    public static void CheckTimeZone(string id, string path, ErrorList errors)
+    {
+        if (!ZoneIds.TryFind(id, out _))
+        {
+            var hints = ZoneHints.For(id);
+            errors.Add(path, "is no IANA or Windows id of a time zone" + (hints.Count > 0 ? $"; did you mean {string.Join(" or ", hints)}?" : ", such as Europe/Berlin or UTC"));
+        }
+    }
+
+    private static void CheckPolicy(SchedulePolicy policy, string path, ErrorList errors)
+    {
+        if (policy.CatchUpWindow < TimeSpan.Zero || policy.CatchUpWindow > LongestCatchUp)
+        {
+            errors.Add(ErrorList.Path(path, "catchUpWindow"), $"must be 0s to {Duration.Format(LongestCatchUp)}");
+        }
+
+        if (policy.MaxCatchUp is < 1 or > MostCatchUp)
+        {
+            errors.Add(ErrorList.Path(path, "maxCatchUp"), $"must be 1 to {MostCatchUp}");
+        }
+    }
 }

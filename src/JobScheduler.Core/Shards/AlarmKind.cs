@@ -21,6 +21,9 @@ public static class AlarmKind
     /// <summary>A job was paused for a time, resumed or deleted: its unstarted runs follow in steps.</summary>
     public const string Job = "job";
 
+    /// <summary>A calendar was changed or deleted: the schedules that use it follow in steps.</summary>
+    public const string Calendar = "calendar";
+
     /// <summary>An operation has a next step.</summary>
     public const string Operation = "operation";
 

@@ -19,6 +19,9 @@ public static class Keys
 
     public const string RunPrefix = "R~";
 
+    /// <summary>What calendars are called where their home shard is chosen.</summary>
+    public const string CalendarRecord = "calendar";
+
     private const string TimeShape = "yyyyMMddHHmmssfff";
 
     public static string Job(string tenant, string job) => $"J~{tenant}~{job}";
@@ -85,6 +88,17 @@ public static class Keys
     public static string IdempotencyKey(string tenant, string? job, string hash) => $"K~{tenant}~{job ?? NoJob}~{hash}";
 
     public static string Operation(string tenant, string id) => $"O~{tenant}~{id}";
+
+    public static string Schedule(string tenant, string job, string schedule) => $"S~{tenant}~{job}~{schedule}";
+
+    /// <summary>All schedules of a tenant in a shard.</summary>
+    public static string SchedulePrefix(string tenant) => $"S~{tenant}~";
+
+    public static string SchedulePrefix(string tenant, string job) => $"S~{tenant}~{job}~";
+
+    public static string Calendar(string tenant, string id) => $"C~{tenant}~{id}";
+
+    public static string CalendarPrefix(string tenant) => $"C~{tenant}~";
 
     /// <summary>17 digits in order of time.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(TimeShape, CultureInfo.InvariantCulture);

@@ -1,4 +1,6 @@
 using JobScheduler.Schedules.Calendars;
+using JobScheduler.Schedules.Timing.Previews;
+using JobScheduler.Text;
 
 namespace JobScheduler.Schedules.Timing;
 
@@ -6,21 +8,40 @@ namespace JobScheduler.Schedules.Timing;
 /// The nominal times of a spec: pure, immutable, safe for any number of threads. Bounds and calendars are in it; <c>maxRuns</c>, jitter
 /// and the ends of runs are not.
 /// </summary>
+/// <remarks>
+/// Cron fires at whole seconds, the others at whole milliseconds. Cron is searched up to the year 9998, and a search is given up after
+/// 1,000 days or segments of the zone without a fire.
+/// </remarks>
 public sealed class FireTimes
 {
+    private readonly CompiledSpec _spec;
+    private readonly TimeSpan? _delay;
+
+    private FireTimes(CompiledSpec spec, TimeSpan? delay) => (_spec, _delay) = (spec, delay);
+
     /// <summary>Compiles a spec that <see cref="ScheduleRules"/> found valid.</summary>
     /// <param name="spec">When; an interval of mode delay has only its first fire here (<see cref="IntervalSpec.Anchor"/>).</param>
     /// <param name="identity">Spreads <c>H</c>.</param>
     /// <param name="calendars">Those that the spec uses, by id; one that is missing is as if it allowed every day.</param>
     /// <exception cref="ArgumentException">The spec is not valid.</exception>
     public static FireTimes Of(ScheduleSpec spec, ScheduleIdentity identity, IReadOnlyDictionary<string, CalendarDefinition> calendars) =>
-        throw new NotSupportedException();
+        new(CompiledSpec.Of(spec, identity, calendars), spec is IntervalSpec { Mode: IntervalMode.Delay, Every: var every } ? every : null);
 
     /// <summary>The first nominal time after an instant; null: there is none.</summary>
-    public DateTimeOffset? Next(DateTimeOffset after) => throw new NotSupportedException();
+    public DateTimeOffset? Next(DateTimeOffset after) =>
+        after.UtcTicks < DateTime.MaxValue.Ticks && _spec.Next(after.UtcTicks + 1) is { } next ? new DateTimeOffset(next, TimeSpan.Zero) : null;
+
+    /// <summary>
+    /// Mode delay: the fire that follows the end of a run. When calendars do not allow its day, it waits for the next day that they
+    /// allow. Null: there is none any more, or the spec is another.
+    /// </summary>
+    public DateTimeOffset? NextAfterEnd(DateTimeOffset end) =>
+        _delay is { } delay && end.UtcTicks <= DateTime.MaxValue.Ticks - delay.Ticks && _spec.NextAllowed(Timestamp.Cut(end + delay).UtcTicks) is { } next
+            ? new DateTimeOffset(next, TimeSpan.Zero)
+            : null;
 
     /// <summary>The fires from an instant on (inclusive), and what is skipped between them.</summary>
     /// <param name="from">From when.</param>
-    /// <param name="count">How many fires at most.</param>
-    public FirePreview Preview(DateTimeOffset from, int count) => throw new NotSupportedException();
+    /// <param name="count">How many fires at most; never more than 1,000.</param>
+    public FirePreview Preview(DateTimeOffset from, int count) => new PreviewWriter(_spec).Write(from.UtcTicks, count);
 }

@@ -1,0 +1,101 @@
+using NodaTime;
+using NodaTime.TimeZones;
+
+namespace JobScheduler.Schedules.Calendars;
+
+/// <summary>What a calendar must be. Shape has been checked before; here it is meaning and bounds. Pure.</summary>
+public static class CalendarRules
+{
+    public const int MostDates = 2_000;
+    public const int MostRanges = 500;
+
+    /// <summary>Days before have no part in any schedule; the latest year is that of <see cref="DateOnly"/>, 9999.</summary>
+    public static readonly DateOnly Earliest = new(1970, 1, 1);
+
+    private const int DaysOfWeek = 7;
+
+    /// <summary>All that is wrong with a calendar, by field paths (<c>dates[3]</c>, <c>ranges[0].to</c>).</summary>
+    public static void Check(CalendarDefinition definition, ErrorList errors)
+    {
+        if (!Enum.IsDefined(definition.Kind))
+        {
+            errors.Add("kind", "must be include or exclude");
+        }
+
+        CheckDates(definition.Dates, errors);
+        CheckRanges(definition.Ranges, errors);
+        for (var i = 0; i < definition.Weekdays.Count; i++)
+        {
+            if (!Enum.IsDefined(definition.Weekdays[i]))
+            {
+                errors.Add($"weekdays[{i}]", "is no day of the week");
+            }
+        }
+
+        if (definition.TimeZone is { } zone && !IsZone(zone))
+        {
+            errors.Add("timeZone", "is no time zone; give an IANA id such as Europe/Berlin, a Windows id, or null for the zone of each schedule");
+        }
+
+        if (definition.Kind == CalendarKind.Exclude && definition.Weekdays.Distinct().Count() == DaysOfWeek)
+        {
+            errors.Add("weekdays", "all seven excluded: it excludes everything");
+        }
+
+        if (definition.Kind == CalendarKind.Include && definition.Dates.Count + definition.Ranges.Count + definition.Weekdays.Count == 0)
+        {
+            errors.Add("kind", "include without a day excludes everything: give dates, ranges or weekdays");
+        }
+    }
+
+    /// <summary>The same days, sorted and each said once, so that equal calendars are written equally.</summary>
+    public static CalendarDefinition Sorted(CalendarDefinition definition) => definition with
+    {
+        Dates = [.. definition.Dates.Distinct().Order()],
+        Ranges = [.. definition.Ranges.Distinct().OrderBy(range => range.From).ThenBy(range => range.To)],
+        Weekdays = [.. definition.Weekdays.Distinct().OrderBy(day => ((int)day + DaysOfWeek - 1) % DaysOfWeek)],
+    };
+
+    private static void CheckDates(IReadOnlyList<DateOnly> dates, ErrorList errors)
+    {
+        if (dates.Count > MostDates)
+        {
+            errors.Add("dates", $"has {dates.Count} dates; at most {MostDates} are allowed, and ranges take consecutive ones together");
+        }
+
+        for (var i = 0; i < dates.Count; i++)
+        {
+            CheckYear(dates[i], $"dates[{i}]", errors);
+        }
+    }
+
+    private static void CheckRanges(IReadOnlyList<DateRange> ranges, ErrorList errors)
+    {
+        if (ranges.Count > MostRanges)
+        {
+            errors.Add("ranges", $"has {ranges.Count} ranges; at most {MostRanges} are allowed");
+        }
+
+        for (var i = 0; i < ranges.Count; i++)
+        {
+            CheckYear(ranges[i].From, $"ranges[{i}].from", errors);
+            CheckYear(ranges[i].To, $"ranges[{i}].to", errors);
+            if (ranges[i].To < ranges[i].From)
+            {
+                errors.Add($"ranges[{i}].to", "is before from; both days belong to the range");
+            }
+        }
+    }
+
+    private static void CheckYear(DateOnly date, string path, ErrorList errors)
+    {
+        if (date < Earliest)
+        {
+            errors.Add(path, "must be in the years 1970 to 9999");
+        }
+    }
+
+    private static bool IsZone(string id) =>
+        DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) is not null
+        || TzdbDateTimeZoneSource.Default.WindowsMapping.PrimaryMapping.ContainsKey(id);
+}

@@ -1,0 +1,102 @@
+using JobScheduler.Schedules.Calendars;
+using JobScheduler.Schedules.Timing;
+
+namespace JobScheduler.Schedules.Forecast;
+
+/// <summary>
+/// The fires of a schedule that are to come, as it is now: its pause, <c>maxRuns</c> and the mode of an interval count, which
+/// <see cref="FireTimes"/> does not know. Pure.
+/// </summary>
+internal sealed class ScheduleFires
+{
+    /// <summary>Fires between now and the start of a forecast that are counted against <c>maxRuns</c>; beyond, the rest counts as enough.</summary>
+    private const int MostCounted = 2_000;
+
+    private const string DelayNote = "later fires follow the end of each run";
+    private static readonly FirePreview None = new([], []);
+
+    private readonly FireTimes _times;
+    private readonly int? _runsLeft;
+    private readonly DateTimeOffset _countedFrom;
+    private readonly bool _isDelay;
+
+    private ScheduleFires(Schedule schedule, FireTimes times, DateTimeOffset now)
+    {
+        _times = times;
+        _isDelay = IsDelay(schedule.Definition.Spec);
+        _runsLeft = schedule.Definition.Spec.MaxRuns is { } most ? Math.Max(0, most - schedule.Runs) : null;
+
+        // A fire is dispatched up to 30 s ahead: until its time it is to come, but its run is counted already.
+        _countedFrom = schedule.LastFireAt is { } last && last >= now ? last.AddTicks(1) : now;
+    }
+
+    /// <summary>Null: the schedule has none, because it is paused, has ended, waits for the end of a run, or is not valid.</summary>
+    public static ScheduleFires? TryOf(Schedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
+    {
+        if (schedule.Pause is not null || TimesOf(schedule) is not { } spec)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new ScheduleFires(schedule, FireTimes.Of(spec, schedule.Identity, calendars), now);
+        }
+        catch (ArgumentException)
+        {
+            // Edited by hand, or by a version with other rules: one such row must not hide the fires of all others.
+            return null;
+        }
+    }
+
+    /// <summary>The fires from an instant on (inclusive), and what is skipped between them.</summary>
+    public FirePreview Preview(DateTimeOffset from, int count)
+    {
+        var left = LeftAt(from);
+        if (from >= _countedFrom)
+        {
+            return left == 0 ? None : WithNotes(_times.Preview(from, Math.Min(count, left ?? count)));
+        }
+
+        var preview = _times.Preview(from, count);
+        return WithNotes(left is null ? preview : preview with { Fires = [.. preview.Fires.TakeWhile(fire => fire.NominalAt < _countedFrom || left-- > 0)] });
+    }
+
+    /// <summary>The first fire at or after an instant; null: there is none.</summary>
+    public DateTimeOffset? First(DateTimeOffset from) => _times.Next(from.AddTicks(-1));
+
+    /// <summary>How many fires from an instant on may still become runs; null: any number.</summary>
+    public int? LeftAt(DateTimeOffset from)
+    {
+        if (_runsLeft is not { } left)
+        {
+            return null;
+        }
+
+        var fire = First(_countedFrom);
+        for (var counted = 0; left > 0 && counted < MostCounted && fire < from; counted++)
+        {
+            left--;
+            fire = _times.Next(fire.Value);
+        }
+
+        return left;
+    }
+
+    /// <summary>Whether a fire uses up one of the runs that are left.</summary>
+    public bool IsCounted(DateTimeOffset fire) => fire >= _countedFrom;
+
+    /// <summary>The fire at its nominal time.</summary>
+    public PreviewedFire Show(DateTimeOffset nominal) => WithNotes(_times.Preview(nominal, 1)).Fires[0];
+
+    private static bool IsDelay(ScheduleSpec spec) => spec is IntervalSpec { Mode: IntervalMode.Delay };
+
+    /// <summary>Of an interval that waits for ends of runs, only the next fire is known, and it is in the row.</summary>
+    private static ScheduleSpec? TimesOf(Schedule schedule) =>
+        !IsDelay(schedule.Definition.Spec) ? schedule.Definition.Spec
+        : schedule.NextFireAt is { } next ? new OnceSpec { At = next, TimeZone = schedule.Definition.Spec.TimeZone }
+        : null;
+
+    private FirePreview WithNotes(FirePreview preview) =>
+        _isDelay ? preview with { Fires = [.. preview.Fires.Select(fire => fire with { Notes = [.. fire.Notes, DelayNote] })] } : preview;
+}

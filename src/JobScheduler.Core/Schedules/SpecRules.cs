@@ -1,0 +1,65 @@
+using JobScheduler.Text;
+
+namespace JobScheduler.Schedules;
+
+/// <summary>Bounds of what all specs have.</summary>
+internal static class SpecRules
+{
+    public static void Check(ScheduleSpec spec, string path, ErrorList errors)
+    {
+        ScheduleRules.CheckTimeZone(spec.TimeZone, ErrorList.Path(path, "timeZone"), errors);
+        CheckTime(spec.StartAt, ErrorList.Path(path, "startAt"), errors);
+        CheckTime(spec.EndAt, ErrorList.Path(path, "endAt"), errors);
+        if (spec.EndAt <= spec.StartAt)
+        {
+            errors.Add(ErrorList.Path(path, "endAt"), $"must be after startAt ({Timestamp.Format(spec.StartAt.Value)})");
+        }
+
+        if (spec.MaxRuns < 1)
+        {
+            errors.Add(ErrorList.Path(path, "maxRuns"), "must be 1 or more, or null for no limit");
+        }
+
+        if (spec.Jitter < TimeSpan.Zero || spec.Jitter > ScheduleRules.LongestJitter)
+        {
+            errors.Add(ErrorList.Path(path, "jitter"), $"must be 0s to {Duration.Format(ScheduleRules.LongestJitter)}");
+        }
+
+        CheckCalendars(spec, ErrorList.Path(path, "calendars"), errors);
+    }
+
+    public static void CheckTime(DateTimeOffset? time, string path, ErrorList errors)
+    {
+        if (time is { UtcDateTime.Year: < ScheduleRules.FirstYear or > ScheduleRules.LastYear })
+        {
+            errors.Add(path, $"must be in the years {ScheduleRules.FirstYear} to {ScheduleRules.LastYear}");
+        }
+    }
+
+    private static void CheckCalendars(ScheduleSpec spec, string path, ErrorList errors)
+    {
+        if (spec.Calendars.Count > ScheduleRules.MostCalendars)
+        {
+            errors.Add(path, $"must be at most {ScheduleRules.MostCalendars}");
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < Math.Min(spec.Calendars.Count, ScheduleRules.MostCalendars); i++)
+        {
+            var use = spec.Calendars[i];
+            if (!Identifier.IsValid(use.Id))
+            {
+                errors.Add($"{path}[{i}].id", $"must be {Identifier.Rule}");
+            }
+            else if (!seen.Add(use.Id))
+            {
+                errors.Add($"{path}[{i}].id", $"'{use.Id}' is in the list twice");
+            }
+
+            if (use.Shift != CalendarShift.None && spec is not CronSpec)
+            {
+                errors.Add($"{path}[{i}].shift", "moves fires of cron only; write none");
+            }
+        }
+    }
+}

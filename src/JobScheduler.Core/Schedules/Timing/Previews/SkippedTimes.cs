@@ -1,0 +1,130 @@
+using JobScheduler.Schedules.Timing.Cron;
+using JobScheduler.Schedules.Timing.Days;
+using JobScheduler.Schedules.Timing.Zones;
+
+namespace JobScheduler.Schedules.Timing.Previews;
+
+/// <summary>
+/// What a spec leaves out between two instants, both included. Looked for where something can be left out only: at changes of the
+/// clocks, on refused days. Each search ends after 1,000 finds, and after a bounded number of steps.
+/// </summary>
+internal sealed class SkippedTimes(CompiledSpec spec, long from, long last)
+{
+    private const int MostSteps = 20_000;
+
+    private readonly List<SkippedTime> _found = [];
+    private int _until;
+    private int _steps;
+
+    public List<SkippedTime> Find()
+    {
+        if (spec is { Zoned: { } zoned, Cron: { } cron })
+        {
+            Begin();
+            FindAtChanges(zoned);
+            Begin();
+            FindOnRefusedDays(cron);
+        }
+
+        if (spec.Times.Filters)
+        {
+            Begin();
+            FindByOtherZones(spec.Times);
+        }
+
+        return _found;
+    }
+
+    private void Begin() => (_until, _steps) = (_found.Count + PreviewWriter.MostSkipped, MostSteps);
+
+    private bool GoesOn() => _found.Count < _until && --_steps >= 0;
+
+    private void FindAtChanges(ZonedTimes zoned)
+    {
+        var segment = spec.Zone.At(from);
+        while (GoesOn())
+        {
+            FindAtStart(zoned, segment);
+
+            // The change after the last instant is looked at too: the first occurrences of an overlap are before it.
+            if (!segment.HasEnd || segment.Start > last || zoned.Times.Next(segment.End + Math.Min(segment.Offset, spec.Zone.OffsetAt(segment.End)), new SearchBudget()) is not { } next)
+            {
+                return;
+            }
+
+            segment = spec.Zone.At(Math.Max(segment.End, next - spec.Zone.MaxOffset));
+        }
+    }
+
+    private void FindAtStart(ZonedTimes zoned, ZoneSegment segment)
+    {
+        var before = segment.HasStart ? spec.Zone.OffsetAt(segment.Start - 1) : segment.Offset;
+        var (low, high) = (segment.Start + Math.Min(before, segment.Offset), segment.Start + Math.Max(before, segment.Offset));
+        if (low == high || (before < segment.Offset ? zoned.Gap != GapRule.Skip : zoned.Repeat == RepeatRule.Both))
+        {
+            return;
+        }
+
+        for (var time = zoned.Times.Next(low, new SearchBudget()); time < high && GoesOn(); time = zoned.Times.Next(time.Value + 1, new SearchBudget()))
+        {
+            var local = time.Value;
+            if (before < segment.Offset)
+            {
+                Add(local - before, LocalText.Bare(local), $"dst gap: {FireNotes.Missing(local)}");
+                continue;
+            }
+
+            var (offset, kept) = zoned.TakesFirst ? (segment.Offset, "first") : (before, "second");
+            Add(local - offset, LocalText.WithOffset(local, offset), $"dst overlap: {LocalText.Time(local)} happens twice, only the {kept} runs");
+        }
+    }
+
+    private void FindOnRefusedDays(WallClockCron cron)
+    {
+        var at = from + spec.Zone.OffsetAt(from);
+        var end = last + spec.Zone.OffsetAt(last);
+        while (GoesOn() && cron.Next(at, new SearchBudget()) is { } time && time <= end)
+        {
+            var day = (int)(time / TimeSpan.TicksPerDay);
+            var refusal = spec.Rules.RefusalOf(day);
+            if (refusal is null || spec.Rules.TargetOf(day, refusal) is not null)
+            {
+                at = (day + 1) * TimeSpan.TicksPerDay;
+                continue;
+            }
+
+            var (instant, text) = Place(time);
+            Add(instant, text, Excluded(refusal) + (refusal.Shift == CalendarShift.None ? "" : $", and no day within {DayRules.FarthestMove} days is allowed"));
+            at = time + 1;
+        }
+    }
+
+    private void FindByOtherZones(DayFilter filter)
+    {
+        for (var at = filter.Times.Next(from, new SearchBudget()); at <= last && GoesOn(); at = filter.Times.Next(at.Value + 1, new SearchBudget()))
+        {
+            if (filter.RefusalOf(at.Value) is { } refusal)
+            {
+                var offset = spec.Zone.OffsetAt(at.Value);
+                Add(at.Value, LocalText.WithOffset(at.Value + offset, offset), Excluded(refusal));
+            }
+        }
+    }
+
+    private (long Instant, string Text) Place(long local)
+    {
+        var mapping = spec.Zone.Zone.MapLocal(NodaTime.LocalDateTime.FromDateTime(new DateTime(local)));
+        var offset = mapping.EarlyInterval.WallOffset.Ticks;
+        return (local - offset, mapping.Count == 0 ? LocalText.Bare(local) : LocalText.WithOffset(local, offset));
+    }
+
+    private static string Excluded(UsedCalendar calendar) => $"excluded by calendar '{calendar.Id}'";
+
+    private void Add(long at, string localTime, string reason)
+    {
+        if (at >= from && at <= last && at < spec.End)
+        {
+            _found.Add(new SkippedTime(at, new SkippedFire(localTime, reason)));
+        }
+    }
+}
