@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace JobScheduler.Api.Endpoints;
 
 /// <summary>Calendars: write, read, list, delete.</summary>
-public sealed class CalendarEndpoints(CalendarCatalog calendars)
+public sealed class CalendarEndpoints(CalendarCatalog calendars, TimeProvider time)
 {
     public async Task<IResult> PutAsync(ApiCall call)
     {
@@ -42,11 +42,33 @@ public sealed class CalendarEndpoints(CalendarCatalog calendars)
         return TypedResults.NoContent();
     }
 
-    private static async Task<CalendarDefinition> ReadAsync(ApiCall call, string id)
+    private async Task<CalendarDefinition> ReadAsync(ApiCall call, string id)
     {
-        using var document = await RequestBody.ReadAsync(call.Request, BodyLimits.Usual, call.Cancellation);
+        var query = call.Query;
+        var kind = query.Choice<CalendarKind>("kind");
+        query.Close();
+        if (BodyType.Is(call.Request, BodyType.Calendar))
+        {
+            return await ImportAsync(call) with { Kind = kind ?? CalendarKind.Exclude };
+        }
+
+        if (kind is not null)
+        {
+            throw MalformedException.Of("kind", $"is a parameter for bodies of the type {BodyType.Calendar}; JSON has a member for it");
+        }
+
+        using var document = await RequestBody.ReadAsync(call.Request, BodyLimits.Usual, call.Cancellation, BodyType.Calendar);
         var body = CalendarReader.Read(document.RootElement);
         BodyRules.CheckId(body.Id, id);
         return body.Definition;
+    }
+
+    private async Task<CalendarDefinition> ImportAsync(ApiCall call)
+    {
+        var text = await RequestBody.ReadTextAsync(call.Request, BodyLimits.Usual, call.Cancellation);
+        var errors = new ErrorList();
+        var definition = ICalendarReader.Read(text, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), errors);
+        MalformedException.ThrowIfAny(errors);
+        return definition!;
     }
 }

@@ -1,6 +1,7 @@
 using JobScheduler.Api.Access;
 using JobScheduler.Api.Contracts;
 using JobScheduler.Api.Endpoints;
+using JobScheduler.Api.Reading;
 using Microsoft.AspNetCore.Http;
 using static JobScheduler.Api.Routing.RouteParts;
 
@@ -27,10 +28,12 @@ internal static class CalendarRoutes
         {
             Name = "putCalendar", Method = "PUT", Pattern = One, Policy = Write,
             Handler = On<CalendarEndpoints>((calendars, call) => calendars.PutAsync(call)),
+            Query = [new("kind", ParameterKind.CalendarKind, "With text/calendar: what the imported days are. Default exclude.")],
             Description = new()
             {
-                Tag = Tag, Summary = "Create or replace a calendar", Details = "Schedules that use it follow within seconds. A calendar that was read can be put back.",
-                Body = typeof(CalendarContract), Headers = [IfMatch, IfNoneMatch],
+                Tag = Tag, Summary = "Create or replace a calendar",
+                Details = "Schedules that use it follow within seconds. A calendar that was read can be put back. A body of the type text/calendar (iCalendar, RFC 5545), such as a feed of public holidays, is imported: every day that an event touches, from the year before this one to ten years ahead.",
+                Body = typeof(CalendarContract), TextBodyType = BodyType.Calendar, Headers = [IfMatch, IfNoneMatch],
                 Example = """{ "kind": "exclude", "dates": ["2026-12-25"], "weekdays": ["sat", "sun"], "ranges": [{ "from": "2026-12-28", "to": "2026-12-31" }], "timeZone": "Europe/Berlin" }""",
                 Answers = [Ok<CalendarContract>("Replaced."), new(StatusCodes.Status201Created, "Created; Location is the calendar.", typeof(CalendarContract))],
                 Problems = [409, 412, 413, 415, 422],

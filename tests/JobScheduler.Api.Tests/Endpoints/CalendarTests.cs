@@ -1,4 +1,6 @@
+using System.Text;
 using JobScheduler.Api.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace JobScheduler.Api.Tests.Endpoints;
 
@@ -62,6 +64,26 @@ public sealed class CalendarTests(TestHost host)
     }
 
     [Fact]
+    public async Task Put_iCalendar_importsItsDays()
+    {
+        const string Path = "/api/v1/calendars/cal-import";
+        var year = host.Services.GetRequiredService<TimeProvider>().GetUtcNow().Year;
+        var made = await ImportAsync(Path, $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:test\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:{year}1225\r\nDTEND;VALUE=DATE:{year}1226\r\nSUMMARY:Weihnachten\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+        Assert.Equal((201, "exclude"), (made.Status, made["kind"]));
+        Assert.Equal($"""["{year}-12-25"]""", made.Json["dates"]!.ToJsonString());
+        Assert.Equal("include", (await ImportAsync(Path + "?kind=include", $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:test\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:{year}1225\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"))["kind"]);
+        var refused = await ImportAsync(Path, "25 December");
+        Assert.Equal(400, refused.Status);
+        Assert.Single(refused.Errors("$"));
+        Assert.Single((await ImportAsync(Path + "?kind=both", "")).Errors("kind"));
+        Assert.Single((await host.SendAsync("PUT", Path + "?kind=include", Holidays)).Errors("kind"));
+        Assert.Equal(413, (await ImportAsync(Path, new string('x', 300_000))).Status);
+        var other = await ImportAsync(Path, Holidays, "text/plain");
+        Assert.Equal(415, other.Status);
+        Assert.Contains("text/calendar", other.Headers["Accept"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Put_badId_422()
     {
         Assert.Single((await host.SendAsync("PUT", "/api/v1/calendars/UPPER", Holidays)).Errors("calendarId"));
@@ -103,5 +125,12 @@ public sealed class CalendarTests(TestHost host)
 
         Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
         Assert.Equal(["cal-list-a", "cal-list-b", "cal-list-c"], ids.Where(id => id.StartsWith("cal-list", StringComparison.Ordinal)));
+    }
+
+    private async Task<Answer> ImportAsync(string path, string text, string type = "text/calendar")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = new StringContent(text, Encoding.UTF8, type) };
+        using var response = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await Answer.OfAsync(response);
     }
 }
