@@ -31,8 +31,22 @@ internal sealed class FireStep(HeldSchedule schedule, string name)
     public bool Owns(string key) => key == Schedule.Alarm || key == Schedule.Key || IsSlot(key) || Runs.Exists(item => key.Contains(item.Run.Id, StringComparison.Ordinal))
         || (Decision is GateDecision.Waits waits && waits.Drops.Any(drop => key == drop.Place || key == drop.Run.Token || key.Contains(drop.Run.Id, StringComparison.Ordinal)));
 
-    /// <summary>Leaves out a run that is there already.</summary>
-    public bool TryLeaveOut(string key) => Runs.RemoveAll(item => Keys.Run(item.Run.Id) == key) > 0;
+    /// <summary>Leaves out a run that is there already, and has been counted. What was decided at its gate is not for it any more.</summary>
+    public bool TryLeaveOut(string key)
+    {
+        var at = Runs.FindIndex(item => Keys.Run(item.Run.Id) == key);
+        if (at < 0)
+        {
+            return false;
+        }
+
+        var state = Plan.After.State;
+        var counted = Runs[at].Fire.SkippedBecause is null ? 1 : 0;
+        Plan = Plan with { After = Plan.After with { State = state with { Runs = state.Runs - counted } } };
+        Decision = null;
+        Runs.RemoveAt(at);
+        return true;
+    }
 
     public void Compose(CommitDraft draft)
     {

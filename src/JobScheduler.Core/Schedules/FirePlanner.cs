@@ -88,6 +88,7 @@ internal sealed class FirePlanner
                 CatchUp = _catchUp,
                 NextDelay = _course.NextDelay,
                 IsWaiting = _course.IsWaiting,
+                Rewound = _schedule.State.Rewound > _course.Cursor ? _schedule.State.Rewound : null,
                 Planned = _course.Peek(),
             },
         };
@@ -109,7 +110,7 @@ internal sealed class FirePlanner
         var next = _catchUp is { IsComplete: true } ? null : _course.Peek();
         if (next is { } missed && IsMissed(missed))
         {
-            _catchUp = Gather(_catchUp ?? CatchUp.Nothing, missed);
+            _catchUp = missed <= _schedule.State.Rewound ? _catchUp : Gather(_catchUp ?? CatchUp.Nothing, missed);
             Pass(missed);
             return true;
         }

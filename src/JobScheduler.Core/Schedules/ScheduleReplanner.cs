@@ -13,36 +13,69 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
 
     /// <inheritdoc/>
     /// <remarks>Fires that are due, or were handed to queues ahead, stay as they are.</remarks>
-    public Task ReplanAsync(int shard, Row scheduleRow) => ChangeAsync(shard, scheduleRow.Key, static (schedule, now) =>
+    public Task ReplanAsync(int shard, Row scheduleRow) => ChangeAsync(shard, scheduleRow.Key, static (schedule, _, now) =>
         schedule.Alarm.Length > 0 && Keys.AlarmTime(schedule.Alarm) <= now ? null
         : schedule.State.Planned is { } planned && planned <= now ? schedule with { State = Forward(schedule.State, planned.AddMilliseconds(-1)) }
         : schedule with { State = Forward(schedule.State, now) });
 
-    /// <summary>Time went back: fires of a time that has not come yet are not accounted for.</summary>
-    internal Task RewindAsync(int shard, string key) => ChangeAsync(shard, key, static (schedule, now) => schedule.State.Cursor <= now + FirePlanner.Grace
-        ? null
-        : schedule with
+    /// <summary>Time went back: fires of a time that has not come yet are to be fired when it comes.</summary>
+    internal Task RewindAsync(int shard, Row found) =>
+        HeldSchedule.TryRead(found) is { } schedule && IsAhead(schedule, time.GetUtcNow()) ? ChangeAsync(shard, found.Key, Rewind) : Task.CompletedTask;
+
+    private static bool IsAhead(HeldSchedule schedule, DateTimeOffset now) => schedule.State.Cursor > now + FirePlanner.Grace
+        || (schedule.Definition.Spec is IntervalSpec { Every: var every } && schedule.State is { Recent.Count: > 0, NextDelay: { } next } && next - now > every);
+
+    private static HeldSchedule? Rewind(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset now)
+    {
+        if (!IsAhead(schedule, now))
         {
-            State = schedule.State with { Cursor = now, Tails = [], CatchUp = null, Recent = [.. schedule.State.Recent.Where(fire => fire <= now.ToUnixTimeMilliseconds())] },
-        });
+            return null;
+        }
+
+        // What was being gathered as missed has no record yet: it is gathered again, by the right time.
+        var state = schedule.State;
+        var open = state.CatchUp?.Earliest.AddMilliseconds(-1);
+        return schedule with
+        {
+            State = state with
+            {
+                Cursor = open < now ? open.Value : now,
+                Rewound = open is null && state.Cursor > (state.Rewound ?? now) ? state.Cursor : state.Rewound,
+                Tails = [],
+                CatchUp = null,
+                Recent = [.. state.Recent.Where(fire => fire <= now.ToUnixTimeMilliseconds())],
+                NextDelay = NextDelay(schedule, used, now),
+            },
+        };
+    }
+
+    /// <summary>Mode delay: a time that was set by a clock ahead of its time is one distance from now.</summary>
+    private static DateTimeOffset? NextDelay(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset now) =>
+        schedule.State is { Recent.Count: > 0, NextDelay: { } next } && schedule.Definition.Spec is IntervalSpec spec && DelayTimes.Next(spec, now, schedule.Identity, used) is { } soon && soon < next
+            ? soon
+            : schedule.State.NextDelay;
 
     private static ScheduleState Forward(ScheduleState state, DateTimeOffset cursor) => state.Cursor < cursor && state.Tails.Count == 0 && state.CatchUp is null
         ? state with { Cursor = cursor }
         : state;
 
-    private async Task ChangeAsync(int shard, string key, Func<HeldSchedule, DateTimeOffset, HeldSchedule?> change)
+    private async Task ChangeAsync(int shard, string key, Func<HeldSchedule, IReadOnlyDictionary<string, CalendarDefinition>, DateTimeOffset, HeldSchedule?> change)
     {
         for (var tries = 0; tries < Tries; tries++)
         {
             var now = Timestamp.Cut(time.GetUtcNow());
             if (await storage.Tables.GetAsync(ShardMap.Partition(shard), key, CancellationToken.None) is not { } row
-                || HeldSchedule.TryRead(row) is not { } before
-                || change(before, now) is not { } after)
+                || HeldSchedule.TryRead(row) is not { } before)
             {
                 return;
             }
 
             var used = await calendars.GetManyAsync(before.Identity.Tenant, before.Definition.Spec.Calendars.Select(use => use.Id), CancellationToken.None);
+            if (change(before, used, now) is not { } after)
+            {
+                return;
+            }
+
             var plan = FirePlanner.Wait(after, used, now);
             var name = entropy.NextName();
             var outcome = await writer.CommitAsync(shard, new CommitPart(
