@@ -8,6 +8,7 @@ public sealed class FleetTests
 {
     [Theory]
     [InlineData(1, 365)]
+    [InlineData(2, 120)]
     public void Year_of_200_schedules_accounts_for_every_fire_once(int seed, int days)
     {
         var world = new World(new WorldOptions { Seed = seed, IsLong = true });

@@ -51,9 +51,9 @@ internal sealed class FleetDesign(Entropy chance, DateTimeOffset start)
 
         foreach (var rule in Enum.GetValues<OverlapRule>())
         {
-            // Each of them runs for longer than its distance, for two days.
-            var spec = new CronSpec { Cron = "*/15 * * * *", StartAt = start.AddDays(40 + (int)rule), EndAt = start.AddDays(42 + (int)rule) };
-            yield return Member("long", (int)rule, new ScheduleDefinition { Spec = spec, Policy = new SchedulePolicy { Overlap = rule }, Input = Seconds(1000) });
+            // Each of them runs for longer than its distance, for a day.
+            var spec = new CronSpec { Cron = "*/5 * * * *", StartAt = start.AddDays(40 + (int)rule), EndAt = start.AddDays(41 + (int)rule) };
+            yield return Member("long", (int)rule, new ScheduleDefinition { Spec = spec, Policy = new SchedulePolicy { Overlap = rule }, Input = Seconds(400) });
             yield return Member("hourly", (int)rule, new ScheduleDefinition { Spec = Hourly((int)rule), Policy = Policy((int)rule) });
             yield return Member("bounded", (int)rule, new ScheduleDefinition { Spec = Daily((int)rule) with { MaxRuns = 20 + (int)rule, Calendars = [] }, Policy = Policy((int)rule) });
         }

@@ -166,7 +166,7 @@ internal sealed class FleetLife(World world, Client client, FleetDesign design, 
     private async Task DeleteAsync()
     {
         // With jitter, a fire whose time has come may be due after the deletion; a run of mode delay may be under way.
-        if (Pick(member => !member.IsPaused && !member.IsDelay && member.Definition.Spec is { MaxRuns: null, Jitter.Ticks: 0 } and not OnceSpec) is not { } member)
+        if (Pick(member => !member.IsPaused && !member.IsDelay && member.Definition.Spec is { MaxRuns: null, EndAt: null, Jitter.Ticks: 0 } and not OnceSpec) is not { } member)
         {
             return;
         }
