@@ -60,6 +60,11 @@ internal sealed class FirePlanner
             return ahead;
         }
 
+        if (!FireCourse.IsKnown(schedule.Definition, calendars))
+        {
+            return null;
+        }
+
         var course = new FireCourse(schedule with { State = schedule.State with { Tails = [], Cursor = schedule.State.Cursor > now ? schedule.State.Cursor : now } }, calendars);
         return course.Peek();
     }

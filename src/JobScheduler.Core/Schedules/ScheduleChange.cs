@@ -68,6 +68,12 @@ internal static class ScheduleChange
                 : null;
         }
 
+        if (!FireCourse.IsKnown(before.Definition, calendars))
+        {
+            // Nobody can tell when it would have fired, and it must be possible to repair it.
+            return null;
+        }
+
         // The present definition begins where the one before it ended.
         var from = before.State.Tails.Count > 0 ? before.State.Tails[^1].Until : before.State.Cursor;
         var course = new FireCourse(before with { State = before.State with { Tails = [], Cursor = from } }, calendars);
