@@ -30,7 +30,7 @@ public sealed class FleetTests
             },
             TimeSpan.FromDays(500));
 
-        var ledger = new FleetLedger(world, new NaiveTimes(start, world.Time.Now.AddHours(1)));
+        var ledger = new FleetLedger(world, new NaiveTimes(start, world.Time.Now.AddHours(1)), life.Jumps);
         foreach (var member in members)
         {
             ledger.Check(member);

@@ -8,7 +8,7 @@ namespace JobScheduler.Scenarios.Fleet;
 /// Accounts for every nominal fire of a fleet: each has one run, or one record that counts it. A record that a clock ahead of its time
 /// made counts a false future: its fires may be fired again, and need not be.
 /// </summary>
-internal sealed class FleetLedger(World world, NaiveTimes times)
+internal sealed class FleetLedger(World world, NaiveTimes times, IReadOnlyList<DateTimeOffset> jumps)
 {
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
 
@@ -164,7 +164,10 @@ internal sealed class FleetLedger(World world, NaiveTimes times)
             var every = member.Eras.FindLast(era => era.Definition is not null && era.From < runs[i].Spec.NominalAt)?.Definition?.Spec is IntervalSpec interval ? interval.Every : TimeSpan.Zero;
             var end = runs[i - 1].State == RunState.Skipped ? runs[i - 1].Spec.CreatedAt : runs[i - 1].End!.At;
             var late = runs[i].Spec.NominalAt - end - every;
-            Expect(late >= TimeSpan.Zero || IsFalse(runs[i - 1]), member, $"{Tell(runs[i])} is not {every} after the end of {Tell(runs[i - 1])}");
+
+            // By a clock that went back, the next time is too far away, and is set anew as seen from there.
+            var early = jumps.Any(jump => jump > end && jump < runs[i].Spec.NominalAt) ? TimeSpan.FromHours(-1) : TimeSpan.Zero;
+            Expect(late >= early || IsFalse(runs[i - 1]), member, $"{Tell(runs[i])} is not {every} after the end of {Tell(runs[i - 1])}");
             Expect(late < TimeSpan.FromHours(12), member, $"{Tell(runs[i])} comes {late} late after {Tell(runs[i - 1])}");
         }
     }

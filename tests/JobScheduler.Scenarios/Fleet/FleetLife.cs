@@ -15,6 +15,9 @@ internal sealed class FleetLife(World world, Client client, FleetDesign design, 
     /// <summary>The ends of outages.</summary>
     public List<DateTimeOffset> Outages { get; } = [];
 
+    /// <summary>When the owner's clock became wrong.</summary>
+    public List<DateTimeOffset> Jumps { get; } = [];
+
     public SortedDictionary<string, int> Events { get; } = [];
 
     public async Task BeginAsync()
@@ -127,6 +130,7 @@ internal sealed class FleetLife(World world, Client client, FleetDesign design, 
     private async Task JumpAsync(TimeSpan skew)
     {
         Count($"clock {skew}");
+        Jumps.Add(world.Time.Now);
         world.Watched.IsStrict = false;
         var owner = Owner();
         owner.Clock.Skew = skew;
