@@ -24,9 +24,12 @@ public sealed class FireBudgetTests
 
     [Fact]
     public void Fire_of_schedules_of_every_second_costs_at_most_half_a_call() =>
-        Measure(0.5, 1, PerSecond, _ => new IntervalSpec { Every = TimeSpan.FromSeconds(1) });
+        Measure(0.5, 1, PerSecond, _ => new CronSpec { Cron = "* * * * * *" });
 
-    /// <summary>Each takes its slot and gives it back; what is judged when it is due cannot be handed out ahead, and it costs accordingly.</summary>
+    /// <summary>
+    /// Each takes its slot and gives it back, one after the other: at 10 ms of distance one shard's clock manages about 29 in a second, and
+    /// falls behind 32.
+    /// </summary>
     [Fact]
     public void Fire_with_the_rule_skip_costs_at_most_5_calls() =>
         Measure(5, 1, 60 * PerSecond, i => new CronSpec { Cron = $"{i % 60} * * * * *" }, OverlapRule.Skip);
@@ -76,7 +79,7 @@ public sealed class FireBudgetTests
             },
             TimeSpan.FromDays(1));
         TestContext.Current.TestOutputHelper?.WriteLine($"{(double)_world.Counter.Total / fires:0.000} calls per fire: {fires} fires, {_world.Counter}");
-        Assert.InRange(fires, PerSecond * 60 * 0.95, PerSecond * 60 * 1.05);
+        Assert.InRange(fires, PerSecond * 60 * (rule == OverlapRule.Allow ? 0.95 : 0.8), PerSecond * 60 * 1.05);
         Assert.True(_world.Counter.Total <= budget * fires, $"{_world.Counter.Total} calls for {fires} fires, and the budget is {budget} each: {_world.Counter}");
         Assert.Empty(_world.Watched.Findings);
     }

@@ -13,7 +13,7 @@ namespace JobScheduler.Clock;
 /// now, so that one that was silent for long cannot hold up the others.
 /// </summary>
 public sealed partial class FireHandler(
-    string kind, JobCache jobs, CalendarCache calendars, FireDrafter drafter, DispatchGauge gauge, RunControl control, Entropy entropy, ILogger<FireHandler> logger) : IAlarmHandler
+    string kind, JobCache jobs, CalendarCache calendars, FireDrafter drafter, DispatchGauge gauge, BellRinger bells, RunControl control, Entropy entropy, ILogger<FireHandler> logger) : IAlarmHandler
 {
     public string Kind => kind;
 
@@ -37,6 +37,19 @@ public sealed partial class FireHandler(
             await jobs.PrefetchAsync(tenant.Key, tenant.Select(step => step.Schedule.Identity.Job), CancellationToken.None);
         }
 
+        var span = new MessageSpan();
+        try
+        {
+            await CommitAsync(tick, steps, span);
+        }
+        finally
+        {
+            await bells.RingAsync(tick.Shard, span.Messages);
+        }
+    }
+
+    private async Task CommitAsync(ShardTick tick, List<FireStep> steps, MessageSpan span)
+    {
         var group = new List<FireStep>();
         foreach (var step in steps)
         {
@@ -47,14 +60,14 @@ public sealed partial class FireHandler(
 
             if (group.Sum(other => other.Rows) + step.Rows + 1 > StorageLimits.OperationsPerCommit)
             {
-                await CommitAsync(tick, group);
+                await CommitGroupAsync(tick, group, span);
                 group = [];
             }
 
             group.Add(step);
         }
 
-        await CommitAsync(tick, group);
+        await CommitGroupAsync(tick, group, span);
     }
 
     /// <summary>A schedule whose alarm cannot be read goes on with what its row says.</summary>
@@ -97,13 +110,20 @@ public sealed partial class FireHandler(
         : await gauge.TryPlaceAsync(QueueNames.Of(run.Spec.Priority), CancellationToken.None) ? Place.Queue
         : Place.Line;
 
-    private async Task CommitAsync(ShardTick tick, List<FireStep> group)
+    private async Task CommitGroupAsync(ShardTick tick, List<FireStep> group, MessageSpan span)
     {
         for (var tries = 0; group.Count > 0; tries++)
         {
-            var outcome = await tick.CommitAsync(draft => group.ForEach(step => step.Compose(draft)));
+            CommitDraft? last = null;
+            var outcome = await tick.CommitAsync(draft =>
+            {
+                last = draft;
+                draft.Share(span);
+                group.ForEach(step => step.Compose(draft));
+            });
             if (outcome.Succeeded)
             {
+                span.Keep(last!);
                 foreach (var step in group)
                 {
                     await FollowAsync(tick, step);

@@ -20,6 +20,8 @@ internal sealed class FirePlanner
 
     private const int MostLooks = 10_000;
 
+    private static readonly TimeSpan AheadGrain = TimeSpan.FromSeconds(10);
+
     private readonly HeldSchedule _schedule;
     private readonly FireCourse _course;
     private readonly DateTimeOffset _now;
@@ -263,9 +265,11 @@ internal sealed class FirePlanner
     {
         if (_course.IsAhead && AheadCount >= MostAhead)
         {
-            // When half of those ahead have started, as many again are handed on in one commit.
-            var ahead = _schedule.State with { Recent = _recent };
-            return ahead.Ahead(_now).ElementAt(MostAhead / 2 - 1);
+            // When half of those ahead have started, as many again are handed on in one commit; at the same instants as other schedules
+            // do, so that their runs share messages.
+            var half = (_schedule.State with { Recent = _recent }).Ahead(_now).ElementAt(MostAhead / 2 - 1);
+            var together = half.AddTicks(-(half.UtcTicks % AheadGrain.Ticks));
+            return together > _now ? together : half;
         }
 
         return _course.Peek() is not { } next ? _course.Pause?.Until

@@ -14,15 +14,21 @@ public sealed partial class BellRinger(IStorage storage, QueueSignals signals, D
             signals.Clock.Set();
         }
 
-        foreach (var message in draft.Messages)
-        {
-            gauge.Sent(message.Queue);
-            await TrySendAsync(message.Queue, new Bell(Bell.CurrentVersion, draft.Shard, message.Id), Delay(message.Due));
-        }
+        await RingAsync(draft.Shard, draft.Messages.Where(message => !message.Held));
 
         foreach (var (queue, deadLetter) in draft.DeadLetters)
         {
             await TrySendAsync(queue, new Bell(Bell.CurrentVersion, draft.Shard, null, deadLetter), TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>Sends the messages.</summary>
+    public async Task RingAsync(int shard, IEnumerable<DraftMessage> messages)
+    {
+        foreach (var message in messages)
+        {
+            gauge.Sent(message.Queue);
+            await TrySendAsync(message.Queue, new Bell(Bell.CurrentVersion, shard, message.Id), Delay(message.Due));
         }
     }
 

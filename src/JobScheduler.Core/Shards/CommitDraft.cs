@@ -20,6 +20,7 @@ public sealed class CommitDraft
     private readonly Entropy _entropy;
     private int _bytes;
     private DraftFit _fit;
+    private MessageSpan? _span;
 
     public CommitDraft(int shard, DateTimeOffset now, Entropy entropy)
     {
@@ -52,6 +53,9 @@ public sealed class CommitDraft
 
     public void Delete(string key, string? etag = null) => Add(RowOperation.Delete(key, etag));
 
+    /// <summary>The part that is being composed, to its end, shares messages with commits before it and after it.</summary>
+    public void Share(MessageSpan span) => _span = span;
+
     /// <summary>
     /// A place in a message for one run: an open message of this commit to the same queue and due in the same second, or a new
     /// one with its guard.
@@ -61,12 +65,20 @@ public sealed class CommitDraft
         // What is overdue is due now, and shares its message.
         var at = due > Now ? due : Now;
         var second = at.ToUnixTimeSeconds();
-        var message = alone ? null : _messages.Find(open => open.Queue == queue && open.Second == second && !open.Alone && open.Runs < RunsPerMessage);
+        var held = _span is not null && !alone && at > Now + MessageSpan.Soonest;
+        bool Fits(DraftMessage open) => open.Queue == queue && open.Second == second && !open.Alone && open.Runs < RunsPerMessage && open.Held == held;
+        var message = alone ? null : _messages.Find(Fits);
+        if (message is null && held && _span!.Messages.FirstOrDefault(open => Fits(open) && !_messages.Exists(mine => mine.Id == open.Id)) is { } begun)
+        {
+            message = begun.Copy();
+            _messages.Add(message);
+        }
+
         if (message is null)
         {
             // The time in the id keeps old messages first in the Q range, for whoever looks at the table.
             var id = Keys.Time(at) + "-" + _entropy.NextName();
-            message = new DraftMessage(id, queue, second, due, alone, GuardRow.KeyOf(id, at + GuardDelay));
+            message = new DraftMessage(id, queue, second, due, alone, GuardRow.KeyOf(id, at + GuardDelay)) { Held = held };
             _messages.Add(message);
             Insert(message.GuardKey, GuardRow.Write(id, queue, at, rings: 0));
         }
@@ -83,6 +95,7 @@ public sealed class CommitDraft
     internal DraftFit KeepOrUndo(Mark mark)
     {
         var fit = _fit;
+        _span = null;
         if (fit != DraftFit.Fits)
         {
             Undo(mark);
@@ -106,6 +119,7 @@ public sealed class CommitDraft
 
         _bytes = mark.Bytes;
         _fit = DraftFit.Fits;
+        _span = null;
     }
 
     private void Add(RowOperation operation)
