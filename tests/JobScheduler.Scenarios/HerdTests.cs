@@ -19,6 +19,7 @@ public sealed class HerdTests
     private readonly Client _client;
     private int _mostMessages;
     private TimeSpan _longestTick;
+    private readonly Dictionary<DateTimeOffset, (long First, long Last)> _commits = [];
 
     public HerdTests() => _client = new Client(_world);
 
@@ -50,8 +51,12 @@ public sealed class HerdTests
         });
 
         var late = others.Max(id => _world.Watched.Runs[Keys.Run(id)].End!.At - _world.Watched.Runs[Keys.Run(id)].Spec.CreatedAt);
-        TestContext.Current.TestOutputHelper?.WriteLine($"messages {_mostMessages}, longest tick {_longestTick}, others {late}; {_world.Counter}");
+        var commits = _commits.Values.Max(tick => tick.Last - tick.First);
+        TestContext.Current.TestOutputHelper?.WriteLine($"most commits of a tick {commits}, messages {_mostMessages}, longest tick {_longestTick}, others {late}; {_world.Counter}");
         Assert.InRange(_mostMessages, 1, 3 * Room);
+
+        // A tick takes 20 pages of 100 alarms.
+        Assert.InRange(commits, 0, 2 * 20 * 100);
         Assert.InRange(_longestTick, TimeSpan.Zero, TimeSpan.FromSeconds(60));
         Assert.InRange(late, TimeSpan.Zero, TimeSpan.FromSeconds(90));
         var runs = _world.Watched.Runs.Values.Where(run => run.Spec.Missed is not null).ToLookup(run => run.Spec.ScheduleId!);
@@ -124,6 +129,8 @@ public sealed class HerdTests
             var owner = (await _world.Memory.Tables.GetAsync("00", Keys.Owner, CancellationToken.None))!.Columns;
             var silent = _world.Time.Now - owner.Time("lastTick")!.Value;
             _longestTick = silent > _longestTick ? silent : _longestTick;
+            var sequence = owner.Number("sequence")!.Value;
+            _commits[owner.Time("lastTick")!.Value] = _commits.TryGetValue(owner.Time("lastTick")!.Value, out var seen) ? (seen.First, sequence) : (sequence, sequence);
         }
     }
 }
