@@ -22,6 +22,13 @@ internal sealed class FireStep(HeldSchedule schedule, string name)
     /// <summary>Rows of the step, at most, before something stands in its way: a run has three and its message a guard, a slot is one.</summary>
     public int Rows => ScheduleMoves.RowsPerMove + Runs.Sum(item => item.Fire.SkippedBecause is not null ? 2 : item.Run.Spec.Overlap is null ? 3 : 4) + Guards;
 
+    /// <summary>Whether it has a run that asks at the gate.</summary>
+    public bool IsGated => Runs.Exists(item => item.Run.Spec.Overlap is not null);
+
+    /// <summary>Inputs of definitions of before that are not needed any more.</summary>
+    public IEnumerable<string> Leaves => Schedule.State.Tails.Select(tail => tail.InputBlob).Except(Plan.After.State.Tails.Select(tail => tail.InputBlob))
+        .Where(blob => blob != Plan.After.InputBlob).OfType<string>();
+
     public IEnumerable<string> CalendarIds =>
         Schedule.State.Tails.Select(tail => tail.Definition).Append(Schedule.Definition).SelectMany(definition => definition.Spec.Calendars).Select(use => use.Id).Distinct();
 

@@ -46,7 +46,8 @@ public sealed class LineHandler(TokenAlarms tokens, AlarmRounds rounds, JobCache
     {
         var (view, hasRow) = await Gates.ReadAsync(tick, run.Spec.Tenant, run.Spec.JobId!, run.Spec.Gate!);
         var inLine = view.Line.Any(waiting => waiting.Run == run.Id);
-        GateDecision decision = run.Step.Arrives && !inLine
+        GateDecision decision = view.Holder == run.Id ? new GateDecision.Enters(Replaces: true)
+            : run.Step.Arrives && !inLine
             ? await Gates.JudgeAsync(tick, view, hasRow, run.Spec.Overlap ?? OverlapRule.QueueAll)
             : view.Holder is null && (view.Line.Count == 0 || view.Line[0].Run == run.Id) ? new GateDecision.Enters(hasRow)
             : new GateDecision.Waits([], run.Spec.Overlap == OverlapRule.CancelPrevious ? view.Holder : null);

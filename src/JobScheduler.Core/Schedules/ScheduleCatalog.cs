@@ -32,6 +32,7 @@ public sealed class ScheduleCatalog(
         ScheduleRules.Check(definition, errors);
         errors.ThrowIfAny();
         var identity = new ScheduleIdentity(tenant, job, id);
+        (ScheduleDefinition Definition, string? Blob)? stored = null;
         var written = await store.ChangeAsync(identity, async (old, now) =>
         {
             Check(condition, id, old?.Schedule);
@@ -39,7 +40,8 @@ public sealed class ScheduleCatalog(
             var resolved = definition with { Spec = Resolve(definition.Spec, before?.Spec, now) };
             await CheckCalendarsAsync(identity, resolved.Spec, before?.Spec, now, cancellation);
             var isSame = before is not null && Text(before) == Text(resolved);
-            var (kept, blob) = isSame ? (old!.Held.Definition, old.Held.InputBlob) : await store.KeepInputAsync(identity, resolved, cancellation);
+            stored ??= isSame ? null : await store.KeepInputAsync(identity, resolved, cancellation);
+            var (kept, blob) = isSame ? (old!.Held.Definition, old.Held.InputBlob) : (stored!.Value.Definition with { Spec = resolved.Spec }, stored.Value.Blob);
             var paused = Wish(pause, old?.Held.Pause, actor, now);
             var held = new HeldSchedule
             {

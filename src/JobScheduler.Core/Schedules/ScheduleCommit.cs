@@ -31,8 +31,7 @@ internal sealed class ScheduleCommit(StoredSchedule? old, StoredSchedule? @new, 
 
     /// <summary>Blobs that nothing refers to any more.</summary>
     public IEnumerable<string> Leaves => TakesBack.SelectMany(run => new[] { run.Spec.Input?.Blob, run.Spec.TargetBlob })
-        .Append(Old?.Held.InputBlob is { } blob && blob != New?.Held.InputBlob && Plan?.After.State.Tails.Any(tail => tail.InputBlob == blob) != true ? blob : null)
-        .OfType<string>();
+        .OfType<string>().Concat((Old?.Held.Blobs ?? []).Except(Plan?.After.Blobs ?? New?.Held.Blobs ?? []));
 
     private ScheduleIdentity Identity => (New ?? Old)!.Held.Identity;
 

@@ -61,7 +61,11 @@ public sealed class ScheduleStore(
     }
 
     /// <summary>Removes all schedules of a job, in as many commits as it takes.</summary>
-    internal async Task RemoveAllAsync(string tenant, string job, CancellationToken cancellation)
+    /// <param name="tenant">Whose.</param>
+    /// <param name="job">Which.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="deleted">The row of the job, which is being deleted: if it was created anew meanwhile, its schedules stay. Null: not asked.</param>
+    internal async Task RemoveAllAsync(string tenant, string job, CancellationToken cancellation, Row? deleted = null)
     {
         const int perCommit = StorageLimits.OperationsPerCommit / 2 - 1;
         var shard = map.OfJob(tenant, job);
@@ -72,6 +76,11 @@ public sealed class ScheduleStore(
             var outcome = await writer.CommitAsync(shard, new CommitPart(
                 draft =>
                 {
+                    if (deleted is not null)
+                    {
+                        draft.Merge(deleted.Key, [], deleted.ETag);
+                    }
+
                     foreach (var row in page.Rows)
                     {
                         draft.Delete(row.Key, row.ETag);
@@ -83,6 +92,21 @@ public sealed class ScheduleStore(
                 },
                 new Proof(page.Rows[0].Key, row => row is null),
                 Patience));
+            if (outcome.Succeeded)
+            {
+                foreach (var blob in page.Rows.Select(HeldSchedule.TryRead).SelectMany(schedule => schedule?.Blobs ?? []))
+                {
+                    await storage.Blobs.DeleteAsync(blob, cancellation);
+                }
+
+                deleted = deleted is null ? null : await storage.Tables.GetAsync(ShardMap.Partition(shard), deleted.Key, cancellation);
+            }
+
+            if (deleted is not null && (outcome.FailedKey == deleted.Key || !JobRow.IsDeleted(deleted)))
+            {
+                return;
+            }
+
             if (outcome is { Succeeded: false, Failure: CommitFailure.Missing } && outcome.FailedKey!.StartsWith(Keys.AlarmPrefix, StringComparison.Ordinal)
                 && await storage.Tables.GetAsync(ShardMap.Partition(shard), outcome.FailedKey, cancellation) is null)
             {
