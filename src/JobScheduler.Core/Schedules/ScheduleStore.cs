@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using JobScheduler.Jobs;
 using JobScheduler.Runs;
 using JobScheduler.Schedules.Calendars;
@@ -175,21 +174,3 @@ public sealed class ScheduleStore(
         }
     }
 }
-
-/// <summary>A schedule as its row tells it, for those who use it and for the clock.</summary>
-/// <param name="Schedule">For those who use it; its input may be in a blob.</param>
-/// <param name="Held">For the clock.</param>
-internal sealed record StoredSchedule(Schedule Schedule, HeldSchedule Held)
-{
-    public static StoredSchedule? TryRead(Row row, DateTimeOffset now) =>
-        ScheduleRow.TryRead(row, now) is { } schedule && HeldSchedule.TryRead(row) is { } held ? new StoredSchedule(schedule, held) : null;
-
-    /// <summary>Whether both say the same of when and how it fires.</summary>
-    public static bool IsSame(StoredSchedule a, StoredSchedule b) =>
-        a.Held.InputBlob == b.Held.InputBlob
-        && JsonSerializer.Serialize(a.Held.Definition, CoreJson.Compact.ScheduleDefinition) == JsonSerializer.Serialize(b.Held.Definition, CoreJson.Compact.ScheduleDefinition)
-        && a.Held.Pause == b.Held.Pause;
-}
-
-/// <summary>A schedule as it was written.</summary>
-internal sealed record ScheduleChanged(Schedule Schedule, HeldSchedule Held, bool Created);
