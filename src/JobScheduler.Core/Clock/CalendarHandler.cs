@@ -9,7 +9,7 @@ namespace JobScheduler.Clock;
 /// Calendar alarms: a calendar was changed or deleted. The schedules that use it are planned anew in steps of a page each, so that a
 /// tick stays short; a crash repeats a step, which then finds nothing to change.
 /// </summary>
-public sealed class CalendarHandler(ShardMap map, IStorage storage, CalendarCache cache, ScheduleReplanner replanner) : IAlarmHandler
+public sealed class CalendarHandler(ShardMap map, IStorage storage, CalendarCache cache, IScheduleReplanner replanner) : IAlarmHandler
 {
     private const int SchedulesPerStep = 100;
 

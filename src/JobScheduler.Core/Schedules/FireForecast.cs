@@ -62,7 +62,7 @@ public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calend
         ProposedSpec.CheckCalendars(spec, used, SpecPath, errors);
         errors.ThrowIfAny();
 
-        var written = WrittenSpec.Of(spec, now, now);
+        var written = SpecDefaults.Resolve(spec, now);
         var proposed = new Schedule
         {
             Tenant = tenant,
@@ -126,7 +126,7 @@ public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calend
         do
         {
             var page = await storage.Tables.ReadAsync(query, cancellation);
-            found.AddRange(page.Rows.Select(ScheduleRow.TryRead).OfType<Schedule>().Where(schedule => MayFire(schedule, range, now)));
+            found.AddRange(page.Rows.Select(row => ScheduleRow.TryRead(row, now)).OfType<Schedule>().Where(schedule => MayFire(schedule, range, now)));
             query = query with { Continuation = page.Continuation };
         }
         while (query.Continuation is not null);

@@ -87,13 +87,38 @@ public sealed class ScheduleActionTests(TestHost host)
     [InlineData("""{ "overlap": "skip" }""", 400, "overlap")]
     [InlineData("""{ "at": "soon" }""", 400, "at")]
     [InlineData("""{ "retry": {} }""", 400, "retry")]
-    [InlineData("""{ "at": "2031-01-01T00:00:00Z", "after": "1h" }""", 422, "after")]
+    [InlineData("""{ "at": "2031-01-01T00:00:00Z", "after": "1h", "overlap": "ignore" }""", 422, "after")]
+    [InlineData("""{ "after": "1h" }""", 422, "overlap")]
     [InlineData("""{ "labels": { "UPPER": "x" } }""", 422, "labels")]
     public async Task Trigger_badBody_refusedWithItsField(string body, int status, string field)
     {
         var answer = await host.SendAsync("POST", await ScheduleAsync("act-bad", Daily) + "/trigger", body);
         Assert.Equal(status, answer.Status);
         Assert.NotEmpty(answer.Errors(field));
+    }
+
+    [Fact]
+    public async Task Trigger_whileARunGoesOn_givesWayUnlessItSaysIgnore()
+    {
+        await host.SendAsync("PUT", "/api/v1/jobs/act-overlap", """{ "target": { "type": "handler", "name": "delay" }, "input": { "for": "1h" } }""");
+        const string Path = "/api/v1/jobs/act-overlap/schedules/one";
+        await host.SendAsync("PUT", Path, Daily);
+        var first = await host.SendAsync("POST", Path + "/trigger");
+        var second = await host.SendAsync("POST", Path + "/trigger");
+        Assert.Equal(202, second.Status);
+        var gaveWay = await host.SendAsync("GET", second.Location + "?wait=30s");
+        Assert.Equal(("skipped", "overlap"), (gaveWay["state"], gaveWay["reason"]));
+        var obeying = await host.SendAsync("POST", "/api/v1/jobs/act-overlap/runs", """{ "overlap": "obey" }""");
+        Assert.Equal("skipped", (await host.SendAsync("GET", obeying.Location + "?wait=30s"))["state"]);
+
+        var ignoring = await host.SendAsync("POST", Path + "/trigger", """{ "input": { "for": "10ms" }, "overlap": "ignore" }""");
+        Assert.Equal("succeeded", (await host.SendAsync("GET", ignoring.Location + "?wait=30s"))["state"]);
+        var other = await host.SendAsync("POST", "/api/v1/jobs/act-overlap/runs", """{ "input": { "for": "10ms" } }""");
+        Assert.Equal("succeeded", (await host.SendAsync("GET", other.Location + "?wait=30s"))["state"]);
+
+        await host.SendAsync("PUT", "/api/v1/jobs/act-overlap/schedules/two", Daily);
+        Assert.Single((await host.SendAsync("POST", "/api/v1/jobs/act-overlap/runs", """{ "overlap": "obey" }""")).Errors("overlap"));
+        await host.SendAsync("POST", first.Location + "/cancel");
     }
 
     [Fact]

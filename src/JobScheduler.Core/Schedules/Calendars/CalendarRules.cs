@@ -1,6 +1,3 @@
-using NodaTime;
-using NodaTime.TimeZones;
-
 namespace JobScheduler.Schedules.Calendars;
 
 /// <summary>What a calendar must be. Shape has been checked before; here it is meaning and bounds. Pure.</summary>
@@ -32,9 +29,9 @@ public static class CalendarRules
             }
         }
 
-        if (definition.TimeZone is { } zone && !IsZone(zone))
+        if (definition.TimeZone is { } zone)
         {
-            errors.Add("timeZone", "is no time zone; give an IANA id such as Europe/Berlin, a Windows id, or null for the zone of each schedule");
+            ScheduleRules.CheckTimeZone(zone, "timeZone", errors);
         }
 
         if (definition.Kind == CalendarKind.Exclude && definition.Weekdays.Distinct().Count() == DaysOfWeek)
@@ -94,8 +91,4 @@ public static class CalendarRules
             errors.Add(path, "must be in the years 1970 to 9999");
         }
     }
-
-    private static bool IsZone(string id) =>
-        DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) is not null
-        || TzdbDateTimeZoneSource.Default.WindowsMapping.PrimaryMapping.ContainsKey(id);
 }
