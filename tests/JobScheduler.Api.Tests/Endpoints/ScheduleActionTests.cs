@@ -97,6 +97,34 @@ public sealed class ScheduleActionTests(TestHost host)
         Assert.NotEmpty(answer.Errors(field));
     }
 
+    [Theory]
+    [InlineData("DELETE", "?withdrawPending=true", null)]
+    [InlineData("POST", "/pause", """{ "withdrawPending": true }""")]
+    public async Task Withdraw_pendingRuns_cancelsThoseThatHaveNotStarted(string method, string action, string? body)
+    {
+        var job = "act-withdraw-" + method.ToLowerInvariant();
+        var path = await ScheduleAsync(job, Daily);
+        await host.SendAsync("POST", $"/api/v1/jobs/{job}/pause");
+        var run = await host.SendAsync("POST", path + "/trigger");
+        Assert.Equal("queued", run["state"]);
+        Assert.Equal(method == "DELETE" ? 204 : 200, (await host.SendAsync(method, path + action, body)).Status);
+        Assert.Equal("canceled", (await host.SendAsync("GET", run.Location + "?wait=30s"))["state"]);
+    }
+
+    [Theory]
+    [InlineData("DELETE", "", null)]
+    [InlineData("POST", "/pause", null)]
+    public async Task Withdraw_notAskedFor_runsGoOn(string method, string action, string? body)
+    {
+        var job = "act-go-on-" + method.ToLowerInvariant();
+        var path = await ScheduleAsync(job, Daily);
+        await host.SendAsync("POST", $"/api/v1/jobs/{job}/pause");
+        var run = await host.SendAsync("POST", path + "/trigger");
+        await host.SendAsync(method, path + action, body);
+        await host.SendAsync("POST", $"/api/v1/jobs/{job}/resume");
+        Assert.Equal("succeeded", (await host.SendAsync("GET", run.Location + "?wait=30s"))["state"]);
+    }
+
     [Fact]
     public async Task Trigger_whileARunGoesOn_givesWayUnlessItSaysIgnore()
     {
