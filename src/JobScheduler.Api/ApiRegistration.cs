@@ -26,6 +26,11 @@ public static class ApiRegistration
         services.TryAddSingleton<RunDisplay>();
         services.TryAddSingleton<JobEndpoints>();
         services.TryAddSingleton<JobPatchEndpoint>();
+        services.TryAddSingleton<ScheduleEndpoints>();
+        services.TryAddSingleton<SchedulePatchEndpoint>();
+        services.TryAddSingleton<ScheduleActionEndpoints>();
+        services.TryAddSingleton<FireEndpoints>();
+        services.TryAddSingleton<CalendarEndpoints>();
         services.TryAddSingleton<RunEndpoints>();
         services.TryAddSingleton<RunActionEndpoints>();
         services.TryAddSingleton<RunLogEndpoints>();

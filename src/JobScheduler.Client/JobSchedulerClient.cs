@@ -44,6 +44,8 @@ public sealed class JobSchedulerClient : IDisposable
         _http = http;
         var sender = new Sender(http, ServerAddress.Of(server), credential, options);
         Jobs = new JobsClient(sender);
+        Schedules = new SchedulesClient(sender);
+        Calendars = new CalendarsClient(sender);
         Runs = new RunsClient(sender);
         DeadLetters = new DeadLettersClient(sender);
         Operations = new OperationsClient(sender);
@@ -53,6 +55,12 @@ public sealed class JobSchedulerClient : IDisposable
 
     /// <summary>Definitions of work.</summary>
     public JobsClient Jobs { get; }
+
+    /// <summary>When jobs run by themselves.</summary>
+    public SchedulesClient Schedules { get; }
+
+    /// <summary>Sets of days that schedules avoid or keep to.</summary>
+    public CalendarsClient Calendars { get; }
 
     /// <summary>Executions of jobs, and of targets without a job.</summary>
     public RunsClient Runs { get; }

@@ -36,7 +36,9 @@ namespace JobScheduler;
 [JsonSerializable(typeof(RunRequest))]
 [JsonSerializable(typeof(OperationPlan))]
 [JsonSerializable(typeof(CalendarDefinition))]
+[JsonSerializable(typeof(ScheduleSpec))]
 [JsonSerializable(typeof(ScheduleDefinition))]
+[JsonSerializable(typeof(ScheduleState))]
 [JsonSerializable(typeof(SchedulePause))]
 internal sealed partial class CoreJson : JsonSerializerContext
 {

@@ -36,7 +36,7 @@ public static class JobSchedulerRegistration
             ? new NodeIdentity(name)
             : NodeIdentity.Make(provider.GetRequiredService<Entropy>()));
         services.TryAddSingleton(provider => new WorkerSlots(provider.GetRequiredService<ExecutionOptions>().Workers));
-        return services.AddShards().AddJobs().AddSchedules().AddRuns().AddExecution().AddClock();
+        return services.AddShards().AddJobs().AddRuns().AddSchedules().AddExecution().AddClock();
     }
 
     /// <summary>Adds a handler under a name. The handler is made once, by the container.</summary>
@@ -63,15 +63,6 @@ public static class JobSchedulerRegistration
         .AddSingleton<JobStatuses>()
         .AddSingleton<JobCatalog>();
 
-    private static IServiceCollection AddSchedules(this IServiceCollection services) => services
-        .AddSingleton<CalendarCache>()
-        .AddSingleton<CalendarLists>()
-        .AddSingleton<CalendarUses>()
-        .AddSingleton<CalendarCatalog>()
-        .AddSingleton<ScheduleCatalog>()
-        .AddSingleton<IScheduleReplanner, ScheduleReplanner>()
-        .AddSingleton<FireForecast>();
-
     private static IServiceCollection AddRuns(this IServiceCollection services) => services
         .AddSingleton<Payloads>()
         .AddSingleton<RunDrafter>()
@@ -88,6 +79,22 @@ public static class JobSchedulerRegistration
         .AddSingleton<PoisonReader>()
         .AddSingleton<TriggeredPoison>()
         .AddSingleton<OperationBoard>();
+
+    private static IServiceCollection AddSchedules(this IServiceCollection services) => services
+        .AddSingleton<CalendarCache>()
+        .AddSingleton<CalendarLists>()
+        .AddSingleton<CalendarUses>()
+        .AddSingleton<CalendarCatalog>()
+        .AddSingleton<ScheduleStore>()
+        .AddSingleton<ScheduleCatalog>()
+        .AddSingleton<ScheduleGates>()
+        .AddSingleton<ScheduleActions>()
+        .AddSingleton<ScheduleReplanner>()
+        .AddSingleton<IScheduleReplanner>(provider => provider.GetRequiredService<ScheduleReplanner>())
+        .AddSingleton<ScheduleChain>()
+        .AddSingleton<FireDrafter>()
+        .AddSingleton<FireForecast>()
+        .AddSingleton<Backfills>();
 
     private static IServiceCollection AddExecution(this IServiceCollection services) => services
         .AddSingleton<HandlerRegistry>()
@@ -114,6 +121,11 @@ public static class JobSchedulerRegistration
         .AddSingleton<Admission>()
         .AddSingleton<IAlarmHandler, StartHandler>()
         .AddSingleton<IAlarmHandler, WaitHandler>()
+        .AddSingleton<IAlarmHandler, LineHandler>()
+        .AddSingleton<IAlarmHandler, GateHandler>()
+        .AddSingleton<IAlarmHandler>(provider => ActivatorUtilities.CreateInstance<FireHandler>(provider, AlarmKind.Fire))
+        .AddSingleton<IAlarmHandler>(provider => ActivatorUtilities.CreateInstance<FireHandler>(provider, AlarmKind.Due))
+        .AddSingleton<IAlarmHandler, RewindHandler>()
         .AddSingleton<IAlarmHandler, LeaseHandler>()
         .AddSingleton<IAlarmHandler, LimitHandler>()
         .AddSingleton<IAlarmHandler, GuardHandler>()

@@ -5,6 +5,8 @@ using JobScheduler.Execution;
 using JobScheduler.Jobs;
 using JobScheduler.Operations;
 using JobScheduler.Runs;
+using JobScheduler.Schedules;
+using JobScheduler.Schedules.Calendars;
 using JobScheduler.Text;
 
 namespace JobScheduler.Api.Contracts;
@@ -20,11 +22,20 @@ namespace JobScheduler.Api.Contracts;
         typeof(CamelCaseEnumConverter<AttemptOutcome>), typeof(CamelCaseEnumConverter<LogSeverity>), typeof(CamelCaseEnumConverter<BlockerKind>),
         typeof(CamelCaseEnumConverter<OperationState>), typeof(CamelCaseEnumConverter<Role>), typeof(CamelCaseEnumConverter<OverlapChoice>),
         typeof(CamelCaseEnumConverter<DefinitionChoice>), typeof(CamelCaseEnumConverter<CompletionOutcome>),
+        typeof(CamelCaseEnumConverter<IntervalMode>), typeof(CamelCaseEnumConverter<GapRule>), typeof(CamelCaseEnumConverter<RepeatRule>),
+        typeof(CamelCaseEnumConverter<MisfireRule>), typeof(CamelCaseEnumConverter<OverlapRule>), typeof(CamelCaseEnumConverter<CalendarShift>),
+        typeof(CamelCaseEnumConverter<CalendarKind>), typeof(CamelCaseEnumConverter<Weekday>),
     ])]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(JobContract))]
 [JsonSerializable(typeof(ListContract<JobContract>))]
 [JsonSerializable(typeof(JobStatusContract))]
+[JsonSerializable(typeof(ScheduleContract))]
+[JsonSerializable(typeof(ListContract<ScheduleContract>))]
+[JsonSerializable(typeof(FirePreviewContract))]
+[JsonSerializable(typeof(ListContract<UpcomingFireContract>))]
+[JsonSerializable(typeof(CalendarContract))]
+[JsonSerializable(typeof(ListContract<CalendarContract>))]
 [JsonSerializable(typeof(RunContract))]
 [JsonSerializable(typeof(ListContract<RunContract>))]
 [JsonSerializable(typeof(ItemsContract<BulkOutcomeContract>))]
@@ -42,6 +53,9 @@ namespace JobScheduler.Api.Contracts;
 [JsonSerializable(typeof(RunSubmission))]
 [JsonSerializable(typeof(OwnRunSubmission))]
 [JsonSerializable(typeof(BulkSubmission))]
+[JsonSerializable(typeof(TriggerSubmission))]
+[JsonSerializable(typeof(BackfillSubmission))]
+[JsonSerializable(typeof(PreviewRequest))]
 [JsonSerializable(typeof(PauseRequest))]
 [JsonSerializable(typeof(RedriveRequest))]
 [JsonSerializable(typeof(RunFilterRequest))]

@@ -1,6 +1,6 @@
 namespace JobScheduler.Api.Contracts;
 
-/// <summary>Whether a run asked for by hand obeys the overlap rules of its job's schedules. There are none yet, so both mean the same.</summary>
+/// <summary>Whether a run that is asked for by hand waits for, gives way to or replaces what is running, as an overlap rule says, or starts regardless.</summary>
 public enum OverlapChoice
 {
     Obey,

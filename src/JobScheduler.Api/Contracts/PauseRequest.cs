@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace JobScheduler.Api.Contracts;
 
-[Description("How to pause a job. May be left out.")]
+[Description("How to pause a job or a schedule. May be left out.")]
 public sealed record PauseRequest
 {
     [Description("Why; at most 2,000 characters.")]
@@ -11,6 +11,6 @@ public sealed record PauseRequest
     [Description("When it resumes by itself; null: never.")]
     public DateTimeOffset? Until { get; init; }
 
-    [Description("Cancels the runs that have not started; otherwise they are held.")]
+    [Description("Cancels the runs that have not started. Otherwise a job holds them, and a schedule lets those that are due already go on.")]
     public bool? WithdrawPending { get; init; }
 }

@@ -23,7 +23,7 @@ public sealed record RunContract
 
     public required RunState State { get; init; }
 
-    [Description("Why it is in a state that needs explaining: queueTimeout, lost, jobDeleted, …")]
+    [Description("Why it is in a state that needs explaining: queueTimeout, lost, jobDeleted, overlap, missed, …")]
     public string? Reason { get; init; }
 
     public required Priority Priority { get; init; }
@@ -75,6 +75,7 @@ public sealed record RunContract
     [Description("Of the last attempt, when the run did not succeed.")]
     public ErrorContract? Error { get; init; }
 
+    [Description("For a run that stands for missed fires of its schedule; null for others.")]
     public MissedContract? Missed { get; init; }
 
     [Description("The run that this one repeats.")]
@@ -111,6 +112,7 @@ public sealed record RunContract
         Input = Inline(run.Spec.Input),
         Result = Inline(run.End?.Result),
         Error = ErrorContract.Of(run.End?.Error),
+        Missed = run.Spec.Missed is { } missed ? new MissedContract(missed.Count, missed.First, missed.Last) : null,
         RedriveOf = run.Spec.RedriveOf,
         CreatedBy = run.Spec.CreatedBy,
     };

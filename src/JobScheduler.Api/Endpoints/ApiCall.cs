@@ -23,11 +23,23 @@ public sealed record ApiCall(HttpContext Context, Caller Caller)
 
     /// <summary>The job in the path. What can be no id is no job.</summary>
     /// <exception cref="RefusalException">404.</exception>
-    public string JobId => Value("jobId") is var id && Identifier.IsValid(id) ? id : throw RefusalException.NotFound("job", MemberName.Shown(id));
+    public string JobId => Known("jobId", "job");
 
     /// <summary>The job in the path of a request that may make it.</summary>
     /// <exception cref="RefusalException">422.</exception>
-    public string NewJobId => Value("jobId") is var id && Identifier.IsValid(id) ? id : throw RefusalException.Invalid("jobId", Identifier.Rule);
+    public string NewJobId => New("jobId");
+
+    /// <exception cref="RefusalException">404.</exception>
+    public string ScheduleId => Known("scheduleId", "schedule");
+
+    /// <exception cref="RefusalException">422.</exception>
+    public string NewScheduleId => New("scheduleId");
+
+    /// <exception cref="RefusalException">404.</exception>
+    public string CalendarId => Known("calendarId", "calendar");
+
+    /// <exception cref="RefusalException">422.</exception>
+    public string NewCalendarId => New("calendarId");
 
     public string RunId => Key("runId", "run");
 
@@ -37,6 +49,11 @@ public sealed record ApiCall(HttpContext Context, Caller Caller)
 
     /// <summary>A value of the path.</summary>
     public string Value(string name) => Request.RouteValues[name] as string ?? "";
+
+    private string Known(string name, string what) =>
+        Value(name) is var id && Identifier.IsValid(id) ? id : throw RefusalException.NotFound(what, MemberName.Shown(id));
+
+    private string New(string name) => Value(name) is var id && Identifier.IsValid(id) ? id : throw RefusalException.Invalid(name, Identifier.Rule);
 
     // Ids made here go into storage keys: what has other characters or is longer than any of them is not there.
     private string Key(string name, string what)

@@ -1,5 +1,4 @@
 using JobScheduler.Api.Contracts;
-using JobScheduler.Api.Problems;
 using JobScheduler.Api.Reading;
 using JobScheduler.Jobs;
 using JobScheduler.Text;
@@ -16,13 +15,8 @@ public sealed class JobEndpoints(JobCatalog jobs, Entropy entropy)
         var conditions = Preconditions.Read(call.Request);
         using var document = await RequestBody.ReadAsync(call.Request, BodyLimits.Usual, call.Cancellation);
         var body = JobReader.Read(document.RootElement);
-        CheckId(body, id);
-        if (conditions.Any)
-        {
-            await RequireAsync(call, id);
-        }
-
-        var condition = new WriteCondition(conditions.IfMatch, conditions.IfNoneMatch);
+        BodyRules.CheckId(body.Id, id);
+        var condition = await conditions.ForPutAsync("job", id, () => jobs.GetAsync(call.Tenant, id, call.Cancellation));
         var write = await jobs.PutAsync(call.Tenant, id, body.Definition, body.Paused, condition, call.Actor, call.Cancellation);
         return Answers.Of(write.Job, write.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
@@ -52,8 +46,7 @@ public sealed class JobEndpoints(JobCatalog jobs, Entropy entropy)
     public async Task<IResult> GetAsync(ApiCall call)
     {
         var job = await jobs.GetAsync(call.Tenant, call.JobId, call.Cancellation);
-        var known = call.Request.Headers.IfNoneMatch;
-        return job.ETag.Length > 0 && known.Count == 1 && known[0]?.Trim() == $"\"{job.ETag}\""
+        return Preconditions.IsKnown(call.Request, job.ETag)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : Answers.Of(job);
     }
@@ -70,13 +63,8 @@ public sealed class JobEndpoints(JobCatalog jobs, Entropy entropy)
 
     public async Task<IResult> DeleteAsync(ApiCall call)
     {
-        var conditions = Preconditions.Read(call.Request);
-        if (conditions.IfNoneMatch)
-        {
-            throw MalformedException.Of("If-None-Match", "makes no sense for DELETE; use If-Match");
-        }
-
-        await jobs.DeleteAsync(call.Tenant, call.JobId, new WriteCondition(conditions.IfMatch), call.Actor, call.Cancellation);
+        var condition = Preconditions.Read(call.Request).ForChange("DELETE");
+        await jobs.DeleteAsync(call.Tenant, call.JobId, condition, call.Actor, call.Cancellation);
         return TypedResults.NoContent();
     }
 
@@ -84,9 +72,7 @@ public sealed class JobEndpoints(JobCatalog jobs, Entropy entropy)
     {
         using var document = await RequestBody.ReadOptionalAsync(call.Request, BodyLimits.Usual, call.Cancellation);
         var body = ActionBody.ReadPause(document?.RootElement);
-        var errors = new ErrorList();
-        TextRules.Check(body.Note, "note", DefinitionRules.LongestDescription, lines: true, errors);
-        errors.ThrowIfAny();
+        BodyRules.CheckNote(body.Note);
         return Answers.Of(await jobs.PauseAsync(
             call.Tenant, call.JobId, body.Note, body.Until, body.WithdrawPending ?? false, call.Actor, call.Cancellation));
     }
@@ -113,24 +99,4 @@ public sealed class JobEndpoints(JobCatalog jobs, Entropy entropy)
 
     public async Task<IResult> StatusAsync(ApiCall call) =>
         Answers.Ok(JobStatusContract.Of(await jobs.StatusAsync(call.Tenant, call.JobId, call.Cancellation)), ApiJson.Default.JobStatusContract);
-
-    private static void CheckId(JobBody body, string id)
-    {
-        if (body.Id is not null && body.Id != id)
-        {
-            throw RefusalException.Invalid("id", $"is not the id of the path, {id}; leave it out or make them the same");
-        }
-    }
-
-    private async Task RequireAsync(ApiCall call, string id)
-    {
-        try
-        {
-            await jobs.GetAsync(call.Tenant, id, call.Cancellation);
-        }
-        catch (RefusalException refusal) when (refusal.Kind == RefusalKind.NotFound)
-        {
-            throw new ProblemException(ProblemKind.Precondition, $"there is no job '{id}', and If-Match: * asks for one");
-        }
-    }
 }

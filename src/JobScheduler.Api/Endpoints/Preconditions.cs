@@ -1,4 +1,6 @@
+using JobScheduler.Api.Problems;
 using JobScheduler.Api.Reading;
+using JobScheduler.Jobs;
 using Microsoft.AspNetCore.Http;
 
 namespace JobScheduler.Api.Endpoints;
@@ -31,6 +33,41 @@ public sealed record Preconditions(bool Any, string? IfMatch, bool IfNoneMatch)
         }
 
         return text == "*" ? new Preconditions(true, null, false) : new Preconditions(false, Unquote(text), false);
+    }
+
+    /// <summary>The condition of a PUT. If-Match: * is settled by reading, because the domain knows no condition "any".</summary>
+    /// <param name="what">The kind of record, for the message.</param>
+    /// <param name="id">Its id, for the message.</param>
+    /// <param name="read">Reads it, or refuses with 404.</param>
+    /// <exception cref="ProblemException">412: it has to exist and does not.</exception>
+    public async Task<WriteCondition> ForPutAsync(string what, string id, Func<Task> read)
+    {
+        if (Any)
+        {
+            try
+            {
+                await read();
+            }
+            catch (RefusalException refusal) when (refusal.Kind == RefusalKind.NotFound)
+            {
+                throw new ProblemException(ProblemKind.Precondition, $"there is no {what} '{id}', and If-Match: * asks for one");
+            }
+        }
+
+        return new WriteCondition(IfMatch, IfNoneMatch);
+    }
+
+    /// <summary>The condition of a write to what exists.</summary>
+    /// <exception cref="MalformedException">It must not exist.</exception>
+    public WriteCondition ForChange(string method) => IfNoneMatch
+        ? throw MalformedException.Of("If-None-Match", $"makes no sense for {method}; use If-Match")
+        : new WriteCondition(IfMatch);
+
+    /// <summary>Whether the caller of a GET has this state already.</summary>
+    public static bool IsKnown(HttpRequest request, string etag)
+    {
+        var known = request.Headers.IfNoneMatch;
+        return etag.Length > 0 && known.Count == 1 && known[0]?.Trim() == $"\"{etag}\"";
     }
 
     // A weak tag is well formed and never equal (RFC 9110, 13.1.1): it stays as it is and matches nothing.

@@ -3,30 +3,29 @@ using System.Text.Json;
 using JobScheduler.Api.Contracts;
 using JobScheduler.DeadLetters;
 using JobScheduler.Runs;
-using JobScheduler.Text;
 
 namespace JobScheduler.Api.Reading;
 
 /// <summary>Reads the bodies of actions. All throw <see cref="MalformedException"/> with every error of shape.</summary>
 public static class ActionBody
 {
-    public static PauseRequest ReadPause(JsonElement? body) => body is null ? new PauseRequest() : Read(body.Value, (reader, _) => new PauseRequest
+    public static PauseRequest ReadPause(JsonElement? body) => body is null ? new PauseRequest() : BodyReader.Read(body.Value, (reader, _) => new PauseRequest
     {
         Note = reader.Text("note"),
         Until = reader.Time("until"),
         WithdrawPending = reader.Flag("withdrawPending"),
     });
 
-    public static RedriveRequest ReadRedrive(JsonElement? body) => body is null ? new RedriveRequest() : Read(body.Value, (reader, _) => new RedriveRequest
+    public static RedriveRequest ReadRedrive(JsonElement? body) => body is null ? new RedriveRequest() : BodyReader.Read(body.Value, (reader, _) => new RedriveRequest
     {
         Input = reader.Raw("input"),
         Definition = reader.Choice<DefinitionChoice>("definition"),
     });
 
-    public static RunFilter ReadRunFilter(JsonElement body) => Read(body, (reader, errors) => new RunFilter
+    public static RunFilter ReadRunFilter(JsonElement body) => BodyReader.Read(body, (reader, errors) => new RunFilter
     {
-        JobId = ReadId(reader, "job"),
-        ScheduleId = ReadId(reader, "schedule"),
+        JobId = reader.Id("job"),
+        ScheduleId = reader.Id("schedule"),
         BatchId = reader.Text("batch"),
         States = ReadStates(reader),
         Labels = LabelText.Parse(reader.Texts("label") ?? [], "label", errors),
@@ -34,7 +33,7 @@ public static class ActionBody
         To = reader.Time("to"),
     });
 
-    public static HeartbeatReport ReadHeartbeat(JsonElement body) => Read(body, (reader, errors) =>
+    public static HeartbeatReport ReadHeartbeat(JsonElement body) => BodyReader.Read(body, (reader, errors) =>
     {
         var report = new HeartbeatReport(reader.BigWhole("fence", required: true) ?? 0, reader.Number("progress"), reader.Text("message"));
         if (report.Progress is < 0 or > 1)
@@ -45,7 +44,7 @@ public static class ActionBody
         return report with { Message = report.Message is null ? null : AttemptError.Of("", report.Message).Message };
     });
 
-    public static Completion ReadCompletion(JsonElement body) => Read(body, (reader, _) =>
+    public static Completion ReadCompletion(JsonElement body) => BodyReader.Read(body, (reader, _) =>
     {
         var fence = reader.BigWhole("fence", required: true) ?? 0;
         var succeeded = reader.Choice<CompletionOutcome>("outcome", required: true) != CompletionOutcome.Failed;
@@ -70,39 +69,13 @@ public static class ActionBody
         return new Completion(fence, succeeded, result, error, retryable);
     });
 
-    public static RedrivePlan ReadRedrivePlan(JsonElement body) => Read(body, (reader, _) =>
+    public static RedrivePlan ReadRedrivePlan(JsonElement body) => BodyReader.Read(body, (reader, _) =>
         new RedrivePlan(ReadFilter(reader), reader.Whole("max") ?? 1000, ReadRate(reader), reader.Whole("canary") ?? 0));
 
-    public static DeadLetterFilter ReadPurge(JsonElement body) => Read(body, (reader, _) => ReadFilter(reader));
-
-    private static T Read<T>(JsonElement body, Func<ObjectReader, ErrorList, T> read)
-        where T : class
-    {
-        var errors = new ErrorList();
-        T? value = null;
-        if (ObjectReader.Open(body, "", errors) is { } reader)
-        {
-            value = read(reader, errors);
-            reader.Close();
-        }
-
-        MalformedException.ThrowIfAny(errors);
-        return value!;
-    }
+    public static DeadLetterFilter ReadPurge(JsonElement body) => BodyReader.Read(body, (reader, _) => ReadFilter(reader));
 
     private static DeadLetterFilter ReadFilter(ObjectReader reader) =>
-        new(ReadId(reader, "job"), reader.Text("cause"), reader.Time("from"), reader.Time("to"));
-
-    private static string? ReadId(ObjectReader reader, string name)
-    {
-        var id = reader.Text(name);
-        if (id is not null && !Identifier.IsValid(id))
-        {
-            reader.Refuse(name, $"must be an id: {Identifier.Rule}");
-        }
-
-        return id;
-    }
+        new(reader.Id("job"), reader.Text("cause"), reader.Time("from"), reader.Time("to"));
 
     private static List<RunState> ReadStates(ObjectReader reader)
     {

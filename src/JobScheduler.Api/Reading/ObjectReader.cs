@@ -7,10 +7,11 @@ namespace JobScheduler.Api.Reading;
 /// Reads the members of one JSON object strictly and collects what is wrong instead of stopping at it. A member that is null is
 /// like one that is not there. <see cref="Close"/> refuses the members that nobody asked for.
 /// </summary>
-public sealed class ObjectReader
+public sealed partial class ObjectReader
 {
     private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
     private readonly List<string> _known = [];
+    private readonly HashSet<string> _foreign = new(StringComparer.Ordinal);
     private readonly string _path;
     private readonly ErrorList _errors;
 
@@ -42,7 +43,7 @@ public sealed class ObjectReader
     /// <summary>Refuses the members that were not asked for, naming those that may be given.</summary>
     public void Close()
     {
-        foreach (var name in _members.Keys.Except(_known))
+        foreach (var name in _members.Keys.Except(_known).Except(_foreign))
         {
             _errors.Add(PathOf(MemberName.Shown(name)), $"is not known here; known are {string.Join(", ", _known)}");
         }
@@ -51,12 +52,40 @@ public sealed class ObjectReader
     /// <summary>Lets members be given whose value does not count.</summary>
     public void Ignore(params ReadOnlySpan<string> names) => _known.AddRange(names);
 
+    /// <summary>
+    /// Members that objects of another kind have. A null of them is let through, because clients with one class for all kinds write it;
+    /// a value is refused with the kind it belongs to.
+    /// </summary>
+    public void LeaveTo(string kind, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            _foreign.Add(name);
+            if (Has(name))
+            {
+                Refuse(name, $"belongs to {kind}; leave it out, or null");
+            }
+        }
+    }
+
     public bool Has(string name) => _members.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     public string? Text(string name, bool required = false) =>
         Find(name, required) is not { } value ? null
         : value.ValueKind == JsonValueKind.String ? TextOf(value, name)
         : Wrong<string>(name, "must be a string", value);
+
+    /// <summary>An id that callers give, such as a job's.</summary>
+    public string? Id(string name)
+    {
+        var id = Text(name);
+        if (id is not null && !Identifier.IsValid(id))
+        {
+            Refuse(name, $"must be an id: {Identifier.Rule}");
+        }
+
+        return id;
+    }
 
     public bool? Flag(string name) =>
         Find(name) is not { } value ? null
@@ -78,12 +107,14 @@ public sealed class ObjectReader
         : value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) ? number
         : WrongValue<double>(name, "must be a number", value);
 
-    public TimeSpan? Span(string name) => Find(name) is { } value ? SpanOf(value, PathOf(name)) : null;
+    public TimeSpan? Span(string name, bool required = false) => Find(name, required) is { } value ? SpanOf(value, PathOf(name)) : null;
 
-    public DateTimeOffset? Time(string name) =>
-        Find(name) is not { } value ? null
+    public DateTimeOffset? Time(string name, bool required = false) =>
+        Find(name, required) is not { } value ? null
         : value.ValueKind == JsonValueKind.String && TextOf(value, name) is { } text && TimeText.TryParse(text, out var time) ? time
         : WrongValue<DateTimeOffset>(name, TimeText.Rule, value);
+
+    public DateOnly? Date(string name, bool required = false) => Find(name, required) is { } value ? DateOf(value, PathOf(name)) : null;
 
     public T? Choice<T>(string name, bool required = false)
         where T : struct, Enum =>
@@ -97,47 +128,8 @@ public sealed class ObjectReader
     public ObjectReader? Inner(string name, bool required = false) =>
         Find(name, required) is { } value ? Open(value, PathOf(name), _errors) : null;
 
-    /// <summary>An object whose values are strings.</summary>
-    public IReadOnlyDictionary<string, string>? TextMap(string name)
-    {
-        if (Inner(name) is not { } inner)
-        {
-            return null;
-        }
-
-        var map = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, value) in inner._members)
-        {
-            if (value.ValueKind != JsonValueKind.String)
-            {
-                _errors.Add(inner.PathOf(MemberName.Shown(key)), $"must be a string, not {Shown(value)}");
-            }
-            else if (inner.TextOf(value, MemberName.Shown(key)) is { } text)
-            {
-                map[key] = text;
-            }
-        }
-
-        return map;
-    }
-
-    public IReadOnlyList<string>? Texts(string name) =>
-        Elements(name)?.Select((value, index) => ItemOf(value, $"{PathOf(name)}[{index}]") ?? "").ToList();
-
-    public IReadOnlyList<TimeSpan>? Spans(string name) =>
-        Elements(name)?.Select((value, index) => SpanOf(value, $"{PathOf(name)}[{index}]") ?? default).ToList();
-
-    /// <summary>The elements of an array as they are.</summary>
-    public IReadOnlyList<JsonElement>? Elements(string name, bool required = false) =>
-        Find(name, required) is not { } value ? null
-        : value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()]
-        : Wrong<IReadOnlyList<JsonElement>>(name, "must be an array", value);
-
     /// <summary>Adds an error for a member.</summary>
     public void Refuse(string name, string message) => _errors.Add(PathOf(name), message);
-
-    private string? ItemOf(JsonElement value, string path) =>
-        value.ValueKind == JsonValueKind.String ? TextAt(value, path) : Refuse<string>(path, "must be a string", value);
 
     private JsonElement? Find(string name, bool required = false)
     {
@@ -163,6 +155,17 @@ public sealed class ObjectReader
         }
 
         _errors.Add(path, $"must be a duration such as 250ms, 1h30m or PT5M, from 0s to {Duration.Format(Duration.Longest)}");
+        return null;
+    }
+
+    private DateOnly? DateOf(JsonElement value, string path)
+    {
+        if (value.ValueKind == JsonValueKind.String && DateText.TryParse(TextAt(value, path), out var date))
+        {
+            return date;
+        }
+
+        _errors.Add(path, $"{DateText.Rule}, not {Shown(value)}");
         return null;
     }
 

@@ -118,6 +118,23 @@ public sealed class QueryReader(IQueryCollection query)
         return null;
     }
 
+    public T? Choice<T>(string name)
+        where T : struct, Enum
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (EnumText.TryParse(text, out T choice))
+        {
+            return choice;
+        }
+
+        _errors.Add(name, $"must be one of {EnumText.Names<T>()}, not {MemberName.Shown(text)}");
+        return null;
+    }
+
     public IReadOnlyList<T> Choices<T>(string name)
         where T : struct, Enum
     {

@@ -1,17 +1,16 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using JobScheduler.Api.Problems;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace JobScheduler.Api.Reading;
 
 /// <summary>Reads bodies: JSON, UTF-8, of bounded size and depth, and without a member given twice.</summary>
 public static class RequestBody
 {
-    private const string Json = "application/json";
-    private const string MergePatch = "application/merge-patch+json";
+    private const char ByteOrderMark = '\uFEFF';
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = BodyLimits.Depth, AllowDuplicateProperties = false };
     private static readonly JsonDocumentOptions WithDuplicates = new() { MaxDepth = BodyLimits.Depth };
@@ -19,37 +18,38 @@ public static class RequestBody
     /// <summary>The body as a document; the caller disposes it.</summary>
     /// <exception cref="MalformedException">Missing, or not JSON of the shape stated above.</exception>
     /// <exception cref="ProblemException">415 for another content type, 413 beyond the limit.</exception>
-    public static async Task<JsonDocument> ReadAsync(HttpRequest request, int limit, CancellationToken cancellation) =>
-        await ReadOptionalAsync(request, limit, cancellation)
+    public static async Task<JsonDocument> ReadAsync(HttpRequest request, int limit, CancellationToken cancellation, string? otherType = null) =>
+        await ReadOptionalAsync(request, limit, cancellation, otherType)
             ?? throw MalformedException.Of(MalformedException.Body, "the body is missing; send a JSON object");
 
     /// <summary>As <see cref="ReadAsync"/>, but null when there is no body.</summary>
-    public static async Task<JsonDocument?> ReadOptionalAsync(HttpRequest request, int limit, CancellationToken cancellation)
+    public static async Task<JsonDocument?> ReadOptionalAsync(HttpRequest request, int limit, CancellationToken cancellation, string? otherType = null)
     {
-        if (request.ContentLength > limit)
-        {
-            throw ProblemException.TooLarge(limit);
-        }
-
         var bytes = await ReadBytesAsync(request, limit, cancellation);
         if (bytes.Length == 0)
         {
             return null;
         }
 
-        CheckContentType(request);
+        BodyType.CheckJson(request, otherType);
         return Parse(bytes);
+    }
+
+    /// <summary>The body as text, of a type that was asked for before.</summary>
+    /// <exception cref="MalformedException">Not UTF-8.</exception>
+    /// <exception cref="ProblemException">413 beyond the limit.</exception>
+    public static async Task<string> ReadTextAsync(HttpRequest request, int limit, CancellationToken cancellation)
+    {
+        var bytes = await ReadBytesAsync(request, limit, cancellation);
+        CheckUtf8(bytes);
+        return Encoding.UTF8.GetString(bytes.Span).TrimStart(ByteOrderMark);
     }
 
     /// <summary>Parses bytes that are already here, by the same rules.</summary>
     /// <exception cref="MalformedException">Not JSON of the shape stated above.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
     {
-        if (!Utf8.IsValid(bytes.Span))
-        {
-            throw MalformedException.Of(MalformedException.Body, "is not UTF-8");
-        }
-
+        CheckUtf8(bytes);
         try
         {
             return JsonDocument.Parse(bytes, Strict);
@@ -88,20 +88,21 @@ public static class RequestBody
         return new MalformedException(errors);
     }
 
-    private static void CheckContentType(HttpRequest request)
+    private static void CheckUtf8(ReadOnlyMemory<byte> bytes)
     {
-        var allowed = HttpMethods.IsPatch(request.Method) ? $"{MergePatch} or {Json}" : Json;
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            || !(type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
-                || (HttpMethods.IsPatch(request.Method) && type.MediaType.Equals(MergePatch, StringComparison.OrdinalIgnoreCase)))
-            || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) && !type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase)))
+        if (!Utf8.IsValid(bytes.Span))
         {
-            throw ProblemException.UnsupportedMediaType(allowed);
+            throw MalformedException.Of(MalformedException.Body, "is not UTF-8");
         }
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request, int limit, CancellationToken cancellation)
     {
+        if (request.ContentLength > limit)
+        {
+            throw ProblemException.TooLarge(limit);
+        }
+
         var writer = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength ?? 4096, 256, limit) + 1);
         while (true)
         {

@@ -16,4 +16,5 @@ public enum ParameterKind
     Time,
     Duration,
     RunState,
+    CalendarKind,
 }

@@ -8,5 +8,8 @@ public static class ApiRoutes
 
     /// <summary>All routes but the fallback.</summary>
     public static IReadOnlyList<ApiRoute> All { get; } =
-        [.. JobRoutes.All, .. RunRoutes.All, .. DeadLetterRoutes.All, .. OperationRoutes.All, .. AccessRoutes.All, .. RootRoutes.All];
+        [
+            .. JobRoutes.All, .. ScheduleRoutes.All, .. FireRoutes.All, .. CalendarRoutes.All, .. RunRoutes.All,
+            .. DeadLetterRoutes.All, .. OperationRoutes.All, .. AccessRoutes.All, .. RootRoutes.All,
+        ];
 }

@@ -17,6 +17,9 @@ public sealed record RouteDescription
 
     public string BodyType { get; init; } = "application/json";
 
+    /// <summary>Another type of body that is taken, as text; null for none.</summary>
+    public string? TextBodyType { get; init; }
+
     /// <summary>A body to begin with.</summary>
     public string? Example { get; init; }
 

@@ -51,17 +51,8 @@ public sealed class JobsClient
     /// <summary>Changes some members: a JSON merge patch (RFC 7396), in which null removes.</summary>
     /// <exception cref="NotFoundException">There is none.</exception>
     /// <exception cref="PreconditionFailedException">The condition does not hold.</exception>
-    public Task<Job> PatchAsync(string jobId, JsonElement patch, Precondition condition = default, CancellationToken cancellation = default)
-    {
-        var call = new ApiCall(HttpMethod.Patch, ApiPath.Of(Jobs, jobId))
-        {
-            Body = JsonSerializer.SerializeToUtf8Bytes(patch, ClientJson.Default.JsonElement),
-            ContentType = "application/merge-patch+json",
-            // The same patch on its own outcome changes nothing.
-            Repeatable = true,
-        };
-        return WriteAsync(call.With(condition.Header, condition.Value), cancellation);
-    }
+    public Task<Job> PatchAsync(string jobId, JsonElement patch, Precondition condition = default, CancellationToken cancellation = default) =>
+        WriteAsync(ApiCall.Patch(ApiPath.Of(Jobs, jobId), patch).With(condition.Header, condition.Value), cancellation);
 
     /// <summary>Deletes the job, its schedules and its runs that have not started.</summary>
     /// <exception cref="NotFoundException">There is none.</exception>

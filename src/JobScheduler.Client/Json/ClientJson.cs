@@ -8,7 +8,7 @@ namespace JobScheduler.Client.Json;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     MaxDepth = 600,
-    Converters = [typeof(DurationConverter), typeof(TimeConverter), typeof(TargetConverter)])]
+    Converters = [typeof(DurationConverter), typeof(TimeConverter), typeof(TargetConverter), typeof(SpecConverter), typeof(WeekdayConverter)])]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(Job))]
 [JsonSerializable(typeof(Page<Job>))]
@@ -16,6 +16,18 @@ namespace JobScheduler.Client.Json;
 [JsonSerializable(typeof(PauseRequest))]
 [JsonSerializable(typeof(HttpTarget))]
 [JsonSerializable(typeof(HandlerTarget))]
+[JsonSerializable(typeof(Schedule))]
+[JsonSerializable(typeof(Page<Schedule>))]
+[JsonSerializable(typeof(OnceSpec))]
+[JsonSerializable(typeof(IntervalSpec))]
+[JsonSerializable(typeof(CronSpec))]
+[JsonSerializable(typeof(TriggerRequest))]
+[JsonSerializable(typeof(Backfill))]
+[JsonSerializable(typeof(PreviewRequest))]
+[JsonSerializable(typeof(FirePreview))]
+[JsonSerializable(typeof(Page<UpcomingFire>))]
+[JsonSerializable(typeof(Calendar))]
+[JsonSerializable(typeof(Page<Calendar>))]
 [JsonSerializable(typeof(Run))]
 [JsonSerializable(typeof(Page<Run>))]
 [JsonSerializable(typeof(RunRequest))]

@@ -3,7 +3,10 @@ using JobScheduler.Client.Json;
 
 namespace JobScheduler.Client;
 
-/// <summary>Whether a run asked for by hand obeys the overlap rule of its job's schedules.</summary>
+/// <summary>
+/// Whether an overlap rule decides over a run that is asked for by hand, as over a fire: that of the schedule that is triggered, or those
+/// of the job's schedules.
+/// </summary>
 [JsonConverter(typeof(TolerantEnumConverter<OverlapChoice>))]
 public enum OverlapChoice
 {
@@ -12,5 +15,6 @@ public enum OverlapChoice
 
     Obey,
 
+    /// <summary>It runs regardless.</summary>
     Ignore,
 }

@@ -25,7 +25,7 @@ public sealed record Run
 
     public required RunState State { get; init; }
 
-    /// <summary>Why it is in a state that needs explaining: <c>queueTimeout</c>, <c>lost</c>, <c>jobDeleted</c>, …</summary>
+    /// <summary>Why it is in a state that needs explaining: <c>queueTimeout</c>, <c>lost</c>, <c>jobDeleted</c>, <c>overlap</c>, <c>missed</c>, …</summary>
     public string? Reason { get; init; }
 
     public Priority Priority { get; init; }
@@ -82,6 +82,7 @@ public sealed record Run
     /// <summary>Of the last attempt, when the run did not succeed.</summary>
     public RunError? Error { get; init; }
 
+    /// <summary>For a run that catches up, or that says what was skipped; otherwise null.</summary>
     public MissedFires? Missed { get; init; }
 
     /// <summary>The run that this one repeats.</summary>

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using JobScheduler.Client.Json;
 
 namespace JobScheduler.Client.Sending;
 
@@ -28,7 +29,8 @@ internal sealed record ApiCall(HttpMethod Method, string Path)
     /// <summary>Whether to hand over the answer when its headers are there, before its body.</summary>
     public bool Streams { get; init; }
 
-    public bool Reads => Method == HttpMethod.Get;
+    /// <summary>Whether it changes nothing.</summary>
+    public bool Reads { get; init; } = Method == HttpMethod.Get;
 
     public static ApiCall Get(string path) => new(HttpMethod.Get, path) { Repeatable = true };
 
@@ -36,6 +38,14 @@ internal sealed record ApiCall(HttpMethod Method, string Path)
 
     public static ApiCall Put<T>(string path, T body, JsonTypeInfo<T> type) =>
         new(HttpMethod.Put, path) { Body = JsonSerializer.SerializeToUtf8Bytes(body, type), Repeatable = true };
+
+    /// <summary>A JSON merge patch (RFC 7396). The same patch on its own outcome changes nothing, so it is repeatable.</summary>
+    public static ApiCall Patch(string path, JsonElement patch) => new(HttpMethod.Patch, path)
+    {
+        Body = JsonSerializer.SerializeToUtf8Bytes(patch, ClientJson.Default.JsonElement),
+        ContentType = "application/merge-patch+json",
+        Repeatable = true,
+    };
 
     /// <summary>Not repeatable until somebody says so.</summary>
     public static ApiCall Post(string path) => new(HttpMethod.Post, path);

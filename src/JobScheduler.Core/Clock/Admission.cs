@@ -83,8 +83,8 @@ public sealed class Admission(AlarmRounds rounds, DispatchGauge gauge)
     /// <returns>How many messages were sent.</returns>
     private async Task<int> AdmitAsync(ShardTick tick, List<HeldRun> runs)
     {
-        var expired = runs.FindAll(run => run.Step.QueueDeadline(run.Spec.Timeouts) <= tick.Now);
-        foreach (var some in expired.Chunk(24))
+        var expired = runs.FindAll(run => run.Step.QueueDeadline(run.Spec) <= tick.Now);
+        foreach (var some in expired.Chunk(StorageLimits.OperationsPerCommit / RunEndings.RowsPerEndOfWait - 1))
         {
             await rounds.MoveAsync(tick, some, static (draft, run, skip) => RunMoves.EndWaiting(draft, run, RunEvent.Expired, RunReasons.QueueTimeout, skip));
         }

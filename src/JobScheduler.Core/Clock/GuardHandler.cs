@@ -30,11 +30,11 @@ public sealed partial class GuardHandler(BellRinger bells, IStorage storage, Ala
             return;
         }
 
-        var expired = waiting.FindAll(run => run.Step.QueueDeadline(run.Spec.Timeouts) <= tick.Now);
+        var expired = waiting.FindAll(run => run.Step.QueueDeadline(run.Spec) <= tick.Now);
         if (expired.Count > 0)
         {
-            // Four rows each, and never more than 32 in a message; in two commits at most.
-            foreach (var some in expired.Chunk(24))
+            // Never more than 32 in a message; in two commits at most.
+            foreach (var some in expired.Chunk(StorageLimits.OperationsPerCommit / RunEndings.RowsPerEndOfWait - 1))
             {
                 await rounds.MoveAsync(tick, some, static (draft, run, skip) => RunMoves.EndWaiting(draft, run, RunEvent.Expired, RunReasons.QueueTimeout, skip));
             }

@@ -1,5 +1,6 @@
 using JobScheduler.Jobs;
 using JobScheduler.Runs;
+using JobScheduler.Schedules;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 
@@ -9,7 +10,7 @@ namespace JobScheduler.Clock;
 /// Job alarms: a job was paused for a time, resumed, or deleted. Its unfinished runs follow in steps of a page each, so that a tick
 /// stays short; a crash repeats a step, which then finds less to do.
 /// </summary>
-public sealed class JobHandler(ShardMap map, ShardWriter writer, IStorage storage, JobCache cache, DispatchGauge gauge, RunSignals signals) : IAlarmHandler
+public sealed class JobHandler(ShardMap map, ShardWriter writer, IStorage storage, JobCache cache, ScheduleStore schedules, DispatchGauge gauge, RunSignals signals) : IAlarmHandler
 {
     private const int RunsPerStep = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -102,7 +103,8 @@ public sealed class JobHandler(ShardMap map, ShardWriter writer, IStorage storag
             return;
         }
 
-        if (run.State.IsTerminal() || run.State == RunState.Running || run.Spec.CreatedAt > sweep.AskedAt)
+        if (run.State.IsTerminal() || run.State == RunState.Running || run.Spec.CreatedAt > sweep.AskedAt
+            || (sweep.Schedule is not null && sweep.Schedule != run.Spec.ScheduleId))
         {
             return;
         }
@@ -136,6 +138,12 @@ public sealed class JobHandler(ShardMap map, ShardWriter writer, IStorage storag
     private async Task ForgetAsync(ShardTick tick, SweepAlarm sweep)
     {
         var key = Keys.Job(sweep.Tenant, sweep.JobId);
+        if (await tick.GetAsync(key) is { } job && JobRow.IsDeleted(job))
+        {
+            // Those that were written while the job was being deleted.
+            await schedules.RemoveAllAsync(sweep.Tenant, sweep.JobId, CancellationToken.None, job);
+        }
+
         var versions = RowQuery.Prefix(tick.Partition, Keys.JobVersionPrefix(sweep.Tenant, sweep.JobId)) with { Limit = StorageLimits.OperationsPerCommit - 2 };
         while (await tick.GetAsync(key) is { } row && JobRow.IsDeleted(row))
         {

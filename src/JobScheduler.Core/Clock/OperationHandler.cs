@@ -5,6 +5,7 @@ using JobScheduler.DeadLetters;
 using JobScheduler.Operations;
 using JobScheduler.Paging;
 using JobScheduler.Runs;
+using JobScheduler.Schedules;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ namespace JobScheduler.Clock;
 /// Operation alarms: the next step of a redrive, purge or cancel of many. A step first writes down which records it is going to touch and
 /// then touches them; repeated after a crash it finds them done.
 /// </summary>
-public sealed partial class OperationHandler(DeadLetterBox letters, RunLists runs, RunControl control, IStorage storage, ShardMap map, ILogger<OperationHandler> logger) : IAlarmHandler
+public sealed partial class OperationHandler(DeadLetterBox letters, RunLists runs, RunControl control, Backfills backfills, IStorage storage, ShardMap map, ILogger<OperationHandler> logger) : IAlarmHandler
 {
     private const int RecordsPerStep = 100;
     private static readonly TimeSpan CanaryPause = TimeSpan.FromSeconds(1);
@@ -66,6 +67,11 @@ public sealed partial class OperationHandler(DeadLetterBox letters, RunLists run
     /// <returns>The plan after the step, and when the next one is to be.</returns>
     private async Task<(OperationPlan Plan, DateTimeOffset At)> StepAsync(string tenant, string id, OperationPlan plan, DateTimeOffset now)
     {
+        if (plan.Kind == OperationKinds.Backfill)
+        {
+            return await backfills.StepAsync(tenant, plan, now);
+        }
+
         if (plan.CanaryRuns.Count > 0)
         {
             return (await WatchCanaryAsync(plan), now + CanaryPause);
@@ -131,7 +137,7 @@ public sealed partial class OperationHandler(DeadLetterBox letters, RunLists run
         {
             OperationKinds.Redrive => letters.TryRedriveAsync(tenant, record, plan.Actor, shard => NewRun(shard, record), CancellationToken.None),
             OperationKinds.Purge => letters.TryPurgeAsync(tenant, record, CancellationToken.None),
-            OperationKinds.Cancel => TryCancelAsync(tenant, record, plan.Actor),
+            OperationKinds.Cancel => control.TryCancelAsync(tenant, record, plan.Actor),
             _ => throw new InvalidOperationException($"this version knows no operation '{plan.Kind}'"),
         };
         await Task.WhenAll(plan.Page.Select(Touch));
@@ -167,20 +173,6 @@ public sealed partial class OperationHandler(DeadLetterBox letters, RunLists run
         }
 
         return plan with { CanaryRuns = left };
-    }
-
-    private async Task<bool> TryCancelAsync(string tenant, string run, string actor)
-    {
-        try
-        {
-            await control.CancelAsync(tenant, run, actor, CancellationToken.None);
-            return true;
-        }
-        catch (RefusalException refusal) when (refusal.Kind is RefusalKind.NotFound or RefusalKind.Conflict)
-        {
-            // It ended by itself meanwhile.
-            return false;
-        }
     }
 
     private static ulong Bits(string operation, string letter) =>

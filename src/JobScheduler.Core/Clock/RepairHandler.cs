@@ -57,6 +57,7 @@ public sealed partial class RepairHandler(ILogger<RepairHandler> logger) : IAlar
             var held = HeldRun.Of(run, row);
             var columns = run is { State: RunState.Running, Claim: not null }
                 ? Lease(draft, run)
+                : held is { Spec.Overlap: not null, Step.Attempt: 0 } ? RunPlaces.Put(draft, held, held.Step with { Arrives = true }, Place.Gate)
                 : RunPlaces.Put(draft, held, held.Step, held.Step.DueAt > draft.Now + RunPlaces.Lookahead ? Place.Alarm : Place.Queue);
             draft.Merge(row.Key, columns, row.ETag);
         });

@@ -1,5 +1,6 @@
 using JobScheduler.Execution;
 using JobScheduler.Runs;
+using JobScheduler.Schedules;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 using JobScheduler.Text;
@@ -31,6 +32,7 @@ public sealed partial class ShardClock
     private readonly ClockOptions _options;
     private readonly Entropy _entropy;
     private readonly TimeProvider _time;
+    private readonly HashSet<string> _lines = new(StringComparer.Ordinal);
     private readonly ILogger _logger;
     private OwnerRow? _owner;
     private OwnerRow? _other;
@@ -84,11 +86,16 @@ public sealed partial class ShardClock
     /// <returns>When to tick next; null when another process owns the shard.</returns>
     private async Task<DateTimeOffset?> TryTickAsync(DateTimeOffset now)
     {
-        var tick = new ShardTick(_shard, _owner!, _etag, now, _writer, _tables);
+        var tick = new ShardTick(_shard, _owner!, _etag, now, _lines, _writer, _tables);
         try
         {
+            if (IsBehind(tick.Owner.LastTick, now))
+            {
+                await tick.CommitAsync(draft => draft.Insert(Rewind(now), []));
+            }
+
             var next = await RingAsync(tick);
-            if (await _admission.AdmitAsync(tick) && now + WhileWaiting < next)
+            if ((await _admission.AdmitAsync(tick) || _lines.Count > 0) && now + WhileWaiting < next)
             {
                 next = now + WhileWaiting;
             }
@@ -144,6 +151,10 @@ public sealed partial class ShardClock
                 else
                 {
                     draft.Replace(Keys.Owner, mine.Write(), row.ETag);
+                    if (IsBehind(found!.LastTick, now))
+                    {
+                        draft.Insert(Rewind(now), []);
+                    }
                 }
             },
             new Proof(Keys.Owner, mine.IsShownBy),
@@ -173,6 +184,11 @@ public sealed partial class ShardClock
         _owner = mine;
         return null;
     }
+
+    /// <summary>Whether time is so far behind the last tick that fires of a time to come may have been accounted for.</summary>
+    private static bool IsBehind(DateTimeOffset lastTick, DateTimeOffset now) => lastTick - now > FirePlanner.Grace;
+
+    private string Rewind(DateTimeOffset now) => Keys.Alarm(now, AlarmKind.Rewind, _entropy.NextName());
 
     private async Task<OwnerRow?> ReadOwnerAsync() =>
         await _tables.GetAsync(ShardMap.Partition(_shard), Keys.Owner, CancellationToken.None) is { } row ? OwnerRow.Read(row) : null;
@@ -219,11 +235,8 @@ public sealed partial class ShardClock
         return tick.Now;
     }
 
-    /// <summary>
-    /// Starts that are a little apart are dispatched together: with 30 s of lookahead a second matters to nobody, and a tick for each
-    /// millisecond would.
-    /// </summary>
-    private static TimeSpan EarlyFor(string key) => Keys.AlarmKindOf(key) == AlarmKind.Start ? WhileWaiting : TimeSpan.Zero;
+    /// <summary>What acts 30 s ahead may act a little earlier, together with others.</summary>
+    private static TimeSpan EarlyFor(string key) => Keys.AlarmKindOf(key) is AlarmKind.Start or AlarmKind.Fire ? RunPlaces.Together : TimeSpan.Zero;
 
     private async Task RingAsync(ShardTick tick, string kind, List<Row> alarms)
     {
@@ -259,20 +272,20 @@ public sealed partial class ShardClock
     {
         var id = alarm.Key.Split('~', 4)[^1];
         var key = Keys.Alarm(tick.Now + Push, kind.Length == 0 ? "odd" : kind, id);
-        var run = AlarmKind.IsToken(kind) ? HeldRun.RunOf(alarm.Key) : null;
-        var outcome = await tick.CommitAsync(draft => Move(draft, run));
-        if (!outcome.Succeeded && run is not null && outcome.FailedKey == Keys.Run(run))
+        var (owner, column) = AlarmKind.IsToken(kind) && HeldRun.RunOf(alarm.Key) is { } run ? (Keys.Run(run), RunColumns.Token) : (ScheduleRow.OwnerOf(alarm), ScheduleRow.AlarmColumn);
+        var outcome = await tick.CommitAsync(draft => Move(draft, owner));
+        if (!outcome.Succeeded && owner is not null && outcome.FailedKey == owner)
         {
             await tick.CommitAsync(draft => Move(draft, null));
         }
 
-        void Move(CommitDraft draft, string? owner)
+        void Move(CommitDraft draft, string? named)
         {
             draft.Delete(alarm.Key);
             draft.Insert(key, alarm.Columns);
-            if (owner is not null)
+            if (named is not null)
             {
-                draft.Merge(Keys.Run(owner), new Columns { { RunColumns.Token, key } });
+                draft.Merge(named, new Columns { { column, key } });
             }
         }
     }

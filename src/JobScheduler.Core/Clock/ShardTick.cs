@@ -13,9 +13,10 @@ public sealed class ShardTick
     private OwnerRow _owner;
     private string? _etag;
 
-    internal ShardTick(int shard, OwnerRow owner, string? etag, DateTimeOffset now, ShardWriter writer, ITableStore tables)
+    internal ShardTick(int shard, OwnerRow owner, string? etag, DateTimeOffset now, ISet<string> lines, ShardWriter writer, ITableStore tables)
     {
         Shard = shard;
+        Lines = lines;
         Now = now;
         _owner = owner;
         _etag = etag;
@@ -29,6 +30,11 @@ public sealed class ShardTick
 
     /// <summary>The time of the tick: what is due by then is acted on.</summary>
     public DateTimeOffset Now { get; }
+
+    /// <summary>
+    /// Gates with a line that this process knows of. Their runs may end in other processes, so while there are any, ticks are 1 s apart.
+    /// </summary>
+    public ISet<string> Lines { get; }
 
     /// <summary>Whether anything was written.</summary>
     public bool HasWritten { get; private set; }

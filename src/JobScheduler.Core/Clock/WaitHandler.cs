@@ -21,7 +21,7 @@ public sealed class WaitHandler(TokenAlarms tokens, AlarmRounds rounds, JobCache
 
     private async Task<Action<CommitDraft, HeldRun, IReadOnlySet<string>>> DecideAsync(HeldRun run, DateTimeOffset now)
     {
-        if (run.Step.QueueDeadline(run.Spec.Timeouts) <= now)
+        if (run.Step.QueueDeadline(run.Spec) <= now)
         {
             return static (draft, held, skip) => RunMoves.EndWaiting(draft, held, RunEvent.Expired, RunReasons.QueueTimeout, skip);
         }

@@ -17,6 +17,11 @@ public sealed partial class ClaimWriter(
     internal async Task<List<HeldRun>> AdmitAsync(int shard, IReadOnlyList<HeldRun> runs, CancellationToken cancellation)
     {
         var admitted = new List<HeldRun>(runs.Count);
+        foreach (var tenant in runs.Where(NeedsJob).GroupBy(run => run.Spec.Tenant))
+        {
+            await jobs.PrefetchAsync(tenant.Key, tenant.Select(run => run.Spec.JobId!), cancellation);
+        }
+
         foreach (var run in runs)
         {
             var (happened, reason) = await JudgeAsync(run, cancellation);
@@ -101,21 +106,24 @@ public sealed partial class ClaimWriter(
     private async ValueTask<(RunEvent? Ends, string? Reason)> JudgeAsync(HeldRun run, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        if (run.Step.QueueDeadline(run.Spec.Timeouts) < now)
+        if (run.Step.QueueDeadline(run.Spec) < now)
         {
             return (RunEvent.Expired, RunReasons.QueueTimeout);
         }
 
-        if (run.Spec.JobId is null || now - run.Step.SeenAt < JobCache.Lifetime)
+        if (!NeedsJob(run))
         {
             return (null, null);
         }
 
-        var job = (await jobs.GetAsync(run.Spec.Tenant, run.Spec.JobId, cancellation)).Job;
+        var job = (await jobs.GetAsync(run.Spec.Tenant, run.Spec.JobId!, cancellation)).Job;
         return job is null ? (RunEvent.Canceled, RunReasons.JobDeleted)
             : job.Pause is not null ? (null, RunReasons.JobPaused)
             : (null, null);
     }
+
+    /// <summary>Whether its job has to be looked at, because it was not read lately.</summary>
+    private bool NeedsJob(HeldRun run) => run.Spec.JobId is not null && !(time.GetUtcNow() - run.Step.SeenAt < JobCache.Lifetime);
 
     /// <summary>Moves one waiting run; nothing when somebody else moved it first.</summary>
     private async Task MoveAsync(int shard, HeldRun run, Action<CommitDraft, IReadOnlySet<string>> move)

@@ -30,8 +30,8 @@ public sealed partial class FinishWriter(
         var rows = 0;
         foreach (var item in finished)
         {
-            // An end writes up to 6 rows, a retry 4 and the guard of its message, which the next ones may share.
-            var own = item.End?.Outcome == AttemptOutcome.Succeeded ? RunEndings.RowsPerFinish - 1 : RunEndings.RowsPerFinish;
+            // An end writes up to 7 rows, a retry 4 and the guard of its message, which the next ones may share.
+            var own = RunEndings.RowsPerFinish - (item.End?.Outcome == AttemptOutcome.Succeeded ? 1 : 0) - (item.Run.Spec.Gate is null ? 1 : 0);
             if (rows + own > StorageLimits.OperationsPerCommit)
             {
                 yield return chunk;

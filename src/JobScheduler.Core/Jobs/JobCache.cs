@@ -15,6 +15,9 @@ public sealed class JobCache(IStorage storage, ShardMap map, TimeProvider time)
 
     private const int Largest = 10_000;
 
+    /// <summary>A page of 1,000 rows is worth so many reads of one.</summary>
+    private const int ReadsPerPage = 4;
+
     private readonly ConcurrentDictionary<(string Tenant, string Id), CachedJob> _jobs = new();
 
     /// <summary>The job, at most 5 s old; null when there is none.</summary>
@@ -27,7 +30,49 @@ public sealed class JobCache(IStorage storage, ShardMap map, TimeProvider time)
     public async ValueTask<CachedJob> ReadAsync(string tenant, string id, CancellationToken cancellation)
     {
         var readAt = time.GetUtcNow();
-        var row = await storage.Tables.GetAsync(ShardMap.Partition(map.OfJob(tenant, id)), Keys.Job(tenant, id), cancellation);
+        return await KeepAsync(tenant, id, await storage.Tables.GetAsync(ShardMap.Partition(map.OfJob(tenant, id)), Keys.Job(tenant, id), cancellation), readAt, cancellation);
+    }
+
+    /// <summary>
+    /// Reads those of the jobs that are not known well enough: one by one when they are few, else as the stretch of rows in which they
+    /// lie, as long as that is the cheaper way.
+    /// </summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="ids">Which.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async ValueTask PrefetchAsync(string tenant, IEnumerable<string> ids, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        foreach (var shard in ids.Distinct(StringComparer.Ordinal)
+            .Where(id => !_jobs.TryGetValue((tenant, id), out var cached) || now - cached.ReadAt >= Lifetime)
+            .GroupBy(id => map.OfJob(tenant, id)))
+        {
+            await PrefetchAsync(tenant, shard.Key, [.. shard.Order(StringComparer.Ordinal)], now, cancellation);
+        }
+    }
+
+    /// <summary>Forgets the job, because this process has written it.</summary>
+    public void Forget(string tenant, string id) => _jobs.TryRemove((tenant, id), out _);
+
+    private async ValueTask PrefetchAsync(string tenant, int shard, List<string> unknown, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var next = 0;
+        for (var pages = 0; unknown.Count - next > ReadsPerPage && pages < unknown.Count / ReadsPerPage; pages++)
+        {
+            // Behind the last row of a page others may follow; what is missing before it is not there.
+            var query = new RowQuery(ShardMap.Partition(shard), Keys.Job(tenant, unknown[next]), Keys.Job(tenant, unknown[^1]) + "-");
+            var page = await storage.Tables.ReadAsync(query, cancellation);
+            var found = page.Rows.ToDictionary(row => row.Key, StringComparer.Ordinal);
+            var last = page.Continuation is null || page.Rows.Count == 0 ? null : page.Rows[^1].Key;
+            for (; next < unknown.Count && (last is null || string.CompareOrdinal(Keys.Job(tenant, unknown[next]), last) <= 0); next++)
+            {
+                await KeepAsync(tenant, unknown[next], found.GetValueOrDefault(Keys.Job(tenant, unknown[next])), now, cancellation);
+            }
+        }
+    }
+
+    private async ValueTask<CachedJob> KeepAsync(string tenant, string id, Row? row, DateTimeOffset readAt, CancellationToken cancellation)
+    {
         var job = row is null || JobRow.IsDeleted(row) ? null : await JobRow.ReadAsync(tenant, id, row, storage, cancellation);
         var read = new CachedJob(job, readAt);
         if (_jobs.Count >= Largest)
@@ -38,9 +83,6 @@ public sealed class JobCache(IStorage storage, ShardMap map, TimeProvider time)
         _jobs[(tenant, id)] = read;
         return read;
     }
-
-    /// <summary>Forgets the job, because this process has written it.</summary>
-    public void Forget(string tenant, string id) => _jobs.TryRemove((tenant, id), out _);
 }
 
 /// <param name="Job">Null: there is none.</param>

@@ -1,4 +1,5 @@
 using JobScheduler.Paging;
+using JobScheduler.Schedules;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 using JobScheduler.Text;
@@ -7,7 +8,7 @@ namespace JobScheduler.Jobs;
 
 /// <summary>The jobs of tenants: definitions, versions, pause.</summary>
 public sealed class JobCatalog(
-    IStorage storage, ShardWriter writer, ShardMap map, JobCache cache, DefinitionRules rules, JobLists lists, JobStatuses statuses, Entropy entropy, QueueSignals signals, TimeProvider time)
+    IStorage storage, ShardWriter writer, ShardMap map, JobCache cache, DefinitionRules rules, JobLists lists, JobStatuses statuses, ScheduleStore schedules, Entropy entropy, QueueSignals signals, TimeProvider time)
 {
     private const int Tries = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -116,12 +117,17 @@ public sealed class JobCatalog(
 
     /// <summary>The job is gone at once; its unstarted runs are canceled in steps, those under way go on.</summary>
     /// <exception cref="RefusalException">There is no such job; or the condition does not hold.</exception>
-    public async Task DeleteAsync(string tenant, string id, WriteCondition condition, string actor, CancellationToken cancellation) =>
+    public async Task DeleteAsync(string tenant, string id, WriteCondition condition, string actor, CancellationToken cancellation)
+    {
+        // Its schedules first: from the moment that it is gone, nothing may fire.
+        Check(condition, id, (await cache.ReadAsync(tenant, id, cancellation)).Job ?? throw RefusalException.NotFound("job", id));
+        await schedules.RemoveAllAsync(tenant, id, cancellation);
         await ChangeAsync(tenant, id, (old, _) =>
         {
             Check(condition, id, old ?? throw RefusalException.NotFound("job", id));
             return Task.FromResult(new JobChange(old, NewVersion: false, Sweep: JobSweep.Delete));
         }, cancellation);
+    }
 
     private static void Check(WriteCondition condition, string id, Job? job)
     {

@@ -1,11 +1,13 @@
 using JobScheduler.Runs;
+using JobScheduler.Schedules;
+using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 
 namespace JobScheduler.Jobs;
 
 /// <summary>Projects the status of a job from its runs.</summary>
-public sealed class JobStatuses(IStorage storage, ShardMap map)
+public sealed class JobStatuses(IStorage storage, ShardMap map, CalendarCache calendars, TimeProvider time)
 {
     /// <summary>Counting stops here.</summary>
     private const int MostCounted = 1000;
@@ -14,7 +16,7 @@ public sealed class JobStatuses(IStorage storage, ShardMap map)
     {
         var shards = job.Definition.Placement == Placement.Pinned ? [map.OfJob(job.Tenant, job.Id)] : Enumerable.Range(0, map.Count).ToArray();
         var counts = new Dictionary<RunState, int>();
-        DateTimeOffset? next = null;
+        var next = await NextFireAsync(job, cancellation);
         Run? last = null;
         foreach (var shard in shards)
         {
@@ -40,6 +42,23 @@ public sealed class JobStatuses(IStorage storage, ShardMap map)
             : last.State == RunState.Succeeded ? JobStatusKind.Completed
             : JobStatusKind.Failed;
         return new JobStatus(kind, last, next, counts);
+    }
+
+    /// <summary>The earliest fire of its schedules.</summary>
+    private async Task<DateTimeOffset?> NextFireAsync(Job job, CancellationToken cancellation)
+    {
+        DateTimeOffset? next = null;
+        var query = RowQuery.Prefix(ShardMap.Partition(map.OfJob(job.Tenant, job.Id)), Keys.SchedulePrefix(job.Tenant, job.Id));
+        foreach (var schedule in (await storage.Tables.ReadAsync(query, cancellation)).Rows.Select(HeldSchedule.TryRead).OfType<HeldSchedule>())
+        {
+            var used = await calendars.GetManyAsync(job.Tenant, schedule.Definition.Spec.Calendars.Select(use => use.Id), cancellation);
+            if (FirePlanner.NextFire(schedule, used, time.GetUtcNow()) is { } fire && !(next <= fire))
+            {
+                next = fire;
+            }
+        }
+
+        return next;
     }
 
     private async Task<List<Run>> OpenAsync(int shard, Job job, int most, CancellationToken cancellation)

@@ -9,7 +9,8 @@ namespace JobScheduler.Jobs;
 /// <param name="AskedAt">When it was asked for; runs accepted later are left alone.</param>
 /// <param name="Shard">Which shard is being swept; a job's runs may be in any.</param>
 /// <param name="After">The last row that was looked at there; null at its start.</param>
-internal sealed record SweepAlarm(string Tenant, string JobId, JobSweep Sweep, DateTimeOffset AskedAt, int Shard, string? After)
+/// <param name="Schedule">Only runs of this schedule; null: all of the job's.</param>
+internal sealed record SweepAlarm(string Tenant, string JobId, JobSweep Sweep, DateTimeOffset AskedAt, int Shard, string? After, string? Schedule = null)
 {
     private const string TenantColumn = "tenant";
     private const string JobColumn = "job";
@@ -17,6 +18,7 @@ internal sealed record SweepAlarm(string Tenant, string JobId, JobSweep Sweep, D
     private const string AskedColumn = "asked";
     private const string ShardColumn = "shard";
     private const string AfterColumn = "after";
+    private const string ScheduleColumn = "schedule";
 
     public Columns Write() => new()
     {
@@ -26,6 +28,7 @@ internal sealed record SweepAlarm(string Tenant, string JobId, JobSweep Sweep, D
         { AskedColumn, (ColumnValue)AskedAt },
         { ShardColumn, (ColumnValue)(long)Shard },
         { AfterColumn, After },
+        { ScheduleColumn, Schedule },
     };
 
     /// <summary>Null when the row is none.</summary>
@@ -34,6 +37,6 @@ internal sealed record SweepAlarm(string Tenant, string JobId, JobSweep Sweep, D
         && row.Columns.Text(JobColumn) is { } job
         && Enum.TryParse<JobSweep>(row.Columns.Text(SweepColumn), out var sweep)
             ? new SweepAlarm(
-                tenant, job, sweep, row.Columns.Time(AskedColumn) ?? DateTimeOffset.MinValue, (int)(row.Columns.Number(ShardColumn) ?? 0), row.Columns.Text(AfterColumn))
+                tenant, job, sweep, row.Columns.Time(AskedColumn) ?? DateTimeOffset.MinValue, (int)(row.Columns.Number(ShardColumn) ?? 0), row.Columns.Text(AfterColumn), row.Columns.Text(ScheduleColumn))
             : null;
 }

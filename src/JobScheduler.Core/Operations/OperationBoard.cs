@@ -18,13 +18,17 @@ public sealed class OperationBoard(IStorage storage, ShardWriter writer, ShardMa
             : throw RefusalException.NotFound("operation", id);
 
     /// <summary>Accepts an operation; it survives any crash from here on.</summary>
-    internal async Task<Operation> StartAsync(string tenant, OperationPlan plan, CancellationToken cancellation)
+    internal Task<Operation> StartAsync(string tenant, OperationPlan plan, CancellationToken cancellation) =>
+        StartAsync(tenant, entropy.NextName(), plan, cancellation);
+
+    /// <summary>Accepts an operation under an id that says what it does; asked for again, it is the same one.</summary>
+    /// <exception cref="RefusalException">The id was used for another range.</exception>
+    internal async Task<Operation> StartAsync(string tenant, string id, OperationPlan plan, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var id = entropy.NextName();
         var started = plan with { StartedAt = Timestamp.Cut(time.GetUtcNow()) };
         var key = Keys.Operation(tenant, id);
-        await writer.CommitAsync(Home(tenant, id), new CommitPart(
+        var outcome = await writer.CommitAsync(Home(tenant, id), new CommitPart(
             draft =>
             {
                 draft.Insert(key, OperationRow.Write(started));
@@ -33,6 +37,13 @@ public sealed class OperationBoard(IStorage storage, ShardWriter writer, ShardMa
             Proof.Exists(key),
             Patience));
         signals.Clock.Set();
+        if (!outcome.Succeeded && await storage.Tables.GetAsync(ShardMap.Partition(Home(tenant, id)), key, cancellation) is { } row && OperationRow.TryRead(row) is { } found)
+        {
+            return found.Backfill?.From == plan.Backfill?.From && found.Backfill?.To == plan.Backfill?.To
+                ? OperationRow.ToOperation(id, found)
+                : throw RefusalException.Conflict($"the id was used for operation {id} with another range; take a new one");
+        }
+
         return OperationRow.ToOperation(id, started);
     }
 

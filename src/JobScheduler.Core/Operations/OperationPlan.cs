@@ -1,5 +1,6 @@
 using JobScheduler.DeadLetters;
 using JobScheduler.Runs;
+using JobScheduler.Schedules;
 
 namespace JobScheduler.Operations;
 
@@ -23,6 +24,9 @@ public sealed record OperationPlan
 
     /// <summary>Cancel: which runs.</summary>
     public RunFilter? Runs { get; init; }
+
+    /// <summary>Backfill: which fires.</summary>
+    public BackfillPlan? Backfill { get; init; }
 
     /// <summary>At most so many.</summary>
     public int Max { get; init; }

@@ -32,7 +32,7 @@ public sealed record HeldRun(string Id, RunSpec Spec, string SpecText, RunStep S
         'Q' or 'Y' => RunState.Queued,
         'A' => Keys.AlarmKindOf(Token) switch
         {
-            AlarmKind.Wait => RunState.Queued,
+            AlarmKind.Wait or AlarmKind.Line => RunState.Queued,
             AlarmKind.Start => Step.Attempt == 0 ? RunState.Scheduled : RunState.Retrying,
             _ => RunState.Running,
         },

@@ -47,6 +47,20 @@ public sealed class RunControl(
         throw new RefusalException(RefusalKind.Unavailable, $"run '{id}' is moving; try again", retryAfter: TimeSpan.FromSeconds(1));
     }
 
+    /// <summary>Cancels if there is something to cancel.</summary>
+    /// <returns>False: there is no such run, or it has ended by itself.</returns>
+    internal async Task<bool> TryCancelAsync(string tenant, string? id, string actor)
+    {
+        try
+        {
+            return id is not null && await CancelAsync(tenant, id, actor, CancellationToken.None) is not null;
+        }
+        catch (RefusalException refusal) when (refusal.Kind is RefusalKind.NotFound or RefusalKind.Conflict)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Cancels all unfinished runs that match, as an operation.</summary>
     public Task<Operation> CancelManyAsync(string tenant, RunFilter filter, string actor, CancellationToken cancellation) =>
         operations.StartAsync(tenant, new OperationPlan { Kind = OperationKinds.Cancel, Actor = actor, Runs = filter, Max = int.MaxValue }, cancellation);

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using JobScheduler.Shards;
+
 namespace JobScheduler.Runs;
 
 /// <summary>A run on its way into its shard.</summary>
@@ -7,6 +10,23 @@ namespace JobScheduler.Runs;
 /// <param name="KeyRecord">Under an idempotency key: the run and the fingerprint of the request.</param>
 internal sealed record RunDraft(HeldRun Run, Place Place, int Shard, KeyRecord? KeyRecord)
 {
+    /// <summary>The slot that it takes if it is free; null: none.</summary>
+    public string? Slot => Place != Place.Gate && Run.Spec.Overlap is not null ? Keys.Slot(Run.Spec.Tenant, Run.Spec.JobId!, Run.Spec.Gate!) : null;
+
+    public void Compose(CommitDraft draft)
+    {
+        if (Slot is not null)
+        {
+            Gates.Enter(draft, Run, replaces: false);
+        }
+
+        RunMoves.Accept(draft, Run, Place, KeyRecord is null ? null : JsonSerializer.Serialize(KeyRecord, CoreJson.Default.KeyRecord));
+        draft.WakesClock |= Place == Place.Gate;
+    }
+
+    /// <summary>The slot is taken: the clock judges.</summary>
+    public RunDraft AtGate() => this with { Run = Run with { Step = Run.Step with { Arrives = true } }, Place = Place.Gate };
+
     public Run ToRun(DateTimeOffset now) => new()
     {
         Id = Run.Id,

@@ -23,10 +23,11 @@ public sealed class RunDrafter(
     /// <summary>A draft of one run.</summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="request">What was asked for; already found valid.</param>
+    /// <param name="origin">The schedule that it belongs to; null: none.</param>
     /// <param name="spreadTo">The shard for a run that may live in any.</param>
     /// <param name="actor">Who asked.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    internal async Task<RunDraft> DraftAsync(string tenant, RunRequest request, int spreadTo, string actor, CancellationToken cancellation)
+    internal async Task<RunDraft> DraftAsync(string tenant, RunRequest request, RunOrigin? origin, int spreadTo, string actor, CancellationToken cancellation)
     {
         var cached = request.JobId is null ? null : await jobs.GetAsync(tenant, request.JobId, cancellation);
         var job = request.JobId is null ? null : cached?.Job ?? throw RefusalException.NotFound("job", request.JobId);
@@ -34,7 +35,7 @@ public sealed class RunDrafter(
         var now = Timestamp.Cut(time.GetUtcNow());
         var due = Due(request, now);
         var keyHash = request.IdempotencyKey is null ? null : Hash(request.IdempotencyKey);
-        var shard = definition?.Placement == Placement.Pinned ? map.OfJob(tenant, job!.Id)
+        var shard = definition?.Placement == Placement.Pinned || origin is not null ? map.OfJob(tenant, job!.Id)
             : keyHash is not null ? map.OfKey(tenant, request.JobId, keyHash)
             : spreadTo;
 
@@ -44,6 +45,9 @@ public sealed class RunDrafter(
             Tenant = tenant,
             JobId = job?.Id,
             JobVersion = job?.Version,
+            ScheduleId = origin?.ScheduleId,
+            Gate = origin?.Gate,
+            Overlap = origin?.Overlap,
             Name = request.Name,
             Target = request.Target ?? definition!.Target,
             Priority = request.Priority ?? definition?.Priority ?? Priority.Normal,
@@ -62,6 +66,29 @@ public sealed class RunDrafter(
         return await PlaceAsync(id, shard, spec, step, job?.Pause is not null, keyHash is null ? null : new KeyRecord(id, Fingerprint(request)), cancellation);
     }
 
+    /// <summary>A run of a schedule, in the shard of its job.</summary>
+    /// <param name="id">Follows from the schedule's seed.</param>
+    /// <param name="cached">The job.</param>
+    /// <param name="fire">What the fire says of the run; the rest comes from the job.</param>
+    /// <param name="input">The schedule's; null takes the job's.</param>
+    /// <param name="withInput">False: it will not be run, and needs none.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    internal async Task<HeldRun> DraftFireAsync(string id, CachedJob cached, RunSpec fire, RawJson? input, bool withInput, CancellationToken cancellation)
+    {
+        var job = cached.Job!;
+        var spec = await FillAsync(id, fire with
+        {
+            JobVersion = job.Version,
+            Target = job.Definition.Target,
+            Retry = job.Definition.Retry,
+            Timeouts = job.Definition.Timeouts,
+            Labels = job.Definition.Labels,
+            Retention = job.Definition.Retention,
+        }, withInput ? input ?? job.Definition.Input : null, cancellation);
+        var step = new RunStep { DueAt = spec.DueAt, SeenAt = job.Pause is null ? cached.ReadAt : null };
+        return new HeldRun(id, spec, JsonSerializer.Serialize(spec, CoreJson.Compact.RunSpec), step, "");
+    }
+
     /// <summary>A draft that repeats an ended run, in its shard.</summary>
     internal async Task<RunDraft> DraftAgainAsync(
         Run old, RawJson? input, bool currentDefinition, string actor, string id, KeyRecord? key, string? keyHash, CancellationToken cancellation)
@@ -74,7 +101,7 @@ public sealed class RunDrafter(
 
         RunId.TryParse(old.Id, map.Count, out var shard);
         var now = Timestamp.Cut(time.GetUtcNow());
-        var spec = old.Spec with { CreatedAt = now, DueAt = now, CreatedBy = actor, RedriveOf = old.Id, KeyHash = keyHash, BatchId = null };
+        var spec = old.Spec with { CreatedAt = now, DueAt = now, CreatedBy = actor, RedriveOf = old.Id, KeyHash = keyHash, BatchId = null, Gate = null, Overlap = null, IsAwaited = false, Missed = null };
         if (currentDefinition && cached!.Job is { } job)
         {
             spec = spec with

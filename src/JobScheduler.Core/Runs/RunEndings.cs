@@ -10,8 +10,11 @@ namespace JobScheduler.Runs;
 /// <summary>The ends of attempts and of runs: the one place where they are written, for executor, API and clock alike.</summary>
 public static class RunEndings
 {
-    /// <summary>Rows that the end of one attempt writes, at most: token, attempt, run, open, ended, dead letter.</summary>
-    public const int RowsPerFinish = 6;
+    /// <summary>Rows that the end of one attempt writes, at most: token, attempt, run, open, ended, word to the gate, dead letter.</summary>
+    public const int RowsPerFinish = 7;
+
+    /// <summary>Rows that the end of a waiting run writes, at most: token, run, open, ended, word to the gate.</summary>
+    public const int RowsPerEndOfWait = 5;
 
     /// <summary>An idempotency key is kept at least this long after acceptance.</summary>
     public static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(24);
@@ -94,6 +97,12 @@ public static class RunEndings
             {
                 draft.Insert(ended, new Columns { { RunColumns.State, state.ToString() }, { RunColumns.Ended, (ColumnValue)end.At } });
             }
+        }
+
+        if (spec.Gate is not null)
+        {
+            draft.Insert(GateAlarm.KeyOf(run.Id, end.At), GateAlarm.Write(spec, run.Id));
+            draft.WakesClock = true;
         }
 
         if (dead)

@@ -29,6 +29,9 @@ public enum RunEvent
 
     /// <summary>It waited longer than it may.</summary>
     Expired,
+
+    /// <summary>A newer fire of its schedule took its place in line.</summary>
+    Skipped,
 }
 
 /// <summary>
@@ -48,6 +51,7 @@ public static class RunTransitions
         (RunState.Running, RunEvent.Released) => RunState.Queued,
         (RunState.Scheduled or RunState.Queued or RunState.Running or RunState.Retrying, RunEvent.Canceled) => RunState.Canceled,
         (RunState.Scheduled or RunState.Queued or RunState.Retrying, RunEvent.Expired) => RunState.Expired,
+        (RunState.Scheduled or RunState.Queued, RunEvent.Skipped) => RunState.Skipped,
         _ => null,
     };
 

@@ -1,11 +1,11 @@
-using System.Text.Json;
+using JobScheduler.Schedules;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 
 namespace JobScheduler.Runs;
 
 /// <summary>Accepts runs. What was accepted survives any crash: the answer comes after the commit.</summary>
-public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter writer, ShardMap map, IStorage storage, QueueSignals signals, Entropy entropy)
+public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter writer, ShardMap map, IStorage storage, ScheduleGates gates, QueueSignals signals, Entropy entropy)
 {
     /// <summary>How long a submission waits for a storage that fails in passing, before it is answered with 503.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -19,6 +19,16 @@ public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter wr
     {
         var outcome = (await AcceptManyAsync(tenant, [request], actor, cancellation))[0];
         return outcome.Accepted ?? throw outcome.Refusal!;
+    }
+
+    /// <summary>Accepts a run of a schedule.</summary>
+    /// <exception cref="RefusalException">The request is wrong, its job unknown, or its key was used with another request.</exception>
+    internal async Task<AcceptedRun> AcceptAsync(string tenant, RunRequest request, RunOrigin origin, string actor, CancellationToken cancellation)
+    {
+        rules.Check(request);
+        var outcomes = new BulkOutcome?[1];
+        await CommitAsync([(0, await drafter.DraftAsync(tenant, request, origin, 0, actor, cancellation))], outcomes, cancellation);
+        return outcomes[0]!.Accepted ?? throw outcomes[0]!.Refusal!;
     }
 
     /// <summary>Accepts those that can be accepted, and says of each what became of it, in order.</summary>
@@ -46,7 +56,8 @@ public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter wr
             {
                 rules.Check(requests[i]);
                 var spreadTo = (int)((first + (uint)i) / CommitDraft.RunsPerMessage % (uint)map.Count);
-                drafts.Add((i, await drafter.DraftAsync(tenant, requests[i], spreadTo, actor, cancellation)));
+                var origin = requests[i].ObeysOverlap == true ? await gates.OriginAsync(tenant, requests[i].JobId!, cancellation) : null;
+                drafts.Add((i, await drafter.DraftAsync(tenant, requests[i], origin, spreadTo, actor, cancellation)));
             }
             catch (RefusalException refusal)
             {
@@ -66,15 +77,16 @@ public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter wr
             var group = new List<(int, RunDraft)>();
             foreach (var item in shard)
             {
-                // Up to 4 rows and, when due times differ, a guard of its own.
-                rows += item.Draft.KeyRecord is null ? 3 : 4;
+                // Up to 5 rows and, when due times differ, a guard of its own.
+                rows += RowsOf(item.Draft);
                 var seconds = group.Select(other => (other.Item2.Run.Step.DueAt.ToUnixTimeSeconds(), other.Item2.Run.Spec.Priority)).Distinct().Count() + 1;
-                var twice = item.Draft.KeyRecord is not null && group.Exists(other => KeyOf(other.Item2) == KeyOf(item.Draft));
+                var twice = (item.Draft.KeyRecord is not null && group.Exists(other => KeyOf(other.Item2) == KeyOf(item.Draft)))
+                    || (item.Draft.Slot is not null && group.Exists(other => other.Item2.Slot == item.Draft.Slot));
                 if (twice || group.Count == CommitDraft.RunsPerMessage || rows + seconds > StorageLimits.OperationsPerCommit)
                 {
                     yield return group;
                     group = [];
-                    rows = item.Draft.KeyRecord is null ? 3 : 4;
+                    rows = RowsOf(item.Draft);
                 }
 
                 group.Add(item);
@@ -83,6 +95,8 @@ public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter wr
             yield return group;
         }
     }
+
+    private static int RowsOf(RunDraft draft) => 3 + (draft.KeyRecord is null ? 0 : 1) + (draft.Slot is null ? 0 : 1);
 
     private async Task CommitAsync(List<(int Index, RunDraft Draft)> group, BulkOutcome?[] outcomes, CancellationToken cancellation)
     {
@@ -95,10 +109,7 @@ public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter wr
                 draft =>
                 {
                     now = draft.Now;
-                    foreach (var (_, item) in group)
-                    {
-                        RunMoves.Accept(draft, item.Run, item.Place, item.KeyRecord is null ? null : JsonSerializer.Serialize(item.KeyRecord, CoreJson.Default.KeyRecord));
-                    }
+                    group.ForEach(item => item.Draft.Compose(draft));
                 },
                 Proof.Exists(Keys.Run(group[0].Draft.Run.Id)),
                 Patience));
@@ -106,6 +117,13 @@ public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter wr
             {
                 group.ForEach(item => outcomes[item.Index] = new BulkOutcome(new AcceptedRun(item.Draft.ToRun(now), false), null));
                 break;
+            }
+
+            var gated = group.FindIndex(item => item.Draft.Slot == outcome.FailedKey);
+            if (gated >= 0)
+            {
+                group[gated] = (group[gated].Index, group[gated].Draft.AtGate());
+                continue;
             }
 
             var at = group.FindIndex(item => KeyOf(item.Draft) == outcome.FailedKey);

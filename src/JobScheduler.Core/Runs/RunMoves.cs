@@ -26,16 +26,8 @@ public static class RunMoves
     public static void Accept(CommitDraft draft, HeldRun run, Place place, string? keyRecord)
     {
         var spec = run.Spec;
-        var columns = new Columns
-        {
-            { RunColumns.Tenant, spec.Tenant },
-            { RunColumns.Job, spec.JobId },
-            { RunColumns.Schedule, spec.ScheduleId },
-            { RunColumns.Batch, spec.BatchId },
-            { RunColumns.Due, (ColumnValue)spec.DueAt },
-            { RunColumns.Open, (ColumnValue)true },
-            { RunColumns.Spec, run.SpecText },
-        };
+        var columns = Facts(run);
+        columns.Add(RunColumns.Open, (ColumnValue)true);
         draft.Insert(Keys.Run(run.Id), columns.Merge(RunPlaces.Put(draft, run, run.Step, place)));
         if (spec.JobId is not null)
         {
@@ -46,6 +38,30 @@ public static class RunMoves
         {
             draft.Insert(Keys.IdempotencyKey(spec.Tenant, spec.JobId, spec.KeyHash), new Columns { { RunColumns.Record, keyRecord } });
         }
+    }
+
+    /// <summary>A run that is not run on purpose: it begins with its end, so that nothing that was due goes without a word.</summary>
+    public static void Record(CommitDraft draft, HeldRun run, string reason)
+    {
+        var spec = run.Spec;
+        var columns = Facts(run);
+        columns.Add(RunColumns.State, nameof(RunState.Skipped));
+        columns.Add(RunColumns.Reason, reason);
+        columns.Add(RunColumns.Token, "");
+        columns.Add(RunColumns.Open, (ColumnValue)false);
+        columns.Add(RunColumns.End, JsonSerializer.Serialize(new RunEnd(draft.Now, null, null), CoreJson.Compact.RunEnd));
+        columns.Add(RunColumns.Ended, (ColumnValue)draft.Now);
+        columns.Add(RunColumns.KeepUntil, (ColumnValue)RunEndings.KeepUntil(spec, draft.Now));
+        draft.Insert(Keys.Run(run.Id), columns);
+        draft.Insert(Keys.Ended(spec.Tenant, spec.JobId!, run.Id), new Columns { { RunColumns.State, nameof(RunState.Skipped) }, { RunColumns.Ended, (ColumnValue)draft.Now } });
+    }
+
+    /// <summary>A fire that was handed to a queue ahead of its time is taken back, without a trace: its time has not come.</summary>
+    public static void TakeBack(CommitDraft draft, HeldRun run)
+    {
+        draft.Delete(run.Token);
+        draft.Delete(Keys.Run(run.Id));
+        draft.Delete(Keys.Open(run.Spec.Tenant, run.Spec.JobId!, run.Id));
     }
 
     /// <summary>A waiting run goes on to another place.</summary>
@@ -99,6 +115,17 @@ public static class RunMoves
         draft.Delete(run.Token);
         RunEndings.End(draft, run, RunTransitions.After(run.State, happened), reason, new RunEnd(draft.Now, null, null), RunEndings.Counters(run.Step), skip, cancel);
     }
+
+    /// <summary>What a run's row says from its acceptance on.</summary>
+    private static Columns Facts(HeldRun run) => new()
+    {
+        { RunColumns.Tenant, run.Spec.Tenant },
+        { RunColumns.Job, run.Spec.JobId },
+        { RunColumns.Schedule, run.Spec.ScheduleId },
+        { RunColumns.Batch, run.Spec.BatchId },
+        { RunColumns.Due, (ColumnValue)run.Spec.DueAt },
+        { RunColumns.Spec, run.SpecText },
+    };
 
     /// <summary>Changes the run's row, unless it is known to be gone.</summary>
     internal static void MergeRun(CommitDraft draft, HeldRun run, Columns columns, IReadOnlySet<string> skip)

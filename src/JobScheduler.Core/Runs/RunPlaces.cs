@@ -20,6 +20,9 @@ public enum Place
 
     /// <summary>For its due time.</summary>
     Alarm,
+
+    /// <summary>At its gate, in line, or to be judged there; asked again after 1, 2, 4 … 60 minutes.</summary>
+    Gate,
 }
 
 /// <summary>Puts a waiting run into its place: writes the token, and says what the run's row then holds.</summary>
@@ -27,6 +30,12 @@ public static class RunPlaces
 {
     /// <summary>What is due within this time is handed to a queue at once; what is later gets an alarm.</summary>
     public static readonly TimeSpan Lookahead = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// What is due a little apart is dispatched together: with 30 s of lookahead a second matters to nobody, and a tick for each
+    /// millisecond would.
+    /// </summary>
+    public static readonly TimeSpan Together = TimeSpan.FromSeconds(1);
 
     /// <summary>Inserts the token.</summary>
     /// <returns>State, token and times for the run's row.</returns>
@@ -37,6 +46,7 @@ public static class RunPlaces
         Place.Line => InLine(draft, run, step),
         Place.HeldBack => HeldBack(draft, run, step),
         Place.Alarm => AtAlarm(draft, run, step),
+        Place.Gate => AtGate(draft, run, step),
         _ => throw new ArgumentOutOfRangeException(nameof(place), place, "unknown place"),
     };
 
@@ -63,16 +73,24 @@ public static class RunPlaces
 
     private static Columns HeldBack(CommitDraft draft, HeldRun run, RunStep step)
     {
-        // Asked at the latest when the queue time-out is over, to the millisecond.
-        var act = draft.Now + GuardRow.Interval(step.Waits);
-        if (step.QueueDeadline(run.Spec.Timeouts) is { } deadline && deadline < act)
-        {
-            act = deadline > draft.Now ? deadline : draft.Now;
-        }
-
-        var token = Keys.Alarm(act, AlarmKind.Wait, run.Id);
+        var token = Keys.Alarm(NextAsking(draft, run, step), AlarmKind.Wait, run.Id);
         draft.Insert(token, run.ToToken(step with { Guard = null, SeenAt = null, Waits = step.Waits + 1 }));
         return new Columns { { RunColumns.State, nameof(RunState.Queued) }, { RunColumns.Token, token } };
+    }
+
+    /// <summary>One that arrives is judged at once; one in line has a row there besides its token.</summary>
+    private static Columns AtGate(CommitDraft draft, HeldRun run, RunStep step)
+    {
+        var token = Keys.Alarm(step.Arrives ? draft.Now : NextAsking(draft, run, step), AlarmKind.Line, run.Id);
+        draft.Insert(token, run.ToToken(step with { Guard = null, SeenAt = null, Waits = step.Arrives ? 0 : step.Waits + 1 }));
+        return new Columns { { RunColumns.State, nameof(RunState.Queued) }, { RunColumns.Token, token } };
+    }
+
+    /// <summary>At the latest when the queue time-out is over, to the millisecond.</summary>
+    private static DateTimeOffset NextAsking(CommitDraft draft, HeldRun run, RunStep step)
+    {
+        var act = draft.Now + GuardRow.Interval(step.Waits);
+        return step.QueueDeadline(run.Spec) is not { } deadline || deadline >= act ? act : deadline > draft.Now ? deadline : draft.Now;
     }
 
     private static Columns AtAlarm(CommitDraft draft, HeldRun run, RunStep step)

@@ -34,6 +34,11 @@ public sealed record RunRequest
     /// <summary>Only without a job.</summary>
     public TimeSpan? Retention { get; init; }
 
+    /// <summary>
+    /// Whether the overlap rule of the job's one schedule decides over it. Null or false: it does not. Only for a run of a job, now.
+    /// </summary>
+    public bool? ObeysOverlap { get; init; }
+
     /// <summary>1 to 200 printable ASCII characters; the same key and request give the same run.</summary>
     public string? IdempotencyKey { get; init; }
 }

@@ -91,6 +91,11 @@ public sealed class RunRules(TargetRules targets)
             errors.Add("after", "give at most one of at and after");
         }
 
+        if (request.ObeysOverlap == true && (request.JobId is null || request.At is not null || request.After is not null))
+        {
+            errors.Add("overlap", "only a run of a job that is due now can obey the overlap rule, which is judged when it is due; say \"ignore\"");
+        }
+
         if (request.After > Duration.Longest || request.After < TimeSpan.Zero)
         {
             errors.Add("after", $"must be 0s to {Duration.Format(Duration.Longest)}");

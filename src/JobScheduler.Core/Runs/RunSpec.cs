@@ -1,4 +1,5 @@
 using JobScheduler.Jobs;
+using JobScheduler.Schedules;
 
 namespace JobScheduler.Runs;
 
@@ -48,6 +49,20 @@ public sealed record RunSpec
 
     /// <summary>The run that this one repeats.</summary>
     public string? RedriveOf { get; init; }
+
+    /// <summary>
+    /// The gate that it passes one at a time, such as that of its schedule's overlap rule. Its end is told to the gate. Null: none.
+    /// </summary>
+    public string? Gate { get; init; }
+
+    /// <summary>What happens at the gate when it is taken. Null: it does not ask, its end is told all the same.</summary>
+    public OverlapRule? Overlap { get; init; }
+
+    /// <summary>True: its end is what its schedule waits for.</summary>
+    public bool IsAwaited { get; init; }
+
+    /// <summary>The fires that it stands for, itself included; null for a single one.</summary>
+    public MissedFires? Missed { get; init; }
 
     /// <summary>Hash of the idempotency key it was accepted under; names the key's row.</summary>
     public string? KeyHash { get; init; }

@@ -1,5 +1,3 @@
-using JobScheduler.Jobs;
-
 namespace JobScheduler.Runs;
 
 /// <summary>How far a run has come: the column <c>step</c> of its token, rewritten by each move.</summary>
@@ -23,6 +21,9 @@ public sealed record RunStep
     /// <summary>Queued: the guard of the message, to be deleted by the claim.</summary>
     public string? Guard { get; init; }
 
+    /// <summary>At its gate: it has not been judged yet by the rule of its gate.</summary>
+    public bool Arrives { get; init; }
+
     /// <summary>Held back: how often its alarm has rung.</summary>
     public int Waits { get; init; }
 
@@ -33,6 +34,10 @@ public sealed record RunStep
     /// When waiting for the first attempt becomes waiting too long. Null: never, or an attempt has started: a retry waits by the retry
     /// policy, not by the queue's.
     /// </summary>
-    public DateTimeOffset? QueueDeadline(Timeouts timeouts) =>
-        Attempt == 0 && timeouts.Queue is { } limit && limit < DateTimeOffset.MaxValue - DueAt ? DueAt + limit : null;
+    /// <remarks>A run that was made after its due time, for a fire that was missed, cannot have waited before.</remarks>
+    public DateTimeOffset? QueueDeadline(RunSpec spec)
+    {
+        var from = DueAt > spec.CreatedAt ? DueAt : spec.CreatedAt;
+        return Attempt == 0 && spec.Timeouts.Queue is { } limit && limit < DateTimeOffset.MaxValue - from ? from + limit : null;
+    }
 }

@@ -53,6 +53,11 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
             return null;
         }
 
+        if (Keys.AlarmKindOf(run.Token) == AlarmKind.Line)
+        {
+            return await AtGateAsync(run, partition, blockers, cancellation);
+        }
+
         if (run.Token.StartsWith("Y~", StringComparison.Ordinal))
         {
             var prefix = Keys.ReadyPrefix(run.Spec.Priority, run.Spec.Tenant);
@@ -66,6 +71,16 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
         var count = await storage.Queues.CountAsync(queue, cancellation);
         blockers.Add(new Blocker(BlockerKind.Backlog, $"waits for an executor; queue '{queue}' holds about {count} messages of up to {CommitDraft.RunsPerMessage} runs", null, []));
         return null;
+    }
+
+    /// <returns>The place in the line of the gate.</returns>
+    private async Task<int?> AtGateAsync(Run run, string partition, List<Blocker> blockers, CancellationToken cancellation)
+    {
+        var spec = run.Spec;
+        var view = GateView.Of(await storage.Tables.ReadAsync(RowQuery.Prefix(partition, Keys.GatePrefix(spec.Tenant, spec.JobId!, spec.Gate!)), cancellation));
+        var before = view.Line.TakeWhile(place => place.Run != run.Id).Count();
+        blockers.Add(new Blocker(BlockerKind.Overlap, "another run of its schedule is queued or running", null, view.Holder is null ? [] : [view.Holder]));
+        return before < view.Line.Count ? before + 1 : null;
     }
 
     private static DateTimeOffset? Start(Run run, List<Blocker> blockers) =>

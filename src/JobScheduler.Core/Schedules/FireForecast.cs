@@ -126,7 +126,7 @@ public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calend
         do
         {
             var page = await storage.Tables.ReadAsync(query, cancellation);
-            found.AddRange(page.Rows.Select(ScheduleRow.TryRead).OfType<Schedule>().Where(schedule => MayFire(schedule, range, now)));
+            found.AddRange(page.Rows.Select(row => ScheduleRow.TryRead(row, now)).OfType<Schedule>().Where(schedule => MayFire(schedule, range, now)));
             query = query with { Continuation = page.Continuation };
         }
         while (query.Continuation is not null);

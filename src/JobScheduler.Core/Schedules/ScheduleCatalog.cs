@@ -1,41 +1,244 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using JobScheduler.Jobs;
 using JobScheduler.Paging;
+using JobScheduler.Schedules.Calendars;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+using JobScheduler.Text;
 
 namespace JobScheduler.Schedules;
 
 /// <summary>The schedules of jobs: write, read, pause, delete.</summary>
-public sealed class ScheduleCatalog
+public sealed class ScheduleCatalog(
+    ScheduleStore store, FireDrafter drafter, IStorage storage, ShardMap map, JobCatalog jobs, CalendarCache calendars, Entropy entropy, TimeProvider time)
 {
+    private const string List = "schedules";
+
     /// <summary>Creates or changes a schedule. What was due before is run by the old definition, what is due later by the new one.</summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="job">Of which job.</param>
-    /// <param name="id">A valid <see cref="Text.Identifier"/>.</param>
+    /// <param name="id">A valid <see cref="Identifier"/>.</param>
     /// <param name="definition">All of it.</param>
     /// <param name="pause">Pauses or resumes with the same write; null leaves it as it is.</param>
     /// <param name="condition">What must hold.</param>
     /// <param name="actor">Who asks.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="RefusalException">Invalid definition; no such job; or the condition does not hold.</exception>
-    public Task<ScheduleWrite> PutAsync(
-        string tenant, string job, string id, ScheduleDefinition definition, SchedulePauseWish? pause, WriteCondition condition, string actor, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+    public async Task<ScheduleWrite> PutAsync(
+        string tenant, string job, string id, ScheduleDefinition definition, SchedulePauseWish? pause, WriteCondition condition, string actor, CancellationToken cancellation)
+    {
+        var errors = new ErrorList();
+        ScheduleRules.Check(definition, errors);
+        errors.ThrowIfAny();
+        var identity = new ScheduleIdentity(tenant, job, id);
+        (ScheduleDefinition Definition, string? Blob)? stored = null;
+        var written = await store.ChangeAsync(identity, async (old, now) =>
+        {
+            Check(condition, id, old?.Schedule);
+            var before = old is null ? null : old.Held.Definition with { Input = await drafter.InputAsync(old.Held.Definition, old.Held.InputBlob, cancellation) };
+            var resolved = definition with { Spec = Resolve(definition.Spec, before?.Spec, now) };
+            await CheckCalendarsAsync(identity, resolved.Spec, before?.Spec, now, cancellation);
+            var isSame = before is not null && Text(before) == Text(resolved);
+            stored ??= isSame ? null : await store.KeepInputAsync(identity, resolved, cancellation);
+            var (kept, blob) = isSame ? (old!.Held.Definition, old.Held.InputBlob) : (stored!.Value.Definition with { Spec = resolved.Spec }, stored.Value.Blob);
+            var paused = Wish(pause, old?.Held.Pause, actor, now);
+            var held = new HeldSchedule
+            {
+                Identity = identity,
+                Definition = kept,
+                InputBlob = blob,
+                Seed = old?.Held.Seed ?? NewSeed(),
+                Pause = paused,
+                State = old?.Held.State ?? new ScheduleState(),
+                Alarm = old?.Held.Alarm ?? "",
+            };
+            return new StoredSchedule(
+                new Schedule
+                {
+                    Tenant = tenant,
+                    JobId = job,
+                    Id = id,
+                    Definition = resolved,
+                    Pause = paused,
+                    LastFireAt = old?.Schedule.LastFireAt,
+                    CreatedBy = old?.Schedule.CreatedBy ?? actor,
+                    CreatedAt = old?.Schedule.CreatedAt ?? now,
+                    UpdatedAt = now,
+                },
+                held);
+        }, withdraw: false, cancellation);
+        return new ScheduleWrite(await CompleteAsync(written!.Schedule, written.Held, cancellation), written.Created);
+    }
 
     /// <exception cref="RefusalException">There is none.</exception>
-    public Task<Schedule> GetAsync(string tenant, string job, string id, CancellationToken cancellation) => throw new NotSupportedException();
+    public async Task<Schedule> GetAsync(string tenant, string job, string id, CancellationToken cancellation)
+    {
+        var stored = await FindAsync(new ScheduleIdentity(tenant, job, id), cancellation) ?? throw RefusalException.NotFound("schedule", id);
+        return await CompleteAsync(stored.Schedule, stored.Held, cancellation);
+    }
 
     /// <summary>The schedules of a job, by id.</summary>
     /// <exception cref="RefusalException">There is no such job.</exception>
-    public Task<Page<Schedule>> ListAsync(string tenant, string job, PageRequest page, CancellationToken cancellation) => throw new NotSupportedException();
+    public async Task<Page<Schedule>> ListAsync(string tenant, string job, PageRequest page, CancellationToken cancellation)
+    {
+        await jobs.GetAsync(tenant, job, cancellation);
+        var prefix = Keys.SchedulePrefix(tenant, job);
+        var after = PageMark.Read(page.Continuation, List);
+        var query = RowQuery.Prefix(ShardMap.Partition(map.OfJob(tenant, job)), prefix) with { From = after is null ? prefix : prefix + after + "-", Limit = page.Limit };
+        var found = await storage.Tables.ReadAsync(query, cancellation);
+        var schedules = new List<Schedule>();
+        foreach (var stored in found.Rows.Select(row => StoredSchedule.TryRead(row, time.GetUtcNow())).OfType<StoredSchedule>())
+        {
+            schedules.Add(await CompleteAsync(stored.Schedule, stored.Held, cancellation));
+        }
+
+        return new Page<Schedule>(schedules, found.Continuation is not null && found.Rows.Count > 0 ? PageMark.Write(List, found.Rows[^1].Key[prefix.Length..]) : null);
+    }
 
     /// <summary>Nothing new starts after it. Runs that are due already go on, or are canceled, by choice.</summary>
+    /// <exception cref="RefusalException">There is no such schedule; or the condition does not hold.</exception>
     public Task DeleteAsync(string tenant, string job, string id, bool withdrawPending, WriteCondition condition, string actor, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+        store.ChangeAsync(
+            new ScheduleIdentity(tenant, job, id),
+            (old, _) =>
+            {
+                Check(condition, id, (old ?? throw RefusalException.NotFound("schedule", id)).Schedule);
+                return Task.FromResult<StoredSchedule?>(null);
+            },
+            withdrawPending,
+            cancellation);
 
     /// <summary>No fires from now on. Runs that are due and have not started go on, or are canceled, by choice.</summary>
-    public Task<Schedule> PauseAsync(
-        string tenant, string job, string id, string? note, DateTimeOffset? until, bool withdrawPending, string actor, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+    /// <param name="tenant">Whose.</param>
+    /// <param name="job">Of which job.</param>
+    /// <param name="id">Which.</param>
+    /// <param name="note">Why.</param>
+    /// <param name="until">When it resumes by itself; null: never.</param>
+    /// <param name="withdrawPending">Whether runs that are due and have not started are canceled.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="RefusalException">There is no such schedule; or the time is over.</exception>
+    public async Task<Schedule> PauseAsync(
+        string tenant, string job, string id, string? note, DateTimeOffset? until, bool withdrawPending, string actor, CancellationToken cancellation)
+    {
+        if (until <= time.GetUtcNow())
+        {
+            throw RefusalException.Invalid("until", "must be in the future");
+        }
+
+        return await SetPauseAsync(new ScheduleIdentity(tenant, job, id), (_, now) => new SchedulePause(now, actor, note, until), withdrawPending, cancellation);
+    }
 
     /// <summary>Fires from now on.</summary>
-    public Task<Schedule> ResumeAsync(string tenant, string job, string id, string actor, CancellationToken cancellation) => throw new NotSupportedException();
+    /// <exception cref="RefusalException">There is no such schedule.</exception>
+    public Task<Schedule> ResumeAsync(string tenant, string job, string id, string actor, CancellationToken cancellation) =>
+        SetPauseAsync(new ScheduleIdentity(tenant, job, id), static (_, _) => null, withdraw: false, cancellation);
+
+    /// <summary>The schedule as it is stored; null when there is none.</summary>
+    internal async Task<StoredSchedule?> FindAsync(ScheduleIdentity identity, CancellationToken cancellation) =>
+        await storage.Tables.GetAsync(ShardMap.Partition(map.OfJob(identity.Tenant, identity.Job)), ScheduleStore.KeyOf(identity), cancellation) is { } row
+            ? StoredSchedule.TryRead(row, time.GetUtcNow())
+            : null;
+
+    private async Task<Schedule> SetPauseAsync(
+        ScheduleIdentity identity, Func<SchedulePause?, DateTimeOffset, SchedulePause?> pause, bool withdraw, CancellationToken cancellation)
+    {
+        var written = await store.ChangeAsync(identity, (old, now) =>
+        {
+            var present = old ?? throw RefusalException.NotFound("schedule", identity.Schedule);
+            var next = pause(present.Held.Pause, now);
+            return Task.FromResult<StoredSchedule?>(new StoredSchedule(present.Schedule with { Pause = next, UpdatedAt = now }, present.Held with { Pause = next }));
+        }, withdraw, cancellation);
+        return await CompleteAsync(written!.Schedule, written.Held, cancellation);
+    }
+
+    /// <summary>Adds what is not in the row: the next time, and an input that is in a blob.</summary>
+    private async Task<Schedule> CompleteAsync(Schedule schedule, HeldSchedule held, CancellationToken cancellation)
+    {
+        var used = await calendars.GetManyAsync(schedule.Tenant, held.Definition.Spec.Calendars.Select(use => use.Id), cancellation);
+        return schedule with
+        {
+            Definition = held.Definition with { Input = await drafter.InputAsync(held.Definition, held.InputBlob, cancellation) },
+            NextFireAt = FirePlanner.NextFire(held, used, time.GetUtcNow()),
+            Runs = held.State.RunsBy(time.GetUtcNow()),
+        };
+    }
+
+    private async Task CheckCalendarsAsync(ScheduleIdentity identity, ScheduleSpec spec, ScheduleSpec? before, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var errors = new ErrorList();
+        var used = await calendars.GetManyAsync(identity.Tenant, spec.Calendars.Select(use => use.Id), cancellation);
+        for (var i = 0; i < spec.Calendars.Count; i++)
+        {
+            if (!used.ContainsKey(spec.Calendars[i].Id))
+            {
+                errors.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"spec.calendars[{i}].id"), $"there is no calendar '{spec.Calendars[i].Id}'; PUT it first");
+            }
+        }
+
+        if (errors.IsEmpty && (before is null || Text(before) != Text(spec)))
+        {
+            // What is written back as it was read may have ended meanwhile.
+            ScheduleRules.CheckFires(spec, identity, used, now.AddMilliseconds(-1), "spec", errors);
+        }
+
+        errors.ThrowIfAny();
+    }
+
+    /// <summary>Times that a request leaves open are set when it is written, and survive a later write that leaves them open again.</summary>
+    private static ScheduleSpec Resolve(ScheduleSpec spec, ScheduleSpec? before, DateTimeOffset now) => spec switch
+    {
+        OnceSpec { After: { } after } once => once with { At = now + after, After = null },
+        OnceSpec { At: { } at } once => once with { At = Timestamp.Cut(at) },
+        IntervalSpec { Mode: IntervalMode.Rate, Anchor: null } rate => rate with { Anchor = (before as IntervalSpec)?.Anchor ?? now },
+        _ => spec,
+    };
+
+    private static SchedulePause? Wish(SchedulePauseWish? wish, SchedulePause? present, string actor, DateTimeOffset now)
+    {
+        if (wish is null)
+        {
+            return present;
+        }
+
+        if (!wish.Paused)
+        {
+            return null;
+        }
+
+        var note = wish.Note ?? present?.Note;
+        var until = wish.Until ?? present?.Until;
+        if (wish.Until is { } asked && asked <= now && asked != present?.Until)
+        {
+            throw RefusalException.Invalid("resumeAt", "must be in the future");
+        }
+
+        return present is not null && present.Note == note && present.Until == until ? present : new SchedulePause(present?.At ?? now, present?.By ?? actor, note, until);
+    }
+
+    private static void Check(WriteCondition condition, string id, Schedule? schedule)
+    {
+        if (condition.IfNoneMatch && schedule is not null)
+        {
+            throw new RefusalException(RefusalKind.Precondition, $"schedule '{id}' exists already");
+        }
+
+        if (condition.IfMatch is { } etag && etag != schedule?.ETag)
+        {
+            throw new RefusalException(
+                RefusalKind.Precondition, schedule is null ? $"schedule '{id}' does not exist" : $"schedule '{id}' was changed meanwhile; read it again");
+        }
+    }
+
+    private static string Text(ScheduleDefinition definition) => JsonSerializer.Serialize(definition, CoreJson.Compact.ScheduleDefinition);
+
+    private static string Text(ScheduleSpec spec) => JsonSerializer.Serialize(spec, CoreJson.Compact.ScheduleSpec);
+
+    private string NewSeed()
+    {
+        var seed = new byte[HMACSHA256.HashSizeInBytes];
+        entropy.Fill(seed);
+        return Convert.ToHexStringLower(seed);
+    }
 }

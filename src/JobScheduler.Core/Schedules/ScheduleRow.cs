@@ -1,54 +1,57 @@
-using System.Text.Json;
-using JobScheduler.Runs;
+using JobScheduler.Shards;
 using JobScheduler.Storage;
 
 namespace JobScheduler.Schedules;
 
-/// <summary>The rows of schedules (<c>S</c>).</summary>
+/// <summary>The row of a schedule (<c>S</c>), in the shard of its job.</summary>
 internal static class ScheduleRow
 {
+    public const string TenantColumn = "tenant";
+    public const string JobColumn = "job";
+    public const string ScheduleColumn = "schedule";
     public const string DefinitionColumn = "definition";
+    public const string InputBlobColumn = "inputBlob";
+    public const string SeedColumn = "seed";
+    public const string StateColumn = "state";
+    public const string AlarmColumn = "alarm";
     public const string PauseColumn = "pause";
+    public const string PausedColumn = "paused";
+    public const string CreatedColumn = "created";
+    public const string CreatedByColumn = "createdBy";
+    public const string UpdatedColumn = "updated";
 
-    private const string NextFireColumn = "nextFire";
-    private const string LastFireColumn = "lastFire";
-    private const string RunsColumn = "runs";
-    private const string CreatedColumn = "created";
-    private const string CreatedByColumn = "createdBy";
-    private const string UpdatedColumn = "updated";
+    /// <summary>Unique to each write of the definition or the pause; its ETag for callers, who do not mind fires.</summary>
+    public const string StampColumn = "stamp";
 
-    public static Columns Write(Schedule schedule) => new()
+    /// <summary>Inputs of up to this many characters are kept in the row, the alarm and the tails.</summary>
+    public const int InlineInput = 4_000;
+
+    /// <summary>A fresh name each time: a write that loses against another must not replace what that one refers to.</summary>
+    public static string Blob(ScheduleIdentity identity, string unique) => $"schedules/{identity.Tenant}/{identity.Job}/{identity.Schedule}/{unique}";
+
+    /// <summary>The schedule, without an input that is in a blob and with the next time that its clock knows of; null when the row is none.</summary>
+    public static Schedule? TryRead(Row row, DateTimeOffset now) => HeldSchedule.TryRead(row) is not { } held ? null : new Schedule
     {
-        { DefinitionColumn, JsonSerializer.Serialize(schedule.Definition, CoreJson.Compact.ScheduleDefinition) },
-        { PauseColumn, schedule.Pause is null ? "" : JsonSerializer.Serialize(schedule.Pause, CoreJson.Compact.SchedulePause) },
-        { NextFireColumn, (ColumnValue?)schedule.NextFireAt },
-        { LastFireColumn, (ColumnValue?)schedule.LastFireAt },
-        { RunsColumn, (ColumnValue)(long)schedule.Runs },
-        { CreatedColumn, (ColumnValue)schedule.CreatedAt },
-        { CreatedByColumn, schedule.CreatedBy },
-        { UpdatedColumn, (ColumnValue)schedule.UpdatedAt },
+        Tenant = held.Identity.Tenant,
+        JobId = held.Identity.Job,
+        Id = held.Identity.Schedule,
+        Definition = held.Definition,
+        Pause = held.Pause,
+        LastFireAt = held.State.LastFire(now),
+        NextFireAt = held.State.NextAhead(now) ?? held.State.Planned,
+        Runs = held.State.RunsBy(now),
+        CreatedBy = row.Columns.Text(CreatedByColumn) ?? "",
+        CreatedAt = row.Columns.Time(CreatedColumn) ?? DateTimeOffset.MinValue,
+        UpdatedAt = row.Columns.Time(UpdatedColumn) ?? DateTimeOffset.MinValue,
+        ETag = row.Columns.Text(StampColumn) ?? "",
     };
 
-    /// <summary>The schedule of a row; null when it cannot be read.</summary>
-    public static Schedule? TryRead(Row row)
-    {
-        var parts = row.Key.Split('~');
-        return parts is ["S", var tenant, var job, var id] && RunColumns.Json(row.Columns, DefinitionColumn, CoreJson.Default.ScheduleDefinition) is { } definition
-            ? new Schedule
-            {
-                Tenant = tenant,
-                JobId = job,
-                Id = id,
-                Definition = definition,
-                Pause = RunColumns.Json(row.Columns, PauseColumn, CoreJson.Default.SchedulePause),
-                NextFireAt = row.Columns.Time(NextFireColumn),
-                LastFireAt = row.Columns.Time(LastFireColumn),
-                Runs = (int)(row.Columns.Number(RunsColumn) ?? 0),
-                CreatedBy = row.Columns.Text(CreatedByColumn) ?? "",
-                CreatedAt = row.Columns.Time(CreatedColumn) ?? DateTimeOffset.MinValue,
-                UpdatedAt = row.Columns.Time(UpdatedColumn) ?? DateTimeOffset.MinValue,
-                ETag = row.ETag,
-            }
+    /// <summary>The row of the schedule that an alarm belongs to; null when it belongs to none.</summary>
+    public static string? OwnerOf(Row alarm) =>
+        Keys.AlarmKindOf(alarm.Key) is AlarmKind.Fire or AlarmKind.Due
+        && alarm.Columns.Text(TenantColumn) is { } tenant
+        && alarm.Columns.Text(JobColumn) is { } job
+        && alarm.Columns.Text(ScheduleColumn) is { } schedule
+            ? Keys.Schedule(tenant, job, schedule)
             : null;
-    }
 }

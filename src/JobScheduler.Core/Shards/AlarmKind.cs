@@ -15,6 +15,21 @@ public static class AlarmKind
     /// <summary>Token of a running run whose target completes by callback: run or heartbeat time-out.</summary>
     public const string Limit = "limit";
 
+    /// <summary>Token of a run that waits at its gate, or has to be let in there.</summary>
+    public const string Line = "line";
+
+    /// <summary>A gated run has ended: its slot is free, or its place in line.</summary>
+    public const string Gate = "gate";
+
+    /// <summary>A schedule without an overlap rule has fires 30 s after the alarm, which are handed to queues ahead.</summary>
+    public const string Fire = "fire";
+
+    /// <summary>A schedule has a fire that is judged when it is due, or resumes.</summary>
+    public const string Due = "due";
+
+    /// <summary>Time went back: schedules that are ahead of it are planned anew.</summary>
+    public const string Rewind = "rewind";
+
     /// <summary>A message was sent: were its runs claimed?</summary>
     public const string Guard = "guard";
 
@@ -34,5 +49,5 @@ public static class AlarmKind
     public const string Repair = "repair";
 
     /// <summary>Whether an alarm of this kind is the token of a run.</summary>
-    public static bool IsToken(string? kind) => kind is Start or Wait or Lease or Limit;
+    public static bool IsToken(string? kind) => kind is Start or Wait or Line or Lease or Limit;
 }

@@ -9,6 +9,11 @@ public sealed partial class BellRinger(IStorage storage, QueueSignals signals, D
     /// <summary>Sends all; a failure is logged, not thrown: the guard of the message rings again.</summary>
     public async Task RingAsync(CommitDraft draft)
     {
+        if (draft.WakesClock)
+        {
+            signals.Clock.Set();
+        }
+
         foreach (var message in draft.Messages)
         {
             gauge.Sent(message.Queue);

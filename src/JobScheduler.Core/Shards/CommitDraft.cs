@@ -41,6 +41,9 @@ public sealed class CommitDraft
     /// <summary>Doorbells of dead letters, by queue.</summary>
     public List<(string Queue, string DeadLetter)> DeadLetters { get; } = [];
 
+    /// <summary>Something waits for this commit that only the clock can let go on.</summary>
+    public bool WakesClock { get; set; }
+
     public void Insert(string key, Columns columns) => Add(RowOperation.Insert(key, columns));
 
     public void Replace(string key, Columns columns, string? etag = null) => Add(RowOperation.Replace(key, columns, etag));

@@ -81,6 +81,26 @@ public static class Keys
 
     public static string EndedPrefix(string tenant, string job) => $"H~{tenant}~{job}~";
 
+    public static string Schedule(string tenant, string job, string schedule) => $"S~{tenant}~{job}~{schedule}";
+
+    /// <summary>The schedules of a job.</summary>
+    public static string SchedulePrefix(string tenant, string job) => $"S~{tenant}~{job}~";
+
+    /// <summary>The schedules of a tenant.</summary>
+    public static string SchedulePrefix(string tenant) => $"S~{tenant}~";
+
+    /// <summary>The slot of a gate and its line, which one read shows together.</summary>
+    public static string GatePrefix(string tenant, string job, string gate) => $"G~{tenant}~{job}~{gate}~";
+
+    /// <summary>A taken slot.</summary>
+    public static string Slot(string tenant, string job, string gate) => GatePrefix(tenant, job, gate) + SlotName[1..];
+
+    /// <summary>The end of a slot's key; run ids, with which places in line end, are longer.</summary>
+    public const string SlotName = "~0";
+
+    /// <summary>A place in the line of a gate; it comes after the slots.</summary>
+    public static string Line(string tenant, string job, string gate, DateTimeOffset nominal, string run) => $"{GatePrefix(tenant, job, gate)}w~{Time(nominal)}~{run}";
+
     public static string DeadLetter(string tenant, string id) => $"D~{tenant}~{id}";
 
     public static string DeadLetterPrefix(string tenant) => $"D~{tenant}~";
@@ -88,13 +108,6 @@ public static class Keys
     public static string IdempotencyKey(string tenant, string? job, string hash) => $"K~{tenant}~{job ?? NoJob}~{hash}";
 
     public static string Operation(string tenant, string id) => $"O~{tenant}~{id}";
-
-    public static string Schedule(string tenant, string job, string schedule) => $"S~{tenant}~{job}~{schedule}";
-
-    /// <summary>All schedules of a tenant in a shard.</summary>
-    public static string SchedulePrefix(string tenant) => $"S~{tenant}~";
-
-    public static string SchedulePrefix(string tenant, string job) => $"S~{tenant}~{job}~";
 
     public static string Calendar(string tenant, string id) => $"C~{tenant}~{id}";
 

@@ -3,6 +3,7 @@ using JobScheduler.Api.Problems;
 using JobScheduler.Api.Reading;
 using JobScheduler.Api.Routing;
 using JobScheduler.Runs;
+using JobScheduler.Schedules.Calendars;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -23,6 +24,11 @@ internal static class OperationTexts
             if (description.Example is not null)
             {
                 body.Content![description.BodyType].Example = JsonNode.Parse(description.Example);
+            }
+
+            if (description.TextBodyType is not null)
+            {
+                body.Content![description.TextBodyType] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
             }
         }
 
@@ -64,7 +70,7 @@ internal static class OperationTexts
             Name = part.Trim('{', '}'),
             In = ParameterLocation.Path,
             Required = true,
-            Schema = part == "{jobId}"
+            Schema = part is "{jobId}" or "{scheduleId}" or "{calendarId}"
                 ? new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[a-z0-9][a-z0-9._-]{0,99}$" }
                 : new OpenApiSchema { Type = part == "{version}" ? JsonSchemaType.Integer : JsonSchemaType.String },
         };
@@ -77,11 +83,8 @@ internal static class OperationTexts
             ParameterKind.Whole => new OpenApiSchema { Type = JsonSchemaType.Integer },
             ParameterKind.Time => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
             ParameterKind.Duration => new OpenApiSchema { Type = JsonSchemaType.String, Format = "duration" },
-            ParameterKind.RunState => new OpenApiSchema
-            {
-                Type = JsonSchemaType.String,
-                Enum = [.. Enum.GetValues<RunState>().Select(state => (JsonNode)JsonValue.Create(EnumText.Format(state)))],
-            },
+            ParameterKind.RunState => ChoiceOf<RunState>(),
+            ParameterKind.CalendarKind => ChoiceOf<CalendarKind>(),
             _ => new OpenApiSchema { Type = JsonSchemaType.String },
         };
         return new OpenApiParameter
@@ -92,6 +95,10 @@ internal static class OperationTexts
             Schema = parameter.Repeats ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = schema } : schema,
         };
     }
+
+    private static OpenApiSchema ChoiceOf<T>()
+        where T : struct, Enum =>
+        new() { Type = JsonSchemaType.String, Enum = [.. Enum.GetValues<T>().Select(value => (JsonNode)JsonValue.Create(EnumText.Format(value)))] };
 
     private static OpenApiSecurityRequirement Scheme(OpenApiOperationTransformerContext context, string name) =>
         new() { [new OpenApiSecuritySchemeReference(name, context.Document)] = [] };

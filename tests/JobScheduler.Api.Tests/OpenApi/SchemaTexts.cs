@@ -36,6 +36,11 @@ internal static class SchemaTexts
             schema.Type = JsonSchemaType.String;
             schema.Enum = [.. (schema.Enum ?? []).OfType<JsonValue>().Where(value => value.GetValueKind() == System.Text.Json.JsonValueKind.String)];
         }
+        else if (type == typeof(DateOnly))
+        {
+            schema.Type = JsonSchemaType.String | orNull;
+            schema.Format = "date";
+        }
         else if (type == typeof(IReadOnlyList<TimeSpan>))
         {
             schema.Items = new OpenApiSchema { Type = JsonSchemaType.String, Format = "duration" };

@@ -11,6 +11,11 @@ public sealed class ContractMembersTests
 
     [Theory]
     [InlineData("Job")]
+    [InlineData("Schedule")]
+    [InlineData("TriggerSubmission")]
+    [InlineData("BackfillSubmission")]
+    [InlineData("PreviewRequest")]
+    [InlineData("Calendar")]
     [InlineData("RunSubmission")]
     [InlineData("OwnRunSubmission")]
     [InlineData("BulkItem")]
@@ -36,6 +41,11 @@ public sealed class ContractMembersTests
     private static object Read(string schema, System.Text.Json.JsonElement body) => schema switch
     {
         "Job" => JobReader.Read(body),
+        "Schedule" => ScheduleReader.Read(body),
+        "TriggerSubmission" => RunBody.ReadOfSchedule(body, null),
+        "BackfillSubmission" => ScheduleActionBody.ReadBackfill(body),
+        "PreviewRequest" => ScheduleActionBody.ReadPreview(body),
+        "Calendar" => CalendarReader.Read(body),
         "RunSubmission" => RunBody.ReadOfJob(body, "job", null),
         "OwnRunSubmission" => RunBody.ReadOwn(body, null),
         "BulkItem" => RunBody.ReadItem(body),

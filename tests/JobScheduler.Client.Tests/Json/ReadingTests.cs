@@ -38,6 +38,17 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public void Run_that_stands_for_missed_fires_says_how_many()
+    {
+        var run = JsonSerializer.Deserialize(
+            """{ "id": "1", "state": "queued", "missed": { "count": 3, "first": "2026-12-01T06:30:00.000Z", "last": "2026-12-01T08:30:00.000Z" } }""",
+            ClientJson.Default.Run)!;
+
+        var first = new DateTimeOffset(2026, 12, 1, 6, 30, 0, TimeSpan.Zero);
+        Assert.Equal(new MissedFires(3, first, first.AddHours(2)), run.Missed);
+    }
+
+    [Fact]
     public void Run_ended_in_a_state_of_a_newer_server_has_ended()
     {
         var run = JsonSerializer.Deserialize("""{ "id": "1", "state": "evaporated", "endedAt": "2026-12-01T06:31:00.000Z" }""", ClientJson.Default.Run)!;

@@ -2,6 +2,7 @@ using JobScheduler.DeadLetters;
 using JobScheduler.Jobs;
 using JobScheduler.Operations;
 using JobScheduler.Runs;
+using JobScheduler.Schedules;
 using JobScheduler.Storage;
 using JobScheduler.Text;
 using Microsoft.Extensions.DependencyInjection;
@@ -89,6 +90,43 @@ internal sealed class Client(World world)
         await catalog.DeleteAsync(Tenant, job, new WriteCondition(), Actor, CancellationToken.None);
         return true;
     });
+
+    public Task<ScheduleWrite> PutScheduleAsync(string job, string schedule, ScheduleDefinition definition, bool? paused = null) =>
+        AskAsync<ScheduleCatalog, ScheduleWrite>(catalog => catalog.PutAsync(
+            Tenant, job, schedule, definition, paused is { } wish ? new SchedulePauseWish(wish) : null, new WriteCondition(), Actor, CancellationToken.None));
+
+    public Task<Schedule> GetScheduleAsync(string job, string schedule) =>
+        AskAsync<ScheduleCatalog, Schedule>(catalog => catalog.GetAsync(Tenant, job, schedule, CancellationToken.None));
+
+    public Task<Schedule> PauseScheduleAsync(string job, string schedule, DateTimeOffset? until = null, bool withdraw = false) =>
+        AskAsync<ScheduleCatalog, Schedule>(catalog => catalog.PauseAsync(Tenant, job, schedule, "note", until, withdraw, Actor, CancellationToken.None));
+
+    public Task<Schedule> ResumeScheduleAsync(string job, string schedule) =>
+        AskAsync<ScheduleCatalog, Schedule>(catalog => catalog.ResumeAsync(Tenant, job, schedule, Actor, CancellationToken.None));
+
+    /// <summary>Also when an earlier try took effect whose answer was lost.</summary>
+    public Task<bool> DeleteScheduleAsync(string job, string schedule, bool withdraw = false) => AskAsync<ScheduleCatalog, bool>(async catalog =>
+    {
+        try
+        {
+            await catalog.DeleteAsync(Tenant, job, schedule, withdraw, new WriteCondition(), Actor, CancellationToken.None);
+            return true;
+        }
+        catch (RefusalException refusal) when (refusal.Kind == RefusalKind.NotFound)
+        {
+            return false;
+        }
+    });
+
+    public async Task<Run> TriggerAsync(string job, string schedule, TriggerRequest? request = null)
+    {
+        var accepted = await AskAsync<ScheduleActions, AcceptedRun>(actions => actions.TriggerAsync(Tenant, job, schedule, request ?? new TriggerRequest(), Actor, CancellationToken.None));
+        _accepted.Add(accepted.Run.Id);
+        return accepted.Run;
+    }
+
+    public Task<Operation> BackfillAsync(string job, string schedule, BackfillRequest request) =>
+        AskAsync<ScheduleActions, Operation>(actions => actions.BackfillAsync(Tenant, job, schedule, request, Actor, CancellationToken.None));
 
     public Task<Operation> RedriveManyAsync(RedrivePlan plan) =>
         AskAsync<DeadLetterBox, Operation>(box => box.RedriveManyAsync(Tenant, plan, Actor, CancellationToken.None));

@@ -56,6 +56,14 @@ internal sealed class WatchedStorage(MemoryStorage memory, VirtualTime time) : I
         var before = _runs.GetValueOrDefault(key);
         if (row is null || RunColumns.TryRead(row) is not { } run)
         {
+            // A fire that was handed to a queue ahead is taken back without a trace when its schedule is changed before its time.
+            var isTakenBack = row is null && before is { Attempt: 0, Spec.ScheduleId: not null } && before.Spec.NominalAt > time.Now - TimeSpan.FromSeconds(2);
+            if (isTakenBack)
+            {
+                _runs.Remove(key);
+                return;
+            }
+
             Expect(row is null && before is { State: > RunState.Retrying }, $"{key} is gone, or cannot be read, while it was {before?.State}");
             return;
         }

@@ -1,0 +1,103 @@
+using JobScheduler.Runs;
+using JobScheduler.Schedules;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+
+namespace JobScheduler.Clock;
+
+/// <summary>Gate alarms: a gated run has ended. Its slot goes to the first in line, and a schedule that waits for the end goes on.</summary>
+public sealed class GateHandler(DispatchGauge gauge, RunSignals signals, ScheduleChain chain) : IAlarmHandler
+{
+    private const int MostTries = 20;
+
+    public string Kind => AlarmKind.Gate;
+
+    public async Task RingAsync(ShardTick tick, IReadOnlyList<Row> alarms)
+    {
+        foreach (var alarm in alarms)
+        {
+            if (GateAlarm.TryRead(alarm) is not { } ended)
+            {
+                await tick.CommitAsync(draft => draft.Delete(alarm.Key));
+                continue;
+            }
+
+            if (ended.Schedule is not null)
+            {
+                await chain.GoOnAsync(tick, ended, Keys.AlarmTime(alarm.Key));
+            }
+
+            for (var tries = 0; !await TryReleaseAsync(tick, alarm.Key, ended); tries++)
+            {
+                if (tries == MostTries)
+                {
+                    throw new InvalidOperationException($"gate {ended.Gate} of job {ended.Job} cannot be released");
+                }
+            }
+        }
+    }
+
+    /// <returns>False: the gate has changed meanwhile; it is looked at again.</returns>
+    private async Task<bool> TryReleaseAsync(ShardTick tick, string alarm, GateAlarm ended)
+    {
+        var (view, hasRow) = await Gates.ReadAsync(tick, ended.Tenant, ended.Job, ended.Gate);
+        var gate = Keys.GatePrefix(ended.Tenant, ended.Job, ended.Gate);
+        var (next, at, gone) = view.Holder is null ? await FirstAsync(tick, view) : (null, "", [.. view.Line.Where(place => place.Run == ended.Run).Select(place => place.Key)]);
+        var place = next is null || await gauge.RoomAsync(QueueNames.Of(next.Spec.Priority), CancellationToken.None) > 0 ? Place.Queue : Place.Line;
+        var slot = Keys.Slot(ended.Tenant, ended.Job, ended.Gate);
+        var outcome = await tick.CommitAsync(draft =>
+        {
+            draft.Delete(alarm);
+            foreach (var key in gone.Take(StorageLimits.OperationsPerCommit / 2))
+            {
+                draft.Delete(key);
+            }
+
+            if (next is not null)
+            {
+                draft.Delete(at);
+                Gates.Enter(draft, next, hasRow);
+                RunMoves.Move(draft, next, next.Step, place, RunMoves.SkipNothing);
+            }
+            else if (view.Holder is null && hasRow)
+            {
+                draft.Delete(slot);
+            }
+        });
+        if (outcome.Succeeded)
+        {
+            if (next is not null)
+            {
+                signals.Moved(next.Id);
+            }
+
+            if (view.Line.Count <= gone.Count + (next is null ? 0 : 1))
+            {
+                tick.Lines.Remove(gate);
+            }
+            else
+            {
+                tick.Lines.Add(gate);
+            }
+        }
+
+        return outcome.Succeeded || outcome.FailedKey == alarm;
+    }
+
+    /// <returns>The first in line that is still to be run, its place, and the places of those before it that are not.</returns>
+    private static async Task<(HeldRun? Run, string Place, List<string> Gone)> FirstAsync(ShardTick tick, GateView view)
+    {
+        var gone = new List<string>();
+        foreach (var (place, id) in view.Line)
+        {
+            if (await Gates.FindAsync(tick, id) is { } run && Keys.AlarmKindOf(run.Token) == AlarmKind.Line)
+            {
+                return (run, place, gone);
+            }
+
+            gone.Add(place);
+        }
+
+        return (null, "", gone);
+    }
+}

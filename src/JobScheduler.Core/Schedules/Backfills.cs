@@ -1,0 +1,74 @@
+using JobScheduler.Jobs;
+using JobScheduler.Operations;
+using JobScheduler.Runs;
+using JobScheduler.Schedules.Calendars;
+using JobScheduler.Schedules.Timing;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+
+namespace JobScheduler.Schedules;
+
+/// <summary>Carries out backfills: keeps as many runs unfinished as are allowed, and starts the next ones in the order of their nominal times.</summary>
+public sealed class Backfills(
+    ScheduleCatalog schedules, FireDrafter drafter, JobCache jobs, CalendarCache calendars, DispatchGauge gauge, IStorage storage, ShardWriter writer, ShardMap map)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>One step.</summary>
+    /// <returns>The plan after it, and when the next one is to be.</returns>
+    internal async Task<(OperationPlan Plan, DateTimeOffset At)> StepAsync(string tenant, OperationPlan plan, DateTimeOffset now)
+    {
+        var backfill = plan.Backfill!;
+        var identity = new ScheduleIdentity(tenant, backfill.Job, backfill.Schedule);
+        var job = await jobs.GetAsync(tenant, backfill.Job, CancellationToken.None);
+        if (job.Job is null || await schedules.FindAsync(identity, CancellationToken.None) is not { } stored)
+        {
+            return (plan with { State = OperationState.Failed, Error = $"the schedule '{backfill.Schedule}' of job '{backfill.Job}' was deleted" }, now);
+        }
+
+        var shard = map.OfJob(tenant, backfill.Job);
+        var open = new List<string>();
+        foreach (var run in backfill.Open)
+        {
+            if (await IsOpenAsync(shard, run))
+            {
+                open.Add(run);
+            }
+        }
+
+        var done = plan.Done + backfill.Open.Count - open.Count;
+        var used = await calendars.GetManyAsync(tenant, backfill.Spec.Calendars.Select(use => use.Id), CancellationToken.None);
+        var times = FireTimes.Of(backfill.Spec, identity, used);
+        var cursor = backfill.Cursor;
+        while (open.Count < backfill.MaxConcurrency && times.Next(cursor) is { } nominal && nominal < backfill.To)
+        {
+            open.Add(await StartAsync(shard, stored.Held, nominal, job, backfill, plan.Actor, now));
+            cursor = nominal;
+        }
+
+        var after = plan with { Done = done, Backfill = backfill with { Cursor = cursor, Open = open } };
+        return open.Count > 0 ? (after, now + Pause) : (after with { State = OperationState.Succeeded, Total = done }, now);
+    }
+
+    private async Task<bool> IsOpenAsync(int shard, string run) =>
+        await storage.Tables.GetAsync(ShardMap.Partition(shard), Keys.Run(run), CancellationToken.None) is { } row
+        && RunColumns.TryRead(row) is { } found
+        && !found.State.IsTerminal();
+
+    /// <returns>The run, which may have been there from a step that was not written down.</returns>
+    private async Task<string> StartAsync(
+        int shard, HeldSchedule schedule, DateTimeOffset nominal, CachedJob job, BackfillPlan backfill, string actor, DateTimeOffset now)
+    {
+        var fire = new PlannedFire { Nominal = nominal, Due = nominal, Definition = schedule.Definition, InputBlob = schedule.InputBlob };
+        var run = await drafter.DraftAsync(schedule, fire, job, now, backfill.Name, actor);
+        var place = job.Job!.Pause is not null ? Place.HeldBack
+            : await gauge.TryPlaceAsync(QueueNames.Of(run.Spec.Priority), CancellationToken.None) ? Place.Queue
+            : Place.Line;
+        var outcome = await writer.CommitAsync(
+            shard, new CommitPart(draft => RunMoves.Accept(draft, run, place, null), Proof.Exists(Keys.Run(run.Id)), Patience));
+        return outcome.Succeeded || outcome.FailedKey == Keys.Run(run.Id)
+            ? run.Id
+            : throw new InvalidOperationException($"row {outcome.FailedKey} stands in the way of a backfill: {outcome.Failure}");
+    }
+}

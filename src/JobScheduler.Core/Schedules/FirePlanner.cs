@@ -1,0 +1,268 @@
+using JobScheduler.Runs;
+using JobScheduler.Schedules.Calendars;
+
+namespace JobScheduler.Schedules;
+
+/// <summary>
+/// Decides what a schedule does at an instant: which fires get a run, which a record, and when to look again. Pure; a step is bounded,
+/// however much was missed.
+/// </summary>
+internal sealed class FirePlanner
+{
+    /// <summary>Up to this late a fire is late; beyond, it is missed. As long as it takes another process to take over a clock.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
+
+    /// <summary>Fires of one schedule that are handed to queues ahead of their time, at most.</summary>
+    public const int MostAhead = 20;
+
+    /// <summary>Fires of one step; each has rows in the commit of the step.</summary>
+    public const int MostFires = 12;
+
+    private const int MostLooks = 10_000;
+
+    private readonly HeldSchedule _schedule;
+    private readonly FireCourse _course;
+    private readonly DateTimeOffset _now;
+    private readonly IReadOnlySet<DateTimeOffset> _overlapping;
+    private readonly List<PlannedFire> _fires = [];
+    private readonly List<long> _recent;
+    private CatchUp? _catchUp;
+
+    private FirePlanner(
+        HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now, IReadOnlySet<DateTimeOffset> overlapping)
+    {
+        _schedule = schedule;
+        _course = new FireCourse(schedule, calendars);
+        _now = now;
+        _overlapping = overlapping;
+        _catchUp = schedule.State.CatchUp;
+        _recent = [.. schedule.State.Recent];
+    }
+
+    /// <summary>Plans one step.</summary>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="calendars">Those that it uses, by id.</param>
+    /// <param name="now">The instant.</param>
+    /// <param name="overlapping">Nominal times at which the schedule's gate was found taken, and its rule is to skip.</param>
+    public static FirePlan Plan(
+        HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now, IReadOnlySet<DateTimeOffset> overlapping) =>
+        new FirePlanner(schedule, calendars, now, overlapping).Plan();
+
+    /// <summary>Plans nothing but when the next step is to be.</summary>
+    public static FirePlan Wait(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now) =>
+        new FirePlanner(schedule, calendars, now, new HashSet<DateTimeOffset>()).Finish();
+
+    /// <summary>The next nominal time, also one that was handed to a queue ahead; null: there is none, or it is not known.</summary>
+    public static DateTimeOffset? NextFire(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
+    {
+        if (schedule.State.NextAhead(now) is { } ahead)
+        {
+            return ahead;
+        }
+
+        var course = new FireCourse(schedule with { State = schedule.State with { Tails = [], Cursor = schedule.State.Cursor > now ? schedule.State.Cursor : now } }, calendars);
+        return course.Peek();
+    }
+
+    private FirePlan Plan()
+    {
+        for (var looks = 0; looks < MostLooks && HasRoom && TryStep(); looks++)
+        {
+        }
+
+        return Finish();
+    }
+
+    private FirePlan Finish()
+    {
+        var act = HasWork ? _now : NextAct();
+        var after = _schedule with
+        {
+            Pause = _course.Pause,
+            State = new ScheduleState
+            {
+                Cursor = _course.Cursor,
+                Runs = _course.Runs,
+                Recent = Recent(),
+                Tails = _course.Tails,
+                CatchUp = _catchUp,
+                NextDelay = _course.NextDelay,
+                IsWaiting = _course.IsWaiting,
+                Planned = _course.Peek(),
+            },
+        };
+        return new FirePlan(_fires, after, act, _course.IsAhead);
+    }
+
+    /// <summary>One fire that may find its gate taken is decided alone: whether the next one finds it taken depends on it.</summary>
+    private bool HasRoom => _fires.Count == 0 || (_course.IsAhead && _fires.Count < MostFires) || _fires.TrueForAll(fire => fire.SkippedBecause is not null && _fires.Count < MostFires);
+
+    /// <summary>Whether another step would find something to do now.</summary>
+    private bool HasWork => _catchUp is not null
+        || (_course.Peek() is { } next ? IsMissed(next) || IsTime(next) : _course.Tails.Count > 0 || _course.Pause?.Until <= _now);
+
+    private int AheadCount => _recent.Count(fire => fire > _now.ToUnixTimeMilliseconds());
+
+    /// <returns>False: there is nothing to do now.</returns>
+    private bool TryStep()
+    {
+        var next = _catchUp is { IsComplete: true } ? null : _course.Peek();
+        if (next is { } missed && IsMissed(missed))
+        {
+            _catchUp = Gather(_catchUp ?? CatchUp.Nothing, missed);
+            Pass(missed);
+            return true;
+        }
+
+        if (_catchUp is not null)
+        {
+            CatchUpOne(_catchUp with { IsComplete = true });
+            return true;
+        }
+
+        if (next is not { } fire)
+        {
+            return _course.TryGoOn() || _course.TryResume(_now);
+        }
+
+        if (!IsTime(fire))
+        {
+            return false;
+        }
+
+        Fire(fire, null);
+        Pass(fire);
+        return true;
+    }
+
+    /// <summary>Missed is what even with the longest jitter should have started some time ago.</summary>
+    private bool IsMissed(DateTimeOffset nominal) => nominal < _now - Grace - _course.Definition.Spec.Jitter;
+
+    private bool IsTime(DateTimeOffset nominal) => _course.IsAhead
+        ? nominal <= _now + RunPlaces.Lookahead + RunPlaces.Together && AheadCount < MostAhead
+        : DueOf(nominal) <= _now;
+
+    private DateTimeOffset DueOf(DateTimeOffset nominal) => FireIds.Due(_schedule.Seed, nominal, _course.Definition.Spec.Jitter);
+
+    private CatchUp Gather(CatchUp gathered, DateTimeOffset nominal)
+    {
+        var policy = _course.Definition.Policy;
+        if (nominal < _now - policy.CatchUpWindow)
+        {
+            return gathered with { Outside = MissedFires.And(gathered.Outside, nominal) };
+        }
+
+        var keep = policy.Misfire switch { MisfireRule.FireOnce => 1, MisfireRule.FireAll => policy.MaxCatchUp, _ => 0 };
+        var kept = gathered.Kept.Append(nominal.ToUnixTimeMilliseconds()).ToList();
+        var inside = gathered.Inside;
+        while (kept.Count > keep)
+        {
+            inside = MissedFires.And(inside, DateTimeOffset.FromUnixTimeMilliseconds(kept[0]));
+            kept.RemoveAt(0);
+        }
+
+        return gathered with { Inside = inside, Kept = kept };
+    }
+
+    /// <summary>The record of those that get no run first, then one run.</summary>
+    private void CatchUpOne(CatchUp complete)
+    {
+        var once = _course.Definition.Policy.Misfire == MisfireRule.FireOnce;
+        var unrun = once ? complete.Outside : MissedFires.Join(complete.Outside, complete.Inside);
+        if (unrun is not null)
+        {
+            Skip(unrun, RunReasons.Missed);
+            _catchUp = complete with { Outside = null, Inside = once ? complete.Inside : null };
+        }
+        else if (complete.Kept.Count > 0 && !(_course.Runs >= _course.Definition.Spec.MaxRuns))
+        {
+            var nominal = DateTimeOffset.FromUnixTimeMilliseconds(complete.Kept[0]);
+            Fire(nominal, once ? MissedFires.And(complete.Inside, nominal) : MissedFires.And(null, nominal));
+            _catchUp = complete with { Inside = null, Kept = [.. complete.Kept.Skip(1)] };
+        }
+        else
+        {
+            _catchUp = null;
+            return;
+        }
+
+        if (_catchUp is { Outside: null, Inside: null, Kept.Count: 0 })
+        {
+            _catchUp = null;
+        }
+    }
+
+    private void Fire(DateTimeOffset nominal, MissedFires? missed)
+    {
+        var skipped = _overlapping.Contains(nominal);
+        _course.Runs += skipped ? 0 : 1;
+        _fires.Add(new PlannedFire
+        {
+            Nominal = nominal,
+            Due = DueOf(nominal),
+            Definition = _course.Definition,
+            InputBlob = _course.InputBlob,
+            Missed = missed,
+            SkippedBecause = skipped ? RunReasons.Overlap : null,
+        });
+        if (_course.IsDelay)
+        {
+            _course.IsWaiting = !skipped;
+            _course.NextDelay = skipped ? _course.Later(_now) : null;
+        }
+    }
+
+    private void Skip(MissedFires missed, string reason)
+    {
+        _fires.Add(new PlannedFire
+        {
+            Nominal = missed.Last,
+            Due = missed.Last,
+            Definition = _course.Definition,
+            InputBlob = _course.InputBlob,
+            Missed = missed,
+            SkippedBecause = reason,
+        });
+        if (_course.IsDelay)
+        {
+            _course.NextDelay = _course.Later(_now);
+        }
+    }
+
+    private void Pass(DateTimeOffset nominal)
+    {
+        var delay = _course.NextDelay;
+        _course.Pass(nominal);
+        if (delay != nominal)
+        {
+            // It was set anew by a fire that made no run.
+            _course.NextDelay = delay;
+        }
+
+        _recent.Add(nominal.ToUnixTimeMilliseconds());
+        if (_recent.Count > 4 * MostAhead)
+        {
+            _recent.RemoveRange(0, MostAhead);
+        }
+    }
+
+    private List<long> Recent()
+    {
+        var now = _now.ToUnixTimeMilliseconds();
+        var last = _recent.FindLastIndex(fire => fire <= now);
+        return last > 0 ? _recent[last..] : _recent;
+    }
+
+    private DateTimeOffset? NextAct()
+    {
+        if (_course.IsAhead && AheadCount >= MostAhead)
+        {
+            // When half of those ahead have started, as many again are handed on in one commit.
+            var ahead = _schedule.State with { Recent = _recent };
+            return ahead.Ahead(_now).ElementAt(MostAhead / 2 - 1);
+        }
+
+        return _course.Peek() is not { } next ? _course.Pause?.Until
+            : _course.IsAhead ? next - RunPlaces.Lookahead : DueOf(next);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using JobScheduler.Runs;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+
+namespace JobScheduler.Schedules;
+
+/// <summary>A schedule as its row or its alarm tells it: all that a fire needs, without reading the other one.</summary>
+internal sealed record HeldSchedule
+{
+    public required ScheduleIdentity Identity { get; init; }
+
+    /// <summary>Without its input when that is large.</summary>
+    public required ScheduleDefinition Definition { get; init; }
+
+    public string? InputBlob { get; init; }
+
+    /// <summary>64 hexadecimal digits, made with the schedule: signs the ids of its runs.</summary>
+    public required string Seed { get; init; }
+
+    public SchedulePause? Pause { get; init; }
+
+    public required ScheduleState State { get; init; }
+
+    /// <summary>The key of its one alarm; empty when it has none.</summary>
+    public string Alarm { get; init; } = "";
+
+    public string Key => Keys.Schedule(Identity.Tenant, Identity.Job, Identity.Schedule);
+
+    /// <summary>The name of the gate of its overlap rule.</summary>
+    public string Gate => "o." + Identity.Schedule;
+
+    /// <summary>All inputs of it that are in blobs.</summary>
+    public IEnumerable<string> Blobs => State.Tails.Select(tail => tail.InputBlob).Append(InputBlob).OfType<string>().Distinct();
+
+    /// <summary>From the row of a schedule, or from its alarm, which is a copy; null when it is neither.</summary>
+    public static HeldSchedule? TryRead(Row row)
+    {
+        var columns = row.Columns;
+        return columns.Text(ScheduleRow.TenantColumn) is { } tenant
+            && columns.Text(ScheduleRow.JobColumn) is { } job
+            && columns.Text(ScheduleRow.ScheduleColumn) is { } schedule
+            && columns.Text(ScheduleRow.SeedColumn) is { } seed
+            && RunColumns.Json(columns, ScheduleRow.DefinitionColumn, CoreJson.Default.ScheduleDefinition) is { } definition
+            && RunColumns.Json(columns, ScheduleRow.StateColumn, CoreJson.Default.ScheduleState) is { } state
+                ? new HeldSchedule
+                {
+                    Identity = new ScheduleIdentity(tenant, job, schedule),
+                    Definition = definition,
+                    InputBlob = columns.Text(ScheduleRow.InputBlobColumn) is { Length: > 0 } blob ? blob : null,
+                    Seed = seed,
+                    Pause = RunColumns.Json(columns, ScheduleRow.PauseColumn, CoreJson.Default.SchedulePause),
+                    State = state,
+                    Alarm = Keys.AlarmKindOf(row.Key) is null ? columns.Text(ScheduleRow.AlarmColumn) ?? "" : row.Key,
+                }
+                : null;
+    }
+
+    /// <summary>The columns that its row and its alarm share.</summary>
+    public Columns Write() => new()
+    {
+        { ScheduleRow.TenantColumn, Identity.Tenant },
+        { ScheduleRow.JobColumn, Identity.Job },
+        { ScheduleRow.ScheduleColumn, Identity.Schedule },
+        { ScheduleRow.SeedColumn, Seed },
+        { ScheduleRow.DefinitionColumn, JsonSerializer.Serialize(Definition, CoreJson.Compact.ScheduleDefinition) },
+        { ScheduleRow.InputBlobColumn, InputBlob },
+        { ScheduleRow.PauseColumn, Pause is null ? "" : JsonSerializer.Serialize(Pause, CoreJson.Compact.SchedulePause) },
+        { ScheduleRow.StateColumn, JsonSerializer.Serialize(State, CoreJson.Compact.ScheduleState) },
+    };
+
+    /// <summary>What a fire changes in the schedule's row.</summary>
+    public Columns WriteProgress() => new()
+    {
+        { ScheduleRow.AlarmColumn, Alarm },
+        { ScheduleRow.PauseColumn, Pause is null ? "" : JsonSerializer.Serialize(Pause, CoreJson.Compact.SchedulePause) },
+        { ScheduleRow.PausedColumn, (ColumnValue)(Pause is not null) },
+        { ScheduleRow.StateColumn, JsonSerializer.Serialize(State, CoreJson.Compact.ScheduleState) },
+    };
+}

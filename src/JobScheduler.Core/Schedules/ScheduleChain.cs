@@ -1,0 +1,34 @@
+using JobScheduler.Clock;
+using JobScheduler.Runs;
+using JobScheduler.Schedules.Calendars;
+using JobScheduler.Shards;
+
+namespace JobScheduler.Schedules;
+
+/// <summary>Intervals of mode delay: the end of a run sets the time of the next one.</summary>
+public sealed class ScheduleChain(CalendarCache calendars, Entropy entropy)
+{
+    /// <summary>Sets the next time, unless it is set already.</summary>
+    internal async Task GoOnAsync(ShardTick tick, GateAlarm ended, DateTimeOffset at)
+    {
+        while (await tick.GetAsync(Keys.Schedule(ended.Tenant, ended.Job, ended.Schedule!)) is { } row
+            && HeldSchedule.TryRead(row) is { Definition.Spec: IntervalSpec { Mode: IntervalMode.Delay } spec, State.IsWaiting: true } schedule)
+        {
+            var used = await calendars.GetManyAsync(ended.Tenant, spec.Calendars.Select(use => use.Id), CancellationToken.None);
+            // Not a step of its own: what is due is done when the alarm rings.
+            var waits = schedule with { State = schedule.State with { NextDelay = DelayTimes.Next(spec, at, schedule.Identity, used), IsWaiting = false } };
+            var plan = FirePlanner.Wait(waits, used, tick.Now);
+            var name = entropy.NextName();
+            var outcome = await tick.CommitAsync(draft => ScheduleMoves.Move(draft, schedule, plan, name, row.ETag));
+            if (outcome.Succeeded)
+            {
+                return;
+            }
+
+            if (outcome.FailedKey != row.Key && outcome.FailedKey != schedule.Alarm)
+            {
+                throw new InvalidOperationException($"row {outcome.FailedKey} stands in the way of a schedule: {outcome.Failure}");
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using JobScheduler.Schedules.Calendars;
+
+namespace JobScheduler.Schedules;
+
+/// <summary>
+/// What a change of a schedule means for its fires. Pure. What was due before the change is accounted for by the old definition, what is
+/// due later by the new one: fires handed to queues ahead that have not started are taken back, and fires that are due and not yet
+/// accounted for leave the old definition behind as a tail.
+/// </summary>
+internal static class ScheduleChange
+{
+    /// <summary>Changes that may be made faster than the clock accounts for what was due between them.</summary>
+    public const int MostTails = 2;
+
+    /// <summary>The schedule after a change.</summary>
+    /// <param name="before">The schedule as it was; null: it is created.</param>
+    /// <param name="after">With its new definition and pause; its state is that of before, or empty.</param>
+    /// <param name="started">Nominal times beyond the change whose runs could not be taken back, because they have started.</param>
+    /// <param name="calendars">All that both definitions use.</param>
+    /// <param name="now">When the change is made.</param>
+    public static HeldSchedule Of(
+        HeldSchedule? before, HeldSchedule after, IEnumerable<DateTimeOffset> started, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
+    {
+        if (before is null)
+        {
+            var from = after.Definition.Spec is OnceSpec { At: { } at } && at <= now ? at.AddMilliseconds(-1) : now;
+            return after with { State = new ScheduleState { Cursor = from, NextDelay = FirstDelay(after, calendars, now) } };
+        }
+
+        var state = before.State;
+        var kept = started.ToList();
+        var tails = state.Tails.ToList();
+        if (TailOf(before, calendars, now) is { } tail)
+        {
+            tails.Add(tail);
+        }
+
+        var cursor = tails.Count > 0 ? state.Cursor : kept.Append(now).Max();
+        return after with
+        {
+            State = new ScheduleState
+            {
+                Cursor = cursor,
+                Runs = state.Runs - state.Ahead(now).Count() + kept.Count,
+                Recent = [.. state.Recent.Where(fire => fire <= now.ToUnixTimeMilliseconds() || kept.Contains(DateTimeOffset.FromUnixTimeMilliseconds(fire)))],
+                Tails = tails,
+                CatchUp = state.CatchUp,
+                NextDelay = NextDelay(before, after, calendars, now),
+                IsWaiting = state.IsWaiting && IsDelay(after),
+            },
+        };
+    }
+
+    /// <summary>The definition of before, when fires of it are due and not accounted for.</summary>
+    private static ScheduleTail? TailOf(HeldSchedule before, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
+    {
+        var tail = new ScheduleTail(before.Definition, before.InputBlob, now);
+        if (before.State.CatchUp is not null && before.State.Tails.Count == 0)
+        {
+            return tail;
+        }
+
+        if (before.Definition.Spec is IntervalSpec { Mode: IntervalMode.Delay } spec)
+        {
+            return before.Pause is null && before.State.NextDelay is { } next && next <= now
+                ? tail with { Definition = before.Definition with { Spec = new OnceSpec { At = next, Jitter = spec.Jitter, TimeZone = spec.TimeZone } } }
+                : null;
+        }
+
+        // The present definition begins where the one before it ended.
+        var from = before.State.Tails.Count > 0 ? before.State.Tails[^1].Until : before.State.Cursor;
+        var course = new FireCourse(before with { State = before.State with { Tails = [], Cursor = from } }, calendars);
+        return course.Peek() <= now ? tail : null;
+    }
+
+    private static DateTimeOffset? NextDelay(HeldSchedule before, HeldSchedule after, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
+    {
+        if (!IsDelay(before) || after.Definition.Spec is not IntervalSpec { Mode: IntervalMode.Delay } spec)
+        {
+            return FirstDelay(after, calendars, now);
+        }
+
+        // While a run is under way, its end sets the next time.
+        return before.State.IsWaiting ? null
+            : before.State.NextDelay is { } next && next > now && before.Pause is null && IsSame(before.Definition.Spec, spec) ? next
+            : DelayTimes.Next(spec, now, after.Identity, calendars);
+    }
+
+    private static bool IsDelay(HeldSchedule schedule) => schedule.Definition.Spec is IntervalSpec { Mode: IntervalMode.Delay };
+
+    private static bool IsSame(ScheduleSpec a, ScheduleSpec b) =>
+        JsonSerializer.Serialize(a, CoreJson.Compact.ScheduleSpec) == JsonSerializer.Serialize(b, CoreJson.Compact.ScheduleSpec);
+
+    private static DateTimeOffset? FirstDelay(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now) =>
+        schedule.Definition.Spec is not IntervalSpec { Mode: IntervalMode.Delay } spec ? null
+        : spec.Anchor is { } anchor && anchor > now ? DelayTimes.Next(spec, anchor - spec.Every, schedule.Identity, calendars)
+        : DelayTimes.Next(spec, now, schedule.Identity, calendars);
+}

@@ -1,0 +1,29 @@
+using JobScheduler.Runs;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+
+namespace JobScheduler.Schedules;
+
+/// <summary>Which gate a run asked for by hand has to pass.</summary>
+public sealed class ScheduleGates(IStorage storage, ShardMap map, TimeProvider time)
+{
+    /// <summary>The gate of the job's one schedule; null when it has none, or no rule.</summary>
+    /// <exception cref="RefusalException">The job has several schedules.</exception>
+    internal async Task<RunOrigin?> OriginAsync(string tenant, string job, CancellationToken cancellation)
+    {
+        var query = RowQuery.Prefix(ShardMap.Partition(map.OfJob(tenant, job)), Keys.SchedulePrefix(tenant, job)) with { Limit = 2 };
+        var page = await storage.Tables.ReadAsync(query, cancellation);
+        if (page.Rows.Count > 1)
+        {
+            throw RefusalException.Invalid("overlap", $"job '{job}' has several schedules, each with a rule of its own; trigger one of them, or say \"ignore\"");
+        }
+
+        return page.Rows.Count == 1 && StoredSchedule.TryRead(page.Rows[0], time.GetUtcNow()) is { } stored && Of(stored.Held) is { Gate: not null } origin
+            ? origin with { ScheduleId = null }
+            : null;
+    }
+
+    internal static RunOrigin Of(HeldSchedule schedule) => schedule.Definition.Policy.Overlap == OverlapRule.Allow
+        ? new RunOrigin(schedule.Identity.Schedule, null, null)
+        : new RunOrigin(schedule.Identity.Schedule, schedule.Gate, schedule.Definition.Policy.Overlap);
+}

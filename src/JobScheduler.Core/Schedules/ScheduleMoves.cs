@@ -1,0 +1,44 @@
+using JobScheduler.Shards;
+
+namespace JobScheduler.Schedules;
+
+/// <summary>
+/// The moves of a schedule. Each consumes its one alarm and sets the next one in the commit that changes its row, so that of two who
+/// want to move it one fails: a fire and a change of the definition cannot both have happened before the other.
+/// </summary>
+internal static class ScheduleMoves
+{
+    /// <summary>Rows that a move writes: the old alarm, the new one, the schedule.</summary>
+    public const int RowsPerMove = 3;
+
+    /// <summary>The clock goes on with a schedule.</summary>
+    /// <param name="draft">The commit.</param>
+    /// <param name="before">The schedule with its present alarm.</param>
+    /// <param name="plan">What follows.</param>
+    /// <param name="name">Fresh, for the new alarm.</param>
+    /// <param name="etag">Of the schedule's row, when it was read; null when the alarm was, which then is the comparison.</param>
+    public static void Move(CommitDraft draft, HeldSchedule before, FirePlan plan, string name, string? etag = null)
+    {
+        var after = SetAlarm(draft, before, plan, name);
+        draft.Merge(before.Key, after.WriteProgress(), etag);
+    }
+
+    /// <summary>Consumes the alarm and sets the next one.</summary>
+    /// <returns>The schedule with its new alarm.</returns>
+    public static HeldSchedule SetAlarm(CommitDraft draft, HeldSchedule? before, FirePlan plan, string name)
+    {
+        if (before is { Alarm.Length: > 0 })
+        {
+            draft.Delete(before.Alarm);
+        }
+
+        if (plan.Act is not { } act)
+        {
+            return plan.After with { Alarm = "" };
+        }
+
+        var alarm = Keys.Alarm(act, plan.IsAhead ? AlarmKind.Fire : AlarmKind.Due, name);
+        draft.Insert(alarm, plan.After.Write());
+        return plan.After with { Alarm = alarm };
+    }
+}
