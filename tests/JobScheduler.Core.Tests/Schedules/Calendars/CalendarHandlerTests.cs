@@ -55,6 +55,7 @@ public sealed class CalendarHandlerTests : IDisposable
         await _writer.PutAsync("de", Of(Old));
         await _writer.AddAsync("job", "s", Cron("de"));
         await _clock.TickAsync(TimeSpan.FromSeconds(15));
+        _time.Advance(CalendarCache.Lifetime);
         Assert.Equal(Old, await _clock.CachedAsync("de"));
 
         await _writer.PutAsync("de", Of(New));
