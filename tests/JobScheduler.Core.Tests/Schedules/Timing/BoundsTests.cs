@@ -31,9 +31,10 @@ public sealed class BoundsTests
         {
             ScheduleSpec[] specs =
             [
-                new IntervalSpec { Every = TimeSpan.FromSeconds(seconds), Anchor = anchor },
-                new OnceSpec { At = anchor },
+                new IntervalSpec { Every = TimeSpan.FromSeconds(seconds), Anchor = anchor, TimeZone = "Asia/Tokyo", Calendars = [new("c")] },
+                new OnceSpec { At = anchor, TimeZone = seconds % 2 == 0 ? "America/New_York" : "Asia/Tokyo" },
                 Subject.Cron("*/5 * * * *", "Pacific/Apia"),
+                Subject.Cron("* * * * * *", "America/New_York") with { Calendars = [new("c", CalendarShift.Previous)] },
                 Subject.Cron("0 0 29 2 MON", "Europe/Berlin") with { StartAt = anchor },
                 Subject.Cron("0 0 1 * *") with { EndAt = anchor, Calendars = [new("c", CalendarShift.Next)] },
             ];

@@ -88,6 +88,35 @@ public sealed class CalendarFiresTests
     }
 
     [Theory]
+    [InlineData("America/St_Johns", "2010-11-07", "back from 00:01, so that the day before comes again")]
+    [InlineData("America/St_Johns", "2010-03-14", "on from 00:01")]
+    [InlineData("America/Sao_Paulo", "2017-10-15", "there is no midnight")]
+    [InlineData("America/Sao_Paulo", "2018-02-18", "back from midnight")]
+    [InlineData("Pacific/Apia", "2011-12-30", "there is no such day")]
+    public void Next_with_days_of_a_zone_that_changes_around_midnight_is_judged_by_each_instant(string id, string day, string why)
+    {
+        var zone = DateTimeZoneProviders.Tzdb[id];
+        var date = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
+        var from = new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).AddDays(-2);
+        var all = Enumerable.Range(0, 5 * 24 * 60).Select(i => from.AddMinutes(i)).ToList();
+        foreach (var kind in Enum.GetValues<CalendarKind>())
+        {
+            foreach (var excluded in (DateOnly[])[date.AddDays(-1), date, date.AddDays(1)])
+            {
+                var calendar = new CalendarDefinition { Kind = kind, Dates = [excluded], TimeZone = id };
+                var expected = all.Where(fire => NaiveDays.Allows(calendar, Instant.FromDateTimeOffset(fire).InZone(zone).Date.ToDateOnly()));
+                ScheduleSpec[] specs =
+                [
+                    Subject.Cron("* * * * *") with { Calendars = [new("c")] },
+                    new IntervalSpec { Every = TimeSpan.FromMinutes(1), Anchor = from, Calendars = [new("c")] },
+                ];
+                Assert.All(specs, spec => Assert.True(
+                    expected.SequenceEqual(Subject.Times(spec, new Dictionary<string, CalendarDefinition> { ["c"] = calendar }).Between(from, from.AddDays(5))), why));
+            }
+        }
+    }
+
+    [Theory]
     [InlineData("Europe/Berlin")]
     [InlineData("W. Europe Standard Time")]
     public void Next_with_a_calendar_of_the_same_zone_is_moved(string zone)

@@ -159,6 +159,16 @@ public sealed class PreviewTests
     }
 
     [Fact]
+    public void Preview_of_a_skipped_day_of_seconds_is_bounded()
+    {
+        var preview = Subject.Times(Subject.Cron("* * * 30 12 *", "Pacific/Apia", GapRule.NextValid)).Preview(Subject.At("2011-12-01T00:00:00Z"), 1);
+        Assert.Equal(["dst gap: 00:00 and 4000 or more later times do not exist on 2011-12-30, run once at 2011-12-31 00:00"], preview.Fires[0].Notes);
+
+        preview = Subject.Times(Subject.Cron("* * * 30 12 ?", "Pacific/Apia", GapRule.Skip)).Preview(Subject.At("2011-12-30T22:00:00Z"), 1);
+        Assert.Equal("2011-12-30T12:00:00", preview.Skipped[0].LocalTime);
+    }
+
+    [Fact]
     public void Preview_of_nothing_is_empty() => Check(Subject.Times(Subject.Cron("0 0 30 2 *")).Preview(Subject.At(Spring), 10), [], []);
 
     [Fact]
