@@ -167,7 +167,7 @@ public sealed class JobCatalog(
             {
                 if (change.Sweep is not null)
                 {
-                    signals.Clock.Set();
+                    signals.WakeClock(shard);
                 }
 
                 var etag = outcome.ETag(Keys.Job(tenant, id))

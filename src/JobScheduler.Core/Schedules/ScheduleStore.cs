@@ -45,6 +45,7 @@ public sealed class ScheduleStore(
             var outcome = await writer.CommitAsync(shard, new CommitPart(draft => write.Compose(draft, lost), write.Proof, Patience));
             if (outcome.Succeeded)
             {
+                signals.WakeClock(shard);
                 await FollowAsync(write, cancellation);
                 return write.New is null ? null : new ScheduleChanged(write.New.Schedule with { ETag = write.Stamp }, write.Plan?.After ?? old!.Held, old is null);
             }
@@ -167,7 +168,6 @@ public sealed class ScheduleStore(
 
     private async Task FollowAsync(ScheduleCommit write, CancellationToken cancellation)
     {
-        signals.Clock.Set();
         foreach (var blob in write.Leaves)
         {
             await storage.Blobs.DeleteAsync(blob, cancellation);
