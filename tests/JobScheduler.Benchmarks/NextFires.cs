@@ -40,6 +40,8 @@ internal static class NextFires
             .. Measured("never: all in a gap", calls, [Gap("30 2 * MAR SUNL"), Gap("0-59 2 * MAR SUNL")]),
             .. Measured("never: calendars", calls, Specs(["0 9 * * MON", "* * * * *"], [new CalendarUse("tuesdays"), new CalendarUse("weekends"), .. Refusing(14)])),
             .. Measured("never: moved", calls, Specs(["0 9 * * MON", "* * * * *"], [new CalendarUse("tuesdays", CalendarShift.Next), .. Refusing(15)])),
+            Previewed("preview of 10", 10, 100, Specs(Usual, new("weekends"), new("holidays", CalendarShift.Next))),
+            Previewed("preview of 1,000", 1000, 3, Specs(Usual, new("weekends"), new("holidays", CalendarShift.Next))),
         ];
         return Task.FromResult<IReadOnlyList<Figure>>(figures);
     }
@@ -85,6 +87,19 @@ internal static class NextFires
             new Figure($"{name}, p99 µs", spent[spent.Count * 99 / 100]),
             new Figure($"{name}, max µs", spent[^1]),
         ];
+    }
+
+    private static Figure Previewed(string name, int count, int calls, IReadOnlyList<ScheduleSpec> specs)
+    {
+        var times = specs.Select(spec => FireTimes.Of(spec, new ScheduleIdentity("tenant", "job", "schedule"), Calendars)).ToList();
+        var before = Stopwatch.GetTimestamp();
+        for (var i = 0; i < calls; i++)
+        {
+            var from = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddHours(i * 101);
+            times.ForEach(spec => spec.Preview(from, count));
+        }
+
+        return new Figure($"{name}, mean µs", Stopwatch.GetElapsedTime(before).TotalMicroseconds / calls / times.Count);
     }
 
     // The least of three is taken: what is measured is the search, not the scheduler of a shared machine or the collector.

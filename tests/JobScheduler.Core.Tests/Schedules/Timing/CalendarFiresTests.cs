@@ -53,13 +53,16 @@ public sealed class CalendarFiresTests
     }
 
     [Theory]
-    [InlineData(31, "2026-02-01T09:00:00Z")]
-    [InlineData(32, null)]
-    public void Next_is_moved_by_31_days_at_most(int refused, string? expected)
+    [InlineData(CalendarShift.Next, 31, "2026-02-01T09:00:00Z")]
+    [InlineData(CalendarShift.Next, 32, null)]
+    [InlineData(CalendarShift.Previous, 31, "2025-12-01T09:00:00Z")]
+    [InlineData(CalendarShift.Previous, 32, null)]
+    public void Next_is_moved_by_31_days_at_most(CalendarShift shift, int refused, string? expected)
     {
-        // The only time is on 1 January, and so many days from there on are refused.
-        var calendars = new Dictionary<string, CalendarDefinition> { ["closed"] = new() { Ranges = [new(Begin, Begin.AddDays(refused - 1))] } };
-        var spec = Subject.Cron("0 9 1 1 *") with { Calendars = [new("closed", CalendarShift.Next)], EndAt = Subject.At("2026-12-31T00:00:00Z") };
+        // The only time is on 1 January, and so many days are refused: from there on, or up to there.
+        var first = shift == CalendarShift.Next ? Begin : Begin.AddDays(1 - refused);
+        var calendars = new Dictionary<string, CalendarDefinition> { ["closed"] = new() { Ranges = [new(first, first.AddDays(refused - 1))] } };
+        var spec = Subject.Cron("0 9 1 1 *") with { Calendars = [new("closed", shift)], EndAt = Subject.At("2026-12-01T00:00:00Z") };
 
         Assert.Equal(expected is null ? null : Subject.At(expected), Subject.Times(spec, calendars).Next(Subject.At("2025-06-01T00:00:00Z")));
     }
