@@ -76,6 +76,22 @@ public sealed class CalendarFiresTests
         Assert.Equal(Subject.At("2080-05-05T22:00:00Z"), Subject.Times(spec, calendars).Next(Subject.At("2026-01-01T00:00:00Z")));
     }
 
+    [Theory]
+    [InlineData(CalendarShift.None)]
+    [InlineData(CalendarShift.Next)]
+    public void Next_of_a_rare_expression_whose_days_are_refused_for_long_is_found(CalendarShift others)
+    {
+        // Each first of January is refused until 2100, between days that are allowed; the other calendar moves what it refuses.
+        var calendars = new Dictionary<string, CalendarDefinition>
+        {
+            ["firsts"] = new() { Dates = [.. Enumerable.Range(2026, 74).Select(year => new DateOnly(year, 1, 1))] },
+            ["sundays"] = new() { Weekdays = [DayOfWeek.Sunday] },
+        };
+        var spec = Subject.Cron("0 9 1 1 *", "Europe/Berlin") with { Calendars = [new("firsts"), new("sundays", others)] };
+
+        Assert.Equal(Subject.At("2100-01-01T08:00:00Z"), Subject.Times(spec, calendars).Next(Subject.At("2025-06-01T00:00:00Z")));
+    }
+
     [Fact]
     public void Next_with_a_calendar_of_another_zone_is_judged_by_its_days()
     {
