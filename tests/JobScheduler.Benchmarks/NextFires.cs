@@ -66,24 +66,23 @@ internal static class NextFires
         var times = specs.Select(spec => FireTimes.Of(spec, new ScheduleIdentity("tenant", "job", "schedule"), Calendars)).ToList();
         var starts = Enumerable.Range(0, calls).Select(i => new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(i * 7919L % 15_000_000)).ToList();
         var spent = new List<double>(times.Count * calls);
+        var total = 0.0;
         foreach (var spec in times)
         {
             // The first calls compile the code.
-            foreach (var start in starts.Take(100))
-            {
-                spec.Next(start);
-            }
+            starts.Take(100).ToList().ForEach(start => spec.Next(start));
 
-            foreach (var start in starts)
-            {
-                spent.Add(Math.Min(Once(spec, start), Math.Min(Once(spec, start), Once(spec, start))));
-            }
+            // The mean is taken over all at once: single calls are hardly longer than a tick of the stopwatch.
+            var before = Stopwatch.GetTimestamp();
+            starts.ForEach(start => spec.Next(start));
+            total += Stopwatch.GetElapsedTime(before).TotalMicroseconds;
+            spent.AddRange(starts.Select(start => Math.Min(Once(spec, start), Math.Min(Once(spec, start), Once(spec, start)))));
         }
 
         spent.Sort();
         return
         [
-            new Figure($"{name}, mean µs", spent.Average()),
+            new Figure($"{name}, mean µs", total / spent.Count),
             new Figure($"{name}, p99 µs", spent[spent.Count * 99 / 100]),
             new Figure($"{name}, max µs", spent[^1]),
         ];
