@@ -8,8 +8,8 @@ internal sealed class SearchBudget
 {
     public const int Steps = 1000;
 
-    /// <summary>What a segment of a zone costs: about so many times what a day does.</summary>
-    public const int Segment = 4;
+    /// <summary>What a segment of a zone costs, or a day that is moved nowhere: about so many times what another day does.</summary>
+    public const int Large = 4;
 
     private int _left = Steps;
 

@@ -53,13 +53,16 @@ public sealed class CalendarFiresTests
     }
 
     [Theory]
-    [InlineData(31, "2026-02-01T09:00:00Z")]
-    [InlineData(32, null)]
-    public void Next_is_moved_by_31_days_at_most(int refused, string? expected)
+    [InlineData(CalendarShift.Next, 31, "2026-02-01T09:00:00Z")]
+    [InlineData(CalendarShift.Next, 32, null)]
+    [InlineData(CalendarShift.Previous, 31, "2025-12-01T09:00:00Z")]
+    [InlineData(CalendarShift.Previous, 32, null)]
+    public void Next_is_moved_by_31_days_at_most(CalendarShift shift, int refused, string? expected)
     {
-        // The only time is on 1 January, and so many days from there on are refused.
-        var calendars = new Dictionary<string, CalendarDefinition> { ["closed"] = new() { Ranges = [new(Begin, Begin.AddDays(refused - 1))] } };
-        var spec = Subject.Cron("0 9 1 1 *") with { Calendars = [new("closed", CalendarShift.Next)], EndAt = Subject.At("2026-12-31T00:00:00Z") };
+        // The only time is on 1 January, and so many days are refused: from there on, or up to there.
+        var first = shift == CalendarShift.Next ? Begin : Begin.AddDays(1 - refused);
+        var calendars = new Dictionary<string, CalendarDefinition> { ["closed"] = new() { Ranges = [new(first, first.AddDays(refused - 1))] } };
+        var spec = Subject.Cron("0 9 1 1 *") with { Calendars = [new("closed", shift)], EndAt = Subject.At("2026-12-01T00:00:00Z") };
 
         Assert.Equal(expected is null ? null : Subject.At(expected), Subject.Times(spec, calendars).Next(Subject.At("2025-06-01T00:00:00Z")));
     }
@@ -71,6 +74,22 @@ public sealed class CalendarFiresTests
         var spec = Subject.Cron("* * * * * *", "Europe/Berlin") with { Calendars = [new("closed")] };
 
         Assert.Equal(Subject.At("2080-05-05T22:00:00Z"), Subject.Times(spec, calendars).Next(Subject.At("2026-01-01T00:00:00Z")));
+    }
+
+    [Theory]
+    [InlineData(CalendarShift.None)]
+    [InlineData(CalendarShift.Next)]
+    public void Next_of_a_rare_expression_whose_days_are_refused_for_long_is_found(CalendarShift others)
+    {
+        // Each first of January is refused until 2100, between days that are allowed; the other calendar moves what it refuses.
+        var calendars = new Dictionary<string, CalendarDefinition>
+        {
+            ["firsts"] = new() { Dates = [.. Enumerable.Range(2026, 74).Select(year => new DateOnly(year, 1, 1))] },
+            ["sundays"] = new() { Weekdays = [DayOfWeek.Sunday] },
+        };
+        var spec = Subject.Cron("0 9 1 1 *", "Europe/Berlin") with { Calendars = [new("firsts"), new("sundays", others)] };
+
+        Assert.Equal(Subject.At("2100-01-01T08:00:00Z"), Subject.Times(spec, calendars).Next(Subject.At("2025-06-01T00:00:00Z")));
     }
 
     [Fact]

@@ -67,6 +67,13 @@ public sealed class PreviewTests
         ["2026-10-25T02:30:00+02:00 | dst overlap: 02:30 happens twice, only the second runs"]);
 
     [Fact]
+    public void Preview_that_ends_before_the_second_time_lists_the_first() => Check(
+        Subject.Times(Subject.Cron("30 2 25 10 *", "Europe/Berlin", repeat: RepeatRule.Second) with { EndAt = Subject.At("2026-10-25T00:45:00Z") })
+            .Preview(Subject.At(Autumn), 1),
+        [],
+        ["2026-10-25T02:30:00+02:00 | dst overlap: 02:30 happens twice, only the second runs"]);
+
+    [Fact]
     public void Preview_of_an_expression_of_every_n_runs_both() => Check(
         Of("*/30 * * * *", "2026-10-25T00:00:00Z", 5),
         [
@@ -162,7 +169,7 @@ public sealed class PreviewTests
     public void Preview_of_a_skipped_day_of_seconds_is_bounded()
     {
         var preview = Subject.Times(Subject.Cron("* * * 30 12 *", "Pacific/Apia", GapRule.NextValid)).Preview(Subject.At("2011-12-01T00:00:00Z"), 1);
-        Assert.Equal(["dst gap: 00:00 and 4000 or more later times do not exist on 2011-12-30, run once at 2011-12-31 00:00"], preview.Fires[0].Notes);
+        Assert.Equal(["dst gap: 4000 or more times from 00:00 on do not exist on 2011-12-30, run once at 2011-12-31 00:00"], preview.Fires[0].Notes);
 
         preview = Subject.Times(Subject.Cron("* * * 30 12 ?", "Pacific/Apia", GapRule.Skip)).Preview(Subject.At("2011-12-30T22:00:00Z"), 1);
         Assert.Equal("2011-12-30T12:00:00", preview.Skipped[0].LocalTime);

@@ -55,7 +55,7 @@ internal sealed class FireNotes(ZonedTimes zoned, DayRules rules, IWallClockTime
         var missing = count switch
         {
             1 => $"{Missing(first)}, runs",
-            MostInGap => $"{LocalText.Time(first)} and {count} or more later times do not exist on {LocalText.Date(first)}, run once",
+            MostInGap => $"{count} or more times from {LocalText.Time(first)} on do not exist on {LocalText.Date(first)}, run once",
             _ => $"{LocalText.Time(first)} to {LocalText.Time(last)} do not exist on {LocalText.Date(first)} ({count} times), run once",
         };
         notes.Add($"dst gap: {missing} at {LocalText.TimeSeenFrom(first, local)}{together}");

@@ -30,7 +30,7 @@ internal sealed class ZonedTimes(IWallClockTimes times, ZoneClock zone, GapRule 
     {
         from = WholeSecond(Math.Max(from, TimeBounds.First));
         var seen = new SeenTimes(times, budget);
-        while (from < TimeBounds.Last && budget.Spend(SearchBudget.Segment))
+        while (from < TimeBounds.Last && budget.Spend(SearchBudget.Large))
         {
             var segment = zone.At(from);
             if (NextIn(segment, from, seen) is { } found)
