@@ -115,5 +115,5 @@ internal sealed class FireCourse
     }
 
     /// <summary>Mode delay: the next nominal time after an end.</summary>
-    public DateTimeOffset? Later(DateTimeOffset end) => DelayTimes.Next((IntervalSpec)Definition.Spec, end, _identity, _calendars);
+    public DateTimeOffset? Later(DateTimeOffset end) => FireTimes.Of(Definition.Spec, _identity, _calendars).NextAfterEnd(end);
 }

@@ -62,7 +62,7 @@ public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calend
         ProposedSpec.CheckCalendars(spec, used, SpecPath, errors);
         errors.ThrowIfAny();
 
-        var written = SpecDefaults.Resolve(spec, now);
+        var written = SpecDefaults.Propose(spec, now);
         var proposed = new Schedule
         {
             Tenant = tenant,

@@ -18,7 +18,7 @@ internal static class FiringRules
             return;
         }
 
-        spec = SpecDefaults.Resolve(spec, now);
+        spec = SpecDefaults.Propose(spec, now);
         if (Next(spec, calendars) is not null)
         {
             return;

@@ -37,7 +37,7 @@ public sealed class ScheduleCatalog(
         {
             Check(condition, id, old?.Schedule);
             var before = old is null ? null : old.Held.Definition with { Input = await drafter.InputAsync(old.Held.Definition, old.Held.InputBlob, cancellation) };
-            var resolved = definition with { Spec = Resolve(definition.Spec, before?.Spec, now) };
+            var resolved = definition with { Spec = SpecDefaults.Resolve(definition.Spec, now, before?.Spec) };
             await CheckCalendarsAsync(identity, resolved.Spec, before?.Spec, now, cancellation);
             var isSame = before is not null && Text(before) == Text(resolved);
             stored ??= isSame ? null : await store.KeepInputAsync(identity, resolved, cancellation);
@@ -185,15 +185,6 @@ public sealed class ScheduleCatalog(
 
         errors.ThrowIfAny();
     }
-
-    /// <summary>Times that a request leaves open are set when it is written, and survive a later write that leaves them open again.</summary>
-    private static ScheduleSpec Resolve(ScheduleSpec spec, ScheduleSpec? before, DateTimeOffset now) => spec switch
-    {
-        OnceSpec { After: { } after } once => once with { At = now + after, After = null },
-        OnceSpec { At: { } at } once => once with { At = Timestamp.Cut(at) },
-        IntervalSpec { Mode: IntervalMode.Rate, Anchor: null } rate => rate with { Anchor = (before as IntervalSpec)?.Anchor ?? now },
-        _ => spec,
-    };
 
     private static SchedulePause? Wish(SchedulePauseWish? wish, SchedulePause? present, string actor, DateTimeOffset now)
     {

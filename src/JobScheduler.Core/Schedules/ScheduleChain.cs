@@ -1,6 +1,7 @@
 using JobScheduler.Clock;
 using JobScheduler.Runs;
 using JobScheduler.Schedules.Calendars;
+using JobScheduler.Schedules.Timing;
 using JobScheduler.Shards;
 
 namespace JobScheduler.Schedules;
@@ -16,7 +17,7 @@ public sealed class ScheduleChain(CalendarCache calendars, Entropy entropy)
         {
             var used = await calendars.GetManyAsync(ended.Tenant, spec.Calendars.Select(use => use.Id), CancellationToken.None);
             // Not a step of its own: what is due is done when the alarm rings.
-            var waits = schedule with { State = schedule.State with { NextDelay = DelayTimes.Next(spec, at, schedule.Identity, used), IsWaiting = false } };
+            var waits = schedule with { State = schedule.State with { NextDelay = FireTimes.Of(spec, schedule.Identity, used).NextAfterEnd(at), IsWaiting = false } };
             var plan = FirePlanner.Wait(waits, used, tick.Now);
             var name = entropy.NextName();
             var outcome = await tick.CommitAsync(draft => ScheduleMoves.Move(draft, schedule, plan, name, row.ETag));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using JobScheduler.Schedules.Calendars;
+using JobScheduler.Schedules.Timing;
 
 namespace JobScheduler.Schedules;
 
@@ -84,7 +85,7 @@ internal static class ScheduleChange
         // While a run is under way, its end sets the next time.
         return before.State.IsWaiting ? null
             : before.State.NextDelay is { } next && next > now && before.Pause is null && IsSame(before.Definition.Spec, spec) ? next
-            : DelayTimes.Next(spec, now, after.Identity, calendars);
+            : FireTimes.Of(spec, after.Identity, calendars).NextAfterEnd(now);
     }
 
     private static bool IsDelay(HeldSchedule schedule) => schedule.Definition.Spec is IntervalSpec { Mode: IntervalMode.Delay };
@@ -94,6 +95,5 @@ internal static class ScheduleChange
 
     private static DateTimeOffset? FirstDelay(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now) =>
         schedule.Definition.Spec is not IntervalSpec { Mode: IntervalMode.Delay } spec ? null
-        : spec.Anchor is { } anchor && anchor > now ? DelayTimes.Next(spec, anchor - spec.Every, schedule.Identity, calendars)
-        : DelayTimes.Next(spec, now, schedule.Identity, calendars);
+        : FireTimes.Of(spec, schedule.Identity, calendars).NextAfterEnd(spec.Anchor is { } anchor && anchor > now ? anchor - spec.Every : now);
 }

@@ -139,7 +139,9 @@ public sealed class ScheduleRulesTests
     public void Resolve_fills_in_what_a_request_leaves_open()
     {
         Assert.Equal(new OnceSpec { At = Now.AddMinutes(40) }, SpecDefaults.Resolve(new OnceSpec { After = TimeSpan.FromMinutes(40) }, Now));
-        Assert.Equal(Interval with { Anchor = Now.AddMinutes(15) }, SpecDefaults.Resolve(Interval, Now));
+        Assert.Equal(Interval with { Anchor = Now }, SpecDefaults.Resolve(Interval, Now));
+        Assert.Equal(Interval with { Anchor = Now }, SpecDefaults.Resolve(Interval, Now.AddDays(1), Interval with { Anchor = Now }));
+        Assert.Equal(Interval with { Anchor = Now.AddMinutes(15) }, SpecDefaults.Propose(Interval, Now));
         Assert.Same(Cron, SpecDefaults.Resolve(Cron, Now));
     }
 
