@@ -94,7 +94,7 @@ public sealed partial class FireHandler(
         }
 
         var used = await calendars.GetManyAsync(identity.Tenant, step.CalendarIds, CancellationToken.None);
-        step.Plan = FirePlanner.Plan(step.Schedule, used, tick.Now, step.Overlapping);
+        step.Plan = FirePlanner.Plan(step.Schedule, used, tick.Now, step.Overlapping, step.Existing);
         step.Runs.Clear();
         foreach (var fire in step.Plan.Fires)
         {
@@ -153,8 +153,9 @@ public sealed partial class FireHandler(
 
         if (step.TryLeaveOut(failed))
         {
-            // Time went back, and this fire has had its run.
-            return true;
+            // Time went back, and this fire has had its run: it neither runs nor counts.
+            step.Decision = null;
+            return await PrepareAsync(tick, step);
         }
 
         if (!step.IsGated)

@@ -38,8 +38,15 @@ internal sealed class FireStep(HeldSchedule schedule, string name)
     public bool Owns(string key) => key == Schedule.Alarm || key == Schedule.Key || IsSlot(key) || Runs.Exists(item => key.Contains(item.Run.Id, StringComparison.Ordinal))
         || (Decision is GateDecision.Waits waits && waits.Drops.Any(drop => key == drop.Place || key == drop.Run.Token || key.Contains(drop.Run.Id, StringComparison.Ordinal)));
 
-    /// <summary>Leaves out a run that is there already.</summary>
-    public bool TryLeaveOut(string key) => Runs.RemoveAll(item => Keys.Run(item.Run.Id) == key) > 0;
+    /// <summary>Nominal times that have had their runs, because time went back.</summary>
+    public HashSet<DateTimeOffset> Existing { get; } = [];
+
+    /// <summary>Notes that a run is there already.</summary>
+    public bool TryLeaveOut(string key)
+    {
+        var at = Runs.FindIndex(item => Keys.Run(item.Run.Id) == key);
+        return at >= 0 && Existing.Add(Runs[at].Fire.Nominal);
+    }
 
     public void Compose(CommitDraft draft)
     {

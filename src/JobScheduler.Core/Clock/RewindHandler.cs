@@ -18,20 +18,24 @@ public sealed class RewindHandler(ScheduleReplanner replanner) : IAlarmHandler
     {
         foreach (var alarm in alarms)
         {
-            var query = RowQuery.Prefix(tick.Partition, "S~") with { Limit = SchedulesPerPage };
-            do
+            var page = await tick.ReadAsync(RowQuery.Prefix(tick.Partition, Keys.ScheduleRowPrefix) with
             {
-                var page = await tick.ReadAsync(query);
-                foreach (var row in page.Rows)
-                {
-                    await replanner.RewindAsync(tick.Shard, row.Key);
-                }
-
-                query = query with { Continuation = page.Continuation };
+                Limit = SchedulesPerPage,
+                Continuation = WalkAlarm.Continuation(alarm),
+            });
+            foreach (var row in page.Rows)
+            {
+                await replanner.RewindAsync(tick.Shard, row.Key);
             }
-            while (query.Continuation is not null);
 
-            await tick.CommitAsync(draft => draft.Delete(alarm.Key));
+            if (page.Continuation is null)
+            {
+                await tick.CommitAsync(draft => draft.Delete(alarm.Key));
+            }
+            else
+            {
+                await WalkAlarm.MoveAsync(tick, alarm, page.Continuation, TimeSpan.Zero);
+            }
         }
     }
 }

@@ -133,18 +133,20 @@ public sealed class ScheduleStore(
     private async Task PlanAsync(ScheduleCommit write, int shard, DateTimeOffset now, CancellationToken cancellation)
     {
         var before = write.Old?.Held;
-        var started = new List<DateTimeOffset>();
+        var started = new List<DateTimeOffset>(); // those that cannot be taken back
         foreach (var nominal in before?.State.Ahead(now) ?? [])
         {
             var due = FireIds.Due(before!.Seed, nominal, before.Definition.Spec.Jitter);
             var id = FireIds.Run(shard, before.Seed, nominal, due);
             var row = await storage.Tables.GetAsync(ShardMap.Partition(shard), Keys.Run(id), cancellation);
-            if (row is not null && RunColumns.TryRead(row) is { Attempt: 0 } run && run.State is RunState.Scheduled or RunState.Queued)
+            var run = row is null ? null : RunColumns.TryRead(row);
+            if (run is { Attempt: 0, Spec.Gate: null, State: RunState.Scheduled or RunState.Queued })
             {
-                write.TakesBack.Add(HeldRun.Of(run, row));
+                write.TakesBack.Add(HeldRun.Of(run, row!));
             }
-            else
+            else if (run is not { Attempt: 0 } || !run.State.IsTerminal())
             {
+                // It has started; or a clock was ahead, and it is at its gate. One that was canceled before its time is found by its id.
                 started.Add(nominal);
             }
         }

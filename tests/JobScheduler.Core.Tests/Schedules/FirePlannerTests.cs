@@ -132,7 +132,7 @@ public sealed class FirePlannerTests
         var plan = Plan(schedule, Noon.AddMinutes(5));
         Assert.Single(plan.Fires);
         Assert.Null(plan.Act);
-        Assert.True(plan.After.State.IsWaiting);
+        Assert.Equal(Noon.AddMinutes(5), plan.After.State.WaitsFor);
     }
 
     [Fact]

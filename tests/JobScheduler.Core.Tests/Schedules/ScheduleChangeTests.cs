@@ -52,9 +52,9 @@ public sealed class ScheduleChangeTests
     public void Of_delay_keeps_waiting_for_the_run_under_way()
     {
         var delay = new IntervalSpec { Every = TimeSpan.FromMinutes(5), Mode = IntervalMode.Delay };
-        var waiting = With(Minutely(Noon), delay) with { State = new ScheduleState { Cursor = Noon, IsWaiting = true } };
+        var waiting = With(Minutely(Noon), delay) with { State = new ScheduleState { Cursor = Noon, WaitsFor = Noon } };
         var changed = Change(waiting, delay with { Every = TimeSpan.FromMinutes(1) }, Noon.AddMinutes(1));
-        Assert.True(changed.State.IsWaiting);
+        Assert.Equal(Noon, changed.State.WaitsFor);
         Assert.Null(changed.State.NextDelay);
     }
 
