@@ -1,5 +1,6 @@
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Schedules.Timing;
+using JobScheduler.Schedules.Timing.Zones;
 
 namespace JobScheduler.Schedules;
 
@@ -31,6 +32,12 @@ internal sealed class FireCourse
         WaitsFor = schedule.State.WaitsFor;
         _since = schedule.State.Since;
     }
+
+    /// <summary>Whether all zones of a definition are still known: data of zones change, and what is stored was valid once.</summary>
+    public static bool IsKnown(ScheduleDefinition definition, IReadOnlyDictionary<string, CalendarDefinition> calendars) => definition.Spec.Calendars
+        .Select(use => calendars.GetValueOrDefault(use.Id)?.TimeZone)
+        .Append(definition.Spec.TimeZone)
+        .All(zone => zone is null || ZoneIds.TryFind(zone, out _));
 
     public DateTimeOffset Cursor { get; private set; }
 

@@ -67,6 +67,11 @@ internal sealed class FirePlanner
             return ahead;
         }
 
+        if (!FireCourse.IsKnown(schedule.Definition, calendars))
+        {
+            return null;
+        }
+
         var course = new FireCourse(schedule with { State = schedule.State with { Tails = [], Cursor = schedule.State.Cursor > now ? schedule.State.Cursor : now } }, calendars);
         try
         {
@@ -104,6 +109,7 @@ internal sealed class FirePlanner
                 NextDelay = _course.NextDelay,
                 WaitsFor = _course.WaitsFor,
                 Since = _course.Since,
+                Rewound = _schedule.State.Rewound > _course.Cursor ? _schedule.State.Rewound : null,
                 Planned = _course.Peek(),
             },
         };
@@ -125,7 +131,7 @@ internal sealed class FirePlanner
         var next = _catchUp is { IsComplete: true } ? null : _course.Peek();
         if (next is { } missed && IsMissed(missed))
         {
-            _catchUp = Gather(_catchUp ?? CatchUp.Nothing, missed);
+            _catchUp = missed <= _schedule.State.Rewound ? _catchUp : Gather(_catchUp ?? CatchUp.Nothing, missed);
             Pass(missed);
             return true;
         }

@@ -59,6 +59,13 @@ internal static class ScheduleChange
     {
         // The present definition begins where the one before it ended.
         var from = before.State.Tails.Count > 0 ? before.State.Since : before.State.Cursor;
+        if (before.Pause?.Until is { } until && until <= now && !IsDelay(before))
+        {
+            // The pause has run out, and the clock has not come to it yet.
+            before = before with { Pause = null };
+            from = until > from ? until : from;
+        }
+
         var tail = new ScheduleTail(before.Definition, before.InputBlob, from, now);
         if (before.State.CatchUp is not null && before.State.Tails.Count == 0)
         {
@@ -70,6 +77,12 @@ internal static class ScheduleChange
             return before.Pause is null && !(before.State.Runs >= spec.MaxRuns) && before.State.NextDelay is { } next && next <= now
                 ? tail with { From = next.AddMilliseconds(-1), Definition = before.Definition with { Spec = new OnceSpec { At = next, Jitter = spec.Jitter, TimeZone = spec.TimeZone } } }
                 : null;
+        }
+
+        if (!FireCourse.IsKnown(before.Definition, calendars))
+        {
+            // Nobody can tell when it would have fired, and it must be possible to repair it.
+            return null;
         }
 
         var course = new FireCourse(before with { State = before.State with { Tails = [], Cursor = from } }, calendars);

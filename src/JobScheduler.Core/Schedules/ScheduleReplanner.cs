@@ -16,25 +16,47 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
     /// <remarks>Fires that are due, or were handed to queues ahead, stay as they are.</remarks>
     public Task ReplanAsync(int shard, Row scheduleRow) => ChangeAsync(shard, scheduleRow.Key, static (schedule, used, now) =>
         schedule.Alarm.Length > 0 && Keys.AlarmTime(schedule.Alarm) <= now ? null
-        : IsIdleDelay(schedule) ? WithDelayFrom(schedule, used, now)
+        : IsIdleDelay(schedule) ? IsAllowed(schedule, used) ? null : WithDelayFrom(schedule, used, now)
         : schedule.State.Planned is { } planned && planned <= now ? schedule with { State = Forward(schedule.State, planned.AddMilliseconds(-1)) }
         : schedule with { State = Forward(schedule.State, now) });
 
-    /// <summary>Time went back: fires of a time that has not come yet are not accounted for.</summary>
-    internal Task RewindAsync(int shard, string key) => ChangeAsync(shard, key, static (schedule, used, now) => IsIdleDelay(schedule)
-        ? IsBeyond(schedule, now) ? WithDelayFrom(schedule, used, now) : null
-        : schedule.State.Cursor <= now + FirePlanner.Grace ? null
-        : schedule with
+    /// <summary>Time went back: fires of a time that has not come yet are to be fired when it comes.</summary>
+    internal Task RewindAsync(int shard, Row found) =>
+        HeldSchedule.TryRead(found) is { } schedule && IsAhead(schedule, time.GetUtcNow()) ? ChangeAsync(shard, found.Key, Rewind) : Task.CompletedTask;
+
+    private static bool IsAhead(HeldSchedule schedule, DateTimeOffset now) => schedule.State.Cursor > now + FirePlanner.Grace
+        || (schedule.Definition.Spec is IntervalSpec { Every: var every } && schedule.State is { Recent.Count: > 0, NextDelay: { } next } && next - now > every);
+
+    private static HeldSchedule? Rewind(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset now)
+    {
+        if (!IsAhead(schedule, now))
         {
-            State = schedule.State with
+            return null;
+        }
+
+        // What was being gathered as missed has no record yet: it is gathered again, by the right time.
+        var state = schedule.State;
+        var open = state.CatchUp?.Earliest.AddMilliseconds(-1);
+        return schedule with
+        {
+            State = state with
             {
-                Cursor = now,
+                Cursor = open < now ? open.Value : now,
+                Rewound = open is null && state.Cursor > (state.Rewound ?? now) ? state.Cursor : state.Rewound,
                 Since = now,
                 Tails = [],
                 CatchUp = null,
-                Recent = [.. schedule.State.Recent.Where(fire => fire <= now.ToUnixTimeMilliseconds())],
+                Recent = [.. state.Recent.Where(fire => fire <= now.ToUnixTimeMilliseconds())],
+                NextDelay = NextDelay(schedule, used, now),
             },
-        });
+        };
+    }
+
+    /// <summary>Mode delay: a time that was set by a clock ahead of its time is one distance from now.</summary>
+    private static DateTimeOffset? NextDelay(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset now) =>
+        schedule.State is { Recent.Count: > 0, NextDelay: { } next } && schedule.Definition.Spec is IntervalSpec spec && FireTimes.Of(spec, schedule.Identity, used).NextAfterEnd(now) is { } soon && soon < next
+            ? soon
+            : schedule.State.NextDelay;
 
     /// <summary>The alarm of a schedule is gone, edited by hand: it gets a new one.</summary>
     /// <returns>Whether there was something to repair.</returns>
@@ -51,9 +73,10 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
     private static bool IsIdleDelay(HeldSchedule schedule) =>
         schedule is { Definition.Spec: IntervalSpec { Mode: IntervalMode.Delay }, State: { WaitsFor: null, Tails.Count: 0, CatchUp: null } };
 
-    /// <summary>Whether its next time is later than an end that is now could make it.</summary>
-    private static bool IsBeyond(HeldSchedule schedule, DateTimeOffset now) =>
-        schedule.State.NextDelay is { } next && next - now > ((IntervalSpec)schedule.Definition.Spec).Every + FirePlanner.Grace;
+    /// <summary>Mode delay: whether its next time is one that the calendars allow.</summary>
+    private static bool IsAllowed(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used) =>
+        schedule is { State.NextDelay: { } next, Definition.Spec: IntervalSpec spec }
+        && FireTimes.Of(spec, schedule.Identity, used).NextAfterEnd(next - spec.Every) == next;
 
     private static HeldSchedule WithDelayFrom(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset now) => schedule with
     {

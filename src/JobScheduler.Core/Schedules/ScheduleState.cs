@@ -29,6 +29,12 @@ internal sealed record ScheduleState
     /// <summary>Nominal times after this instant are those of the present definition, when there are tails.</summary>
     public DateTimeOffset Since { get; init; }
 
+    /// <summary>
+    /// Time went back: nominal times up to here were accounted for before that. Those that come in time are fired again, and find the run
+    /// that they had; those that are missed have their record already. Null: time did not go back, or has come here again.
+    /// </summary>
+    public DateTimeOffset? Rewound { get; init; }
+
     /// <summary>The nominal time that its alarm is for; null: the alarm is for something else, or there is none.</summary>
     public DateTimeOffset? Planned { get; init; }
 
@@ -62,4 +68,8 @@ internal sealed record ScheduleTail(ScheduleDefinition Definition, string? Input
 internal sealed record CatchUp(MissedFires? Outside, MissedFires? Inside, IReadOnlyList<long> Kept, bool IsComplete)
 {
     public static readonly CatchUp Nothing = new(null, null, [], false);
+
+    /// <summary>The earliest that has no record and no run yet; never asked of <see cref="Nothing"/>.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public DateTimeOffset Earliest => Outside?.First ?? Inside?.First ?? DateTimeOffset.FromUnixTimeMilliseconds(Kept[0]);
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace JobScheduler.Scenarios.Simulation;
 
 /// <summary>Collects what a world logs, for the message of a failing case.</summary>
-internal sealed class CollectingLogger(VirtualTime time, string process) : ILoggerFactory, ILogger
+internal sealed class CollectingLogger(VirtualTime time, string process, LogLevel least) : ILoggerFactory, ILogger
 {
     private readonly List<string> _lines = [];
 
@@ -16,10 +16,15 @@ internal sealed class CollectingLogger(VirtualTime time, string process) : ILogg
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => true;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= least;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _lines.Add($"{time.Now:HH:mm:ss.fff} {process} {eventId.Id} {formatter(state, exception)}{(exception is null ? "" : " ! " + exception)}");
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (IsEnabled(logLevel))
+        {
+            _lines.Add($"{time.Now:HH:mm:ss.fff} {process} {eventId.Id} {formatter(state, exception)}{(exception is null ? "" : " ! " + exception)}");
+        }
+    }
 
     public void Dispose()
     {

@@ -21,13 +21,13 @@ internal sealed class SimulatedProcess : IDisposable
         Name = name;
         Context = new SimulatedContext(world);
         Clock = new ProcessClock(world.Time, Context);
-        Storage = new FaultyStorage(world.Far, plan, world.Counter);
-        Log = new CollectingLogger(world.Time, name);
+        Storage = new FaultyStorage(world.Far, plan, world.Counter, records: !world.Options.IsLong);
+        Log = new CollectingLogger(world.Time, name, world.Options.IsLong ? LogLevel.Warning : LogLevel.Trace);
         var options = world.Options;
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<Entropy>(new SeededEntropy(world.Options.Seed * 1000 + world.Processes.Count));
-        services.AddSingleton<IStorage>(new QuietQueues(Storage, world.Memory, world.Time));
+        services.AddSingleton<IStorage>(new QuietQueues(Storage, world));
         services.AddSingleton<ILoggerFactory>(Log);
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         services.AddSingleton<ITargetInvoker>(new CallbackInvoker(this));

@@ -11,6 +11,7 @@ namespace JobScheduler.Scenarios.Simulation;
 internal sealed class WatchedStorage(MemoryStorage memory, VirtualTime time) : IStorage, ITableStore
 {
     private readonly Dictionary<string, Run> _runs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _born = new(StringComparer.Ordinal);
 
     /// <summary>What was found wrong.</summary>
     public List<string> Findings { get; } = [];
@@ -21,9 +22,14 @@ internal sealed class WatchedStorage(MemoryStorage memory, VirtualTime time) : I
     /// <summary>All runs that were ever seen, as they were last seen.</summary>
     public IReadOnlyDictionary<string, Run> Runs => _runs;
 
+    /// <summary>When runs were first seen, by the world's time: what made them may have had a wrong clock.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Born => _born;
+
+    public Arrivals Arrivals { get; } = new(memory.Queues, time);
+
     public ITableStore Tables => this;
 
-    public IQueueStore Queues => memory.Queues;
+    public IQueueStore Queues => Arrivals;
 
     public IBlobStore Blobs => memory.Blobs;
 
@@ -61,6 +67,7 @@ internal sealed class WatchedStorage(MemoryStorage memory, VirtualTime time) : I
             if (isTakenBack)
             {
                 _runs.Remove(key);
+                _born.Remove(key);
                 return;
             }
 
@@ -69,6 +76,7 @@ internal sealed class WatchedStorage(MemoryStorage memory, VirtualTime time) : I
         }
 
         _runs[key] = run;
+        _born.TryAdd(key, time.Now);
         Expect(run.State.IsTerminal() == (run.Token.Length == 0), $"{key} is {run.State} with token '{run.Token}'");
         if (run.Token.Length > 0)
         {

@@ -10,6 +10,9 @@ internal sealed class World
 {
     private readonly List<(SimulatedContext Context, Action Work)> _ready = [];
     private readonly List<SimulatedProcess> _processes = [];
+
+    // Over a long life many die, and each step looks at those that may crash.
+    private readonly List<SimulatedProcess> _living = [];
     private readonly SimulatedContext _outside;
     private readonly Entropy _chance;
     private readonly int _thread = Environment.CurrentManagedThreadId;
@@ -54,6 +57,7 @@ internal sealed class World
     {
         var process = new SimulatedProcess(this, $"p{_processes.Count + 1}", plan ?? FaultPlan.None, executes);
         _processes.Add(process);
+        _living.Add(process);
         return process;
     }
 
@@ -144,11 +148,15 @@ internal sealed class World
 
         var (context, work) = _ready[_next++];
         context.Run(work);
-        for (var i = 0; i < _processes.Count; i++)
+        for (var i = 0; i < _living.Count; i++)
         {
-            if (_processes[i].Storage.HasCrashed && !_processes[i].Context.IsDead)
+            if (_living[i].Context.IsDead)
             {
-                Kill(_processes[i]);
+                _living.RemoveAt(i--);
+            }
+            else if (_living[i].Storage.HasCrashed)
+            {
+                Kill(_living[i]);
             }
         }
 

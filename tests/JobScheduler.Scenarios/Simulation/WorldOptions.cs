@@ -19,5 +19,11 @@ internal sealed record WorldOptions
     /// <summary>Whether what is ready at one instant goes on in an order drawn from the seed.</summary>
     public bool Shuffles { get; init; }
 
+    /// <summary>
+    /// For lives of months: a receive that finds nothing waits for a message instead of being asked again twice a second, and neither
+    /// calls nor debug lines are kept.
+    /// </summary>
+    public bool IsLong { get; init; }
+
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(20);
 }

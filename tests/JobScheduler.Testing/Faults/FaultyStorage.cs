@@ -14,11 +14,12 @@ public sealed class FaultyStorage : IStorage
     /// <param name="inner">Where calls take effect.</param>
     /// <param name="plan">What happens to them.</param>
     /// <param name="counter">Counts them; share one to count over several processes.</param>
-    public FaultyStorage(IStorage inner, FaultPlan plan, CallCounter? counter = null)
+    /// <param name="records">Whether <see cref="Calls"/> keeps them; false for lives of millions of calls.</param>
+    public FaultyStorage(IStorage inner, FaultPlan plan, CallCounter? counter = null, bool records = true)
     {
         _inner = inner;
         Counter = counter ?? new CallCounter();
-        _gate = new FaultGate(plan, Counter);
+        _gate = new FaultGate(plan, Counter, records);
         Tables = new FaultyTables(inner.Tables, _gate);
         Queues = new FaultyQueues(inner.Queues, _gate);
         Blobs = new FaultyBlobs(inner.Blobs, _gate);

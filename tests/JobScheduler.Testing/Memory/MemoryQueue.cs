@@ -11,6 +11,8 @@ internal sealed class MemoryQueue
 
     public int Count => _entries.Count;
 
+    public DateTimeOffset? FirstVisibleAt => _order.Count > 0 ? _order.Min.VisibleAt : null;
+
     public IEnumerable<MemoryMessage> All => _order.Select(place => (place, _entries[place.Number])).Select(item => new MemoryMessage(
         Text(item.place.Number), item.Item2.Body, item.Item2.InsertedAt, item.place.VisibleAt, item.Item2.DequeueCount));
 

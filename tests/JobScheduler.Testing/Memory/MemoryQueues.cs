@@ -26,6 +26,14 @@ internal sealed class MemoryQueues(Lock gate, TimeProvider time) : IQueueStore
         }
     }
 
+    public DateTimeOffset? FirstVisibleAt(string queue)
+    {
+        lock (gate)
+        {
+            return Queue(queue).FirstVisibleAt;
+        }
+    }
+
     public ValueTask SendAsync(string queue, string body, TimeSpan delay, CancellationToken cancellation)
     {
         StorageLimits.CheckMessage(queue, body, delay);

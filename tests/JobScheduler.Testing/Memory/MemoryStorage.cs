@@ -40,6 +40,9 @@ public sealed class MemoryStorage : IStorage
     /// <summary>All messages of a queue, invisible ones included, in the order in which they become visible.</summary>
     public IReadOnlyList<MemoryMessage> Messages(string queue) => _queues.Messages(queue);
 
+    /// <summary>When the first message of a queue becomes visible, or became so; null: it is empty.</summary>
+    public DateTimeOffset? FirstVisibleAt(string queue) => _queues.FirstVisibleAt(queue);
+
     public ValueTask PrepareAsync(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
