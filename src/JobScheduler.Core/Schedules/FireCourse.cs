@@ -14,6 +14,7 @@ internal sealed class FireCourse
     private readonly string? _inputBlob;
     private readonly IReadOnlyDictionary<string, CalendarDefinition> _calendars;
     private readonly List<ScheduleTail> _tails;
+    private readonly DateTimeOffset? _begins;
     private FireTimes? _times;
 
     public FireCourse(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars)
@@ -24,7 +25,8 @@ internal sealed class FireCourse
         _calendars = calendars;
         _tails = [.. schedule.State.Tails];
         Pause = schedule.Pause;
-        Cursor = schedule.State.Cursor;
+        _begins = schedule.State.Begins;
+        Cursor = Later(schedule.State.Cursor, _tails.Count > 0 ? _tails[0].Begins : null);
         Runs = schedule.State.Runs;
         NextDelay = schedule.State.NextDelay;
         IsWaiting = schedule.State.IsWaiting;
@@ -43,6 +45,9 @@ internal sealed class FireCourse
     public bool IsWaiting { get; set; }
 
     public IReadOnlyList<ScheduleTail> Tails => _tails;
+
+    /// <summary>While there are tails: where the present definition begins.</summary>
+    public DateTimeOffset? Begins => _tails.Count > 0 ? _begins : null;
 
     /// <summary>The definition that is being walked.</summary>
     public ScheduleDefinition Definition => _tails.Count > 0 ? _tails[0].Definition : _definition;
@@ -90,8 +95,11 @@ internal sealed class FireCourse
             return false;
         }
 
-        Cursor = _tails[0].Until > Cursor ? _tails[0].Until : Cursor;
+        Cursor = Later(Cursor, _tails[0].Until);
         _tails.RemoveAt(0);
+
+        // Between two definitions there may have been a pause, or a third one that had nothing due.
+        Cursor = Later(Cursor, _tails.Count > 0 ? _tails[0].Begins : _begins);
         _times = null;
         return true;
     }
@@ -105,15 +113,17 @@ internal sealed class FireCourse
         }
 
         Pause = null;
-        Cursor = until > Cursor ? until : Cursor;
+        Cursor = Later(Cursor, until);
         if (IsDelay && NextDelay is not null)
         {
-            NextDelay = Later(until);
+            NextDelay = After(until);
         }
 
         return true;
     }
 
     /// <summary>Mode delay: the next nominal time after an end.</summary>
-    public DateTimeOffset? Later(DateTimeOffset end) => DelayTimes.Next((IntervalSpec)Definition.Spec, end, _identity, _calendars);
+    public DateTimeOffset? After(DateTimeOffset end) => DelayTimes.Next((IntervalSpec)Definition.Spec, end, _identity, _calendars);
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 }

@@ -85,6 +85,7 @@ internal sealed class FirePlanner
                 Runs = _course.Runs,
                 Recent = Recent(),
                 Tails = _course.Tails,
+                Begins = _course.Begins,
                 CatchUp = _catchUp,
                 NextDelay = _course.NextDelay,
                 IsWaiting = _course.IsWaiting,
@@ -208,7 +209,7 @@ internal sealed class FirePlanner
         if (_course.IsDelay)
         {
             _course.IsWaiting = !skipped;
-            _course.NextDelay = skipped ? _course.Later(_now) : null;
+            _course.NextDelay = skipped ? _course.After(_now) : null;
         }
     }
 
@@ -225,7 +226,7 @@ internal sealed class FirePlanner
         });
         if (_course.IsDelay)
         {
-            _course.NextDelay = _course.Later(_now);
+            _course.NextDelay = _course.After(_now);
         }
     }
 

@@ -45,6 +45,7 @@ internal static class ScheduleChange
                 Runs = state.Runs - state.Ahead(now).Count() + kept.Count,
                 Recent = [.. state.Recent.Where(fire => fire <= now.ToUnixTimeMilliseconds() || kept.Contains(DateTimeOffset.FromUnixTimeMilliseconds(fire)))],
                 Tails = tails,
+                Begins = tails.Count > 0 ? now : null,
                 CatchUp = state.CatchUp,
                 NextDelay = NextDelay(before, after, calendars, now),
                 IsWaiting = state.IsWaiting && IsDelay(after),
@@ -55,7 +56,16 @@ internal static class ScheduleChange
     /// <summary>The definition of before, when fires of it are due and not accounted for.</summary>
     private static ScheduleTail? TailOf(HeldSchedule before, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
     {
-        var tail = new ScheduleTail(before.Definition, before.InputBlob, now);
+        // The present definition begins where the one before it ended, or when it was written.
+        var from = before.State.Tails.Count == 0 ? before.State.Cursor : before.State.Begins ?? before.State.Tails[^1].Until;
+        if (before.Pause?.Until is { } until && until <= now && !IsDelay(before))
+        {
+            // The pause has run out, and the clock has not come to it yet.
+            before = before with { Pause = null };
+            from = until > from ? until : from;
+        }
+
+        var tail = new ScheduleTail(before.Definition, before.InputBlob, now, from);
         if (before.State.CatchUp is not null && before.State.Tails.Count == 0)
         {
             return tail;
@@ -68,8 +78,6 @@ internal static class ScheduleChange
                 : null;
         }
 
-        // The present definition begins where the one before it ended.
-        var from = before.State.Tails.Count > 0 ? before.State.Tails[^1].Until : before.State.Cursor;
         var course = new FireCourse(before with { State = before.State with { Tails = [], Cursor = from } }, calendars);
         return course.Peek() <= now ? tail : null;
     }

@@ -17,6 +17,9 @@ internal sealed record ScheduleState
     /// <summary>Definitions of before, oldest first, with fires that were due before they were changed and are not accounted for yet.</summary>
     public IReadOnlyList<ScheduleTail> Tails { get; init; } = [];
 
+    /// <summary>While there are tails: only what is due later is the present definition's; null: it goes on where the last tail ends.</summary>
+    public DateTimeOffset? Begins { get; init; }
+
     /// <summary>Missed fires of the oldest definition that are being gathered, or run.</summary>
     public CatchUp? CatchUp { get; init; }
 
@@ -48,7 +51,8 @@ internal sealed record ScheduleState
 /// <param name="Definition">What it was.</param>
 /// <param name="InputBlob">Its input, when that is large.</param>
 /// <param name="Until">When it was changed; its fires up to then are its own.</param>
-internal sealed record ScheduleTail(ScheduleDefinition Definition, string? InputBlob, DateTimeOffset Until);
+/// <param name="Begins">Only what is due later is its own; null: it goes on where the schedule is.</param>
+internal sealed record ScheduleTail(ScheduleDefinition Definition, string? InputBlob, DateTimeOffset Until, DateTimeOffset? Begins = null);
 
 /// <summary>Missed fires on their way into records.</summary>
 /// <param name="Outside">Beyond the catch-up window.</param>

@@ -32,7 +32,7 @@ internal static class FireOracle
             }
 
             var next = at + 1 < history.Changes.Count ? history.Changes[at + 1] : null;
-            var from = !change.IsPaused ? change.From : change.ResumesAt ?? DateTimeOffset.MaxValue;
+            var from = !change.IsPaused ? change.From : Later(change.From, change.ResumesAt ?? DateTimeOffset.MaxValue);
             var end = next?.From ?? now;
             if (from >= now)
             {
@@ -52,7 +52,7 @@ internal static class FireOracle
         return (required, allowed);
     }
 
-    private static IEnumerable<string> Check(string key, ScheduleHistory history, List<Run> runs, DateTimeOffset now)
+    private static List<string> Check(string key, ScheduleHistory history, List<Run> runs, DateTimeOffset now)
     {
         if (history.Changes.Exists(change => change.Definition is not null && NaiveTimes.Of(change.Definition) is null))
         {
@@ -73,7 +73,7 @@ internal static class FireOracle
             findings.Add($"the fire for {time:O} has no run and no record");
         }
 
-        return findings.Select(finding => $"{key}: {finding}");
+        return findings.Count == 0 ? findings : [.. findings.Select(finding => $"{key}: {finding}"), .. history.Changes.Select(change => change.ToString())];
     }
 
     private static void Claim(Run run, SortedSet<DateTimeOffset> all, Dictionary<DateTimeOffset, string> claims, List<string> findings)
@@ -110,6 +110,8 @@ internal static class FireOracle
         return [.. world.Watched.Runs.Values.Where(run =>
             run.Spec.ScheduleId == parts[3] && run.Spec.JobId == parts[2] && run.Spec.Tenant == parts[1] && run.Spec.CreatedBy == FireDrafter.Actor)];
     }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }
