@@ -35,6 +35,7 @@ namespace JobScheduler;
 [JsonSerializable(typeof(KeyRecord))]
 [JsonSerializable(typeof(RunRequest))]
 [JsonSerializable(typeof(OperationPlan))]
+[JsonSerializable(typeof(TriggerRequest))]
 [JsonSerializable(typeof(CalendarDefinition))]
 [JsonSerializable(typeof(ScheduleSpec))]
 [JsonSerializable(typeof(ScheduleDefinition))]

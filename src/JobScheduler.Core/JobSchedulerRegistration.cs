@@ -136,6 +136,7 @@ public static class JobSchedulerRegistration
         .AddSingleton<IAlarmHandler, RepairHandler>()
         .AddSingleton<FleetClock>()
         .AddSingleton<ClockTurn>()
+        .AddSingleton<ClockHints>()
         .AddSingleton<ClockWatch>()
         .AddSingleton<ClockWatchdog>();
 

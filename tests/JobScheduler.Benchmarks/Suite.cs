@@ -14,6 +14,7 @@ internal static class Suite
         ["lateness"] = Latenesses.RunAsync,
         ["footprint"] = Footprint.RunAsync,
         ["azure"] = AzureCalls.RunAsync,
+        ["next-fire"] = NextFires.RunAsync,
     };
 
     public static async Task<int> RunAsync(string[] args)

@@ -10,7 +10,7 @@ internal static class Lives
 {
     private static readonly RetryPolicy Soon = new() { MaxAttempts = 2, Backoff = Backoff.Fixed, InitialDelay = TimeSpan.FromSeconds(5) };
 
-    public static readonly IReadOnlyDictionary<string, Func<World, Client, Task>> All = new Dictionary<string, Func<World, Client, Task>>
+    private static readonly Dictionary<string, Func<World, Client, Task>> Runs = new()
     {
         ["immediate"] = async (_, client) => await EndsAsync(client, await client.AcceptAsync(ScriptedHandler.Ok, seconds: 1), RunState.Succeeded),
         ["delayed"] = async (_, client) =>
@@ -35,6 +35,8 @@ internal static class Lives
         ["run timeout"] = async (_, client) => await EndsAsync(
             client, await client.AcceptAsync(ScriptedHandler.Hang, retry: Soon, timeouts: new Timeouts { Run = TimeSpan.FromSeconds(30) }), RunState.Failed),
     };
+
+    public static readonly IReadOnlyDictionary<string, Func<World, Client, Task>> All = Runs.Concat(ScheduleLives.All).ToDictionary();
 
     private static async Task<Run> EndsAsync(Client client, string id, params RunState[] states)
     {

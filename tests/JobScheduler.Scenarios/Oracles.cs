@@ -1,4 +1,5 @@
 using JobScheduler.Runs;
+using JobScheduler.Scenarios.Fires;
 using JobScheduler.Scenarios.Simulation;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
@@ -10,7 +11,10 @@ internal static class Oracles
 {
     private static readonly string[] Rests = [AlarmKind.Retention, AlarmKind.Repair, AlarmKind.Operation];
 
-    /// <summary>Waits until every run has ended, every message is gone, and no alarm is left but those that always are.</summary>
+    /// <summary>
+    /// Waits until every run has ended, every message is gone, and no alarm is left but those that always are, and those of schedules
+    /// whose next fire is to come.
+    /// </summary>
     public static async Task RestAsync(World world, TimeSpan patience)
     {
         await world.UntilAsync(() => IsAtRest(world), patience);
@@ -25,6 +29,12 @@ internal static class Oracles
         foreach (var partition in world.Memory.Partitions.Where(name => name.Length == 2))
         {
             Check(world.Memory.Rows(partition).ToDictionary(row => row.Key, StringComparer.Ordinal), findings);
+            findings.AddRange(ScheduleWatch.Compare(world.Memory.Rows(partition)));
+        }
+
+        if (world.Watched.IsStrict)
+        {
+            findings.AddRange(FireOracle.Check(world));
         }
 
         foreach (var id in accepted)
@@ -47,12 +57,16 @@ internal static class Oracles
         && world.Memory.Partitions.Where(name => name.Length == 2).All(partition => world.Memory.Rows(partition).All(row => row.Key[0] switch
         {
             'Q' or 'Y' or 'U' => false,
-            'A' => Rests.Contains(Keys.AlarmKindOf(row.Key)),
+            'A' => Rests.Contains(Keys.AlarmKindOf(row.Key)) || (ScheduleWatch.IsAlarm(row.Key) && Keys.AlarmTime(row.Key) > world.Time.Now),
+            'S' => !IsWaiting(row),
             'O' => row.Columns.Text("plan")!.Contains("\"state\":\"succeeded\"", StringComparison.OrdinalIgnoreCase)
                 || row.Columns.Text("plan")!.Contains("\"state\":\"failed\"", StringComparison.OrdinalIgnoreCase),
             'R' => RunColumns.TryRead(row)?.State.IsTerminal() == true,
             _ => true,
         }));
+
+    /// <summary>Of mode delay, with a run under way.</summary>
+    private static bool IsWaiting(Row schedule) => schedule.Columns.Text("state")!.Contains("\"waitsFor\":\"", StringComparison.Ordinal);
 
     private static void Check(Dictionary<string, Row> rows, List<string> findings)
     {
@@ -62,6 +76,9 @@ internal static class Oracles
             {
                 case 'R':
                     Check(rows, RunColumns.TryRead(row)!, row, findings);
+                    break;
+                case 'G':
+                    findings.Add($"{key} is a gate that nobody holds");
                     break;
                 case 'T' or 'H' or 'D' or 'K' when !rows.ContainsKey(Keys.Run(RunOf(row))):
                     findings.Add($"{key} belongs to no run");

@@ -58,7 +58,7 @@ public sealed class RandomFaultTests
     }
 
     /// <summary>A tenth of the calls fail in the first two minutes; then at most two processes die of it.</summary>
-    private static FaultPlan Plan(World world, int seed)
+    internal static FaultPlan Plan(World world, int seed)
     {
         var chance = new SeededEntropy(seed);
         var end = world.Time.Now + TimeSpan.FromMinutes(2);

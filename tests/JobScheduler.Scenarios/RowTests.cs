@@ -60,6 +60,7 @@ public sealed class RowTests
     [InlineData("A~20200101000000000~guard~1")]
     [InlineData("A~20200101000000000~job~1")]
     [InlineData("A~20200101000000000~operation~1")]
+    [InlineData("A~20200101000000000~calendar~1")]
     [InlineData("A~x")]
     [InlineData("Y~1~acme~20200101000000000~00-fe6356baf40b-237f65ae2616749c")]
     public void Alarm_of_nobody_does_not_stop_the_shard(string key)

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace JobScheduler.Api.Contracts;
 
-[Description("Runs for all nominal times of a past range, in order.")]
+[Description("Runs for all nominal times of a past range, in order; at most 10,000.")]
 public sealed record BackfillSubmission
 {
     [Description("Names the backfill within the schedule: the same id again is the same operation. Made up when none is given.")]

@@ -22,6 +22,7 @@ public sealed record BulkItem
 
     public TimeSpan? After { get; init; }
 
+    [Description("Only with jobId; as in a submission of one run.")]
     public OverlapChoice? Overlap { get; init; }
 
     public Priority? Priority { get; init; }

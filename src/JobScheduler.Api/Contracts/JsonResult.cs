@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
@@ -7,6 +9,9 @@ namespace JobScheduler.Api.Contracts;
 /// <summary>Answers with a value as JSON. It is written into memory first, so that a failure cannot leave half an answer.</summary>
 public sealed class JsonResult<T>(T value, JsonTypeInfo<T> type) : IResult
 {
+    /// <summary>What only HTML minds is not escaped: answers are JSON, say so, and forbid to be taken for anything else.</summary>
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public T Value { get; } = value;
 
     public int Status { get; init; } = StatusCodes.Status200OK;
@@ -21,7 +26,13 @@ public sealed class JsonResult<T>(T value, JsonTypeInfo<T> type) : IResult
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(Value, type);
+        var body = new ArrayBufferWriter<byte>();
+        await using (var writer = new Utf8JsonWriter(body, Readable))
+        {
+            JsonSerializer.Serialize(writer, Value, type);
+        }
+
+        var bytes = body.WrittenMemory;
         var response = httpContext.Response;
         response.StatusCode = Status;
         response.ContentType = ContentType;

@@ -1,6 +1,6 @@
 namespace JobScheduler.Api.Contracts;
 
-/// <summary>Whether a run that is asked for by hand waits for, gives way to or replaces what is running, as an overlap rule says, or starts regardless.</summary>
+/// <summary>Whether an overlap rule decides over a run that is asked for by hand, as over a fire, or it runs regardless.</summary>
 public enum OverlapChoice
 {
     Obey,

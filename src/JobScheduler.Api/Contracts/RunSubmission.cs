@@ -21,6 +21,6 @@ public sealed record RunSubmission
 
     public TimeSpan? After { get; init; }
 
-    [Description("Whether it obeys the overlap rule of the job's schedules.")]
+    [Description("obey: the overlap rule of the job's one schedule decides over it, as over a fire; only for a run now, and refused when there are several schedules. ignore: it runs regardless. Default ignore.")]
     public OverlapChoice? Overlap { get; init; }
 }

@@ -16,11 +16,11 @@ public sealed record TriggerSubmission
     [Description("Added to the job's.")]
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
-    [Description("When it is due; in the past means now. At most one of at and after.")]
+    [Description("When it is due; in the past means now. At most one of at and after, with overlap: ignore.")]
     public DateTimeOffset? At { get; init; }
 
     public TimeSpan? After { get; init; }
 
-    [Description("obey: the schedule's overlap rule decides over it, as over a fire. ignore: it runs regardless. Default obey.")]
+    [Description("obey: the schedule's overlap rule decides over it, as over a fire; only for a run now. ignore: it runs regardless. Default obey.")]
     public OverlapChoice? Overlap { get; init; }
 }

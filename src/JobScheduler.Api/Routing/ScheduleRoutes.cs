@@ -119,7 +119,7 @@ internal static class ScheduleRoutes
             Handler = On<ScheduleActionEndpoints>((schedules, call) => schedules.TriggerAsync(call)),
             Description = new()
             {
-                Tag = Tag, Summary = "Run a schedule now", Details = "Or at a time, or after a delay, with values of its own where it brings any. Its fires are not changed by it.",
+                Tag = Tag, Summary = "Run a schedule now", Details = "Or at a time, or after a delay, with values of its own where it brings any. The schedule's fires are not changed by it; a paused schedule can be triggered too.",
                 Body = typeof(TriggerSubmission), BodyOptional = true, Example = """{ "input": { "day": "2026-11-30" }, "overlap": "ignore" }""", Headers = [Key],
                 Answers = [Accepted, Replayed], Problems = [404, 413, 415, 422, 429],
             },
@@ -130,7 +130,7 @@ internal static class ScheduleRoutes
             Handler = On<ScheduleActionEndpoints>((schedules, call) => schedules.BackfillAsync(call)),
             Description = new()
             {
-                Tag = Tag, Summary = "Run a past range", Details = "A run for each nominal time from the first instant to before the last, in order, at most maxConcurrency of them unfinished at a time.",
+                Tag = Tag, Summary = "Run a past range", Details = "A run for each nominal time from the first instant to before the last, in order, at most maxConcurrency of them unfinished at a time. Intervals of mode delay have no times to backfill.",
                 Body = typeof(BackfillSubmission), Example = """{ "id": "november", "from": "2026-11-01T00:00:00Z", "to": "2026-11-08T00:00:00Z", "maxConcurrency": 2 }""",
                 Answers = [Operation], Problems = [404, 409, 413, 415, 422],
             },

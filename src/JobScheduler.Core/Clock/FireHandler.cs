@@ -83,17 +83,31 @@ public sealed partial class FireHandler(
         var job = await jobs.GetAsync(identity.Tenant, identity.Job, CancellationToken.None);
         if (job.Job is null)
         {
-            if (await tick.GetAsync(Keys.Job(identity.Tenant, identity.Job)) is { } row && !JobRow.IsDeleted(row))
+            var row = await tick.GetAsync(Keys.Job(identity.Tenant, identity.Job));
+            if (row is not null && !JobRow.IsDeleted(row))
             {
                 throw new InvalidOperationException($"the job of schedule {step.Schedule.Key} cannot be read");
             }
 
-            await tick.CommitAsync(draft => draft.Delete(step.Schedule.Alarm));
+            // The row of the schedule goes with its job; one that was written when the job was gone already goes here.
+            var outcome = await tick.CommitAsync(draft =>
+            {
+                draft.Delete(step.Schedule.Alarm);
+                if (row is null)
+                {
+                    draft.Delete(step.Schedule.Key);
+                }
+            });
+            if (outcome.FailedKey == step.Schedule.Key)
+            {
+                await tick.CommitAsync(draft => draft.Delete(step.Schedule.Alarm));
+            }
+
             return false;
         }
 
         var used = await calendars.GetManyAsync(identity.Tenant, step.CalendarIds, CancellationToken.None);
-        step.Plan = FirePlanner.Plan(step.Schedule, used, tick.Now, step.Overlapping);
+        step.Plan = FirePlanner.Plan(step.Schedule, used, tick.Now, step.Overlapping, step.Existing);
         step.Runs.Clear();
         foreach (var fire in step.Plan.Fires)
         {
@@ -159,8 +173,14 @@ public sealed partial class FireHandler(
 
         if (step.TryLeaveOut(failed))
         {
-            // Time went back, and this fire has had its run.
-            return true;
+            // Time went back, and this fire has had its run: it neither runs nor counts.
+            step.Decision = null;
+            return await PrepareAsync(tick, step);
+        }
+
+        if (!step.IsGated)
+        {
+            throw new InvalidOperationException($"row {failed} stands in the way of schedule {step.Schedule.Key}");
         }
 
         var (fire, run, _) = step.Runs.Find(item => item.Run.Spec.Overlap is not null);
@@ -176,7 +196,7 @@ public sealed partial class FireHandler(
         return true;
     }
 
-    /// <summary>What is not part of the commit: a previous run that is to be canceled.</summary>
+    /// <summary>What is not part of the commit: blobs that nothing refers to any more, a previous run that is to be canceled.</summary>
     private async Task FollowAsync(ShardTick tick, FireStep step)
     {
         foreach (var (fire, run, _) in step.Runs)
@@ -184,7 +204,12 @@ public sealed partial class FireHandler(
             LogFired(logger, run.Id, run.Spec.JobId!, run.Spec.ScheduleId!, fire.Nominal, fire.SkippedBecause ?? "");
         }
 
-        if (step.Decision is GateDecision.Waits waits)
+        foreach (var blob in step.Leaves)
+        {
+            await drafter.ForgetAsync(blob);
+        }
+
+        if (step is { IsGated: true, Decision: GateDecision.Waits waits })
         {
             var identity = step.Schedule.Identity;
             tick.Lines.Add(Keys.GatePrefix(identity.Tenant, identity.Job, step.Schedule.Gate));

@@ -22,6 +22,13 @@ internal sealed class FireStep(HeldSchedule schedule, string name)
     /// <summary>Rows of the step, at most, before something stands in its way: a run has three and its message a guard, a slot is one.</summary>
     public int Rows => ScheduleMoves.RowsPerMove + Runs.Sum(item => item.Fire.SkippedBecause is not null ? 2 : item.Run.Spec.Overlap is null ? 3 : 4) + Guards;
 
+    /// <summary>Whether it has a run that asks at the gate.</summary>
+    public bool IsGated => Runs.Exists(item => item.Run.Spec.Overlap is not null);
+
+    /// <summary>Inputs of definitions of before that are not needed any more.</summary>
+    public IEnumerable<string> Leaves => Schedule.State.Tails.Select(tail => tail.InputBlob).Except(Plan.After.State.Tails.Select(tail => tail.InputBlob))
+        .Where(blob => blob != Plan.After.InputBlob).OfType<string>();
+
     public IEnumerable<string> CalendarIds =>
         Schedule.State.Tails.Select(tail => tail.Definition).Append(Schedule.Definition).SelectMany(definition => definition.Spec.Calendars).Select(use => use.Id).Distinct();
 
@@ -31,21 +38,14 @@ internal sealed class FireStep(HeldSchedule schedule, string name)
     public bool Owns(string key) => key == Schedule.Alarm || key == Schedule.Key || IsSlot(key) || Runs.Exists(item => key.Contains(item.Run.Id, StringComparison.Ordinal))
         || (Decision is GateDecision.Waits waits && waits.Drops.Any(drop => key == drop.Place || key == drop.Run.Token || key.Contains(drop.Run.Id, StringComparison.Ordinal)));
 
-    /// <summary>Leaves out a run that is there already, and has been counted. What was decided at its gate is not for it any more.</summary>
+    /// <summary>Nominal times that have had their runs, because time went back.</summary>
+    public HashSet<DateTimeOffset> Existing { get; } = [];
+
+    /// <summary>Notes that a run is there already.</summary>
     public bool TryLeaveOut(string key)
     {
         var at = Runs.FindIndex(item => Keys.Run(item.Run.Id) == key);
-        if (at < 0)
-        {
-            return false;
-        }
-
-        var state = Plan.After.State;
-        var counted = Runs[at].Fire.SkippedBecause is null ? 1 : 0;
-        Plan = Plan with { After = Plan.After with { State = state with { Runs = state.Runs - counted } } };
-        Decision = null;
-        Runs.RemoveAt(at);
-        return true;
+        return at >= 0 && Existing.Add(Runs[at].Fire.Nominal);
     }
 
     public void Compose(CommitDraft draft)

@@ -37,7 +37,15 @@ public sealed partial class FleetClock : IDisposable
 
     /// <summary>Ticks all shards, each for itself: a failing one does not hold up the others.</summary>
     /// <returns>When to tick next, at the latest.</returns>
-    public Task<DateTimeOffset> TickAsync() => TickAsync(DateTimeOffset.MaxValue);
+    public Task<DateTimeOffset> TickAsync() => TickAsync(DateTimeOffset.MaxValue, []);
+
+    /// <summary>Ticks some shards.</summary>
+    /// <returns>When to tick each of them next, at the latest.</returns>
+    public async Task<IReadOnlyDictionary<int, DateTimeOffset>> TickAsync(IReadOnlyCollection<int> shards)
+    {
+        await TickAsync(null, shards);
+        return shards.Distinct().ToDictionary(shard => shard, shard => _next[shard]);
+    }
 
     /// <summary>Ticks until it is told to stop; sleeps between ticks until the next alarm, or a signal of this process.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -48,12 +56,12 @@ public sealed partial class FleetClock : IDisposable
             try
             {
                 var sleep = next - _time.GetUtcNow();
-                var signalled = await _signals.Clock.WaitAsync(sleep < ShardClock.LongestSleep ? sleep : ShardClock.LongestSleep, stopping);
+                await _signals.Clock.WaitAsync(sleep < ShardClock.LongestSleep ? sleep : ShardClock.LongestSleep, stopping);
 
-                // A signal does not say which shard; a shard without news costs its reads only when its own time has come. An earlier
-                // time than the last one means that the clock was put back: then nothing that was planned by it counts.
+                // A shard that nobody has woken costs its reads only when its own time has come. An earlier time than the last one means
+                // that the clock was put back: then nothing that was planned by it counts.
                 var now = _time.GetUtcNow();
-                next = await TickAsync(signalled || now < LastTick ? DateTimeOffset.MaxValue : now);
+                next = await TickAsync(now < LastTick ? DateTimeOffset.MaxValue : now, _signals.TakeAwake());
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -64,14 +72,14 @@ public sealed partial class FleetClock : IDisposable
 
     public void Dispose() => _turn.Dispose();
 
-    /// <summary>Ticks the shards whose time has come by then.</summary>
-    private async Task<DateTimeOffset> TickAsync(DateTimeOffset due)
+    /// <summary>Ticks the shards whose time has come by then, and those that were woken.</summary>
+    private async Task<DateTimeOffset> TickAsync(DateTimeOffset? due, IReadOnlyCollection<int> awake)
     {
         await _turn.WaitAsync();
         try
         {
             var now = _time.GetUtcNow();
-            await Task.WhenAll(_clocks.Select((clock, shard) => _next[shard] <= due ? TickAsync(clock, shard) : Task.CompletedTask));
+            await Task.WhenAll(_clocks.Select((clock, shard) => _next[shard] <= due || awake.Contains(shard) ? TickAsync(clock, shard) : Task.CompletedTask));
             if (!_fails.Contains(true))
             {
                 LastTick = now;

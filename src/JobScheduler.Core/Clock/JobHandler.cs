@@ -137,9 +137,13 @@ public sealed class JobHandler(ShardMap map, ShardWriter writer, IStorage storag
     /// </summary>
     private async Task ForgetAsync(ShardTick tick, SweepAlarm sweep)
     {
-        // One that was written while the job was being deleted.
-        await schedules.RemoveAllAsync(sweep.Tenant, sweep.JobId, CancellationToken.None);
         var key = Keys.Job(sweep.Tenant, sweep.JobId);
+        if (await tick.GetAsync(key) is { } job && JobRow.IsDeleted(job))
+        {
+            // Those that were written while the job was being deleted.
+            await schedules.RemoveAllAsync(sweep.Tenant, sweep.JobId, CancellationToken.None, job);
+        }
+
         var versions = RowQuery.Prefix(tick.Partition, Keys.JobVersionPrefix(sweep.Tenant, sweep.JobId)) with { Limit = StorageLimits.OperationsPerCommit - 2 };
         while (await tick.GetAsync(key) is { } row && JobRow.IsDeleted(row))
         {

@@ -30,23 +30,34 @@ public sealed class LineHandler(TokenAlarms tokens, AlarmRounds rounds, JobCache
             }
             else
             {
-                for (var tries = 0; !await TryJudgeAsync(tick, run); tries++)
-                {
-                    if (tries == MostTries)
-                    {
-                        throw new InvalidOperationException($"run {run.Id} cannot be judged at gate {run.Spec.Gate}");
-                    }
-                }
+                await JudgeAsync(tick, run);
             }
         }
     }
 
-    /// <returns>False: the gate has changed meanwhile; it is judged again.</returns>
-    private async Task<bool> TryJudgeAsync(ShardTick tick, HeldRun run)
+    private async Task JudgeAsync(ShardTick tick, HeldRun run)
+    {
+        var lost = false;
+        for (var tries = 0; await JudgeAsync(tick, run, lost) is { } failed && failed != run.Token; tries++)
+        {
+            if (tries == MostTries)
+            {
+                throw new InvalidOperationException($"run {run.Id} cannot be judged at gate {run.Spec.Gate}: {failed}");
+            }
+
+            lost |= failed == Gates.PlaceOf(run);
+        }
+    }
+
+    /// <returns>The row that stood in the way, because the gate has changed meanwhile; null: it is judged.</returns>
+    private async Task<string?> JudgeAsync(ShardTick tick, HeldRun run, bool lost)
     {
         var (view, hasRow) = await Gates.ReadAsync(tick, run.Spec.Tenant, run.Spec.JobId!, run.Spec.Gate!);
-        var inLine = view.Line.Any(waiting => waiting.Run == run.Id);
-        GateDecision decision = run.Step.Arrives && !inLine
+
+        // A line may be longer than what is read of it; a place that was taken away by hand is not looked for twice.
+        var inLine = view.Line.Any(waiting => waiting.Run == run.Id) || (!run.Step.Arrives && !lost);
+        GateDecision decision = view.Holder == run.Id ? new GateDecision.Enters(Replaces: true)
+            : run.Step.Arrives && !inLine
             ? await Gates.JudgeAsync(tick, view, hasRow, run.Spec.Overlap ?? OverlapRule.QueueAll)
             : view.Holder is null && (view.Line.Count == 0 || view.Line[0].Run == run.Id) ? new GateDecision.Enters(hasRow)
             : new GateDecision.Waits([], run.Spec.Overlap == OverlapRule.CancelPrevious ? view.Holder : null);
@@ -62,7 +73,7 @@ public sealed class LineHandler(TokenAlarms tokens, AlarmRounds rounds, JobCache
             }
         }
 
-        return outcome.Succeeded || outcome.FailedKey == run.Token;
+        return outcome.FailedKey;
     }
 
     private static void Compose(CommitDraft draft, HeldRun run, GateDecision decision, bool inLine, Place place)

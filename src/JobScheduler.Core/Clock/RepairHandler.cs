@@ -1,4 +1,5 @@
 using JobScheduler.Runs;
+using JobScheduler.Schedules;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 using Microsoft.Extensions.Logging;
@@ -6,11 +7,11 @@ using Microsoft.Extensions.Logging;
 namespace JobScheduler.Clock;
 
 /// <summary>
-/// Compares unfinished runs with their tokens and rebuilds a token that is missing. That never happens by a crash, only by a row edited
+/// Compares unfinished runs with their tokens, and schedules with their alarms, and rebuilds what is missing. That never happens by a crash, only by a row edited
 /// by hand or restored. It is the one writer that uses the ETag of the run's row: as every move writes that row, it fails if
 /// anything moved.
 /// </summary>
-public sealed partial class RepairHandler(ILogger<RepairHandler> logger) : IAlarmHandler
+public sealed partial class RepairHandler(ScheduleReplanner schedules, ILogger<RepairHandler> logger) : IAlarmHandler
 {
     /// <summary>Between two walks over a shard.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromHours(6);
@@ -32,6 +33,11 @@ public sealed partial class RepairHandler(ILogger<RepairHandler> logger) : IAlar
             foreach (var row in page.Rows)
             {
                 await CompareAsync(tick, row);
+            }
+
+            if (WalkAlarm.Continuation(alarm) is null)
+            {
+                await RepairSchedulesAsync(tick);
             }
 
             await WalkAlarm.MoveAsync(tick, alarm, page.Continuation, Period);
@@ -57,6 +63,7 @@ public sealed partial class RepairHandler(ILogger<RepairHandler> logger) : IAlar
             var held = HeldRun.Of(run, row);
             var columns = run is { State: RunState.Running, Claim: not null }
                 ? Lease(draft, run)
+                : held is { Spec.Overlap: not null, Step.Attempt: 0 } ? RunPlaces.Put(draft, held, held.Step with { Arrives = true }, Place.Gate)
                 : RunPlaces.Put(draft, held, held.Step, held.Step.DueAt > draft.Now + RunPlaces.Lookahead ? Place.Alarm : Place.Queue);
             draft.Merge(row.Key, columns, row.ETag);
         });
@@ -64,6 +71,26 @@ public sealed partial class RepairHandler(ILogger<RepairHandler> logger) : IAlar
         {
             LogRepaired(logger, run.Id, run.State, run.Token);
         }
+    }
+
+    /// <summary>The same for schedules and their alarms.</summary>
+    private async Task RepairSchedulesAsync(ShardTick tick)
+    {
+        var query = RowQuery.Prefix(tick.Partition, Keys.ScheduleRowPrefix) with { Limit = RunsPerPage };
+        do
+        {
+            var page = await tick.ReadAsync(query);
+            foreach (var row in page.Rows)
+            {
+                if (await schedules.RepairAsync(tick.Shard, row))
+                {
+                    LogScheduleRepaired(logger, row.Key);
+                }
+            }
+
+            query = query with { Continuation = page.Continuation };
+        }
+        while (query.Continuation is not null);
     }
 
     private static async Task<bool> HasTokenAsync(ShardTick tick, Row row) =>
@@ -76,6 +103,9 @@ public sealed partial class RepairHandler(ILogger<RepairHandler> logger) : IAlar
         draft.Insert(lease, []);
         return new Columns { { RunColumns.Token, lease } };
     }
+
+    [LoggerMessage(1262, LogLevel.Warning, "Schedule {Schedule} had lost its alarm; it has a new one")]
+    private static partial void LogScheduleRepaired(ILogger logger, string schedule);
 
     [LoggerMessage(1261, LogLevel.Warning, "Run {Run} was {State} and its token {Token} was missing; it has a new one")]
     private static partial void LogRepaired(ILogger logger, string run, RunState state, string token);

@@ -12,7 +12,6 @@ namespace JobScheduler.Clock;
 public sealed class RewindHandler(ScheduleReplanner replanner) : IAlarmHandler
 {
     private const int RowsPerStep = 100;
-    private const string SchedulePrefix = "S~";
 
     public string Kind => AlarmKind.Rewind;
 
@@ -20,8 +19,8 @@ public sealed class RewindHandler(ScheduleReplanner replanner) : IAlarmHandler
     {
         foreach (var alarm in alarms)
         {
-            var after = WalkAlarm.Continuation(alarm) ?? SchedulePrefix;
-            var next = after.StartsWith(SchedulePrefix, StringComparison.Ordinal) ? await RewindAsync(tick, after) : await RecallAsync(tick, after);
+            var after = WalkAlarm.Continuation(alarm) ?? Keys.ScheduleRowPrefix;
+            var next = after.StartsWith(Keys.ScheduleRowPrefix, StringComparison.Ordinal) ? await RewindAsync(tick, after) : await RecallAsync(tick, after);
             await tick.CommitAsync(draft =>
             {
                 draft.Delete(alarm.Key);
@@ -36,7 +35,7 @@ public sealed class RewindHandler(ScheduleReplanner replanner) : IAlarmHandler
     /// <returns>The key after which the next step goes on.</returns>
     private async Task<string> RewindAsync(ShardTick tick, string after)
     {
-        var page = await tick.ReadAsync(RowQuery.Prefix(tick.Partition, SchedulePrefix) with { From = after + "-", Limit = RowsPerStep });
+        var page = await tick.ReadAsync(RowQuery.Prefix(tick.Partition, Keys.ScheduleRowPrefix) with { From = after + "-", Limit = RowsPerStep });
         foreach (var row in page.Rows)
         {
             await replanner.RewindAsync(tick.Shard, row);

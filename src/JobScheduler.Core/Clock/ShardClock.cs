@@ -180,6 +180,8 @@ public sealed partial class ShardClock
             _etag = row.ETag;
         }
 
+        // Lines that others have made since are found when their runs' alarms ring.
+        _lines.Clear();
         LogOwns(_logger, _shard, mine.Epoch);
         _owner = mine;
         return null;

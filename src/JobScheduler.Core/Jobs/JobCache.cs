@@ -20,9 +20,12 @@ public sealed class JobCache(IStorage storage, ShardMap map, TimeProvider time)
 
     private readonly ConcurrentDictionary<(string Tenant, string Id), CachedJob> _jobs = new();
 
-    /// <summary>The job, at most 5 s old; null when there is none.</summary>
+    /// <summary>
+    /// The job, at most 5 s old; null when there is none. Absence is always asked for: a job that was created a moment ago must not cost its
+    /// runs their lives.
+    /// </summary>
     public async ValueTask<CachedJob> GetAsync(string tenant, string id, CancellationToken cancellation) =>
-        _jobs.TryGetValue((tenant, id), out var cached) && time.GetUtcNow() - cached.ReadAt < Lifetime
+        _jobs.TryGetValue((tenant, id), out var cached) && cached.Job is not null && time.GetUtcNow() - cached.ReadAt < Lifetime
             ? cached
             : await ReadAsync(tenant, id, cancellation);
 
@@ -44,7 +47,7 @@ public sealed class JobCache(IStorage storage, ShardMap map, TimeProvider time)
     {
         var now = time.GetUtcNow();
         foreach (var shard in ids.Distinct(StringComparer.Ordinal)
-            .Where(id => !_jobs.TryGetValue((tenant, id), out var cached) || now - cached.ReadAt >= Lifetime)
+            .Where(id => !_jobs.TryGetValue((tenant, id), out var cached) || cached.Job is null || now - cached.ReadAt >= Lifetime)
             .GroupBy(id => map.OfJob(tenant, id)))
         {
             await PrefetchAsync(tenant, shard.Key, [.. shard.Order(StringComparer.Ordinal)], now, cancellation);

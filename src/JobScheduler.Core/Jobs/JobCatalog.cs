@@ -119,14 +119,17 @@ public sealed class JobCatalog(
     /// <exception cref="RefusalException">There is no such job; or the condition does not hold.</exception>
     public async Task DeleteAsync(string tenant, string id, WriteCondition condition, string actor, CancellationToken cancellation)
     {
-        // Its schedules first: from the moment that it is gone, nothing may fire.
-        Check(condition, id, (await cache.ReadAsync(tenant, id, cancellation)).Job ?? throw RefusalException.NotFound("job", id));
-        await schedules.RemoveAllAsync(tenant, id, cancellation);
         await ChangeAsync(tenant, id, (old, _) =>
         {
             Check(condition, id, old ?? throw RefusalException.NotFound("job", id));
             return Task.FromResult(new JobChange(old, NewVersion: false, Sweep: JobSweep.Delete));
         }, cancellation);
+
+        // The sweep would do it as well; but when this is answered, nothing may fire any more.
+        if (await storage.Tables.GetAsync(Partition(tenant, id), Keys.Job(tenant, id), cancellation) is { } row && JobRow.IsDeleted(row))
+        {
+            await schedules.RemoveAllAsync(tenant, id, cancellation, row);
+        }
     }
 
     private static void Check(WriteCondition condition, string id, Job? job)
@@ -167,7 +170,7 @@ public sealed class JobCatalog(
             {
                 if (change.Sweep is not null)
                 {
-                    signals.Clock.Set();
+                    signals.WakeClock(shard);
                 }
 
                 var etag = outcome.ETag(Keys.Job(tenant, id))

@@ -36,7 +36,7 @@ public sealed class OperationBoard(IStorage storage, ShardWriter writer, ShardMa
             },
             Proof.Exists(key),
             Patience));
-        signals.Clock.Set();
+        signals.WakeClock(Home(tenant, id));
         if (!outcome.Succeeded && await storage.Tables.GetAsync(ShardMap.Partition(Home(tenant, id)), key, cancellation) is { } row && OperationRow.TryRead(row) is { } found)
         {
             return found.Backfill?.From == plan.Backfill?.From && found.Backfill?.To == plan.Backfill?.To

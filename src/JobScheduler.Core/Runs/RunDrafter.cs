@@ -63,7 +63,7 @@ public sealed class RunDrafter(
         }, request.Input ?? definition?.Input, cancellation);
 
         var step = new RunStep { DueAt = due, SeenAt = job?.Pause is null ? cached?.ReadAt : null };
-        return await PlaceAsync(id, shard, spec, step, job?.Pause is not null, keyHash is null ? null : new KeyRecord(id, Fingerprint(request)), cancellation);
+        return await PlaceAsync(id, shard, spec, step, job?.Pause is not null, keyHash is null ? null : new KeyRecord(id, origin?.Asked is { } asked ? Hash(asked) : Fingerprint(request)), cancellation);
     }
 
     /// <summary>A run of a schedule, in the shard of its job.</summary>

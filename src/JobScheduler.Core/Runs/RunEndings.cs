@@ -102,7 +102,9 @@ public static class RunEndings
         if (spec.Gate is not null)
         {
             draft.Insert(GateAlarm.KeyOf(run.Id, end.At), GateAlarm.Write(spec, run.Id));
-            draft.WakesClock = true;
+
+            // With the rule to skip nobody waits for the slot: the next fire finds it free, because its alarm is later than this one.
+            draft.WakesClock |= spec.IsAwaited || spec.Overlap is not (null or Schedules.OverlapRule.Skip);
         }
 
         if (dead)

@@ -101,6 +101,7 @@ public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter wr
     private async Task CommitAsync(List<(int Index, RunDraft Draft)> group, BulkOutcome?[] outcomes, CancellationToken cancellation)
     {
         // A replayed key is taken out, and the others are tried again; each round settles at least one.
+        var shard = group[0].Draft.Shard;
         var lined = group.Exists(item => item.Draft.Place == Place.Line);
         while (group.Count > 0)
         {
@@ -138,7 +139,7 @@ public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter wr
 
         if (lined)
         {
-            signals.Clock.Set();
+            signals.WakeClock(shard);
         }
     }
 

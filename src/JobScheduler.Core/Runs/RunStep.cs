@@ -24,7 +24,7 @@ public sealed record RunStep
     /// <summary>At its gate: it has not been judged yet by the rule of its gate.</summary>
     public bool Arrives { get; init; }
 
-    /// <summary>Held back: how often its alarm has rung.</summary>
+    /// <summary>Held back, or at its gate: how often its alarm has rung.</summary>
     public int Waits { get; init; }
 
     /// <summary>Dispatched apart from others, because it lost an attempt or broke a message.</summary>

@@ -12,6 +12,7 @@ namespace JobScheduler.Schedules;
 public sealed class Backfills(
     ScheduleCatalog schedules, FireDrafter drafter, JobCache jobs, CalendarCache calendars, DispatchGauge gauge, IStorage storage, ShardWriter writer, ShardMap map)
 {
+    private const int MostStarts = 32;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -28,24 +29,21 @@ public sealed class Backfills(
         }
 
         var shard = map.OfJob(tenant, backfill.Job);
-        var open = new List<string>();
-        foreach (var run in backfill.Open)
-        {
-            if (await IsOpenAsync(shard, run))
-            {
-                open.Add(run);
-            }
-        }
-
+        var isOpen = await Task.WhenAll(backfill.Open.Select(run => IsOpenAsync(shard, run)));
+        var open = backfill.Open.Where((_, at) => isOpen[at]).ToList();
         var done = plan.Done + backfill.Open.Count - open.Count;
         var used = await calendars.GetManyAsync(tenant, backfill.Spec.Calendars.Select(use => use.Id), CancellationToken.None);
         var times = FireTimes.Of(backfill.Spec, identity, used);
         var cursor = backfill.Cursor;
-        while (open.Count < backfill.MaxConcurrency && times.Next(cursor) is { } nominal && nominal < backfill.To)
+        var next = new List<DateTimeOffset>();
+        while (open.Count + next.Count < backfill.MaxConcurrency && next.Count < MostStarts && times.Next(cursor) is { } nominal && nominal < backfill.To)
         {
-            open.Add(await StartAsync(shard, stored.Held, nominal, job, backfill, plan.Actor, now));
+            next.Add(nominal);
             cursor = nominal;
         }
+
+        // At once, so that they share commits: the clock of a shard waits for this.
+        open.AddRange(await Task.WhenAll(next.Select(fire => StartAsync(shard, stored.Held, fire, job, backfill, plan.Actor, now))));
 
         var after = plan with { Done = done, Backfill = backfill with { Cursor = cursor, Open = open } };
         return open.Count > 0 ? (after, now + Pause) : (after with { State = OperationState.Succeeded, Total = done }, now);

@@ -15,6 +15,7 @@ internal sealed class FireCourse
     private readonly string? _inputBlob;
     private readonly IReadOnlyDictionary<string, CalendarDefinition> _calendars;
     private readonly List<ScheduleTail> _tails;
+    private readonly DateTimeOffset _since;
     private FireTimes? _times;
 
     public FireCourse(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars)
@@ -28,7 +29,8 @@ internal sealed class FireCourse
         Cursor = schedule.State.Cursor;
         Runs = schedule.State.Runs;
         NextDelay = schedule.State.NextDelay;
-        IsWaiting = schedule.State.IsWaiting;
+        WaitsFor = schedule.State.WaitsFor;
+        _since = schedule.State.Since;
     }
 
     /// <summary>Whether all zones of a definition are still known: data of zones change, and what is stored was valid once.</summary>
@@ -46,8 +48,14 @@ internal sealed class FireCourse
     /// <summary>Mode delay: the next nominal time; null while it waits.</summary>
     public DateTimeOffset? NextDelay { get; set; }
 
-    /// <summary>Mode delay: a run is under way whose end sets the next time.</summary>
-    public bool IsWaiting { get; set; }
+    /// <summary>Mode delay: the nominal time of the run under way, whose end sets the next time.</summary>
+    public DateTimeOffset? WaitsFor { get; set; }
+
+    /// <summary>From when on the present definition fires.</summary>
+    public DateTimeOffset Since => _since;
+
+    /// <summary>When the definition that is being walked was changed; null: it is the present one.</summary>
+    public DateTimeOffset? Until => _tails.Count > 0 ? _tails[0].Until : null;
 
     public IReadOnlyList<ScheduleTail> Tails => _tails;
 
@@ -97,8 +105,8 @@ internal sealed class FireCourse
             return false;
         }
 
-        Cursor = _tails[0].Until > Cursor ? _tails[0].Until : Cursor;
         _tails.RemoveAt(0);
+        Cursor = _tails.Count > 0 ? _tails[0].From : _since;
         _times = null;
         return true;
     }
@@ -122,5 +130,5 @@ internal sealed class FireCourse
     }
 
     /// <summary>Mode delay: the next nominal time after an end.</summary>
-    public DateTimeOffset? Later(DateTimeOffset end) => DelayTimes.Next((IntervalSpec)Definition.Spec, end, _identity, _calendars);
+    public DateTimeOffset? Later(DateTimeOffset end) => FireTimes.Of(Definition.Spec, _identity, _calendars).NextAfterEnd(end);
 }

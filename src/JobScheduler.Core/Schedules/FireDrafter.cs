@@ -47,6 +47,9 @@ public sealed class FireDrafter(ShardMap map, RunDrafter drafter, IStorage stora
         return await drafter.DraftFireAsync(id, job, spec, input, withInput: fire.SkippedBecause is null, CancellationToken.None);
     }
 
+    /// <summary>Deletes an input that no definition refers to.</summary>
+    internal async Task ForgetAsync(string blob) => await storage.Blobs.DeleteAsync(blob, CancellationToken.None);
+
     /// <summary>The input of a definition, from the row or its blob; null when it has none.</summary>
     /// <exception cref="RefusalException">The blob is gone.</exception>
     internal async ValueTask<RawJson?> InputAsync(ScheduleDefinition definition, string? blob, CancellationToken cancellation) =>

@@ -62,7 +62,7 @@ public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calend
         ProposedSpec.CheckCalendars(spec, used, SpecPath, errors);
         errors.ThrowIfAny();
 
-        var written = SpecDefaults.Resolve(spec, now);
+        var written = SpecDefaults.Propose(spec, now);
         var proposed = new Schedule
         {
             Tenant = tenant,
@@ -115,9 +115,12 @@ public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calend
         }
     }
 
-    /// <summary>Whether the schedule may fire in the range: most schedules of a large tenant are ruled out by their rows.</summary>
+    /// <summary>
+    /// Whether the schedule may fire in the range: most schedules of a large tenant are ruled out by their rows. One without a next time has
+    /// ended, or is catching up; its spec tells which.
+    /// </summary>
     private static bool MayFire(Schedule schedule, ForecastRange range, DateTimeOffset now) =>
-        schedule.Pause is null && (range.From < now || schedule.NextFireAt < range.To || schedule.LastFireAt >= range.From);
+        schedule.Pause is null && (range.From < now || schedule.NextFireAt is not { } next || next < range.To || schedule.LastFireAt >= range.From);
 
     private async Task<List<Schedule>> ReadAsync(string tenant, int shard, ForecastRange range, DateTimeOffset now, CancellationToken cancellation)
     {

@@ -22,6 +22,10 @@ internal static class FireIds
     public static string Run(int shard, string seed, DateTimeOffset nominal, DateTimeOffset due, string? backfill = null, bool record = false) =>
         RunId.Create(shard, due, Bits(seed, $"{(record ? "record" : "run")}\n{Timestamp.Format(nominal)}\n{backfill}"));
 
+    /// <summary>Whether a run is the one of a nominal time of the schedule that has the seed.</summary>
+    public static bool IsRunOf(string run, string seed, DateTimeOffset nominal) =>
+        run.EndsWith(Bits(seed, $"run\n{Timestamp.Format(nominal)}\n").ToString("x16", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
     /// <summary>When the run of a fire is due.</summary>
     public static DateTimeOffset Due(string seed, DateTimeOffset nominal, TimeSpan jitter)
     {

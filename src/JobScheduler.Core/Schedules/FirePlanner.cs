@@ -19,6 +19,7 @@ internal sealed class FirePlanner
     public const int MostFires = 12;
 
     private const int MostLooks = 10_000;
+    private static readonly HashSet<DateTimeOffset> None = [];
 
     private static readonly TimeSpan AheadGrain = TimeSpan.FromSeconds(10);
 
@@ -26,17 +27,19 @@ internal sealed class FirePlanner
     private readonly FireCourse _course;
     private readonly DateTimeOffset _now;
     private readonly IReadOnlySet<DateTimeOffset> _overlapping;
+    private readonly IReadOnlySet<DateTimeOffset> _existing;
     private readonly List<PlannedFire> _fires = [];
     private readonly List<long> _recent;
     private CatchUp? _catchUp;
 
     private FirePlanner(
-        HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now, IReadOnlySet<DateTimeOffset> overlapping)
+        HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now, IReadOnlySet<DateTimeOffset> overlapping, IReadOnlySet<DateTimeOffset> existing)
     {
         _schedule = schedule;
         _course = new FireCourse(schedule, calendars);
         _now = now;
         _overlapping = overlapping;
+        _existing = existing;
         _catchUp = schedule.State.CatchUp;
         _recent = [.. schedule.State.Recent];
     }
@@ -45,14 +48,18 @@ internal sealed class FirePlanner
     /// <param name="schedule">The schedule.</param>
     /// <param name="calendars">Those that it uses, by id.</param>
     /// <param name="now">The instant.</param>
-    /// <param name="overlapping">Nominal times at which the schedule's gate was found taken, and its rule is to skip.</param>
+    /// <param name="overlapping">Nominal times at which the schedule's gate was found taken, and its rule is to skip. Null: none.</param>
+    /// <param name="existing">Nominal times that were found to have had their runs, because time went back. Null: none.</param>
     public static FirePlan Plan(
-        HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now, IReadOnlySet<DateTimeOffset> overlapping) =>
-        new FirePlanner(schedule, calendars, now, overlapping).Plan();
+        HeldSchedule schedule,
+        IReadOnlyDictionary<string, CalendarDefinition> calendars,
+        DateTimeOffset now,
+        IReadOnlySet<DateTimeOffset>? overlapping = null,
+        IReadOnlySet<DateTimeOffset>? existing = null) => new FirePlanner(schedule, calendars, now, overlapping ?? None, existing ?? None).Plan();
 
     /// <summary>Plans nothing but when the next step is to be.</summary>
     public static FirePlan Wait(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now) =>
-        new FirePlanner(schedule, calendars, now, new HashSet<DateTimeOffset>()).Finish();
+        new FirePlanner(schedule, calendars, now, None, None).Finish();
 
     /// <summary>The next nominal time, also one that was handed to a queue ahead; null: there is none, or it is not known.</summary>
     public static DateTimeOffset? NextFire(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
@@ -68,7 +75,15 @@ internal sealed class FirePlanner
         }
 
         var course = new FireCourse(schedule with { State = schedule.State with { Tails = [], Cursor = schedule.State.Cursor > now ? schedule.State.Cursor : now } }, calendars);
-        return course.Peek();
+        try
+        {
+            return course.Peek();
+        }
+        catch (ArgumentException)
+        {
+            // A zone that is known no more, or edited by hand: one such schedule must not hide the others.
+            return null;
+        }
     }
 
     private FirePlan Plan()
@@ -94,7 +109,8 @@ internal sealed class FirePlanner
                 Tails = _course.Tails,
                 CatchUp = _catchUp,
                 NextDelay = _course.NextDelay,
-                IsWaiting = _course.IsWaiting,
+                WaitsFor = _course.WaitsFor,
+                Since = _course.Since,
                 Rewound = _schedule.State.Rewound > _course.Cursor ? _schedule.State.Rewound : null,
                 Planned = _course.Peek(),
             },
@@ -150,7 +166,12 @@ internal sealed class FirePlanner
         ? nominal <= _now + RunPlaces.Lookahead + RunPlaces.Together && AheadCount < MostAhead
         : DueOf(nominal) <= _now;
 
-    private DateTimeOffset DueOf(DateTimeOffset nominal) => FireIds.Due(_schedule.Seed, nominal, _course.Definition.Spec.Jitter);
+    /// <summary>A jitter that was not over when the definition was changed is over then, or what comes after it would have to wait.</summary>
+    private DateTimeOffset DueOf(DateTimeOffset nominal)
+    {
+        var due = FireIds.Due(_schedule.Seed, nominal, _course.Definition.Spec.Jitter);
+        return _course.Until < due && _course.Until >= nominal ? _course.Until.Value : due;
+    }
 
     private CatchUp Gather(CatchUp gathered, DateTimeOffset nominal)
     {
@@ -202,6 +223,16 @@ internal sealed class FirePlanner
 
     private void Fire(DateTimeOffset nominal, MissedFires? missed)
     {
+        if (_existing.Contains(nominal))
+        {
+            if (_course.IsDelay)
+            {
+                _course.NextDelay = _course.Later(_now);
+            }
+
+            return;
+        }
+
         var skipped = _overlapping.Contains(nominal);
         _course.Runs += skipped ? 0 : 1;
         _fires.Add(new PlannedFire
@@ -215,7 +246,7 @@ internal sealed class FirePlanner
         });
         if (_course.IsDelay)
         {
-            _course.IsWaiting = !skipped;
+            _course.WaitsFor = skipped ? null : nominal;
             _course.NextDelay = skipped ? _course.Later(_now) : null;
         }
     }

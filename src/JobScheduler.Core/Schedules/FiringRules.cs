@@ -18,7 +18,7 @@ internal static class FiringRules
             return;
         }
 
-        spec = SpecDefaults.Resolve(spec, now);
+        spec = SpecDefaults.Propose(spec, now);
         if (Next(spec, calendars) is not null)
         {
             return;
@@ -30,7 +30,7 @@ internal static class FiringRules
             (null, _) => Never(spec, identity, now),
             ({ } next, _) when next >= spec.EndAt => ("endAt", $"is not after the next fire, which would be at {Timestamp.Format(next)}"),
             (_, { } allowed) => ("endAt", $"is not after the next fire that the calendars allow, which would be at {Timestamp.Format(allowed)}"),
-            _ => ("calendars", $"never fires: {Names(spec)} {(spec is OnceSpec ? "does not allow its day" : "allow none of its days")}"),
+            _ => ("calendars", $"never fires: {Refusal(spec)}"),
         };
         errors.Add(ErrorList.Path(path, field), message);
 
@@ -46,8 +46,12 @@ internal static class FiringRules
         _ => ("dst.gap", "never fires: all its times are skipped by changes of the clocks"),
     };
 
-    private static string Names(ScheduleSpec spec) =>
-        $"{(spec.Calendars.Count == 1 ? "calendar" : "calendars")} {string.Join(", ", spec.Calendars.Select(use => $"'{use.Id}'"))}";
+    private static string Refusal(ScheduleSpec spec) => spec.Calendars switch
+    {
+        [var only] when spec is OnceSpec => $"calendar '{only.Id}' does not allow its day",
+        [var only] => $"calendar '{only.Id}' allows none of its days",
+        var all => $"calendars {string.Join(", ", all.Select(use => $"'{use.Id}'"))} together allow none of its days",
+    };
 
     private static bool ShiftsAreRight(ScheduleSpec spec, IReadOnlyDictionary<string, CalendarDefinition> calendars, string path, ErrorList errors)
     {

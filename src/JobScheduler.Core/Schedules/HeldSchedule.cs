@@ -30,6 +30,9 @@ internal sealed record HeldSchedule
     /// <summary>The name of the gate of its overlap rule.</summary>
     public string Gate => "o." + Identity.Schedule;
 
+    /// <summary>All inputs of it that are in blobs.</summary>
+    public IEnumerable<string> Blobs => State.Tails.Select(tail => tail.InputBlob).Append(InputBlob).OfType<string>().Distinct();
+
     /// <summary>From the row of a schedule, or from its alarm, which is a copy; null when it is neither.</summary>
     public static HeldSchedule? TryRead(Row row)
     {

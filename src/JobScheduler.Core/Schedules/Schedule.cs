@@ -17,7 +17,7 @@ public sealed record Schedule
     /// <summary>The next nominal time; null when it is paused or has ended, or waits for the end of a run.</summary>
     public DateTimeOffset? NextFireAt { get; init; }
 
-    /// <summary>The nominal time of its latest run.</summary>
+    /// <summary>The nominal time of its latest fire, whether that got a run or not.</summary>
     public DateTimeOffset? LastFireAt { get; init; }
 
     /// <summary>Runs it has made; what <c>maxRuns</c> counts.</summary>
@@ -29,7 +29,7 @@ public sealed record Schedule
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>Changes with every write of the definition or the pause, not with fires; for <c>If-Match</c>.</summary>
+    /// <summary>Changes with every write by a caller, not with fires, nor when a pause ends by itself; for <c>If-Match</c>.</summary>
     public string ETag { get; init; } = "";
 
     public ScheduleIdentity Identity => new(Tenant, JobId, Id);

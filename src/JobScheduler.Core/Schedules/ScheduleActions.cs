@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using JobScheduler.Jobs;
 using JobScheduler.Operations;
 using JobScheduler.Runs;
@@ -11,10 +12,12 @@ namespace JobScheduler.Schedules;
 
 /// <summary>Runs of a schedule that are asked for by hand.</summary>
 public sealed class ScheduleActions(
-    ScheduleCatalog schedules, FireDrafter drafter, RunIntake intake, OperationBoard operations, CalendarCache calendars, Entropy entropy, TimeProvider time)
+    ScheduleCatalog schedules, RunIntake intake, OperationBoard operations, CalendarCache calendars, Entropy entropy, TimeProvider time)
 {
     /// <summary>Fires of one backfill: so that its total can be told at once.</summary>
     public const int MostFires = 10_000;
+
+    private static readonly DateTimeOffset Earliest = DateTimeOffset.UnixEpoch;
 
     /// <summary>Unfinished runs of one backfill at a time.</summary>
     public const int MostConcurrent = 100;
@@ -23,7 +26,7 @@ public sealed class ScheduleActions(
     /// <exception cref="RefusalException">There is no such schedule; or the request is wrong.</exception>
     public async Task<AcceptedRun> TriggerAsync(string tenant, string job, string id, TriggerRequest request, string actor, CancellationToken cancellation)
     {
-        var stored = await FindAsync(tenant, job, id, cancellation);
+        var (stored, input) = await schedules.FindWithInputAsync(new ScheduleIdentity(tenant, job, id), null, cancellation) ?? throw RefusalException.NotFound("schedule", id);
         var obeys = request.ObeysOverlap;
         if (obeys && (request.At is not null || request.After is not null))
         {
@@ -36,14 +39,14 @@ public sealed class ScheduleActions(
             new RunRequest
             {
                 JobId = job,
-                Input = request.Input ?? await drafter.InputAsync(stored.Held.Definition, stored.Held.InputBlob, cancellation),
+                Input = request.Input ?? input,
                 Priority = request.Priority ?? stored.Held.Definition.Priority,
                 Labels = request.Labels,
                 At = request.At,
                 After = request.After,
                 IdempotencyKey = request.IdempotencyKey,
             },
-            obeys ? origin : origin with { Gate = null, Overlap = null },
+            (obeys ? origin : origin with { Gate = null, Overlap = null }) with { Asked = $"{id}\n{JsonSerializer.Serialize(request with { IdempotencyKey = null }, CoreJson.Compact.TriggerRequest)}" },
             actor,
             cancellation);
     }
@@ -100,6 +103,11 @@ public sealed class ScheduleActions(
         if (request.Id is not null && !Identifier.IsValid(request.Id))
         {
             errors.Add("id", Identifier.Rule);
+        }
+
+        if (request.From < Earliest)
+        {
+            errors.Add("from", $"must not be before {Timestamp.Format(Earliest)}");
         }
 
         if (request.From >= request.To)

@@ -14,6 +14,7 @@ public sealed class ScheduleCatalog(
     ScheduleStore store, FireDrafter drafter, IStorage storage, ShardMap map, JobCatalog jobs, CalendarCache calendars, Entropy entropy, TimeProvider time)
 {
     private const string List = "schedules";
+    private const int Tries = 5;
 
     /// <summary>Creates or changes a schedule. What was due before is run by the old definition, what is due later by the new one.</summary>
     /// <param name="tenant">Whose.</param>
@@ -32,14 +33,16 @@ public sealed class ScheduleCatalog(
         ScheduleRules.Check(definition, errors);
         errors.ThrowIfAny();
         var identity = new ScheduleIdentity(tenant, job, id);
+        (ScheduleDefinition Definition, string? Blob)? stored = null;
         var written = await store.ChangeAsync(identity, async (old, now) =>
         {
             Check(condition, id, old?.Schedule);
-            var before = old is null ? null : old.Held.Definition with { Input = await drafter.InputAsync(old.Held.Definition, old.Held.InputBlob, cancellation) };
-            var resolved = definition with { Spec = Resolve(definition.Spec, before?.Spec, now) };
+            var before = old is null ? null : old.Held.Definition with { Input = await TryInputAsync(old.Held, cancellation) };
+            var resolved = definition with { Spec = SpecDefaults.Resolve(definition.Spec, now, before?.Spec) };
             await CheckCalendarsAsync(identity, resolved.Spec, before?.Spec, now, cancellation);
             var isSame = before is not null && Text(before) == Text(resolved);
-            var (kept, blob) = isSame ? (old!.Held.Definition, old.Held.InputBlob) : await store.KeepInputAsync(identity, resolved, cancellation);
+            stored ??= isSame ? null : await store.KeepInputAsync(identity, resolved, cancellation);
+            var (kept, blob) = isSame ? (old!.Held.Definition, old.Held.InputBlob) : (stored!.Value.Definition with { Spec = resolved.Spec }, stored.Value.Blob);
             var paused = Wish(pause, old?.Held.Pause, actor, now);
             var held = new HeldSchedule
             {
@@ -66,14 +69,14 @@ public sealed class ScheduleCatalog(
                 },
                 held);
         }, withdraw: false, cancellation);
-        return new ScheduleWrite(await CompleteAsync(written!.Schedule, written.Held, cancellation), written.Created);
+        return new ScheduleWrite(await CompleteAsync(written!.Schedule, written.Held, definition.Input, cancellation), written.Created);
     }
 
     /// <exception cref="RefusalException">There is none.</exception>
     public async Task<Schedule> GetAsync(string tenant, string job, string id, CancellationToken cancellation)
     {
-        var stored = await FindAsync(new ScheduleIdentity(tenant, job, id), cancellation) ?? throw RefusalException.NotFound("schedule", id);
-        return await CompleteAsync(stored.Schedule, stored.Held, cancellation);
+        var (stored, input) = await FindWithInputAsync(new ScheduleIdentity(tenant, job, id), null, cancellation) ?? throw RefusalException.NotFound("schedule", id);
+        return await CompleteAsync(stored.Schedule, stored.Held, input, cancellation);
     }
 
     /// <summary>The schedules of a job, by id.</summary>
@@ -86,9 +89,12 @@ public sealed class ScheduleCatalog(
         var query = RowQuery.Prefix(ShardMap.Partition(map.OfJob(tenant, job)), prefix) with { From = after is null ? prefix : prefix + after + "-", Limit = page.Limit };
         var found = await storage.Tables.ReadAsync(query, cancellation);
         var schedules = new List<Schedule>();
-        foreach (var stored in found.Rows.Select(row => StoredSchedule.TryRead(row, time.GetUtcNow())).OfType<StoredSchedule>())
+        foreach (var row in found.Rows.Select(row => StoredSchedule.TryRead(row, time.GetUtcNow())).OfType<StoredSchedule>())
         {
-            schedules.Add(await CompleteAsync(stored.Schedule, stored.Held, cancellation));
+            if (await FindWithInputAsync(row.Held.Identity, row, cancellation) is var (stored, input))
+            {
+                schedules.Add(await CompleteAsync(stored.Schedule, stored.Held, input, cancellation));
+            }
         }
 
         return new Page<Schedule>(schedules, found.Continuation is not null && found.Rows.Count > 0 ? PageMark.Write(List, found.Rows[^1].Key[prefix.Length..]) : null);
@@ -139,6 +145,31 @@ public sealed class ScheduleCatalog(
             ? StoredSchedule.TryRead(row, time.GetUtcNow())
             : null;
 
+    /// <summary>The schedule and its input, which a write that came between may have replaced.</summary>
+    /// <param name="identity">Which.</param>
+    /// <param name="read">As it was read a moment ago; null: it is read now.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>Null when there is none.</returns>
+    internal async Task<(StoredSchedule Stored, RawJson? Input)?> FindWithInputAsync(ScheduleIdentity identity, StoredSchedule? read, CancellationToken cancellation)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            if ((read ?? await FindAsync(identity, cancellation)) is not { } stored)
+            {
+                return null;
+            }
+
+            try
+            {
+                return (stored, await drafter.InputAsync(stored.Held.Definition, stored.Held.InputBlob, cancellation));
+            }
+            catch (RefusalException refusal) when (refusal.Kind == RefusalKind.NotFound && tries < Tries)
+            {
+                read = null;
+            }
+        }
+    }
+
     private async Task<Schedule> SetPauseAsync(
         ScheduleIdentity identity, Func<SchedulePause?, DateTimeOffset, SchedulePause?> pause, bool withdraw, CancellationToken cancellation)
     {
@@ -148,19 +179,34 @@ public sealed class ScheduleCatalog(
             var next = pause(present.Held.Pause, now);
             return Task.FromResult<StoredSchedule?>(new StoredSchedule(present.Schedule with { Pause = next, UpdatedAt = now }, present.Held with { Pause = next }));
         }, withdraw, cancellation);
-        return await CompleteAsync(written!.Schedule, written.Held, cancellation);
+        return await FindWithInputAsync(identity, new StoredSchedule(written!.Schedule, written.Held), cancellation) is var (stored, input)
+            ? await CompleteAsync(stored.Schedule, stored.Held, input, cancellation)
+            : throw RefusalException.NotFound("schedule", identity.Schedule);
     }
 
-    /// <summary>Adds what is not in the row: the next time, and an input that is in a blob.</summary>
-    private async Task<Schedule> CompleteAsync(Schedule schedule, HeldSchedule held, CancellationToken cancellation)
+    /// <summary>Adds what is not in the row: the next time, and an input that may be in a blob.</summary>
+    private async Task<Schedule> CompleteAsync(Schedule schedule, HeldSchedule held, RawJson? input, CancellationToken cancellation)
     {
         var used = await calendars.GetManyAsync(schedule.Tenant, held.Definition.Spec.Calendars.Select(use => use.Id), cancellation);
         return schedule with
         {
-            Definition = held.Definition with { Input = await drafter.InputAsync(held.Definition, held.InputBlob, cancellation) },
+            Definition = held.Definition with { Input = input },
             NextFireAt = FirePlanner.NextFire(held, used, time.GetUtcNow()),
             Runs = held.State.RunsBy(time.GetUtcNow()),
         };
+    }
+
+    /// <summary>Null also when a write that came between has replaced it: then this one fails too, and is done again.</summary>
+    private async Task<RawJson?> TryInputAsync(HeldSchedule held, CancellationToken cancellation)
+    {
+        try
+        {
+            return await drafter.InputAsync(held.Definition, held.InputBlob, cancellation);
+        }
+        catch (RefusalException refusal) when (refusal.Kind == RefusalKind.NotFound)
+        {
+            return null;
+        }
     }
 
     private async Task CheckCalendarsAsync(ScheduleIdentity identity, ScheduleSpec spec, ScheduleSpec? before, DateTimeOffset now, CancellationToken cancellation)
@@ -183,15 +229,6 @@ public sealed class ScheduleCatalog(
 
         errors.ThrowIfAny();
     }
-
-    /// <summary>Times that a request leaves open are set when it is written, and survive a later write that leaves them open again.</summary>
-    private static ScheduleSpec Resolve(ScheduleSpec spec, ScheduleSpec? before, DateTimeOffset now) => spec switch
-    {
-        OnceSpec { After: { } after } once => once with { At = now + after, After = null },
-        OnceSpec { At: { } at } once => once with { At = Timestamp.Cut(at) },
-        IntervalSpec { Mode: IntervalMode.Rate, Anchor: null } rate => rate with { Anchor = (before as IntervalSpec)?.Anchor ?? now },
-        _ => spec,
-    };
 
     private static SchedulePause? Wish(SchedulePauseWish? wish, SchedulePause? present, string actor, DateTimeOffset now)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using JobScheduler.Schedules.Calendars;
+using JobScheduler.Schedules.Timing;
 
 namespace JobScheduler.Schedules;
 
@@ -24,8 +25,8 @@ internal static class ScheduleChange
     {
         if (before is null)
         {
-            var from = after.Definition.Spec is OnceSpec { At: { } at } && at <= now ? at.AddMilliseconds(-1) : now;
-            return after with { State = new ScheduleState { Cursor = from, NextDelay = FirstDelay(after, calendars, now) } };
+            var from = Begin(after, now);
+            return after with { State = new ScheduleState { Cursor = from, Since = from, NextDelay = FirstDelay(after, calendars, now) } };
         }
 
         var state = before.State;
@@ -36,18 +37,19 @@ internal static class ScheduleChange
             tails.Add(tail);
         }
 
-        var cursor = tails.Count > 0 ? state.Cursor : kept.Append(now).Max();
+        var since = kept.Append(Begin(after, now)).Max();
         return after with
         {
             State = new ScheduleState
             {
-                Cursor = cursor,
+                Cursor = tails.Count > 0 ? state.Cursor : since,
+                Since = since,
                 Runs = state.Runs - state.Ahead(now).Count() + kept.Count,
                 Recent = [.. state.Recent.Where(fire => fire <= now.ToUnixTimeMilliseconds() || kept.Contains(DateTimeOffset.FromUnixTimeMilliseconds(fire)))],
                 Tails = tails,
                 CatchUp = state.CatchUp,
                 NextDelay = NextDelay(before, after, calendars, now),
-                IsWaiting = state.IsWaiting && IsDelay(after),
+                WaitsFor = IsDelay(after) ? state.WaitsFor : null,
             },
         };
     }
@@ -55,7 +57,16 @@ internal static class ScheduleChange
     /// <summary>The definition of before, when fires of it are due and not accounted for.</summary>
     private static ScheduleTail? TailOf(HeldSchedule before, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
     {
-        var tail = new ScheduleTail(before.Definition, before.InputBlob, now);
+        // The present definition begins where the one before it ended.
+        var from = before.State.Tails.Count > 0 ? before.State.Since : before.State.Cursor;
+        if (before.Pause?.Until is { } until && until <= now && !IsDelay(before))
+        {
+            // The pause has run out, and the clock has not come to it yet.
+            before = before with { Pause = null };
+            from = until > from ? until : from;
+        }
+
+        var tail = new ScheduleTail(before.Definition, before.InputBlob, from, now);
         if (before.State.CatchUp is not null && before.State.Tails.Count == 0)
         {
             return tail;
@@ -63,8 +74,8 @@ internal static class ScheduleChange
 
         if (before.Definition.Spec is IntervalSpec { Mode: IntervalMode.Delay } spec)
         {
-            return before.Pause is null && before.State.NextDelay is { } next && next <= now
-                ? tail with { Definition = before.Definition with { Spec = new OnceSpec { At = next, Jitter = spec.Jitter, TimeZone = spec.TimeZone } } }
+            return before.Pause is null && !(before.State.Runs >= spec.MaxRuns) && before.State.NextDelay is { } next && next <= now
+                ? tail with { From = next.AddMilliseconds(-1), Definition = before.Definition with { Spec = new OnceSpec { At = next, Jitter = spec.Jitter, TimeZone = spec.TimeZone } } }
                 : null;
         }
 
@@ -74,8 +85,6 @@ internal static class ScheduleChange
             return null;
         }
 
-        // The present definition begins where the one before it ended.
-        var from = before.State.Tails.Count > 0 ? before.State.Tails[^1].Until : before.State.Cursor;
         var course = new FireCourse(before with { State = before.State with { Tails = [], Cursor = from } }, calendars);
         return course.Peek() <= now ? tail : null;
     }
@@ -88,10 +97,14 @@ internal static class ScheduleChange
         }
 
         // While a run is under way, its end sets the next time.
-        return before.State.IsWaiting ? null
+        return before.State.WaitsFor is not null ? null
             : before.State.NextDelay is { } next && next > now && before.Pause is null && IsSame(before.Definition.Spec, spec) ? next
-            : DelayTimes.Next(spec, now, after.Identity, calendars);
+            : FireTimes.Of(spec, after.Identity, calendars).NextAfterEnd(now);
     }
+
+    /// <summary>A single time that is now, or was a moment ago, is still to come.</summary>
+    private static DateTimeOffset Begin(HeldSchedule schedule, DateTimeOffset now) =>
+        schedule.Definition.Spec is OnceSpec { At: { } at } && at <= now && at > now - FirePlanner.Grace && schedule.State.LastFire(now) != at ? at.AddMilliseconds(-1) : now;
 
     private static bool IsDelay(HeldSchedule schedule) => schedule.Definition.Spec is IntervalSpec { Mode: IntervalMode.Delay };
 
@@ -100,6 +113,5 @@ internal static class ScheduleChange
 
     private static DateTimeOffset? FirstDelay(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now) =>
         schedule.Definition.Spec is not IntervalSpec { Mode: IntervalMode.Delay } spec ? null
-        : spec.Anchor is { } anchor && anchor > now ? DelayTimes.Next(spec, anchor - spec.Every, schedule.Identity, calendars)
-        : DelayTimes.Next(spec, now, schedule.Identity, calendars);
+        : FireTimes.Of(spec, schedule.Identity, calendars).NextAfterEnd(spec.Anchor is { } anchor && anchor > now ? anchor - spec.Every : now);
 }

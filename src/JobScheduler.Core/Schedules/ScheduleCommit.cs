@@ -17,7 +17,7 @@ internal sealed class ScheduleCommit(StoredSchedule? old, StoredSchedule? @new, 
 
     public string Stamp { get; } = entropy.NextName();
 
-    /// <summary>Whether anything changes that fires depend on; a note that is written anew must not take fires back.</summary>
+    /// <summary>Whether anything changes that fires depend on; a write of what is there already must not take fires back.</summary>
     public bool TouchesFires { get; } = old is null || @new is null || !StoredSchedule.IsSame(old, @new);
 
     /// <summary>Fires that were handed to queues ahead and have not started.</summary>
@@ -29,10 +29,12 @@ internal sealed class ScheduleCommit(StoredSchedule? old, StoredSchedule? @new, 
         ? new Proof(Key, found => found is null)
         : Proof.HasText(Key, ScheduleRow.StampColumn, Stamp);
 
-    /// <summary>Blobs that nothing refers to any more.</summary>
-    public IEnumerable<string> Leaves => TakesBack.SelectMany(run => new[] { run.Spec.Input?.Blob, run.Spec.TargetBlob })
-        .Append(Old?.Held.InputBlob is { } blob && blob != New?.Held.InputBlob && Plan?.After.State.Tails.Any(tail => tail.InputBlob == blob) != true ? blob : null)
-        .OfType<string>();
+    /// <summary>
+    /// Blobs that nothing refers to any more. What was taken back may be fired anew at once, under the same names: its blobs go only when the
+    /// schedule fires no more.
+    /// </summary>
+    public IEnumerable<string> Leaves => (New?.Held.Pause is null && New is not null ? [] : TakesBack.SelectMany(run => new[] { run.Spec.Input?.Blob, run.Spec.TargetBlob }))
+        .OfType<string>().Concat((Old?.Held.Blobs ?? []).Except(Plan?.After.Blobs ?? New?.Held.Blobs ?? []));
 
     private ScheduleIdentity Identity => (New ?? Old)!.Held.Identity;
 

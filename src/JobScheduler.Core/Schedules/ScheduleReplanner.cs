@@ -1,4 +1,5 @@
 using JobScheduler.Schedules.Calendars;
+using JobScheduler.Schedules.Timing;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 using JobScheduler.Text;
@@ -13,8 +14,9 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
 
     /// <inheritdoc/>
     /// <remarks>Fires that are due, or were handed to queues ahead, stay as they are.</remarks>
-    public Task ReplanAsync(int shard, Row scheduleRow) => ChangeAsync(shard, scheduleRow.Key, static (schedule, _, now) =>
+    public Task ReplanAsync(int shard, Row scheduleRow) => ChangeAsync(shard, scheduleRow.Key, static (schedule, used, now) =>
         schedule.Alarm.Length > 0 && Keys.AlarmTime(schedule.Alarm) <= now ? null
+        : IsIdleDelay(schedule) ? IsAllowed(schedule, used) ? null : WithDelayFrom(schedule, used, now)
         : schedule.State.Planned is { } planned && planned <= now ? schedule with { State = Forward(schedule.State, planned.AddMilliseconds(-1)) }
         : schedule with { State = Forward(schedule.State, now) });
 
@@ -41,6 +43,7 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
             {
                 Cursor = open < now ? open.Value : now,
                 Rewound = open is null && state.Cursor > (state.Rewound ?? now) ? state.Cursor : state.Rewound,
+                Since = now,
                 Tails = [],
                 CatchUp = null,
                 Recent = [.. state.Recent.Where(fire => fire <= now.ToUnixTimeMilliseconds())],
@@ -51,15 +54,50 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
 
     /// <summary>Mode delay: a time that was set by a clock ahead of its time is one distance from now.</summary>
     private static DateTimeOffset? NextDelay(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset now) =>
-        schedule.State is { Recent.Count: > 0, NextDelay: { } next } && schedule.Definition.Spec is IntervalSpec spec && DelayTimes.Next(spec, now, schedule.Identity, used) is { } soon && soon < next
+        schedule.State is { Recent.Count: > 0, NextDelay: { } next } && schedule.Definition.Spec is IntervalSpec spec && FireTimes.Of(spec, schedule.Identity, used).NextAfterEnd(now) is { } soon && soon < next
             ? soon
             : schedule.State.NextDelay;
+
+    /// <summary>The alarm of a schedule is gone, edited by hand: it gets a new one.</summary>
+    /// <returns>Whether there was something to repair.</returns>
+    internal async Task<bool> RepairAsync(int shard, Row row)
+    {
+        if (HeldSchedule.TryRead(row) is not { } schedule || (schedule.Alarm.Length == 0 ? !await IsDueAsync(schedule) : await HasAlarmAsync(shard, schedule)))
+        {
+            return false;
+        }
+
+        return await ChangeAsync(shard, row.Key, (found, _, _) => found.Alarm == schedule.Alarm ? found : null, withoutAlarm: true);
+    }
+
+    private static bool IsIdleDelay(HeldSchedule schedule) =>
+        schedule is { Definition.Spec: IntervalSpec { Mode: IntervalMode.Delay }, State: { WaitsFor: null, Tails.Count: 0, CatchUp: null } };
+
+    /// <summary>Mode delay: whether its next time is one that the calendars allow.</summary>
+    private static bool IsAllowed(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used) =>
+        schedule is { State.NextDelay: { } next, Definition.Spec: IntervalSpec spec }
+        && FireTimes.Of(spec, schedule.Identity, used).NextAfterEnd(next - spec.Every) == next;
+
+    private static HeldSchedule WithDelayFrom(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset now) => schedule with
+    {
+        State = schedule.State with { NextDelay = FireTimes.Of(schedule.Definition.Spec, schedule.Identity, used).NextAfterEnd(now) },
+    };
+
+    private async Task<bool> HasAlarmAsync(int shard, HeldSchedule schedule) =>
+        await storage.Tables.GetAsync(ShardMap.Partition(shard), schedule.Alarm, CancellationToken.None) is not null;
+
+    private async Task<bool> IsDueAsync(HeldSchedule schedule)
+    {
+        var used = await calendars.GetManyAsync(schedule.Identity.Tenant, schedule.Definition.Spec.Calendars.Select(use => use.Id), CancellationToken.None);
+        return FirePlanner.Wait(schedule, used, time.GetUtcNow()).Act is not null;
+    }
 
     private static ScheduleState Forward(ScheduleState state, DateTimeOffset cursor) => state.Cursor < cursor && state.Tails.Count == 0 && state.CatchUp is null
         ? state with { Cursor = cursor }
         : state;
 
-    private async Task ChangeAsync(int shard, string key, Func<HeldSchedule, IReadOnlyDictionary<string, CalendarDefinition>, DateTimeOffset, HeldSchedule?> change)
+    private async Task<bool> ChangeAsync(
+        int shard, string key, Func<HeldSchedule, IReadOnlyDictionary<string, CalendarDefinition>, DateTimeOffset, HeldSchedule?> change, bool withoutAlarm = false)
     {
         for (var tries = 0; tries < Tries; tries++)
         {
@@ -67,15 +105,16 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
             if (await storage.Tables.GetAsync(ShardMap.Partition(shard), key, CancellationToken.None) is not { } row
                 || HeldSchedule.TryRead(row) is not { } before)
             {
-                return;
+                return false;
             }
 
             var used = await calendars.GetManyAsync(before.Identity.Tenant, before.Definition.Spec.Calendars.Select(use => use.Id), CancellationToken.None);
             if (change(before, used, now) is not { } after)
             {
-                return;
+                return false;
             }
 
+            before = withoutAlarm ? before with { Alarm = "" } : before;
             var plan = FirePlanner.Wait(after, used, now);
             var name = entropy.NextName();
             var outcome = await writer.CommitAsync(shard, new CommitPart(
@@ -88,8 +127,10 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
                 Patience));
             if (outcome.Succeeded)
             {
-                return;
+                return true;
             }
         }
+
+        return false;
     }
 }

@@ -23,8 +23,11 @@ internal sealed record ScheduleState
     /// <summary>Mode delay: its next nominal time; null while it waits for the end of a run.</summary>
     public DateTimeOffset? NextDelay { get; init; }
 
-    /// <summary>Mode delay: a run is under way whose end sets the next time.</summary>
-    public bool IsWaiting { get; init; }
+    /// <summary>Mode delay: the nominal time of the run under way, whose end sets the next time; null: none is.</summary>
+    public DateTimeOffset? WaitsFor { get; init; }
+
+    /// <summary>Nominal times after this instant are those of the present definition, when there are tails.</summary>
+    public DateTimeOffset Since { get; init; }
 
     /// <summary>
     /// Time went back: nominal times up to here were accounted for before that. Those that come in time are fired again, and find the run
@@ -53,8 +56,9 @@ internal sealed record ScheduleState
 /// <summary>A definition of before.</summary>
 /// <param name="Definition">What it was.</param>
 /// <param name="InputBlob">Its input, when that is large.</param>
-/// <param name="Until">When it was changed; its fires up to then are its own.</param>
-internal sealed record ScheduleTail(ScheduleDefinition Definition, string? InputBlob, DateTimeOffset Until);
+/// <param name="From">Its fires are those after this instant.</param>
+/// <param name="Until">When it was changed: the last instant of its fires. A jitter that is not over by then is over then.</param>
+internal sealed record ScheduleTail(ScheduleDefinition Definition, string? InputBlob, DateTimeOffset From, DateTimeOffset Until);
 
 /// <summary>Missed fires on their way into records.</summary>
 /// <param name="Outside">Beyond the catch-up window.</param>

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using JobScheduler.Jobs;
 using JobScheduler.Runs;
 using JobScheduler.Schedules.Calendars;
@@ -46,6 +45,7 @@ public sealed class ScheduleStore(
             var outcome = await writer.CommitAsync(shard, new CommitPart(draft => write.Compose(draft, lost), write.Proof, Patience));
             if (outcome.Succeeded)
             {
+                signals.WakeClock(shard);
                 await FollowAsync(write, cancellation);
                 return write.New is null ? null : new ScheduleChanged(write.New.Schedule with { ETag = write.Stamp }, write.Plan?.After ?? old!.Held, old is null);
             }
@@ -61,7 +61,11 @@ public sealed class ScheduleStore(
     }
 
     /// <summary>Removes all schedules of a job, in as many commits as it takes.</summary>
-    internal async Task RemoveAllAsync(string tenant, string job, CancellationToken cancellation)
+    /// <param name="tenant">Whose.</param>
+    /// <param name="job">Which.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="deleted">The row of the job, which is being deleted: if it was created anew meanwhile, its schedules stay. Null: not asked.</param>
+    internal async Task RemoveAllAsync(string tenant, string job, CancellationToken cancellation, Row? deleted = null)
     {
         const int perCommit = StorageLimits.OperationsPerCommit / 2 - 1;
         var shard = map.OfJob(tenant, job);
@@ -72,6 +76,11 @@ public sealed class ScheduleStore(
             var outcome = await writer.CommitAsync(shard, new CommitPart(
                 draft =>
                 {
+                    if (deleted is not null)
+                    {
+                        draft.Merge(deleted.Key, [], deleted.ETag);
+                    }
+
                     foreach (var row in page.Rows)
                     {
                         draft.Delete(row.Key, row.ETag);
@@ -83,6 +92,21 @@ public sealed class ScheduleStore(
                 },
                 new Proof(page.Rows[0].Key, row => row is null),
                 Patience));
+            if (outcome.Succeeded)
+            {
+                foreach (var blob in page.Rows.Select(HeldSchedule.TryRead).SelectMany(schedule => schedule?.Blobs ?? []))
+                {
+                    await storage.Blobs.DeleteAsync(blob, cancellation);
+                }
+
+                deleted = deleted is null ? null : await storage.Tables.GetAsync(ShardMap.Partition(shard), deleted.Key, cancellation);
+            }
+
+            if (deleted is not null && (outcome.FailedKey == deleted.Key || !JobRow.IsDeleted(deleted)))
+            {
+                return;
+            }
+
             if (outcome is { Succeeded: false, Failure: CommitFailure.Missing } && outcome.FailedKey!.StartsWith(Keys.AlarmPrefix, StringComparison.Ordinal)
                 && await storage.Tables.GetAsync(ShardMap.Partition(shard), outcome.FailedKey, cancellation) is null)
             {
@@ -109,18 +133,20 @@ public sealed class ScheduleStore(
     private async Task PlanAsync(ScheduleCommit write, int shard, DateTimeOffset now, CancellationToken cancellation)
     {
         var before = write.Old?.Held;
-        var started = new List<DateTimeOffset>();
+        var started = new List<DateTimeOffset>(); // those that cannot be taken back
         foreach (var nominal in before?.State.Ahead(now) ?? [])
         {
             var due = FireIds.Due(before!.Seed, nominal, before.Definition.Spec.Jitter);
             var id = FireIds.Run(shard, before.Seed, nominal, due);
             var row = await storage.Tables.GetAsync(ShardMap.Partition(shard), Keys.Run(id), cancellation);
-            if (row is not null && RunColumns.TryRead(row) is { Attempt: 0 } run && run.State is RunState.Scheduled or RunState.Queued)
+            var run = row is null ? null : RunColumns.TryRead(row);
+            if (run is { Attempt: 0, Spec.Gate: null, State: RunState.Scheduled or RunState.Queued })
             {
-                write.TakesBack.Add(HeldRun.Of(run, row));
+                write.TakesBack.Add(HeldRun.Of(run, row!));
             }
-            else
+            else if (run is not { Attempt: 0 } || !run.State.IsTerminal())
             {
+                // It has started; or a clock was ahead, and it is at its gate. One that was canceled before its time is found by its id.
                 started.Add(nominal);
             }
         }
@@ -144,28 +170,9 @@ public sealed class ScheduleStore(
 
     private async Task FollowAsync(ScheduleCommit write, CancellationToken cancellation)
     {
-        signals.Clock.Set();
         foreach (var blob in write.Leaves)
         {
             await storage.Blobs.DeleteAsync(blob, cancellation);
         }
     }
 }
-
-/// <summary>A schedule as its row tells it, for those who use it and for the clock.</summary>
-/// <param name="Schedule">For those who use it; its input may be in a blob.</param>
-/// <param name="Held">For the clock.</param>
-internal sealed record StoredSchedule(Schedule Schedule, HeldSchedule Held)
-{
-    public static StoredSchedule? TryRead(Row row, DateTimeOffset now) =>
-        ScheduleRow.TryRead(row, now) is { } schedule && HeldSchedule.TryRead(row) is { } held ? new StoredSchedule(schedule, held) : null;
-
-    /// <summary>Whether both say the same of when and how it fires.</summary>
-    public static bool IsSame(StoredSchedule a, StoredSchedule b) =>
-        a.Held.InputBlob == b.Held.InputBlob
-        && JsonSerializer.Serialize(a.Held.Definition, CoreJson.Compact.ScheduleDefinition) == JsonSerializer.Serialize(b.Held.Definition, CoreJson.Compact.ScheduleDefinition)
-        && a.Held.Pause == b.Held.Pause;
-}
-
-/// <summary>A schedule as it was written.</summary>
-internal sealed record ScheduleChanged(Schedule Schedule, HeldSchedule Held, bool Created);

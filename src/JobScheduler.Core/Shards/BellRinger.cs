@@ -11,7 +11,7 @@ public sealed partial class BellRinger(IStorage storage, QueueSignals signals, D
     {
         if (draft.WakesClock)
         {
-            signals.Clock.Set();
+            signals.WakeClock(draft.Shard);
         }
 
         await RingAsync(draft.Shard, draft.Messages.Where(message => !message.Held));

@@ -19,6 +19,9 @@ public static class Keys
 
     public const string RunPrefix = "R~";
 
+    /// <summary>All schedules of a shard.</summary>
+    public const string ScheduleRowPrefix = "S~";
+
     /// <summary>What calendars are called where their home shard is chosen.</summary>
     public const string CalendarRecord = "calendar";
 

@@ -10,8 +10,20 @@ public sealed class QueueSignals(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, Signal> _queues = new(StringComparer.Ordinal);
 
-    /// <summary>Wakes the clock: something waits for room.</summary>
+    private readonly ConcurrentDictionary<int, bool> _awake = new();
+
+    /// <summary>Set when a shard's clock is woken.</summary>
     public Signal Clock { get; } = new(time);
+
+    /// <summary>Something in the shard waits for its clock, or has set an alarm that may be earlier than its next tick.</summary>
+    public void WakeClock(int shard)
+    {
+        _awake[shard] = true;
+        Clock.Set();
+    }
+
+    /// <summary>The shards whose clocks were woken since this was last asked.</summary>
+    public IReadOnlyList<int> TakeAwake() => [.. _awake.Keys.Where(shard => _awake.TryRemove(shard, out _))];
 
     public Signal Of(string queue) => _queues.GetOrAdd(queue, static (_, time) => new Signal(time), time);
 

@@ -21,6 +21,7 @@ internal static class HeadRegistration
         return services
             .AddSingleton<FunctionApi>()
             .AddSingleton<IReadinessSign, ClockSign>()
+            .AddHostedService<HintedClock>()
             .AddHostedService<OrderlyStop>();
     }
 }

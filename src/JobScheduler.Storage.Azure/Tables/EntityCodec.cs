@@ -32,7 +32,7 @@ internal static class EntityCodec
 
     public static Row Decode(TableEntity entity) => new(entity.RowKey, Text(entity.ETag), Columns(entity));
 
-    public static string Text(ETag etag) => etag.ToString("H");
+    public static string Text(ETag etag) => RowETag.Write(etag);
 
     /// <exception cref="ArgumentException">The name is reserved, or no identifier of letters, digits and underscores.</exception>
     public static void CheckName(string name)

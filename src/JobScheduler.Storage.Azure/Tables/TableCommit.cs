@@ -6,9 +6,6 @@ namespace JobScheduler.Storage.Azure;
 /// <summary>One commit as an entity-group transaction, or as a plain call when it is a single operation: the same for less on the wire.</summary>
 internal sealed class TableCommit(TableClient table, string partition, IReadOnlyList<RowOperation> operations)
 {
-    // Well-formed, and older than the service: no entity has it.
-    private static readonly ETag Nobodys = new("W/\"datetime'1970-01-01T00%3A00%3A00.0000000Z'\"");
-
     private readonly TableEntity[] _entities = [.. operations.Select(operation => EntityCodec.Encode(partition, operation))];
 
     public async Task<CommitResult> RunAsync(CancellationToken cancellation)
@@ -61,10 +58,7 @@ internal sealed class TableCommit(TableClient table, string partition, IReadOnly
         _ => TableTransactionActionType.Delete,
     };
 
-    // The service refuses an ETag that it cannot have given out as malformed, where the port says that the row has another one.
-    private static ETag Expected(RowOperation operation) => operation.ETag is not { } etag ? ETag.All
-        : etag.StartsWith("W/\"datetime'", StringComparison.Ordinal) ? new ETag(etag)
-        : Nobodys;
+    private static ETag Expected(RowOperation operation) => operation.ETag is { } etag ? RowETag.Read(etag) : ETag.All;
 
     private static CommitFailure? Failure(RequestFailedException error) => (error.Status, error.ErrorCode) switch
     {

@@ -51,6 +51,16 @@ public sealed class RunTests(TestHost host)
     }
 
     [Fact]
+    public async Task Post_sameKeyWithAnotherOverlap_isAnotherRequest()
+    {
+        await host.SendAsync("PUT", "/api/v1/jobs/key-overlap", Echo);
+        var key = ("Idempotency-Key", "overlap");
+        Assert.Equal(202, (await host.SendAsync("POST", "/api/v1/jobs/key-overlap/runs", "{}", key)).Status);
+        Assert.Equal(200, (await host.SendAsync("POST", "/api/v1/jobs/key-overlap/runs", """{ "overlap": null }""", key)).Status);
+        Assert.Equal(422, (await host.SendAsync("POST", "/api/v1/jobs/key-overlap/runs", """{ "overlap": "ignore" }""", key)).Status);
+    }
+
+    [Fact]
     public async Task Post_badKey_400() =>
         Assert.NotEmpty((await host.SendAsync("POST", "/api/v1/runs", Echo, ("Idempotency-Key", new string('k', 201)))).Errors("Idempotency-Key"));
 

@@ -87,13 +87,66 @@ public sealed class ScheduleActionTests(TestHost host)
     [InlineData("""{ "overlap": "skip" }""", 400, "overlap")]
     [InlineData("""{ "at": "soon" }""", 400, "at")]
     [InlineData("""{ "retry": {} }""", 400, "retry")]
-    [InlineData("""{ "at": "2031-01-01T00:00:00Z", "after": "1h" }""", 422, "after")]
+    [InlineData("""{ "at": "2031-01-01T00:00:00Z", "after": "1h", "overlap": "ignore" }""", 422, "after")]
+    [InlineData("""{ "after": "1h" }""", 422, "overlap")]
     [InlineData("""{ "labels": { "UPPER": "x" } }""", 422, "labels")]
     public async Task Trigger_badBody_refusedWithItsField(string body, int status, string field)
     {
         var answer = await host.SendAsync("POST", await ScheduleAsync("act-bad", Daily) + "/trigger", body);
         Assert.Equal(status, answer.Status);
         Assert.NotEmpty(answer.Errors(field));
+    }
+
+    [Theory]
+    [InlineData("DELETE", "?withdrawPending=true", null)]
+    [InlineData("POST", "/pause", """{ "withdrawPending": true }""")]
+    public async Task Withdraw_pendingRuns_cancelsThoseThatHaveNotStarted(string method, string action, string? body)
+    {
+        var job = "act-withdraw-" + method.ToLowerInvariant();
+        var path = await ScheduleAsync(job, Daily);
+        await host.SendAsync("POST", $"/api/v1/jobs/{job}/pause");
+        var run = await host.SendAsync("POST", path + "/trigger");
+        Assert.Equal("queued", run["state"]);
+        Assert.Equal(method == "DELETE" ? 204 : 200, (await host.SendAsync(method, path + action, body)).Status);
+        Assert.Equal("canceled", (await host.SendAsync("GET", run.Location + "?wait=30s"))["state"]);
+    }
+
+    [Theory]
+    [InlineData("DELETE", "", null)]
+    [InlineData("POST", "/pause", null)]
+    public async Task Withdraw_notAskedFor_runsGoOn(string method, string action, string? body)
+    {
+        var job = "act-go-on-" + method.ToLowerInvariant();
+        var path = await ScheduleAsync(job, Daily);
+        await host.SendAsync("POST", $"/api/v1/jobs/{job}/pause");
+        var run = await host.SendAsync("POST", path + "/trigger");
+        await host.SendAsync(method, path + action, body);
+        await host.SendAsync("POST", $"/api/v1/jobs/{job}/resume");
+        Assert.Equal("succeeded", (await host.SendAsync("GET", run.Location + "?wait=30s"))["state"]);
+    }
+
+    [Fact]
+    public async Task Trigger_whileARunGoesOn_givesWayUnlessItSaysIgnore()
+    {
+        await host.SendAsync("PUT", "/api/v1/jobs/act-overlap", """{ "target": { "type": "handler", "name": "delay" }, "input": { "for": "1h" } }""");
+        const string Path = "/api/v1/jobs/act-overlap/schedules/one";
+        await host.SendAsync("PUT", Path, Daily);
+        var first = await host.SendAsync("POST", Path + "/trigger");
+        var second = await host.SendAsync("POST", Path + "/trigger");
+        Assert.Equal(202, second.Status);
+        var gaveWay = await host.SendAsync("GET", second.Location + "?wait=30s");
+        Assert.Equal(("skipped", "overlap"), (gaveWay["state"], gaveWay["reason"]));
+        var obeying = await host.SendAsync("POST", "/api/v1/jobs/act-overlap/runs", """{ "overlap": "obey" }""");
+        Assert.Equal("skipped", (await host.SendAsync("GET", obeying.Location + "?wait=30s"))["state"]);
+
+        var ignoring = await host.SendAsync("POST", Path + "/trigger", """{ "input": { "for": "10ms" }, "overlap": "ignore" }""");
+        Assert.Equal("succeeded", (await host.SendAsync("GET", ignoring.Location + "?wait=30s"))["state"]);
+        var other = await host.SendAsync("POST", "/api/v1/jobs/act-overlap/runs", """{ "input": { "for": "10ms" } }""");
+        Assert.Equal("succeeded", (await host.SendAsync("GET", other.Location + "?wait=30s"))["state"]);
+
+        await host.SendAsync("PUT", "/api/v1/jobs/act-overlap/schedules/two", Daily);
+        Assert.Single((await host.SendAsync("POST", "/api/v1/jobs/act-overlap/runs", """{ "overlap": "obey" }""")).Errors("overlap"));
+        await host.SendAsync("POST", first.Location + "/cancel");
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class RunTransitionsTests
     }
 
     [Fact]
-    public void Next_reaches_every_state_but_skipped_from_an_accepted_run()
+    public void Next_reaches_every_state_from_an_accepted_run()
     {
         var reached = new HashSet<RunState> { RunState.Scheduled };
         for (var before = 0; before != reached.Count;)
@@ -23,7 +23,7 @@ public sealed class RunTransitionsTests
             reached.UnionWith(reached.SelectMany(state => Enum.GetValues<RunEvent>().Select(happened => RunTransitions.Next(state, happened))).OfType<RunState>().ToList());
         }
 
-        Assert.Equal(Enum.GetValues<RunState>().Where(state => state != RunState.Skipped), reached.Order());
+        Assert.Equal(Enum.GetValues<RunState>(), reached.Order());
     }
 
     [Fact]

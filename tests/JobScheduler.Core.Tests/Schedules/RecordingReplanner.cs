@@ -28,9 +28,9 @@ internal sealed class RecordingReplanner(IStorage storage, CalendarCache cache) 
             Visited.Add(scheduleRow.Key);
         }
 
-        var schedule = ScheduleRow.TryRead(scheduleRow)!;
+        var schedule = HeldSchedule.TryRead(scheduleRow)!;
         var id = schedule.Definition.Spec.Calendars[0].Id;
-        var found = await cache.GetManyAsync(schedule.Tenant, [id], CancellationToken.None);
+        var found = await cache.GetManyAsync(schedule.Identity.Tenant, [id], CancellationToken.None);
         var plan = found.TryGetValue(id, out var calendar) ? calendar.Dates[0].ToString("O") : NoCalendar;
         await storage.Tables.CommitAsync(
             ShardMap.Partition(shard), [RowOperation.Merge(scheduleRow.Key, new Columns { { PlanColumn, plan } })], CancellationToken.None);

@@ -94,9 +94,26 @@ internal sealed class ScheduleProcess : IDisposable
         };
         schedule = change?.Invoke(schedule) ?? schedule;
         await _memory.Tables.CommitAsync(
-            Partition(job), [RowOperation.Insert(Keys.Schedule(Tenant, job, id), ScheduleRow.Write(schedule))], CancellationToken.None);
+            Partition(job), [RowOperation.Insert(Keys.Schedule(Tenant, job, id), Write(schedule))], CancellationToken.None);
         return schedule;
     }
+
+    /// <summary>A schedule whose clock has planned its next fire.</summary>
+    private static Columns Write(Schedule schedule) => new HeldSchedule
+    {
+        Identity = schedule.Identity,
+        Definition = schedule.Definition,
+        Seed = new string('0', 64),
+        Pause = schedule.Pause,
+        State = new ScheduleState
+        {
+            Cursor = Start,
+            Runs = schedule.Runs,
+            Planned = schedule.NextFireAt,
+            NextDelay = schedule.NextFireAt,
+            Recent = schedule.LastFireAt is { } last ? [last.ToUnixTimeMilliseconds()] : [],
+        },
+    }.Write();
 
     public static string Partition(string job) => ShardMap.Partition(new ShardMap(Shards).OfJob(Tenant, job));
 

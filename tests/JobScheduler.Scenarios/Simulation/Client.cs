@@ -3,6 +3,7 @@ using JobScheduler.Jobs;
 using JobScheduler.Operations;
 using JobScheduler.Runs;
 using JobScheduler.Schedules;
+using JobScheduler.Schedules.Calendars;
 using JobScheduler.Storage;
 using JobScheduler.Text;
 using Microsoft.Extensions.DependencyInjection;
@@ -124,6 +125,9 @@ internal sealed class Client(World world)
         _accepted.Add(accepted.Run.Id);
         return accepted.Run;
     }
+
+    public Task<CalendarWrite> PutCalendarAsync(string calendar, CalendarDefinition definition) =>
+        AskAsync<CalendarCatalog, CalendarWrite>(catalog => catalog.PutAsync(Tenant, calendar, definition, new WriteCondition(), Actor, CancellationToken.None));
 
     public Task<Operation> BackfillAsync(string job, string schedule, BackfillRequest request) =>
         AskAsync<ScheduleActions, Operation>(actions => actions.BackfillAsync(Tenant, job, schedule, request, Actor, CancellationToken.None));

@@ -1,10 +1,10 @@
 namespace JobScheduler.Scenarios.Simulation;
 
 /// <summary>The time of a simulated world: it moves only to the next timer, so that everything in between happens.</summary>
-internal sealed class VirtualTime : TimeProvider
+internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
 {
     private readonly PriorityQueue<VirtualTimer, (long Due, long Number)> _timers = new();
-    private long _ticks = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero).UtcTicks;
+    private long _ticks = start.UtcTicks;
     private long _lastNumber;
 
     public DateTimeOffset Now => new(_ticks, TimeSpan.Zero);

@@ -1,4 +1,5 @@
 using JobScheduler.Runs;
+using JobScheduler.Scenarios.Fires;
 using JobScheduler.Storage;
 using JobScheduler.Testing;
 
@@ -8,10 +9,21 @@ namespace JobScheduler.Scenarios.Simulation;
 /// Looks at every commit when it has taken effect: a run has exactly one token until it ends, goes only where the state machine
 /// lets it, never back in its fence, and never starts before it is due.
 /// </summary>
-internal sealed class WatchedStorage(MemoryStorage memory, VirtualTime time) : IStorage, ITableStore
+internal sealed class WatchedStorage : IStorage, ITableStore
 {
+    private readonly MemoryStorage _memory;
+    private readonly VirtualTime _time;
     private readonly Dictionary<string, Run> _runs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _born = new(StringComparer.Ordinal);
+    private readonly ScheduleWatch _schedules;
+
+    public WatchedStorage(MemoryStorage memory, VirtualTime time)
+    {
+        _memory = memory;
+        _time = time;
+        _schedules = new ScheduleWatch(memory, Expect);
+        Arrivals = new Arrivals(memory.Queues, time);
+    }
 
     /// <summary>What was found wrong.</summary>
     public List<string> Findings { get; } = [];
@@ -25,23 +37,26 @@ internal sealed class WatchedStorage(MemoryStorage memory, VirtualTime time) : I
     /// <summary>When runs were first seen, by the world's time: what made them may have had a wrong clock.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> Born => _born;
 
-    public Arrivals Arrivals { get; } = new(memory.Queues, time);
+    /// <summary>What became of each schedule that was ever seen.</summary>
+    public IReadOnlyDictionary<string, ScheduleHistory> Schedules => _schedules.Histories;
+
+    public Arrivals Arrivals { get; }
 
     public ITableStore Tables => this;
 
     public IQueueStore Queues => Arrivals;
 
-    public IBlobStore Blobs => memory.Blobs;
+    public IBlobStore Blobs => _memory.Blobs;
 
-    public ValueTask PrepareAsync(CancellationToken cancellation) => memory.PrepareAsync(cancellation);
+    public ValueTask PrepareAsync(CancellationToken cancellation) => _memory.PrepareAsync(cancellation);
 
-    public ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellation) => memory.Tables.GetAsync(partition, key, cancellation);
+    public ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellation) => _memory.Tables.GetAsync(partition, key, cancellation);
 
-    public ValueTask<RowPage> ReadAsync(RowQuery query, CancellationToken cancellation) => memory.Tables.ReadAsync(query, cancellation);
+    public ValueTask<RowPage> ReadAsync(RowQuery query, CancellationToken cancellation) => _memory.Tables.ReadAsync(query, cancellation);
 
     public async ValueTask<CommitResult> CommitAsync(string partition, IReadOnlyList<RowOperation> operations, CancellationToken cancellation)
     {
-        var result = await memory.Tables.CommitAsync(partition, operations, cancellation);
+        var result = await _memory.Tables.CommitAsync(partition, operations, cancellation);
         if (result.Succeeded)
         {
             foreach (var operation in operations)
@@ -51,6 +66,8 @@ internal sealed class WatchedStorage(MemoryStorage memory, VirtualTime time) : I
                     await LookAsync(partition, operation.Key);
                 }
             }
+
+            _schedules.Look(partition, operations, _time.Now);
         }
 
         return result;
@@ -58,12 +75,12 @@ internal sealed class WatchedStorage(MemoryStorage memory, VirtualTime time) : I
 
     private async Task LookAsync(string partition, string key)
     {
-        var row = await memory.Tables.GetAsync(partition, key, CancellationToken.None);
+        var row = await _memory.Tables.GetAsync(partition, key, CancellationToken.None);
         var before = _runs.GetValueOrDefault(key);
         if (row is null || RunColumns.TryRead(row) is not { } run)
         {
             // A fire that was handed to a queue ahead is taken back without a trace when its schedule is changed before its time.
-            var isTakenBack = row is null && before is { Attempt: 0, Spec.ScheduleId: not null } && before.Spec.NominalAt > time.Now - TimeSpan.FromSeconds(2);
+            var isTakenBack = row is null && before is { Attempt: 0, Spec.ScheduleId: not null } && before.Spec.NominalAt > _time.Now - TimeSpan.FromSeconds(2);
             if (isTakenBack)
             {
                 _runs.Remove(key);
@@ -76,13 +93,14 @@ internal sealed class WatchedStorage(MemoryStorage memory, VirtualTime time) : I
         }
 
         _runs[key] = run;
-        _born.TryAdd(key, time.Now);
+        _born.TryAdd(key, _time.Now);
         Expect(run.State.IsTerminal() == (run.Token.Length == 0), $"{key} is {run.State} with token '{run.Token}'");
         if (run.Token.Length > 0)
         {
-            Expect(await memory.Tables.GetAsync(partition, run.Token, CancellationToken.None) is not null, $"{key} has lost its token {run.Token}");
+            Expect(await _memory.Tables.GetAsync(partition, run.Token, CancellationToken.None) is not null, $"{key} has lost its token {run.Token}");
         }
 
+        GateWatch.Look(_memory, partition, run, Expect);
         if (before is not null)
         {
             await CompareAsync(partition, key, before, run);
@@ -91,7 +109,7 @@ internal sealed class WatchedStorage(MemoryStorage memory, VirtualTime time) : I
         if (run.State == RunState.Running && before?.State != RunState.Running)
         {
             var due = run.Attempt > 1 && before?.RetryAt is { } retry ? retry : run.Spec.DueAt;
-            Expect(due <= time.Now, $"{key} started at {time.Now:O}, before it was due at {due:O}");
+            Expect(due <= _time.Now, $"{key} started at {_time.Now:O}, before it was due at {due:O}");
         }
     }
 
@@ -99,7 +117,7 @@ internal sealed class WatchedStorage(MemoryStorage memory, VirtualTime time) : I
     {
         if (before.Token != run.Token && before.Token.Length > 0)
         {
-            Expect(await memory.Tables.GetAsync(partition, before.Token, CancellationToken.None) is null, $"{key} has two tokens: {before.Token} and {run.Token}");
+            Expect(await _memory.Tables.GetAsync(partition, before.Token, CancellationToken.None) is null, $"{key} has two tokens: {before.Token} and {run.Token}");
         }
 
         if (before.State.IsTerminal())
@@ -119,7 +137,7 @@ internal sealed class WatchedStorage(MemoryStorage memory, VirtualTime time) : I
     {
         if (!holds && IsStrict)
         {
-            Findings.Add($"{time.Now:HH:mm:ss.fff} {finding}");
+            Findings.Add($"{_time.Now:HH:mm:ss.fff} {finding}");
         }
     }
 }

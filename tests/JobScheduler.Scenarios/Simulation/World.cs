@@ -21,6 +21,7 @@ internal sealed class World
     public World(WorldOptions? options = null)
     {
         Options = options ?? new WorldOptions();
+        Time = new VirtualTime(Options.Start);
         _chance = new SeededEntropy(Options.Seed);
         Memory = new MemoryStorage(Time);
         Watched = new WatchedStorage(Memory, Time);
@@ -30,7 +31,7 @@ internal sealed class World
 
     public WorldOptions Options { get; }
 
-    public VirtualTime Time { get; } = new();
+    public VirtualTime Time { get; }
 
     public Journal Journal { get; } = new();
 

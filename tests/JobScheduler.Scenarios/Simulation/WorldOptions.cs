@@ -5,6 +5,9 @@ internal sealed record WorldOptions
 {
     public int Seed { get; init; } = 1;
 
+    /// <summary>The first instant of its time.</summary>
+    public DateTimeOffset Start { get; init; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
     public int Shards { get; init; } = 1;
 
     public int Workers { get; init; } = 20;

@@ -15,6 +15,14 @@ public abstract class ETagTests<TDriver> : DriverTests<TDriver>
         Assert.True((await CommitAsync(new RowOperation(action, "a", Number(1), etag))).Succeeded);
     }
 
+    [Fact]
+    public async Task ETag_can_stand_between_the_quotes_of_a_header()
+    {
+        var written = await InsertAsync("a");
+
+        Assert.All([written, (await GetAsync("a"))!.ETag], etag => Assert.True(etag.Length > 0 && etag.All(c => c is > ' ' and <= '~' and not '"'), etag));
+    }
+
     [Theory]
     [InlineData(RowAction.Replace)]
     [InlineData(RowAction.Merge)]

@@ -144,7 +144,7 @@ public sealed class CalendarCatalog(
                 ShardOf(tenant, id), new CommitPart(draft => CalendarCommits.Compose(draft, tenant, id, row, columns, stamp), proof, Patience));
             if (outcome.Succeeded)
             {
-                signals.Clock.Set();
+                signals.WakeClock(ShardOf(tenant, id));
             }
 
             return outcome;

@@ -14,8 +14,8 @@ internal sealed class CompiledSpec
     private CompiledSpec(ScheduleSpec spec, ZoneClock zone)
     {
         Zone = zone;
-        Start = spec.StartAt?.UtcTicks ?? 0;
-        End = spec.EndAt?.UtcTicks ?? long.MaxValue;
+        Start = Math.Max(spec.StartAt?.UtcTicks ?? 0, TimeBounds.First);
+        End = Math.Min(spec.EndAt?.UtcTicks ?? long.MaxValue, TimeBounds.Last);
     }
 
     public ZoneClock Zone { get; }
@@ -69,7 +69,7 @@ internal sealed class CompiledSpec
 
     /// <summary>The first instant at or after another that bounds and calendars allow.</summary>
     public long? NextAllowed(long from) =>
-        Allowed?.Next(Math.Max(from, Start), new SearchBudget()) is { } next && next < End && next <= DateTime.MaxValue.Ticks ? next : null;
+        Allowed?.Next(Math.Max(from, Start), new SearchBudget()) is { } next && next < End ? next : null;
 
     private static IInstantTimes Instants(ScheduleSpec spec) => spec switch
     {

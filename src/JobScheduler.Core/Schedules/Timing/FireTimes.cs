@@ -9,8 +9,9 @@ namespace JobScheduler.Schedules.Timing;
 /// and the ends of runs are not.
 /// </summary>
 /// <remarks>
-/// Cron fires at whole seconds, the others at whole milliseconds. Cron is searched up to the year 9998, and a search is given up after
-/// 1,000 days or segments of the zone without a fire.
+/// Cron fires at whole seconds, the others at whole milliseconds. The last year with fires is 9998. A search is given up, as if there
+/// were no fire, after 1,000 refused days or 250 changes of the clocks. Calendars of the schedule's own zone judge the day that the
+/// expression means, calendars of another zone the instant.
 /// </remarks>
 public sealed class FireTimes
 {

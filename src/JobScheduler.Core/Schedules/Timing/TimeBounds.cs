@@ -1,7 +1,7 @@
 namespace JobScheduler.Schedules.Timing;
 
 /// <summary>
-/// The years in which cron expressions are searched, in ticks. A year away from the ends of <see cref="DateTime"/>, so that offsets of
+/// The years in which there are fires, in ticks. A year away from the ends of <see cref="DateTime"/>, so that offsets of
 /// zones and moves by days cannot leave it.
 /// </summary>
 internal static class TimeBounds

@@ -46,7 +46,7 @@ public sealed class CalendarHandlerTests : IDisposable
 
         Assert.Equal(150, _clock.Replanner.Visited.Count);
         Assert.Equal(150, _clock.Replanner.Visited.Distinct().Count());
-        Assert.All(Schedules(), row => Assert.Equal(ScheduleRow.TryRead(row)!.Definition.Spec.Calendars[0].Id == "de" ? New.ToString("O") : null, PlanOf(row)));
+        Assert.All(Schedules(), row => Assert.Equal(HeldSchedule.TryRead(row)!.Definition.Spec.Calendars[0].Id == "de" ? New.ToString("O") : null, PlanOf(row)));
     }
 
     [Fact]
@@ -55,6 +55,7 @@ public sealed class CalendarHandlerTests : IDisposable
         await _writer.PutAsync("de", Of(Old));
         await _writer.AddAsync("job", "s", Cron("de"));
         await _clock.TickAsync(TimeSpan.FromSeconds(15));
+        _time.Advance(CalendarCache.Lifetime);
         Assert.Equal(Old, await _clock.CachedAsync("de"));
 
         await _writer.PutAsync("de", Of(New));

@@ -83,6 +83,14 @@ public sealed class FleetForecastTests : IDisposable
     }
 
     [Fact]
+    public async Task Schedule_that_is_catching_up_has_its_later_fires()
+    {
+        await _process.AddAsync("a", "x", Cron("0 */6 * * *"), schedule => schedule with { NextFireAt = null });
+
+        Assert.Equal(4, (await AllAsync()).Count);
+    }
+
+    [Fact]
     public async Task Calendars_are_respected()
     {
         await _process.PutAsync("de", new CalendarDefinition { Dates = [new DateOnly(2026, 11, 25)] });

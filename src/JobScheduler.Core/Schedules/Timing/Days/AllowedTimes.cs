@@ -43,17 +43,6 @@ internal sealed class AllowedTimes(IWallClockTimes times, DayRules rules) : IWal
         var earliest = from % TimeSpan.TicksPerDay;
         while (budget.Spend())
         {
-            // The first time that could be moved to this day or a later one.
-            if (times.Next((day - DayRules.FarthestMove) * TimeSpan.TicksPerDay, budget) is not { } first)
-            {
-                return null;
-            }
-
-            if (first / TimeSpan.TicksPerDay - DayRules.FarthestMove is var near && near > day)
-            {
-                (day, earliest) = ((int)near, 0);
-            }
-
             if (rules.NextAllowed(day, budget) is not { } allowed)
             {
                 return null;
@@ -64,12 +53,45 @@ internal sealed class AllowedTimes(IWallClockTimes times, DayRules rules) : IWal
                 (day, earliest) = (allowed, 0);
             }
 
+            // Days that no time can be moved to are passed at once.
+            if (FirstSource(day - DayRules.FarthestMove, budget) is not { } source)
+            {
+                return null;
+            }
+
+            if (source - DayRules.FarthestMove > day)
+            {
+                (day, earliest) = (source - DayRules.FarthestMove, 0);
+                continue;
+            }
+
             if (EarliestOn(day, earliest, budget) is { } time)
             {
                 return (day * TimeSpan.TicksPerDay) + time;
             }
 
             (day, earliest) = (day + 1, 0);
+        }
+
+        return null;
+    }
+
+    /// <summary>The first day, at or after another, that has times which take place somewhere.</summary>
+    private int? FirstSource(int from, SearchBudget budget)
+    {
+        while (times.Next(from * TimeSpan.TicksPerDay, budget) is { } time)
+        {
+            var day = (int)(time / TimeSpan.TicksPerDay);
+            if (rules.RefusalOf(day) is not { } refusal || rules.TargetOf(day, refusal) is not null)
+            {
+                return day;
+            }
+
+            from = day + 1;
+            if (!budget.Spend(refusal.Shift == CalendarShift.None ? 1 : SearchBudget.Large))
+            {
+                return null;
+            }
         }
 
         return null;

@@ -16,12 +16,12 @@ internal sealed class DayFilter(IInstantTimes times, IReadOnlyList<ZonedCalendar
             {
                 if (calendar.Zone.DayAt(time) is var day && !calendar.Calendar.Days.Allows(day))
                 {
-                    if (calendar.Calendar.Days.After(day) is not { } next || next > DateOnly.MaxValue.DayNumber)
+                    if (calendar.Zone.GoOn(calendar.Calendar.Days.After(day), time) is not { } next)
                     {
                         return null;
                     }
 
-                    from = Math.Max(from, calendar.Zone.StartOfDay(next, time));
+                    from = Math.Max(from, next);
                 }
             }
 

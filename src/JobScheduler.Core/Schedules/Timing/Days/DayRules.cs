@@ -6,6 +6,8 @@ internal sealed class DayRules(IReadOnlyList<UsedCalendar> calendars)
     /// <summary>A fire is moved by at most so many days.</summary>
     public const int FarthestMove = 31;
 
+    public bool AllowAll => calendars.Count == 0;
+
     public bool Moves { get; } = calendars.Any(calendar => calendar.Shift != CalendarShift.None);
 
     /// <summary>Who refuses a day; null: nobody.</summary>

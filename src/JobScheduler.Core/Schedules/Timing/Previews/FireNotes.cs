@@ -6,8 +6,8 @@ namespace JobScheduler.Schedules.Timing.Previews;
 /// <summary>Which wall-clock times a fire of a cron expression stands for, and what was done to them.</summary>
 internal sealed class FireNotes(ZonedTimes zoned, DayRules rules, IWallClockTimes cron)
 {
-    /// <summary>Times that fall into one gap are counted up to here.</summary>
-    private const int MostInGap = 100_000;
+    /// <summary>Times that fall into one gap are counted up to here: each second of an hour, and some.</summary>
+    private const int MostInGap = 4000;
 
     public List<string> Of(long fire)
     {
@@ -52,10 +52,13 @@ internal sealed class FireNotes(ZonedTimes zoned, DayRules rules, IWallClockTime
             (last, count) = (time, count + 1);
         }
 
-        var at = LocalText.TimeSeenFrom(first, local);
-        notes.Add(count == 1
-            ? $"dst gap: {Missing(first)}, runs at {at}{together}"
-            : $"dst gap: {LocalText.Time(first)} to {LocalText.Time(last)} do not exist on {LocalText.Date(first)} ({count} times), run once at {at}{together}");
+        var missing = count switch
+        {
+            1 => $"{Missing(first)}, runs",
+            MostInGap => $"{count} or more times from {LocalText.Time(first)} on do not exist on {LocalText.Date(first)}, run once",
+            _ => $"{LocalText.Time(first)} to {LocalText.Time(last)} do not exist on {LocalText.Date(first)} ({count} times), run once",
+        };
+        notes.Add($"dst gap: {missing} at {LocalText.TimeSeenFrom(first, local)}{together}");
         AddMoves(notes, first);
     }
 

@@ -12,14 +12,14 @@ internal sealed class PreviewWriter(CompiledSpec spec)
         from = Math.Max(from, spec.Start);
         var fires = Fires(from, Math.Clamp(count, 0, MostFires));
         var last = fires is [.., var end] ? end : spec.End - 1;
-        var skipped = new SkippedTimes(spec, from, Math.Min(last, TimeBounds.Last)).Find();
+        var skipped = new SkippedTimes(spec, from, last).Find();
         return new FirePreview(Describe(fires), [.. skipped.OrderBy(time => time.At).Take(MostSkipped).Select(time => time.Fire)]);
     }
 
     private List<long> Fires(long from, int count)
     {
         var fires = new List<long>();
-        while (fires.Count < count && from < DateTime.MaxValue.Ticks && spec.Next(from) is { } next)
+        while (fires.Count < count && spec.Next(from) is { } next)
         {
             fires.Add(next);
             from = next + 1;

@@ -22,8 +22,11 @@ internal sealed class SkippedTimes(CompiledSpec spec, long from, long last)
         {
             Begin();
             FindAtChanges(zoned);
-            Begin();
-            FindOnRefusedDays(cron);
+            if (!spec.Rules.AllowAll)
+            {
+                Begin();
+                FindOnRefusedDays(cron);
+            }
         }
 
         if (spec.Times.Filters)
@@ -65,18 +68,23 @@ internal sealed class SkippedTimes(CompiledSpec spec, long from, long last)
             return;
         }
 
-        for (var time = zoned.Times.Next(low, new SearchBudget()); time < high && GoesOn(); time = zoned.Times.Next(time.Value + 1, new SearchBudget()))
+        var isGap = before < segment.Offset;
+        var offset = isGap || !zoned.TakesFirst ? before : segment.Offset;
+        for (var time = NextTime(Math.Max(low, from + offset)); time < high && time - offset <= last && GoesOn(); time = NextTime(time.Value + 1))
         {
             var local = time.Value;
-            if (before < segment.Offset)
+            if (isGap)
             {
-                Add(local - before, LocalText.Bare(local), $"dst gap: {FireNotes.Missing(local)}");
-                continue;
+                Add(local - offset, LocalText.Bare(local), $"dst gap: {FireNotes.Missing(local)}");
             }
-
-            var (offset, kept) = zoned.TakesFirst ? (segment.Offset, "first") : (before, "second");
-            Add(local - offset, LocalText.WithOffset(local, offset), $"dst overlap: {LocalText.Time(local)} happens twice, only the {kept} runs");
+            else
+            {
+                var kept = zoned.TakesFirst ? "first" : "second";
+                Add(local - offset, LocalText.WithOffset(local, offset), $"dst overlap: {LocalText.Time(local)} happens twice, only the {kept} runs");
+            }
         }
+
+        long? NextTime(long local) => zoned.Times.Next(local, new SearchBudget());
     }
 
     private void FindOnRefusedDays(WallClockCron cron)

@@ -27,8 +27,22 @@ internal sealed class ZoneClock(DateTimeZone zone)
     /// <summary>The day of an instant, counted as <see cref="DateOnly.DayNumber"/>.</summary>
     public int DayAt(long instant) => (int)Math.Clamp((instant + OffsetAt(instant)) / TimeSpan.TicksPerDay, 0, DateOnly.MaxValue.DayNumber);
 
+    /// <summary>
+    /// Where to go on after an instant whose day, and all that follow up to another one, are of no interest: when that day begins, or when
+    /// the clock goes back into the day before. Null: nowhere.
+    /// </summary>
+    public long? GoOn(int? day, long after)
+    {
+        var start = day <= DateOnly.MaxValue.DayNumber ? StartOfDay(day.Value, after) : (long?)null;
+        var segment = At(after);
+        var goesBack = segment.End < (start ?? long.MaxValue)
+            && OffsetAt(segment.End) < segment.Offset
+            && (segment.End - 1 + segment.Offset) / TimeSpan.TicksPerDay == (after + segment.Offset) / TimeSpan.TicksPerDay;
+        return goesBack ? segment.End : start;
+    }
+
     /// <summary>The first instant after another one at which a day begins; for a day that the zone skipped, the end of the gap.</summary>
-    public long StartOfDay(int day, long after)
+    private long StartOfDay(int day, long after)
     {
         var midnight = LocalDateTime.FromDateTime(new DateTime(day * TimeSpan.TicksPerDay));
         var mapping = zone.MapLocal(midnight);

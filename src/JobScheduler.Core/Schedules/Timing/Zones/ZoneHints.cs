@@ -11,7 +11,7 @@ internal static class ZoneHints
     /// <summary>So many letters may be wrong, missing or too many.</summary>
     private const int MostWrong = 2;
 
-    /// <summary>At most three, the most similar first: by the whole id, or by its place alone (<c>berlin</c>).</summary>
+    /// <summary>The most similar ones, at most three: by the whole id, or by its place alone (<c>berlin</c>).</summary>
     public static IReadOnlyList<string> For(string id)
     {
         if (id.Length is < 3 or > Longest)
@@ -20,12 +20,8 @@ internal static class ZoneHints
         }
 
         var wanted = Letters(id);
-        return [.. ZoneIds.All.Select(known => (Id: known, Wrong: Wrong(wanted, known)))
-            .Where(hint => hint.Wrong <= MostWrong)
-            .OrderBy(hint => hint.Wrong)
-            .ThenBy(hint => hint.Id, StringComparer.Ordinal)
-            .Take(Most)
-            .Select(hint => hint.Id)];
+        var least = ZoneIds.All.GroupBy(known => Wrong(wanted, known)).MinBy(group => group.Key)!;
+        return least.Key > MostWrong ? [] : [.. least.Order(StringComparer.Ordinal).Take(Most)];
     }
 
     private static int Wrong(string wanted, string known)

@@ -12,8 +12,8 @@ public static class ZoneIds
 
     private static readonly TzdbDateTimeZoneSource Source = TzdbDateTimeZoneSource.Default;
 
-    /// <summary>All that can be written, IANA ids first.</summary>
-    internal static IEnumerable<string> All => Source.GetIds().Concat(Source.WindowsToTzdbIds.Keys);
+    /// <summary>All that can be written.</summary>
+    internal static IEnumerable<string> All => Source.GetIds().Union(Source.WindowsToTzdbIds.Keys);
 
     /// <summary>The zone of an id, which is case-sensitive; false: there is none.</summary>
     public static bool TryFind([NotNullWhen(true)] string? id, [MaybeNullWhen(false)] out DateTimeZone zone)

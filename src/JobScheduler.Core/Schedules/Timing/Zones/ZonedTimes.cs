@@ -7,10 +7,13 @@ namespace JobScheduler.Schedules.Timing.Zones;
 /// <remarks>
 /// The zone is walked segment by segment. Every instant belongs to one, so their order orders the fires; inside, a regular time and
 /// one that comes out of the gap before it are compared. Relies on what holds for all of tzdb (and is tested): a segment is longer than
-/// the gap or overlap that it begins with.
+/// the gap or overlap that it begins with, and no change is longer than a day.
 /// </remarks>
 internal sealed class ZonedTimes(IWallClockTimes times, ZoneClock zone, GapRule gap, RepeatRule repeat) : IInstantTimes
 {
+    /// <summary>No change of a zone is larger: a day, where the date line moved.</summary>
+    private static readonly long LongestChange = TimeSpan.FromHours(25).Ticks;
+
     public IWallClockTimes Times => times;
 
     public ZoneClock Zone => zone;
@@ -27,7 +30,7 @@ internal sealed class ZonedTimes(IWallClockTimes times, ZoneClock zone, GapRule 
     {
         from = WholeSecond(Math.Max(from, TimeBounds.First));
         var seen = new SeenTimes(times, budget);
-        while (from < TimeBounds.Last && budget.Spend())
+        while (from < TimeBounds.Last && budget.Spend(SearchBudget.Large))
         {
             var segment = zone.At(from);
             if (NextIn(segment, from, seen) is { } found)
@@ -55,15 +58,26 @@ internal sealed class ZonedTimes(IWallClockTimes times, ZoneClock zone, GapRule 
 
     private long? NextIn(ZoneSegment segment, long from, SeenTimes seen)
     {
-        var before = segment.HasStart ? zone.OffsetAt(segment.Start - 1) : segment.Offset;
-        var after = segment.HasEnd ? zone.OffsetAt(segment.End) : segment.Offset;
+        // Far from its ends a segment's neighbours need not be asked for, which is most of the work otherwise.
+        var nearStart = segment.HasStart && from - segment.Start < LongestChange;
+        var before = nearStart ? zone.OffsetAt(segment.Start - 1) : segment.Offset;
 
         // The second occurrence of an overlap is at the beginning of a segment, the first one at the end.
         var begin = Math.Max(from + segment.Offset, segment.Start + (TakesSecond ? segment.Offset : Math.Max(before, segment.Offset)));
-        var end = segment.HasEnd ? segment.End + (TakesFirst ? segment.Offset : Math.Min(after, segment.Offset)) : long.MaxValue;
-        var regular = seen.Next(begin) is { } time && time < end ? time - segment.Offset : (long?)null;
+        var regular = seen.Next(begin) is { } time && IsRegular(time, segment) ? time - segment.Offset : (long?)null;
 
         return before < segment.Offset && FromGap(segment, before, from, seen) is { } late && !(regular < late) ? late : regular;
+    }
+
+    private bool IsRegular(long time, ZoneSegment segment)
+    {
+        var end = segment.End + segment.Offset;
+        if (!segment.HasEnd || time < end - LongestChange)
+        {
+            return true;
+        }
+
+        return time < (TakesFirst ? end : Math.Min(end, segment.End + zone.OffsetAt(segment.End)));
     }
 
     private long? FromGap(ZoneSegment segment, long before, long from, SeenTimes seen)

@@ -1,0 +1,4 @@
+namespace JobScheduler.Schedules;
+
+/// <summary>A schedule as it was written.</summary>
+internal sealed record ScheduleChanged(Schedule Schedule, HeldSchedule Held, bool Created);

@@ -1,0 +1,25 @@
+using JobScheduler.Runs;
+using JobScheduler.Shards;
+using JobScheduler.Testing;
+
+namespace JobScheduler.Scenarios.Fires;
+
+/// <summary>
+/// Looks at gated runs at every commit: one that has been let through is unfinished only while the slot is its own. As a slot is one row,
+/// no two are let through, and no two run.
+/// </summary>
+internal static class GateWatch
+{
+    public static void Look(MemoryStorage memory, string partition, Run run, Action<bool, string> expect)
+    {
+        var spec = run.Spec;
+        if (spec.Gate is null || spec.Overlap is null || run.State.IsTerminal() || Keys.AlarmKindOf(run.Token) == AlarmKind.Line)
+        {
+            return;
+        }
+
+        var slot = memory.Rows(partition).FirstOrDefault(row => row.Key == $"G~{spec.Tenant}~{spec.JobId}~{spec.Gate}~0");
+        var holder = slot?.Columns.Text("run") ?? "nobody";
+        expect(holder == run.Id, $"{run.Id} is {run.State} ({run.Token}) and its gate is held by {holder}");
+    }
+}
