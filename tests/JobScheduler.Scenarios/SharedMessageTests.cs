@@ -67,6 +67,7 @@ public sealed class SharedMessageTests
             _messages = world.Memory.Messages(QueueNames.Normal).Count;
             await world.WaitAsync(TimeSpan.FromSeconds(28.5));
             _step = (first, world.Processes[0].Storage.Calls.Count);
+            await world.WaitAsync(TimeSpan.FromMinutes(2));
             await Oracles.RestAsync(world, TimeSpan.FromMinutes(30));
         });
         Oracles.Check(world, client.Accepted);

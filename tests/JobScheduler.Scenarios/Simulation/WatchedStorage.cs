@@ -37,6 +37,9 @@ internal sealed class WatchedStorage : IStorage, ITableStore
     /// <summary>When runs were first seen, by the world's time: what made them may have had a wrong clock.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> Born => _born;
 
+    /// <summary>Whether schedules are compared with their alarms at every commit, which takes as long as there are rows.</summary>
+    public bool LooksAtSchedules { get; set; } = true;
+
     /// <summary>What became of each schedule that was ever seen.</summary>
     public IReadOnlyDictionary<string, ScheduleHistory> Schedules => _schedules.Histories;
 
@@ -67,7 +70,10 @@ internal sealed class WatchedStorage : IStorage, ITableStore
                 }
             }
 
-            _schedules.Look(partition, operations, _time.Now);
+            if (LooksAtSchedules)
+            {
+                _schedules.Look(partition, operations, _time.Now);
+            }
         }
 
         return result;

@@ -24,7 +24,7 @@ internal sealed class World
         Time = new VirtualTime(Options.Start);
         _chance = new SeededEntropy(Options.Seed);
         Memory = new MemoryStorage(Time);
-        Watched = new WatchedStorage(Memory, Time);
+        Watched = new WatchedStorage(Memory, Time) { LooksAtSchedules = !Options.IsLong };
         Far = new SlowStorage(Watched, Time, _chance, Options.Distance);
         _outside = new SimulatedContext(this);
     }
