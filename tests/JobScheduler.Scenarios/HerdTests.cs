@@ -74,6 +74,9 @@ public sealed class HerdTests
         var rule = (MisfireRule)(i % 3);
         var now = found.Min(run => run.Spec.CreatedAt);
         Assert.InRange(now, up, up.AddMinutes(5));
+
+        // A fire that came while others were caught up may be missed in its turn.
+        found.RemoveAll(run => run.Spec.Missed!.First >= now - FirePlannerGrace);
         var missed = new List<DateTimeOffset>();
         for (var fire = new DateTimeOffset(down.UtcDateTime.Date.AddHours(12).AddMinutes(i % 10), TimeSpan.Zero); fire < now - FirePlannerGrace; fire = fire.AddMinutes(10))
         {
@@ -89,7 +92,7 @@ public sealed class HerdTests
             MisfireRule.FireAll => inside.TakeLast(MaxCatchUp).Select(fire => Of([fire])),
             _ => Enumerable.Empty<MissedFires>(),
         }];
-        Assert.Equal(wanted, found.Select(run => run.Spec.Missed!));
+        Assert.True(wanted.SequenceEqual(found.Select(run => run.Spec.Missed!)), $"s{i} at {now:O}\n{string.Join('\n', wanted)}\nfound\n{string.Join('\n', found.Select(run => $"{run.State} {run.Spec.CreatedAt:O} {run.Spec.Missed}"))}");
         Assert.Equal(RunState.Skipped, found[0].State);
         for (var next = 1; next < found.Count; next++)
         {

@@ -46,6 +46,7 @@ public sealed class SharedMessageTests
     private World Live(FaultPlan plan)
     {
         var world = new World();
+        world.Watched.LooksAtSchedules = false;
         var client = new Client(world);
         world.Start(plan);
         world.Run(async () =>
