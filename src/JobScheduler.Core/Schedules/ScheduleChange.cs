@@ -36,12 +36,11 @@ internal static class ScheduleChange
             tails.Add(tail);
         }
 
-        var cursor = tails.Count > 0 ? state.Cursor : kept.Append(now).Max();
         return after with
         {
             State = new ScheduleState
             {
-                Cursor = cursor,
+                Cursor = tails.Count > 0 ? state.Cursor : now,
                 Runs = state.Runs - state.Ahead(now).Count() + kept.Count,
                 Recent = [.. state.Recent.Where(fire => fire <= now.ToUnixTimeMilliseconds() || kept.Contains(DateTimeOffset.FromUnixTimeMilliseconds(fire)))],
                 Tails = tails,
