@@ -8,7 +8,7 @@ namespace JobScheduler.Scenarios;
 /// <summary>What people do to schedules, at random, while calls fail and processes die: drawn from a seed, which replays.</summary>
 public sealed class RandomScheduleTests
 {
-    private const int Seeds = 60;
+    private const int Seeds = 30;
     private const int Operations = 12;
 
     private static readonly string[] Crons = ["*/5 * * * * *", "*/15 * * * * *", "*/20 * * * * *", "* * * * *", "0,7,30 * * * * *"];

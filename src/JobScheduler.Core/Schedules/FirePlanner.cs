@@ -64,25 +64,16 @@ internal sealed class FirePlanner
     /// <summary>The next nominal time, also one that was handed to a queue ahead; null: there is none, or it is not known.</summary>
     public static DateTimeOffset? NextFire(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
     {
-        if (schedule.State.NextAhead(now) is { } ahead)
-        {
-            return ahead;
-        }
-
-        if (!FireCourse.IsKnown(schedule.Definition, calendars))
-        {
-            return null;
-        }
-
+        var ahead = schedule.State.NextAhead(now);
         var course = new FireCourse(schedule with { State = schedule.State with { Tails = [], Cursor = schedule.State.Cursor > now ? schedule.State.Cursor : now } }, calendars);
         try
         {
-            return course.Peek();
+            return course.Peek() is { } next && !(ahead < next) ? next : ahead;
         }
         catch (ArgumentException)
         {
             // A zone that is known no more, or edited by hand: one such schedule must not hide the others.
-            return null;
+            return ahead;
         }
     }
 
@@ -131,6 +122,13 @@ internal sealed class FirePlanner
     private bool TryStep()
     {
         var next = _catchUp is { IsComplete: true } ? null : _course.Peek();
+        if (next is { } known && !_course.IsDelay && _recent.Contains(known.ToUnixTimeMilliseconds()))
+        {
+            // It was handed on ahead by a definition of before, and could not be taken back.
+            _course.Pass(known);
+            return true;
+        }
+
         if (next is { } missed && IsMissed(missed))
         {
             _catchUp = missed <= _schedule.State.Rewound ? _catchUp : Gather(_catchUp ?? CatchUp.Nothing, missed);
@@ -278,7 +276,8 @@ internal sealed class FirePlanner
             _course.NextDelay = delay;
         }
 
-        _recent.Add(nominal.ToUnixTimeMilliseconds());
+        var at = _recent.BinarySearch(nominal.ToUnixTimeMilliseconds());
+        _recent.Insert(at < 0 ? ~at : at, nominal.ToUnixTimeMilliseconds());
         if (_recent.Count > 4 * MostAhead)
         {
             _recent.RemoveRange(0, MostAhead);

@@ -37,7 +37,7 @@ internal static class ScheduleChange
             tails.Add(tail);
         }
 
-        var since = kept.Append(Begin(after, now)).Max();
+        var since = Begin(after, now);
         return after with
         {
             State = new ScheduleState
