@@ -14,6 +14,7 @@ public sealed class GateHandler(DispatchGauge gauge, RunSignals signals, Schedul
 
     public async Task RingAsync(ShardTick tick, IReadOnlyList<Row> alarms)
     {
+        var left = new List<(string Alarm, GateAlarm Ended)>(alarms.Count);
         foreach (var alarm in alarms)
         {
             if (GateAlarm.TryRead(alarm) is not { } ended)
@@ -27,12 +28,73 @@ public sealed class GateHandler(DispatchGauge gauge, RunSignals signals, Schedul
                 await chain.GoOnAsync(tick, ended, Keys.AlarmTime(alarm.Key));
             }
 
-            for (var tries = 0; !await TryReleaseAsync(tick, alarm.Key, ended); tries++)
+            left.Add((alarm.Key, ended));
+        }
+
+        foreach (var (alarm, ended) in await ReleaseFreeAsync(tick, left))
+        {
+            await ReleaseAsync(tick, alarm, ended);
+        }
+    }
+
+    /// <summary>Slots that nobody waits for, which is how it mostly is, go many in a commit.</summary>
+    /// <returns>The others.</returns>
+    private static async Task<List<(string Alarm, GateAlarm Ended)>> ReleaseFreeAsync(ShardTick tick, List<(string Alarm, GateAlarm Ended)> all)
+    {
+        var gates = all.GroupBy(item => Keys.GatePrefix(item.Ended.Tenant, item.Ended.Job, item.Ended.Gate)).ToList();
+        if (gates.Count < 2)
+        {
+            return all;
+        }
+
+        var views = await GateReads.ReadAsync(tick, gates.Select(gate => gate.Key));
+        var left = new List<(string, GateAlarm)>();
+        var free = new List<(string Alarm, GateAlarm Ended, bool HasSlot)>();
+        foreach (var gate in gates)
+        {
+            // A slot of the run that has ended stays as it is until this commit: others may only take one that is not there.
+            var item = gate.First();
+            if (gate.Count() == 1 && views.TryGetValue(gate.Key, out var view) && view.Line.Count == 0 && (view.Holder is null || view.Holder == item.Ended.Run))
             {
-                if (tries == MostTries)
+                free.Add((item.Alarm, item.Ended, view.Holder is not null));
+            }
+            else
+            {
+                left.AddRange(gate);
+            }
+        }
+
+        foreach (var some in free.Chunk(StorageLimits.OperationsPerCommit / 2 - 1))
+        {
+            var outcome = await tick.CommitAsync(draft =>
+            {
+                foreach (var (alarm, ended, hasSlot) in some)
                 {
-                    throw new InvalidOperationException($"gate {ended.Gate} of job {ended.Job} cannot be released");
+                    draft.Delete(alarm);
+                    if (!hasSlot)
+                    {
+                        continue;
+                    }
+
+                    draft.Delete(Keys.Slot(ended.Tenant, ended.Job, ended.Gate));
                 }
+            });
+            if (!outcome.Succeeded)
+            {
+                left.AddRange(some.Select(item => (item.Alarm, item.Ended)));
+            }
+        }
+
+        return left;
+    }
+
+    private async Task ReleaseAsync(ShardTick tick, string alarm, GateAlarm ended)
+    {
+        for (var tries = 0; !await TryReleaseAsync(tick, alarm, ended); tries++)
+        {
+            if (tries == MostTries)
+            {
+                throw new InvalidOperationException($"gate {ended.Gate} of job {ended.Job} cannot be released");
             }
         }
     }

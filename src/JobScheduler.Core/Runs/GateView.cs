@@ -11,11 +11,11 @@ internal sealed record GateView(string? Holder, IReadOnlyList<(string Key, strin
     public const string HolderColumn = "run";
 
     /// <summary>From the rows of a gate: its slot, if it is taken, then the places in line.</summary>
-    public static GateView Of(RowPage page)
+    public static GateView Of(IEnumerable<Row> rows)
     {
         string? holder = null;
         var line = new List<(string, string)>();
-        foreach (var row in page.Rows)
+        foreach (var row in rows)
         {
             if (row.Key.EndsWith(Keys.SlotName, StringComparison.Ordinal))
             {

@@ -20,7 +20,8 @@ internal static class Gates
     /// <returns>The view, and whether the slot has a row.</returns>
     public static async Task<(GateView View, bool HasRow)> ReadAsync(ShardTick tick, string tenant, string job, string gate)
     {
-        var view = GateView.Of(await tick.ReadAsync(RowQuery.Prefix(tick.Partition, Keys.GatePrefix(tenant, job, gate))));
+        var page = await tick.ReadAsync(RowQuery.Prefix(tick.Partition, Keys.GatePrefix(tenant, job, gate)));
+        var view = GateView.Of(page.Rows);
         return (view.Holder is not null && await FindAsync(tick, view.Holder) is null ? view with { Holder = null } : view, view.Holder is not null);
     }
 

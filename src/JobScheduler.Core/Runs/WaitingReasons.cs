@@ -77,7 +77,8 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
     private async Task<int?> AtGateAsync(Run run, string partition, List<Blocker> blockers, CancellationToken cancellation)
     {
         var spec = run.Spec;
-        var view = GateView.Of(await storage.Tables.ReadAsync(RowQuery.Prefix(partition, Keys.GatePrefix(spec.Tenant, spec.JobId!, spec.Gate!)), cancellation));
+        var page = await storage.Tables.ReadAsync(RowQuery.Prefix(partition, Keys.GatePrefix(spec.Tenant, spec.JobId!, spec.Gate!)), cancellation);
+        var view = GateView.Of(page.Rows);
         var before = view.Line.TakeWhile(place => place.Run != run.Id).Count();
         blockers.Add(new Blocker(BlockerKind.Overlap, "another run of its schedule is queued or running", null, view.Holder is null ? [] : [view.Holder]));
         return before < view.Line.Count ? before + 1 : null;
