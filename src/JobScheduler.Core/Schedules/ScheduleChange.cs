@@ -25,7 +25,7 @@ internal static class ScheduleChange
     {
         if (before is null)
         {
-            var from = Begin(after, now);
+            var from = Begin(null, after, now);
             return after with { State = new ScheduleState { Cursor = from, Since = from, NextDelay = FirstDelay(after, calendars, now) } };
         }
 
@@ -37,7 +37,7 @@ internal static class ScheduleChange
             tails.Add(tail);
         }
 
-        var since = Begin(after, now);
+        var since = Begin(before, after, now);
         return after with
         {
             State = new ScheduleState
@@ -102,9 +102,11 @@ internal static class ScheduleChange
             : FireTimes.Of(spec, after.Identity, calendars).NextAfterEnd(now);
     }
 
-    /// <summary>A single time that is now, or was a moment ago, is still to come.</summary>
-    private static DateTimeOffset Begin(HeldSchedule schedule, DateTimeOffset now) =>
-        schedule.Definition.Spec is OnceSpec { At: { } at } && at <= now && at > now - FirePlanner.Grace && schedule.State.LastFire(now) != at ? at.AddMilliseconds(-1) : now;
+    /// <summary>A new single time that is now, or was a moment ago, is still to come.</summary>
+    private static DateTimeOffset Begin(HeldSchedule? before, HeldSchedule after, DateTimeOffset now) =>
+        after.Definition.Spec is OnceSpec { At: { } at } && at <= now && at > now - FirePlanner.Grace && !(before?.Definition.Spec is OnceSpec old && old.At == at)
+            ? at.AddMilliseconds(-1)
+            : now;
 
     private static bool IsDelay(HeldSchedule schedule) => schedule.Definition.Spec is IntervalSpec { Mode: IntervalMode.Delay };
 

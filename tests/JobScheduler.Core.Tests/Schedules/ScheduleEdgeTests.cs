@@ -73,6 +73,14 @@ public sealed class ScheduleEdgeTests
     }
 
     [Fact]
+    public void Once_that_is_due_and_changed_fires_once()
+    {
+        var once = Held(new OnceSpec { At = Noon.AddSeconds(10) });
+        var changed = ScheduleChange.Of(once, once with { Definition = once.Definition with { Priority = Jobs.Priority.High } }, [], NoCalendars, Noon.AddSeconds(20));
+        Assert.Equal([Noon.AddSeconds(10)], Fires(changed, Noon.AddSeconds(20), Noon.AddSeconds(60)));
+    }
+
+    [Fact]
     public void Delay_that_has_had_its_maxRuns_has_no_other_when_it_is_changed()
     {
         var spec = new IntervalSpec { Every = TimeSpan.FromMinutes(5), Mode = IntervalMode.Delay, MaxRuns = 1 };
