@@ -10,8 +10,8 @@ namespace JobScheduler.Scenarios;
 /// <summary>Runs of many gates end in one second, some with others in line behind them, and one fault happens at any call of what follows.</summary>
 public sealed class GateFaultTests
 {
-    private const int Free = 12;
-    private const int Lined = 4;
+    private const int Free = 8;
+    private const int Lined = 3;
 
     private (int First, int Last) _step;
 
@@ -51,7 +51,7 @@ public sealed class GateFaultTests
             await PutAsync(client, "free", Free, 5, OverlapRule.Skip);
             await world.WaitAsync(new DateTimeOffset(2026, 3, 1, 12, 2, 4, 500, TimeSpan.Zero) - world.Time.Now);
             var first = world.Processes[0].Storage.Calls.Count;
-            await world.WaitAsync(TimeSpan.FromSeconds(1.5));
+            await world.WaitAsync(TimeSpan.FromSeconds(1));
             _step = (first, world.Processes[0].Storage.Calls.Count);
             await Oracles.RestAsync(world, TimeSpan.FromMinutes(30));
         });

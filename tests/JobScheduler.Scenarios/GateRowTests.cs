@@ -57,6 +57,17 @@ public sealed class GateRowTests
         }
     });
 
+    /// <summary>No other tick comes in time for the second one.</summary>
+    [Fact]
+    public void Two_ended_runs_of_a_gate_are_done_with_at_one_tick() => Tick(() =>
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            Free($"g{i:00}");
+            Ended($"g{i:00}", Run());
+        }
+    });
+
     [Fact]
     public void Slots_that_nobody_waits_for_cost_a_read_and_two_commits() => Assert.InRange(
         Tick(() =>
