@@ -51,7 +51,7 @@ public sealed class GateFaultTests
             await PutAsync(client, "free", Free, 5, OverlapRule.Skip);
             await world.WaitAsync(new DateTimeOffset(2026, 3, 1, 12, 2, 4, 500, TimeSpan.Zero) - world.Time.Now);
             var first = world.Processes[0].Storage.Calls.Count;
-            await world.WaitAsync(TimeSpan.FromSeconds(1));
+            await world.WaitAsync(TimeSpan.FromSeconds(3));
             _step = (first, world.Processes[0].Storage.Calls.Count);
             await Oracles.RestAsync(world, TimeSpan.FromMinutes(30));
         });
