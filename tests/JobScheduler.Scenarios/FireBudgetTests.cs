@@ -30,13 +30,10 @@ public sealed class FireBudgetTests
     public void Fire_of_schedules_of_every_second_costs_at_most_half_a_call() =>
         Measure(0.5, 1, PerSecond, _ => new CronSpec { Cron = "* * * * * *" });
 
-    /// <summary>
-    /// Each takes its slot and gives it back, one after the other: at 10 ms of distance one shard's clock manages about 29 in a second, and
-    /// falls behind 32.
-    /// </summary>
+    /// <summary>Each takes its slot and gives it back: slots that nobody waits for are released many in a commit.</summary>
     [Fact]
-    public void Fire_with_the_rule_skip_costs_at_most_5_calls() =>
-        Measure(5, 1, 60 * PerSecond, i => new CronSpec { Cron = $"{i % 60} * * * * *" }, OverlapRule.Skip);
+    public void Fire_with_the_rule_skip_costs_at_most_1_call() =>
+        Measure(1, 1, 60 * PerSecond, i => new CronSpec { Cron = $"{i % 60} * * * * *" }, OverlapRule.Skip);
 
     [Fact]
     public void Schedules_asleep_cost_what_idle_costs()
@@ -83,7 +80,7 @@ public sealed class FireBudgetTests
             },
             TimeSpan.FromDays(1));
         TestContext.Current.TestOutputHelper?.WriteLine($"{(double)_world.Counter.Total / fires:0.000} calls per fire: {fires} fires, {_world.Counter}");
-        Assert.InRange(fires, PerSecond * 60 * (rule == OverlapRule.Allow ? 0.95 : 0.8), PerSecond * 60 * 1.05);
+        Assert.InRange(fires, PerSecond * 60 * 0.95, PerSecond * 60 * 1.05);
         Assert.True(_world.Counter.Total <= budget * fires, $"{_world.Counter.Total} calls for {fires} fires, and the budget is {budget} each: {_world.Counter}");
         Assert.Empty(_world.Watched.Findings);
     }

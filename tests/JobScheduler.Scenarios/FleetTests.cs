@@ -1,3 +1,4 @@
+using JobScheduler.Scenarios.Fires;
 using JobScheduler.Scenarios.Fleet;
 using JobScheduler.Scenarios.Simulation;
 

@@ -1,3 +1,4 @@
+using JobScheduler.Clock;
 using JobScheduler.Jobs;
 using JobScheduler.Scenarios.Simulation;
 using JobScheduler.Schedules;
@@ -52,11 +53,11 @@ public sealed class ScheduleRowTests
         Assert.Contains(_world.Alive.Log.Lines, line => line.Contains("has no schedule", StringComparison.Ordinal));
     });
 
-    /// <summary>Nothing looks for it: the walk of repair compares runs only. A change of the schedule gives it a new alarm, and what it missed is made up for.</summary>
+    /// <summary>Until the walk of repair, each 6 hours. A change of the schedule gives it a new alarm at once, and what it missed is made up for.</summary>
     [Theory]
     [InlineData(OverlapRule.Allow)]
     [InlineData(OverlapRule.Skip)]
-    public void Alarm_missing_is_silent_until_the_schedule_is_changed(OverlapRule overlap) => Play(overlap, async () =>
+    public void Alarm_missing_is_rebuilt_by_a_change_of_the_schedule(OverlapRule overlap) => Play(overlap, async () =>
     {
         await EditAsync(RowOperation.Delete(Alarm()));
         await _world.WaitAsync(TimeSpan.FromMinutes(5));
@@ -64,6 +65,19 @@ public sealed class ScheduleRowTests
         await _client.PutScheduleAsync("job", Bad, Definition(overlap) with { Priority = Priority.High });
         await _world.WaitAsync(TimeSpan.FromMinutes(5));
         Assert.InRange(Fires(Bad), 5, 7);
+    });
+
+    [Theory]
+    [InlineData(OverlapRule.Allow)]
+    [InlineData(OverlapRule.Skip)]
+    public void Alarm_missing_is_rebuilt_by_the_walk_of_repair(OverlapRule overlap) => Play(overlap, async () =>
+    {
+        await EditAsync(RowOperation.Delete(Alarm()));
+        await _world.WaitAsync(RepairHandler.Period - TimeSpan.FromMinutes(5));
+        Assert.Equal(0, Fires(Bad));
+        await _world.WaitAsync(TimeSpan.FromMinutes(15));
+        Assert.InRange(Fires(Bad), 10, 12);
+        Assert.Contains(_world.Alive.Log.Lines, line => line.Contains("had lost its alarm", StringComparison.Ordinal));
     });
 
     [Theory]

@@ -174,7 +174,7 @@ public sealed class TimeJumpTests
     /// <summary>Each fire once; while the clock was wrong, and until a tick notices that it is right again, it may be that only a record of the false future counts it.</summary>
     private static void AssertAccounted(World world, string cron, DateTimeOffset end, DateTimeOffset wrongFrom, DateTimeOffset wrongTo)
     {
-        var counts = new Fleet.NaiveTimes(new DateTimeOffset(2026, 3, 1, 12, 0, 1, TimeSpan.Zero), end).Of(new CronSpec { Cron = cron }, new Dictionary<string, Schedules.Calendars.CalendarDefinition>())
+        var counts = new Fires.NaiveTimes(new DateTimeOffset(2026, 3, 1, 12, 0, 1, TimeSpan.Zero), end).Of(new CronSpec { Cron = cron })
             .ToDictionary(fire => fire, _ => 0);
         var isAhead = world.Watched.Runs.Any(run => run.Value.Spec.CreatedAt - world.Watched.Born[run.Key] > Grace);
         var findings = new List<string>();

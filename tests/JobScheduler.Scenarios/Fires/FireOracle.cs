@@ -26,7 +26,7 @@ internal static class FireOracle
         for (var at = 0; at < history.Changes.Count; at++)
         {
             var change = history.Changes[at];
-            if (change.Definition is null || NaiveTimes.Of(change.Definition) is not { } times)
+            if (change.Definition is null || StoredSpec.Of(change.Definition) is not { } times)
             {
                 continue;
             }
@@ -54,7 +54,7 @@ internal static class FireOracle
 
     private static List<string> Check(string key, ScheduleHistory history, List<Run> runs, DateTimeOffset now)
     {
-        if (history.Changes.Exists(change => change.Definition is not null && NaiveTimes.Of(change.Definition) is null))
+        if (history.Changes.Exists(change => change.Definition is not null && StoredSpec.Of(change.Definition) is null))
         {
             return [];
         }

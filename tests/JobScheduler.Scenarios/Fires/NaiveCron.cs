@@ -1,121 +1,114 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace JobScheduler.Scenarios.Fires;
 
-/// <summary>A cron of the plainest kind: stars, steps, ranges, lists. Tells by looking at the wall clock, instant by instant.</summary>
+/// <summary>A cron expression as a question: which days does it match, at which times of day? Written from the grammar, without the library.</summary>
 internal sealed class NaiveCron
 {
-    private static readonly (int Low, int High)[] Bounds = [(0, 59), (0, 59), (0, 23), (1, 31), (1, 12), (0, 7)];
+    private static readonly string[] Months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
+    private static readonly string[] Days = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
-    private readonly HashSet<int>[] _fields;
-    private readonly TimeZoneInfo _zone;
-    private readonly string _gap;
-    private readonly string _overlap;
+    private readonly bool[] _seconds;
+    private readonly bool[] _minutes;
+    private readonly bool[] _hours;
+    private readonly bool[] _months;
+    private readonly Func<DateTime, bool> _dayOfMonth;
+    private readonly Func<DateTime, bool> _dayOfWeek;
 
-    private NaiveCron(string text, string zone, string gap, string overlap)
+    public NaiveCron(string expression)
     {
-        var parts = text.Split(' ');
-        HasSeconds = parts.Length == 6;
-        parts = HasSeconds ? parts : ["0", .. parts];
-        _fields = [.. parts.Select((part, at) => Field(part, Bounds[at].Low, Bounds[at].High))];
-        _zone = TimeZoneInfo.FindSystemTimeZoneById(zone);
-        var isRepeated = parts.Take(3).Any(part => part.Contains('*') || part.Contains('/') || part.Contains('-'));
-        _gap = gap is "auto" ? isRepeated ? "skip" : "nextvalid" : gap;
-        _overlap = overlap is "auto" ? isRepeated ? "both" : "first" : overlap;
-    }
-
-    private bool HasSeconds { get; }
-
-    public static NaiveCron Of(JsonElement spec)
-    {
-        var hasDst = spec.TryGetProperty("dst", out var dst);
-        return new NaiveCron(
-            spec.GetProperty("cron").GetString()!, Text(spec, "timeZone", "UTC"), hasDst ? Text(dst, "gap", "auto") : "auto", hasDst ? Text(dst, "overlap", "auto") : "auto");
-    }
-
-    public IEnumerable<DateTimeOffset> Between(DateTimeOffset from, DateTimeOffset to)
-    {
-        var step = HasSeconds ? TimeSpan.FromSeconds(1) : TimeSpan.FromMinutes(1);
-        var found = new SortedSet<DateTimeOffset>();
-
-        // A day before, so that what moves because of a gap is seen.
-        var time = new DateTimeOffset((from - TimeSpan.FromDays(1)).UtcTicks / step.Ticks * step.Ticks, TimeSpan.Zero);
-        var before = _zone.GetUtcOffset(time - step);
-        for (; time <= to; time += step)
+        var fields = expression.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (fields.Length == 5)
         {
-            var offset = _zone.GetUtcOffset(time);
-            var local = time.UtcDateTime + offset;
-            if (Matches(local) && IsKept(local, offset))
-            {
-                found.Add(time);
-            }
-
-            if (offset > before)
-            {
-                Skipped(local - (offset - before), local, step).ForEach(gone => Moved(gone, time, before, found));
-            }
-
-            before = offset;
+            fields = ["0", .. fields];
         }
 
-        return found;
+        (_seconds, _minutes, _hours) = (Set(fields[0], 0, 59, []), Set(fields[1], 0, 59, []), Set(fields[2], 0, 23, []));
+        _months = Set(fields[4], 1, 12, Months);
+        _dayOfMonth = DayOfMonth(fields[3]);
+        _dayOfWeek = DayOfWeek(fields[5]);
+        IsInterval = fields[..3].Any(field => field.IndexOfAny(['*', '?', '-', '/']) >= 0);
     }
 
-    private void Moved(DateTime gone, DateTimeOffset end, TimeSpan before, SortedSet<DateTimeOffset> found)
-    {
-        if (_gap != "skip")
-        {
-            found.Add(_gap == "nextvalid" ? end : new DateTimeOffset(gone - before, TimeSpan.Zero));
-        }
-    }
+    public bool IsInterval { get; }
 
-    private List<DateTime> Skipped(DateTime first, DateTime end, TimeSpan step)
+    public bool MatchesDay(DateTime day) => _months[day.Month] && _dayOfMonth(day) && _dayOfWeek(day);
+
+    /// <summary>Seconds of a day.</summary>
+    public IEnumerable<int> TimesOfDay =>
+        from hour in Members(_hours)
+        from minute in Members(_minutes)
+        from second in Members(_seconds)
+        select (((hour * 60) + minute) * 60) + second;
+
+    private static IEnumerable<int> Members(bool[] set) => Enumerable.Range(0, set.Length).Where(value => set[value]);
+
+    private static Func<DateTime, bool> DayOfMonth(string field)
     {
-        var gone = new List<DateTime>();
-        for (; first < end; first += step)
+        if (field[0] == 'L' || field[^1] == 'W')
         {
-            if (Matches(first))
+            var weekday = field[^1] == 'W';
+            var rest = field.TrimEnd('W');
+            return local =>
             {
-                gone.Add(first);
-            }
+                var last = DateTime.DaysInMonth(local.Year, local.Month);
+                var day = rest == "L" ? last : rest[0] == 'L' ? last - int.Parse(rest[2..]) : int.Parse(rest);
+                return day >= 1 && day <= last && local.Day == (weekday ? NearestWeekday(local.Year, local.Month, day) : day);
+            };
         }
 
-        return gone;
+        var days = Set(field, 1, 31, []);
+        return local => days[local.Day];
     }
 
-    private bool IsKept(DateTime local, TimeSpan offset)
+    private static int NearestWeekday(int year, int month, int day)
     {
-        var unspecified = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
-        return !_zone.IsAmbiguousTime(unspecified) || _overlap switch
+        var last = DateTime.DaysInMonth(year, month);
+        return new DateTime(year, month, day).DayOfWeek switch
         {
-            "first" => offset == _zone.GetAmbiguousTimeOffsets(unspecified).Max(),
-            "second" => offset == _zone.GetAmbiguousTimeOffsets(unspecified).Min(),
-            _ => true,
+            System.DayOfWeek.Saturday => day > 1 ? day - 1 : day + 2,
+            System.DayOfWeek.Sunday => day < last ? day + 1 : day - 2,
+            _ => day,
         };
     }
 
-    private bool Matches(DateTime local) =>
-        _fields[0].Contains(local.Second) && _fields[1].Contains(local.Minute) && _fields[2].Contains(local.Hour)
-        && _fields[3].Contains(local.Day) && _fields[4].Contains(local.Month) && _fields[5].Contains((int)local.DayOfWeek);
-
-    private static HashSet<int> Field(string text, int low, int high)
+    private static Func<DateTime, bool> DayOfWeek(string field)
     {
-        var values = new HashSet<int>();
-        foreach (var item in text.Split(','))
+        if (field.Split('#') is [var nth, var week])
         {
-            var parts = item.Split('/');
-            var range = parts[0] == "*" ? [low, high] : parts[0].Split('-').Select(part => int.Parse(part, CultureInfo.InvariantCulture)).ToArray();
-            var step = parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 1;
-            for (var value = range[0]; value <= range[^1]; value += step)
+            var day = Value(nth, Days, 0) % 7;
+            return local => (int)local.DayOfWeek == day && (local.Day + 6) / 7 == int.Parse(week);
+        }
+
+        if (field[^1] == 'L')
+        {
+            var day = Value(field[..^1], Days, 0) % 7;
+            return local => (int)local.DayOfWeek == day && local.Day + 7 > DateTime.DaysInMonth(local.Year, local.Month);
+        }
+
+        var days = Set(field, 0, 7, Days);
+        return local => days[(int)local.DayOfWeek] || (local.DayOfWeek == System.DayOfWeek.Sunday && days[7]);
+    }
+
+    private static bool[] Set(string field, int first, int last, string[] names)
+    {
+        var set = new bool[last + 1];
+        foreach (var element in field.Split(','))
+        {
+            var parts = element.Split('/');
+            var step = parts.Length == 2 ? int.Parse(parts[1]) : 1;
+            var ends = parts[0] is "*" or "?" ? [$"{first}", $"{last}"] : parts[0].Split('-');
+            var low = Value(ends[0], names, first);
+            var high = ends.Length == 2 ? Value(ends[1], names, first) : parts.Length == 2 ? last : low;
+
+            // A reversed range goes over the end; 0 and 7 are one day.
+            var size = last == 7 ? 7 : last - first + 1;
+            for (var value = low; value <= (high < low ? high + size : high); value += step)
             {
-                values.Add(high == 7 && value == 7 ? 0 : value);
+                set[value > last || (value == 7 && high < low) ? value - size : value] = true;
             }
         }
 
-        return values;
+        return set;
     }
 
-    private static string Text(JsonElement element, string name, string otherwise) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()!.ToLowerInvariant() is var lower && name == "timeZone" ? value.GetString()! : lower : otherwise;
+    private static int Value(string text, string[] names, int first) => Array.IndexOf(names, text) is >= 0 and var at ? at + first : int.Parse(text);
 }

@@ -129,7 +129,7 @@ internal sealed class ScheduleWatch(MemoryStorage memory, Action<bool, string> e
         }
 
         return (state.TryGetProperty("isWaiting", out var waits) && waits.GetBoolean())
-            || NaiveTimes.Of(schedule.Columns.Text("definition")!) is not { IsLimited: false } times
+            || StoredSpec.Of(schedule.Columns.Text("definition")!) is not { IsLimited: false } times
             || !times.Between(state.GetProperty("cursor").GetDateTimeOffset(), state.GetProperty("cursor").GetDateTimeOffset().AddDays(32)).Any();
     }
 

@@ -11,7 +11,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace JobScheduler.Scenarios.Simulation;
 
 /// <summary>Someone outside who asks any process that is alive, and asks again when it fails, as a good client does.</summary>
-internal sealed class Client(World world)
+/// <param name="world">Where.</param>
+/// <param name="only">The one process that is asked; null: any.</param>
+internal sealed class Client(World world, SimulatedProcess? only = null)
 {
     public const string Tenant = "acme";
     private const string Actor = "me";
@@ -28,7 +30,7 @@ internal sealed class Client(World world)
         {
             try
             {
-                return await world.Alive.AskAsync(services => call(services.GetRequiredService<TService>()));
+                return await (only ?? world.Alive).AskAsync(services => call(services.GetRequiredService<TService>()));
             }
             catch (Exception error) when (tries < 60 && error is StorageException or ProcessDiedException or InvalidOperationException { Message: "the storage has not been opened" }
                 || error is RefusalException { Kind: RefusalKind.Unavailable })

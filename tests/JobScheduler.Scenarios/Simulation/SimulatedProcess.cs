@@ -1,5 +1,6 @@
 using JobScheduler.Clock;
 using JobScheduler.Execution;
+using JobScheduler.Orchestration;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 using JobScheduler.Testing;
@@ -15,7 +16,7 @@ internal sealed class SimulatedProcess : IDisposable
     private readonly List<Action> _asked = [];
     private Task _loops = Task.CompletedTask;
 
-    public SimulatedProcess(World world, string name, FaultPlan plan, bool executes)
+    public SimulatedProcess(World world, string name, FaultPlan plan, bool executes, ClockRole role = ClockRole.Loops)
     {
         World = world;
         Name = name;
@@ -45,9 +46,13 @@ internal sealed class SimulatedProcess : IDisposable
             execution.NodeId = name;
             execution.GracePeriod = options.GracePeriod;
         });
-        services.Configure<ClockOptions>(clock => clock.TakeOverAfter = options.TakeOverAfter);
+        services.Configure<ClockOptions>(clock =>
+        {
+            clock.TakeOverAfter = options.TakeOverAfter;
+            clock.Holder = options.Holder;
+        });
         Services = services.BuildServiceProvider();
-        Context.Post(() => _loops = RunAsync(executes));
+        Context.Post(() => _loops = RunAsync(executes, role));
     }
 
     public World World { get; }
@@ -126,7 +131,7 @@ internal sealed class SimulatedProcess : IDisposable
 
     public void Dispose() => _stopping.Dispose();
 
-    private async Task RunAsync(bool executes)
+    private async Task RunAsync(bool executes, ClockRole role)
     {
         while (true)
         {
@@ -141,8 +146,27 @@ internal sealed class SimulatedProcess : IDisposable
             }
         }
 
-        await Task.WhenAll(
-            Services.GetRequiredService<FleetClock>().RunAsync(_stopping.Token),
-            executes ? Services.GetRequiredService<QueuePumps>().RunAsync(_stopping.Token) : Task.CompletedTask);
+        List<Task> loops = [];
+        if (role.HasFlag(ClockRole.Loops))
+        {
+            loops.Add(Services.GetRequiredService<FleetClock>().RunAsync(_stopping.Token));
+        }
+
+        if (role.HasFlag(ClockRole.Turns))
+        {
+            loops.Add(new SimulatedOrchestration(Services.GetRequiredService<ClockTurn>(), Clock, _stopping.Token).RunAsync());
+        }
+
+        if (role.HasFlag(ClockRole.Hints))
+        {
+            loops.Add(Services.GetRequiredService<ClockHints>().RunAsync(_stopping.Token));
+        }
+
+        if (executes)
+        {
+            loops.Add(Services.GetRequiredService<QueuePumps>().RunAsync(_stopping.Token));
+        }
+
+        await Task.WhenAll(loops);
     }
 }

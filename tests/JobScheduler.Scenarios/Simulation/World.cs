@@ -54,9 +54,9 @@ internal sealed class World
     /// <summary>Whether what <see cref="ScriptedHandler.Broken"/> needs is there.</summary>
     public bool IsRepaired { get; set; }
 
-    public SimulatedProcess Start(FaultPlan? plan = null, bool executes = true)
+    public SimulatedProcess Start(FaultPlan? plan = null, bool executes = true, ClockRole clock = ClockRole.Loops)
     {
-        var process = new SimulatedProcess(this, $"p{_processes.Count + 1}", plan ?? FaultPlan.None, executes);
+        var process = new SimulatedProcess(this, $"p{_processes.Count + 1}", plan ?? FaultPlan.None, executes, clock);
         _processes.Add(process);
         _living.Add(process);
         return process;

@@ -16,6 +16,9 @@ internal sealed record WorldOptions
 
     public TimeSpan TakeOverAfter { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The name under which all processes own clocks; null: each has its own.</summary>
+    public string? Holder { get; init; }
+
     /// <summary>How long a call takes to storage, and its answer back, at most.</summary>
     public TimeSpan Distance { get; init; } = TimeSpan.FromMilliseconds(4);
 

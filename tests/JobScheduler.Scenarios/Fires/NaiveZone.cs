@@ -1,7 +1,6 @@
 using JobScheduler.Schedules;
-using NodaTime;
 
-namespace JobScheduler.Scenarios.Fleet;
+namespace JobScheduler.Scenarios.Fires;
 
 /// <summary>
 /// A zone, walked minute by minute: which wall-clock times it shows once, twice or never. Asks for the offset of instants only, and knows
@@ -16,7 +15,7 @@ internal sealed class NaiveZone
     private readonly long[] _lastSeen;
     private readonly List<(long From, long To, long At, long Before)> _gaps = [];
 
-    public NaiveZone(DateTimeZone zone, DateTimeOffset from, DateTimeOffset to)
+    public NaiveZone(Func<DateTimeOffset, TimeSpan> offsetAt, DateTimeOffset from, DateTimeOffset to)
     {
         var first = Minute(from);
         _lowest = first - (2 * DayMinutes);
@@ -25,7 +24,7 @@ internal sealed class NaiveZone
         long? before = null;
         for (var at = first; at < Minute(to); at++)
         {
-            var ticks = zone.GetUtcOffset(Instant.FromUnixTimeTicks(at * TimeSpan.TicksPerMinute)).Ticks;
+            var ticks = offsetAt(DateTimeOffset.FromUnixTimeSeconds(at * 60)).Ticks;
             Assert.Equal(0, ticks % TimeSpan.TicksPerMinute);
             var offset = ticks / TimeSpan.TicksPerMinute;
             var shown = at + offset - _lowest;
