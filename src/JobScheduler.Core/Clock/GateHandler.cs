@@ -71,12 +71,10 @@ public sealed class GateHandler(DispatchGauge gauge, RunSignals signals, Schedul
                 foreach (var (alarm, ended, hasSlot) in some)
                 {
                     draft.Delete(alarm);
-                    if (!hasSlot)
+                    if (hasSlot)
                     {
-                        continue;
+                        draft.Delete(Keys.Slot(ended.Tenant, ended.Job, ended.Gate));
                     }
-
-                    draft.Delete(Keys.Slot(ended.Tenant, ended.Job, ended.Gate));
                 }
             });
             if (!outcome.Succeeded)

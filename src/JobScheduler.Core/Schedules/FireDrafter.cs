@@ -48,7 +48,7 @@ public sealed class FireDrafter(ShardMap map, RunDrafter drafter, IStorage stora
     }
 
     /// <summary>Deletes an input that no definition refers to.</summary>
-    internal async Task ForgetAsync(string blob) => await storage.Blobs.DeleteAsync(blob, CancellationToken.None);
+    internal Task ForgetAsync(string blob) => ScheduleBlobs.TryDeleteAsync(storage, [blob]);
 
     /// <summary>The input of a definition, from the row or its blob; null when it has none.</summary>
     /// <exception cref="RefusalException">The blob is gone.</exception>

@@ -46,7 +46,7 @@ public sealed class ScheduleStore(
             if (outcome.Succeeded)
             {
                 signals.WakeClock(shard);
-                await FollowAsync(write, cancellation);
+                await ScheduleBlobs.TryDeleteAsync(storage, write.Leaves);
                 return write.New is null ? null : new ScheduleChanged(write.New.Schedule with { ETag = write.Stamp }, write.Plan?.After ?? old!.Held, old is null);
             }
 
@@ -94,17 +94,17 @@ public sealed class ScheduleStore(
                 Patience));
             if (outcome.Succeeded)
             {
-                foreach (var blob in page.Rows.Select(HeldSchedule.TryRead).SelectMany(schedule => schedule?.Blobs ?? []))
-                {
-                    await storage.Blobs.DeleteAsync(blob, cancellation);
-                }
-
-                deleted = deleted is null ? null : await storage.Tables.GetAsync(ShardMap.Partition(shard), deleted.Key, cancellation);
+                await ScheduleBlobs.TryDeleteAsync(storage, page.Rows.Select(HeldSchedule.TryRead).SelectMany(schedule => schedule?.Blobs ?? []));
             }
 
-            if (deleted is not null && (outcome.FailedKey == deleted.Key || !JobRow.IsDeleted(deleted)))
+            if (deleted is not null && (outcome.Succeeded || outcome.FailedKey == deleted.Key))
             {
-                return;
+                // Its ETag has changed, by this commit or by whoever made the job anew or forgot it.
+                deleted = await storage.Tables.GetAsync(ShardMap.Partition(shard), deleted.Key, cancellation);
+                if (deleted is null || !JobRow.IsDeleted(deleted))
+                {
+                    return;
+                }
             }
 
             if (outcome is { Succeeded: false, Failure: CommitFailure.Missing } && outcome.FailedKey!.StartsWith(Keys.AlarmPrefix, StringComparison.Ordinal)
@@ -166,13 +166,5 @@ public sealed class ScheduleStore(
         }
 
         write.Plan = FirePlanner.Wait(changed, used, now);
-    }
-
-    private async Task FollowAsync(ScheduleCommit write, CancellationToken cancellation)
-    {
-        foreach (var blob in write.Leaves)
-        {
-            await storage.Blobs.DeleteAsync(blob, cancellation);
-        }
     }
 }

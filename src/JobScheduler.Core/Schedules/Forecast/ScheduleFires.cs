@@ -26,7 +26,7 @@ internal sealed class ScheduleFires
         _isDelay = IsDelay(schedule.Definition.Spec);
         _runsLeft = schedule.Definition.Spec.MaxRuns is { } most ? Math.Max(0, most - schedule.Runs) : null;
 
-        // A fire is dispatched up to 30 s ahead: until its time it is to come, but its run is counted already.
+        // A fire whose time is this very instant has been counted.
         _countedFrom = schedule.LastFireAt is { } last && last >= now ? last.AddTicks(1) : now;
     }
 
