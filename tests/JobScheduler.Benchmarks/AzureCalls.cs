@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using JobScheduler.Runs;
 using JobScheduler.Storage.Azure;
-using JobScheduler.Testing;
+using JobScheduler.TestKit;
 
 namespace JobScheduler.Benchmarks;
 

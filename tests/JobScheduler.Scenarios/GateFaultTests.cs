@@ -2,7 +2,7 @@ using JobScheduler.Jobs;
 using JobScheduler.Runs;
 using JobScheduler.Scenarios.Simulation;
 using JobScheduler.Schedules;
-using JobScheduler.Testing;
+using JobScheduler.TestKit;
 using JobScheduler.Text;
 
 namespace JobScheduler.Scenarios;

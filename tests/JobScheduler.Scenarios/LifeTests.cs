@@ -1,6 +1,6 @@
 using System.Globalization;
 using JobScheduler.Scenarios.Simulation;
-using JobScheduler.Testing;
+using JobScheduler.TestKit;
 
 namespace JobScheduler.Scenarios;
 

@@ -1,5 +1,5 @@
 using JobScheduler.Scenarios.Simulation;
-using JobScheduler.Testing;
+using JobScheduler.TestKit;
 
 namespace JobScheduler.Scenarios;
 

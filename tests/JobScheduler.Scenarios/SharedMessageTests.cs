@@ -3,7 +3,7 @@ using JobScheduler.Runs;
 using JobScheduler.Scenarios.Simulation;
 using JobScheduler.Schedules;
 using JobScheduler.Shards;
-using JobScheduler.Testing;
+using JobScheduler.TestKit;
 
 namespace JobScheduler.Scenarios;
 

@@ -2,7 +2,7 @@ using JobScheduler.Api.Access;
 using JobScheduler.Api.Problems;
 using JobScheduler.Runs;
 using JobScheduler.Shards;
-using JobScheduler.Testing;
+using JobScheduler.TestKit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;

@@ -6,7 +6,7 @@ using JobScheduler.Execution;
 using JobScheduler.Execution.Http;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
-using JobScheduler.Testing;
+using JobScheduler.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;

@@ -4,7 +4,7 @@ using JobScheduler.Jobs;
 using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
-using JobScheduler.Testing;
+using JobScheduler.TestKit;
 using JobScheduler.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,5 @@
 using JobScheduler.Processes.Tests.Server;
-using JobScheduler.Testing;
+using JobScheduler.TestKit;
 
 namespace JobScheduler.Processes.Tests.Azure;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using JobScheduler.Processes.Tests.Server;
-using JobScheduler.Testing;
+using JobScheduler.TestKit;
 
 namespace JobScheduler.Processes.Tests.Faults;
 

@@ -1,6 +1,6 @@
 using JobScheduler.Runs;
 using JobScheduler.Shards;
-using JobScheduler.Testing;
+using JobScheduler.TestKit;
 
 namespace JobScheduler.Scenarios.Fires;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
-using JobScheduler.Testing;
+using JobScheduler.TestKit;
 
 namespace JobScheduler.Scenarios.Fires;
 

@@ -3,7 +3,7 @@ using JobScheduler.Execution;
 using JobScheduler.Orchestration;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
-using JobScheduler.Testing;
+using JobScheduler.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

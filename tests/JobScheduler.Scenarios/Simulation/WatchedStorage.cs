@@ -1,7 +1,7 @@
 using JobScheduler.Runs;
 using JobScheduler.Scenarios.Fires;
 using JobScheduler.Storage;
-using JobScheduler.Testing;
+using JobScheduler.TestKit;
 
 namespace JobScheduler.Scenarios.Simulation;
 

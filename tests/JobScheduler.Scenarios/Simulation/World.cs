@@ -1,5 +1,5 @@
 using JobScheduler.Storage;
-using JobScheduler.Testing;
+using JobScheduler.TestKit;
 
 namespace JobScheduler.Scenarios.Simulation;
 

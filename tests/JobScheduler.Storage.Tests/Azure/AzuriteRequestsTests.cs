@@ -1,4 +1,4 @@
-using JobScheduler.Testing;
+using JobScheduler.TestKit;
 
 namespace JobScheduler.Storage.Tests;
 

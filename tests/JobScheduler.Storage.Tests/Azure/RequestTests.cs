@@ -1,5 +1,5 @@
 using JobScheduler.Storage.Azure;
-using JobScheduler.Testing;
+using JobScheduler.TestKit;
 
 namespace JobScheduler.Storage.Tests;
 

@@ -1,4 +1,4 @@
-using JobScheduler.Testing;
+using JobScheduler.TestKit;
 
 [assembly: AssemblyFixture(typeof(JobScheduler.Storage.Tests.SharedAzurite))]
 

@@ -1,4 +1,4 @@
-using JobScheduler.Testing;
+using JobScheduler.TestKit;
 using Microsoft.Extensions.Time.Testing;
 
 namespace JobScheduler.Storage.Tests;

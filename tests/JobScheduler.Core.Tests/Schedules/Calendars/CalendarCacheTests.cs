@@ -1,5 +1,5 @@
 using JobScheduler.Schedules.Calendars;
-using JobScheduler.Testing;
+using JobScheduler.TestKit;
 using Microsoft.Extensions.Time.Testing;
 
 namespace JobScheduler.Core.Tests.Schedules.Calendars;

@@ -3,7 +3,7 @@ using JobScheduler.Paging;
 using JobScheduler.Schedules;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards;
-using JobScheduler.Testing;
+using JobScheduler.TestKit;
 using Microsoft.Extensions.Time.Testing;
 
 namespace JobScheduler.Core.Tests.Schedules.Calendars;

@@ -2,7 +2,7 @@ using JobScheduler.Schedules;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
-using JobScheduler.Testing;
+using JobScheduler.TestKit;
 using Microsoft.Extensions.Time.Testing;
 
 namespace JobScheduler.Core.Tests.Schedules.Calendars;

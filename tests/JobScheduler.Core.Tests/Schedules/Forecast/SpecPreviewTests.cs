@@ -1,7 +1,7 @@
 using JobScheduler.Schedules;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Schedules.Timing;
-using JobScheduler.Testing;
+using JobScheduler.TestKit;
 using Microsoft.Extensions.Time.Testing;
 
 namespace JobScheduler.Core.Tests.Schedules.Forecast;

@@ -1,4 +1,4 @@
-namespace JobScheduler.Testing;
+namespace JobScheduler.TestKit;
 
 /// <summary>The names under which calls are numbered, planned and counted.</summary>
 public static class CallNames

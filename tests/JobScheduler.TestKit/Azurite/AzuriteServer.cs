@@ -1,4 +1,4 @@
-namespace JobScheduler.Testing;
+namespace JobScheduler.TestKit;
 
 /// <summary>An emulated storage account on the loopback address, which can be stopped and started again with what it holds.</summary>
 public sealed class AzuriteServer : IAsyncDisposable

@@ -1,6 +1,6 @@
 using JobScheduler.Storage;
 
-namespace JobScheduler.Testing;
+namespace JobScheduler.TestKit;
 
 /// <summary>
 /// A storage driver in memory, for simulations: every call completes synchronously, nothing is random, and time is only what

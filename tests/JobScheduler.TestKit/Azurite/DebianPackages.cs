@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace JobScheduler.Testing;
+namespace JobScheduler.TestKit;
 
 /// <summary>Programs that tests need, from the system's packages: where this process may install them, and it is a Debian.</summary>
 internal static class DebianPackages

@@ -1,4 +1,4 @@
-namespace JobScheduler.Testing;
+namespace JobScheduler.TestKit;
 
 /// <summary>A message as it lies in a queue.</summary>
 public sealed record MemoryMessage(string Id, string Body, DateTimeOffset InsertedAt, DateTimeOffset VisibleAt, int DequeueCount);

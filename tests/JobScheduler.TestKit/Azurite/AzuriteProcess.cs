@@ -5,7 +5,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace JobScheduler.Testing;
+namespace JobScheduler.TestKit;
 
 /// <summary>One process of the emulator.</summary>
 internal sealed class AzuriteProcess : IDisposable

@@ -1,7 +1,7 @@
 using System.Globalization;
 using JobScheduler.Storage;
 
-namespace JobScheduler.Testing;
+namespace JobScheduler.TestKit;
 
 /// <summary>The messages of one queue; its caller holds the lock.</summary>
 internal sealed class MemoryQueue

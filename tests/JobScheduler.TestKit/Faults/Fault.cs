@@ -1,4 +1,4 @@
-namespace JobScheduler.Testing;
+namespace JobScheduler.TestKit;
 
 /// <summary>What happens to one storage call.</summary>
 public enum Fault

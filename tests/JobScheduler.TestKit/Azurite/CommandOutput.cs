@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace JobScheduler.Testing;
+namespace JobScheduler.TestKit;
 
 /// <summary>Runs a program to its end.</summary>
 internal static class CommandOutput

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace JobScheduler.Testing;
+namespace JobScheduler.TestKit;
 
 /// <summary>Counts the requests in the emulator's log by what they are: the second opinion on what is counted at the port.</summary>
 public static partial class AzuriteRequests

@@ -1,4 +1,4 @@
-namespace JobScheduler.Testing;
+namespace JobScheduler.TestKit;
 
 /// <summary>How the emulator is started.</summary>
 public sealed record AzuriteOptions

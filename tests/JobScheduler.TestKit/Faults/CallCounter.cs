@@ -1,4 +1,4 @@
-namespace JobScheduler.Testing;
+namespace JobScheduler.TestKit;
 
 /// <summary>Counts storage calls by name, for budgets. Safe for concurrent use; may be shared by several wrappers.</summary>
 public sealed class CallCounter

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace JobScheduler.Testing;
+namespace JobScheduler.TestKit;
 
 /// <summary>One call through a <see cref="FaultyStorage"/>.</summary>
 /// <param name="Number">From 1, over all ports of the wrapper.</param>

@@ -1,6 +1,6 @@
 using JobScheduler.Storage;
 
-namespace JobScheduler.Testing;
+namespace JobScheduler.TestKit;
 
 /// <summary>Numbers the calls of one process, asks the plan about each, and does what it says.</summary>
 internal sealed class FaultGate(FaultPlan plan, CallCounter counter, bool records)

@@ -1,6 +1,6 @@
 using JobScheduler.Storage;
 
-namespace JobScheduler.Testing;
+namespace JobScheduler.TestKit;
 
 internal sealed class FaultyQueues(IQueueStore inner, FaultGate gate) : IQueueStore
 {

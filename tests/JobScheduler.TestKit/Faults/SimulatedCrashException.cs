@@ -1,4 +1,4 @@
-namespace JobScheduler.Testing;
+namespace JobScheduler.TestKit;
 
 /// <summary>The simulated process died at this call. Nothing but the simulation may catch it.</summary>
 public sealed class SimulatedCrashException(StorageCall call) : Exception($"the process died at call {call}")

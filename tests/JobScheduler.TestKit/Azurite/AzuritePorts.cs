@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace JobScheduler.Testing;
+namespace JobScheduler.TestKit;
 
 /// <summary>Three ports of the loopback address that nobody listens on.</summary>
 internal sealed record AzuritePorts(int Blob, int Queue, int Table)

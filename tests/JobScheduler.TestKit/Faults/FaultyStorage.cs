@@ -1,6 +1,6 @@
 using JobScheduler.Storage;
 
-namespace JobScheduler.Testing;
+namespace JobScheduler.TestKit;
 
 /// <summary>
 /// Any storage, seen through a fault plan. It stands for one process: after a crash every call fails, and a new process is a

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace JobScheduler.Testing;
+namespace JobScheduler.TestKit;
 
 /// <summary>The emulator's program: installed with npm at first use, into a folder of the user that all test processes share.</summary>
 internal static class AzuriteInstallation

@@ -1,4 +1,4 @@
-namespace JobScheduler.Testing;
+namespace JobScheduler.TestKit;
 
 /// <summary>Says for each storage call what happens to it.</summary>
 public sealed class FaultPlan
