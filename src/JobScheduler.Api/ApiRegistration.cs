@@ -1,7 +1,11 @@
-using JobScheduler.Api.Access;
-using JobScheduler.Api.Endpoints;
-using JobScheduler.Api.Problems;
-using JobScheduler.Api.Routing;
+using JobScheduler.Api.Calendars;
+using JobScheduler.Api.DeadLetters;
+using JobScheduler.Api.Health;
+using JobScheduler.Api.Http;
+using JobScheduler.Api.Jobs;
+using JobScheduler.Api.Operations;
+using JobScheduler.Api.Runs;
+using JobScheduler.Api.Schedules;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -24,6 +28,7 @@ public static class ApiRegistration
         services.TryAddSingleton<ApiDispatcher>();
         services.TryAddSingleton<Entropy>();
         services.TryAddSingleton<RunDisplay>();
+        services.TryAddSingleton<JobBodies>();
         services.TryAddSingleton<JobEndpoints>();
         services.TryAddSingleton<JobPatchEndpoint>();
         services.TryAddSingleton<ScheduleEndpoints>();
@@ -31,6 +36,7 @@ public static class ApiRegistration
         services.TryAddSingleton<ScheduleActionEndpoints>();
         services.TryAddSingleton<FireEndpoints>();
         services.TryAddSingleton<CalendarEndpoints>();
+        services.TryAddSingleton<RunBodies>();
         services.TryAddSingleton<RunEndpoints>();
         services.TryAddSingleton<RunActionEndpoints>();
         services.TryAddSingleton<RunLogEndpoints>();

@@ -7,7 +7,7 @@ namespace JobScheduler.Client;
 /// <code>
 /// using var client = new JobSchedulerClient(new Uri("http://127.0.0.1:8080"), key);
 /// await client.Jobs.PutAsync(new Job { Id = "hello", Target = new HandlerTarget { Name = "echo" } });
-/// var run = await client.Runs.SubmitAsync(new RunRequest { JobId = "hello", Input = RunInput.Of("world") });
+/// var run = await client.Runs.SubmitAsync(new RunRequest { JobId = "hello", Input = RawJson.Of("world") });
 /// var ended = await client.Runs.WaitForEndAsync(run.Id);
 /// </code>
 /// Calls that may be repeated without doing anything twice are repeated when the server is busy or the answer gets lost, within

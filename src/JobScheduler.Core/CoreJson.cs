@@ -1,13 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using JobScheduler.Jobs;
 using JobScheduler.Operations;
 using JobScheduler.Runs;
 using JobScheduler.Schedules;
-using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards;
-using JobScheduler.Text;
 
 namespace JobScheduler;
 
@@ -15,9 +12,8 @@ namespace JobScheduler;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true,
     AllowOutOfOrderMetadataProperties = true,
-    Converters = [typeof(DurationConverter), typeof(TimestampConverter)])]
+    Converters = [typeof(DurationConverter), typeof(TimestampConverter), typeof(EnumNames)])]
 [JsonSerializable(typeof(Bell))]
 [JsonSerializable(typeof(RunSpec))]
 [JsonSerializable(typeof(RunStep))]
@@ -25,7 +21,7 @@ namespace JobScheduler;
 [JsonSerializable(typeof(RunProgress))]
 [JsonSerializable(typeof(RunCancel))]
 [JsonSerializable(typeof(RunEnd))]
-[JsonSerializable(typeof(Attempt))]
+[JsonSerializable(typeof(AttemptRecord))]
 [JsonSerializable(typeof(LateOutcome))]
 [JsonSerializable(typeof(AttemptError))]
 [JsonSerializable(typeof(LogLine))]
@@ -33,9 +29,9 @@ namespace JobScheduler;
 [JsonSerializable(typeof(JobPause))]
 [JsonSerializable(typeof(Target))]
 [JsonSerializable(typeof(KeyRecord))]
-[JsonSerializable(typeof(RunRequest))]
+[JsonSerializable(typeof(AskedRun))]
 [JsonSerializable(typeof(OperationPlan))]
-[JsonSerializable(typeof(TriggerRequest))]
+[JsonSerializable(typeof(AskedTrigger))]
 [JsonSerializable(typeof(CalendarDefinition))]
 [JsonSerializable(typeof(ScheduleSpec))]
 [JsonSerializable(typeof(ScheduleDefinition))]
@@ -52,4 +48,17 @@ internal sealed partial class CoreJson : JsonSerializerContext
         public static readonly CoreJson Value = new(
             new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
+}
+
+/// <summary>
+/// Writes enumerations by the names of their members, as rows have always had them, not by the words of the API; and a name that is not known
+/// is an error here, not <c>Unknown</c>. Converters of a context come before those of the types.
+/// </summary>
+internal sealed class EnumNames : JsonConverterFactory
+{
+    private static readonly JsonStringEnumConverter Names = new();
+
+    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) => Names.CreateConverter(typeToConvert, options);
 }

@@ -1,34 +1,59 @@
 namespace JobScheduler;
 
-/// <summary>What is wrong with a request, by field path, so that everything can be said at once.</summary>
+/// <summary>
+/// What is wrong with a request, by field path, so that everything can be said at once: its shape and its meaning. What could not be read
+/// has no meaning, so nothing more is said of it, nor of what depends on it.
+/// </summary>
 public sealed class ErrorList
 {
     /// <summary>More are not kept: an answer must not grow with the request it refuses.</summary>
     public const int Most = 100;
 
     private readonly Dictionary<string, List<string>> _errors = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unread = new(StringComparer.Ordinal);
     private int _count;
 
     public bool IsEmpty => _count == 0;
 
-    /// <summary>Adds a message for a field. The path is written as the API writes it: <c>retry.delays[2]</c>.</summary>
-    public void Add(string field, string message)
+    /// <summary>Whether something has the wrong shape, and not only the wrong meaning.</summary>
+    public bool IsMalformed => _unread.Count > 0;
+
+    /// <summary>Adds a message about the meaning of a field. The path is written as the API writes it: <c>retry.delays[2]</c>.</summary>
+    /// <param name="field">Which.</param>
+    /// <param name="message">What is wrong, and what would be right.</param>
+    /// <param name="related">Other fields that it is judged by.</param>
+    public void Add(string field, string message, params ReadOnlySpan<string> related)
     {
-        if (++_count > Most)
+        if (IsMalformed && (IsUnread(field) || IsAnyUnread(related)))
         {
             return;
         }
 
-        if (!_errors.TryGetValue(field, out var messages))
+        Keep(field, message);
+    }
+
+    /// <summary>Adds a message about the shape of a field, which could not be read.</summary>
+    /// <param name="field">Which.</param>
+    /// <param name="message">What is wrong, and what would be right.</param>
+    /// <param name="related">Other fields that it is judged by.</param>
+    public void AddShape(string field, string message, params ReadOnlySpan<string> related)
+    {
+        if (related.Length > 0 && IsMalformed && (IsUnread(field) || IsAnyUnread(related)))
         {
-            _errors[field] = messages = [];
+            return;
         }
 
-        messages.Add(message);
+        if (_count < Most)
+        {
+            _unread.Add(field);
+        }
+
+        Keep(field, message);
     }
 
     /// <summary>The errors in the order in which they were found.</summary>
-    public IReadOnlyDictionary<string, string[]> ToDictionary() => _errors.ToDictionary(error => error.Key, error => error.Value.ToArray());
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ToDictionary() =>
+        _errors.ToDictionary(error => error.Key, error => (IReadOnlyList<string>)error.Value);
 
     /// <exception cref="RefusalException">There are errors: <see cref="RefusalKind.Invalid"/> with all of them.</exception>
     public void ThrowIfAny()
@@ -48,4 +73,46 @@ public sealed class ErrorList
 
     /// <summary>The path of a member inside a path, which is empty at the top.</summary>
     public static string Path(string parent, string member) => parent.Length == 0 ? member : $"{parent}.{member}";
+
+    private void Keep(string field, string message)
+    {
+        if (++_count > Most)
+        {
+            return;
+        }
+
+        if (!_errors.TryGetValue(field, out var messages))
+        {
+            _errors[field] = messages = [];
+        }
+
+        messages.Add(message);
+    }
+
+    private bool IsAnyUnread(ReadOnlySpan<string> fields)
+    {
+        foreach (var field in fields)
+        {
+            if (IsUnread(field))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the field, or something it is a part of, could not be read.</summary>
+    private bool IsUnread(string field)
+    {
+        for (var end = field.Length; end > 0; end = field.AsSpan(0, end).LastIndexOfAny('.', '['))
+        {
+            if (_unread.Contains(field[..end]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

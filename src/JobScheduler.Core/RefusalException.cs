@@ -29,18 +29,18 @@ public enum RefusalKind
 public sealed class RefusalException : Exception
 {
     public RefusalException(
-        RefusalKind kind, string detail, IReadOnlyDictionary<string, string[]>? errors = null, TimeSpan? retryAfter = null, Exception? inner = null)
+        RefusalKind kind, string detail, IReadOnlyDictionary<string, IReadOnlyList<string>>? errors = null, TimeSpan? retryAfter = null, Exception? inner = null)
         : base(detail, inner)
     {
         Kind = kind;
-        Errors = errors ?? new Dictionary<string, string[]>();
+        Errors = errors ?? new Dictionary<string, IReadOnlyList<string>>();
         RetryAfter = retryAfter;
     }
 
     public RefusalKind Kind { get; }
 
     /// <summary>By field path (<c>spec.cron</c>): what is wrong, and what would be right.</summary>
-    public IReadOnlyDictionary<string, string[]> Errors { get; }
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Errors { get; }
 
     /// <summary>When to try again, for <see cref="RefusalKind.Throttled"/> and <see cref="RefusalKind.Unavailable"/>.</summary>
     public TimeSpan? RetryAfter { get; }
@@ -50,5 +50,5 @@ public sealed class RefusalException : Exception
     public static RefusalException Conflict(string detail) => new(RefusalKind.Conflict, detail);
 
     public static RefusalException Invalid(string field, string detail) =>
-        new(RefusalKind.Invalid, $"{field}: {detail}", new Dictionary<string, string[]> { [field] = [detail] });
+        new(RefusalKind.Invalid, $"{field}: {detail}", new Dictionary<string, IReadOnlyList<string>> { [field] = [detail] });
 }

@@ -37,7 +37,7 @@ internal static class Drain
     /// <summary>Whether a run has not reached its end, read past the counter.</summary>
     public static async Task<bool> UnfinishedAsync(Arm arm)
     {
-        var filter = new RunFilter { States = [RunState.Queued, RunState.Running, RunState.Retrying] };
+        var filter = new RunQuery { States = [RunState.Queued, RunState.Running, RunState.Retrying] };
         foreach (var state in filter.States)
         {
             if ((await arm.UncountedRuns.ListAsync("bench", filter with { States = [state] }, new PageRequest(1), CancellationToken.None)).Items.Count > 0)

@@ -47,7 +47,7 @@ public sealed class CalendarTests
     private static async Task UntilAsync(World world, Client client, DateTimeOffset next)
     {
         var until = world.Time.Now + TimeSpan.FromSeconds(60);
-        while ((await client.AskAsync<ScheduleCatalog, Schedule>(catalog => catalog.GetAsync(Client.Tenant, "job", "daily", CancellationToken.None))).NextFireAt != next)
+        while ((await client.AskAsync<ScheduleCatalog, ScheduleRecord>(catalog => catalog.GetAsync(Client.Tenant, "job", "daily", CancellationToken.None))).NextFireAt != next)
         {
             Assert.True(world.Time.Now < until, $"the next fire did not become {next:O}\n{world}");
             await world.WaitAsync(TimeSpan.FromMilliseconds(500));

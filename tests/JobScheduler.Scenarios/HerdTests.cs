@@ -69,7 +69,7 @@ public sealed class HerdTests
         Assert.Empty(_world.Watched.Findings);
     }
 
-    private static void CheckMissed(int i, List<Run> found, DateTimeOffset down, DateTimeOffset up)
+    private static void CheckMissed(int i, List<RunRecord> found, DateTimeOffset down, DateTimeOffset up)
     {
         var rule = (MisfireRule)(i % 3);
         var now = found.Min(run => run.Spec.CreatedAt);

@@ -38,7 +38,7 @@ internal static class Lives
 
     public static readonly IReadOnlyDictionary<string, Func<World, Client, Task>> All = Runs.Concat(ScheduleLives.All).ToDictionary();
 
-    private static async Task<Run> EndsAsync(Client client, string id, params RunState[] states)
+    private static async Task<RunRecord> EndsAsync(Client client, string id, params RunState[] states)
     {
         var run = await client.UntilEndedAsync(id);
         Assert.Contains(run.State, states);
@@ -209,7 +209,7 @@ internal static class Lives
 
         world.IsRepaired = true;
         await world.WaitAsync(TimeSpan.FromSeconds(1));
-        await client.RedriveManyAsync(new RedrivePlan(new DeadLetterFilter(), Max: 100, PerSecond: 2, Canary: 1));
+        await client.RedriveManyAsync(new RedrivePlan(new DeadLetterQuery(), Max: 100, PerSecond: 2, Canary: 1));
         await Oracles.RestAsync(world, TimeSpan.FromMinutes(10));
         Assert.Equal(ids.Order(), world.Watched.Runs.Values.Select(run => run.Spec.RedriveOf).OfType<string>().Order());
         Assert.Equal(ids.Count, world.Watched.Runs.Values.Count(run => run.State == RunState.Succeeded));

@@ -87,7 +87,7 @@ internal static class Oracles
         }
     }
 
-    private static void Check(Dictionary<string, Row> rows, Run run, Row row, List<string> findings)
+    private static void Check(Dictionary<string, Row> rows, RunRecord run, Row row, List<string> findings)
     {
         void Expect(bool holds, string what)
         {
@@ -116,7 +116,7 @@ internal static class Oracles
     }
 
     /// <summary>The log of attempts is complete, and what it adds up to is the run.</summary>
-    private static void Fold(Dictionary<string, Row> rows, Run run, Action<bool, string> expect)
+    private static void Fold(Dictionary<string, Row> rows, RunRecord run, Action<bool, string> expect)
     {
         var attempts = Enumerable.Range(1, run.Attempt)
             .Select(number => rows.GetValueOrDefault(Keys.Attempt(run.Id, number)) is { } row ? RunColumns.TryReadAttempt(row) : null)
@@ -139,7 +139,7 @@ internal static class Oracles
             $"its last attempt ended {last}");
     }
 
-    private static string DeadLetterId(Run run) => run.End is null ? "-" : $"{RunId.InvertedTime(run.End.At)}-{run.Id}";
+    private static string DeadLetterId(RunRecord run) => run.End is null ? "-" : $"{RunId.InvertedTime(run.End.At)}-{run.Id}";
 
     private static string RunOf(Row row) => row.Key[0] switch
     {

@@ -240,7 +240,7 @@ public sealed class ScheduleEdgeTests
             var writes = WriteAsync();
             for (var i = 0; i < 100; i++)
             {
-                var page = await client.AskAsync<ScheduleCatalog, Paging.Page<Schedule>>(catalog => catalog.ListAsync(Client.Tenant, "job", new Paging.PageRequest(10, null), default));
+                var page = await client.AskAsync<ScheduleCatalog, Paging.Page<ScheduleRecord>>(catalog => catalog.ListAsync(Client.Tenant, "job", new Paging.PageRequest(10, null), default));
                 Assert.Single(page.Items);
             }
 
@@ -291,7 +291,7 @@ public sealed class ScheduleEdgeTests
             await world.WaitAsync(TimeSpan.FromSeconds(2));
 
             // GET of a job that is not there yet, answered by the process that has the clock; the others by another one.
-            await Assert.ThrowsAsync<RefusalException>(() => client.AskAsync<JobCatalog, Job>(catalog => catalog.GetAsync(Client.Tenant, "job", default)));
+            await Assert.ThrowsAsync<RefusalException>(() => client.AskAsync<JobCatalog, JobRecord>(catalog => catalog.GetAsync(Client.Tenant, "job", default)));
             await AskAsync<JobCatalog, JobWrite>(other, catalog => catalog.PutAsync(Client.Tenant, "job", Ok, null, new WriteCondition(), "me", default));
             await AskAsync<ScheduleCatalog, ScheduleWrite>(other, catalog => catalog.PutAsync(
                 Client.Tenant, "job", "s", new ScheduleDefinition { Spec = new OnceSpec { After = TimeSpan.FromSeconds(1) } }, null, new WriteCondition(), "me", default));
@@ -309,7 +309,7 @@ public sealed class ScheduleEdgeTests
             await TickEachSecondAsync(client);
             var other = world.Start(executes: false);
             await world.WaitAsync(TimeSpan.FromSeconds(2));
-            await Assert.ThrowsAsync<RefusalException>(() => client.AskAsync<JobCatalog, Job>(catalog => catalog.GetAsync(Client.Tenant, "job", default)));
+            await Assert.ThrowsAsync<RefusalException>(() => client.AskAsync<JobCatalog, JobRecord>(catalog => catalog.GetAsync(Client.Tenant, "job", default)));
             await AskAsync<JobCatalog, JobWrite>(other, catalog => catalog.PutAsync(Client.Tenant, "job", Ok, null, new WriteCondition(), "me", default));
             await AskAsync<ScheduleCatalog, ScheduleWrite>(other, catalog => catalog.PutAsync(
                 Client.Tenant, "job", "s", new ScheduleDefinition { Spec = new CronSpec { Cron = "0 0 1 1 *" }, Policy = new SchedulePolicy { Overlap = OverlapRule.QueueAll } },

@@ -169,7 +169,7 @@ public sealed class TurnTests : IAsyncDisposable
 
     private static FleetClock Clock(ServiceProvider process) => process.GetRequiredService<FleetClock>();
 
-    private static Task<Run> ReadAsync(ServiceProvider process, string run) => process.GetRequiredService<RunReader>().GetAsync(Tenant, run, Cancellation);
+    private static Task<RunRecord> ReadAsync(ServiceProvider process, string run) => process.GetRequiredService<RunReader>().GetAsync(Tenant, run, Cancellation);
 
     private static async Task<string> AcceptAsync(ServiceProvider process, TimeSpan after)
     {

@@ -101,7 +101,7 @@ public sealed class TwoProcessTests : IAsyncDisposable
         return (await process.GetRequiredService<RunIntake>().AcceptAsync(Tenant, request, "someone", TestContext.Current.CancellationToken)).Run.Id;
     }
 
-    private static Task<Run> ReadAsync(ServiceProvider process, string run) =>
+    private static Task<RunRecord> ReadAsync(ServiceProvider process, string run) =>
         process.GetRequiredService<RunReader>().GetAsync(Tenant, run, TestContext.Current.CancellationToken);
 
     private string Rows() => string.Join('\n', _storage.Partitions.SelectMany(partition => _storage.Rows(partition).Select(row => $"{partition} {row.Key} {row.ETag}")));

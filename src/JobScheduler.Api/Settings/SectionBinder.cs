@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using JobScheduler.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 

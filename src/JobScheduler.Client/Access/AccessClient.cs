@@ -12,6 +12,6 @@ public sealed class AccessClient
 
     /// <summary>Tenant, name and role of the key of this client.</summary>
     /// <exception cref="UnauthorizedException">The key is not valid.</exception>
-    public Task<Caller> GetMeAsync(CancellationToken cancellation = default) =>
-        _sender.AskAsync(ApiCall.Get(ApiPath.Of("auth", "me")), ClientJson.Default.Caller, cancellation);
+    public Task<Me> GetMeAsync(CancellationToken cancellation = default) =>
+        _sender.AskAsync(ApiCall.Get(ApiPath.Of("auth", "me")), ClientJson.Of<Me>(), cancellation);
 }

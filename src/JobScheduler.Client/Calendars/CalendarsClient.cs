@@ -21,7 +21,7 @@ public sealed class CalendarsClient
     public Task<Calendar> PutAsync(Calendar calendar, Precondition condition = default, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(calendar);
-        var call = ApiCall.Put(ApiPath.Of(Calendars, calendar.Id), calendar, ClientJson.Default.Calendar);
+        var call = ApiCall.Put(ApiPath.Of(Calendars, calendar.Id ?? ""), calendar, ClientJson.Of<Calendar>());
         return WriteAsync(call.With(condition.Header, condition.Value), cancellation);
     }
 
@@ -62,7 +62,7 @@ public sealed class CalendarsClient
     public Task<Page<Calendar>> GetPageAsync(int? limit = null, string? continuation = null, CancellationToken cancellation = default)
     {
         var query = new QueryText(ApiPath.Of(Calendars)).Add("limit", limit).Add("continuation", continuation);
-        return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Default.PageCalendar, cancellation);
+        return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Of<Page<Calendar>>(), cancellation);
     }
 
     /// <summary>Deletes a calendar that no schedule uses.</summary>
@@ -75,6 +75,6 @@ public sealed class CalendarsClient
     private async Task<Calendar> WriteAsync(ApiCall call, CancellationToken cancellation)
     {
         using var answer = await _sender.SendAsync(call, cancellation);
-        return await answer.ReadAsync(call, ClientJson.Default.Calendar, cancellation) with { ETag = answer.Headers.ETag?.ToString() };
+        return await answer.ReadAsync(call, ClientJson.Of<Calendar>(), cancellation) with { ETag = answer.Headers.ETag?.ToString() };
     }
 }

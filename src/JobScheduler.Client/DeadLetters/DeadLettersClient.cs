@@ -26,26 +26,26 @@ public sealed class DeadLettersClient
         var query = new QueryText(ApiPath.Of(DeadLetters))
             .Add("job", filter?.JobId).Add("cause", filter?.Cause).Add("from", filter?.From).Add("to", filter?.To)
             .Add("limit", limit).Add("continuation", continuation);
-        return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Default.PageDeadLetter, cancellation);
+        return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Of<Page<DeadLetter>>(), cancellation);
     }
 
     /// <exception cref="NotFoundException">There is none, or no more.</exception>
     public Task<DeadLetter> GetAsync(string deadLetterId, CancellationToken cancellation = default) =>
-        _sender.AskAsync(ApiCall.Get(ApiPath.Of(DeadLetters, deadLetterId)), ClientJson.Default.DeadLetter, cancellation);
+        _sender.AskAsync(ApiCall.Get(ApiPath.Of(DeadLetters, deadLetterId)), ClientJson.Of<DeadLetter>(), cancellation);
 
     /// <summary>How often each cause occurs, the most frequent first.</summary>
     public async Task<IReadOnlyList<CauseCount>> GetCausesAsync(CancellationToken cancellation = default) =>
-        (await _sender.AskAsync(ApiCall.Get(ApiPath.Of(DeadLetters, "causes")), ClientJson.Default.ItemsCauseCount, cancellation)).All;
+        (await _sender.AskAsync(ApiCall.Get(ApiPath.Of(DeadLetters, "causes")), ClientJson.Of<ItemList<CauseCount>>(), cancellation)).Items;
 
     /// <summary>Runs it again, as a new run that names the old one; the dead letter is used up.</summary>
     /// <exception cref="NotFoundException">There is none, or no more.</exception>
     public Task<Run> RedriveAsync(string deadLetterId, CancellationToken cancellation = default) =>
-        _sender.AskAsync(ApiCall.Post(ApiPath.Of(DeadLetters, deadLetterId, "redrive")), ClientJson.Default.Run, cancellation);
+        _sender.AskAsync(ApiCall.Post(ApiPath.Of(DeadLetters, deadLetterId, "redrive")), ClientJson.Of<Run>(), cancellation);
 
     /// <summary>Runs many again, at a rate and after a canary when asked for; <see cref="OperationsClient.WaitForEndAsync"/> waits for it.</summary>
     /// <exception cref="InvalidRequestException">A bound is out of its range.</exception>
     public Task<Operation> RedriveManyAsync(DeadLetterRedrive which, CancellationToken cancellation = default) =>
-        _sender.AskAsync(ApiCall.Post(ApiPath.Of(DeadLetters, "redrive"), which, ClientJson.Default.DeadLetterRedrive), ClientJson.Default.Operation, cancellation);
+        _sender.AskAsync(ApiCall.Post(ApiPath.Of(DeadLetters, "redrive"), which, ClientJson.Of<DeadLetterRedrive>()), ClientJson.Of<Operation>(), cancellation);
 
     /// <summary>Deletes it.</summary>
     /// <exception cref="NotFoundException">There is none, or no more.</exception>
@@ -54,5 +54,5 @@ public sealed class DeadLettersClient
 
     /// <summary>Deletes all that match.</summary>
     public Task<Operation> PurgeAsync(DeadLetterFilter which, CancellationToken cancellation = default) =>
-        _sender.AskAsync(ApiCall.Post(ApiPath.Of(DeadLetters, "purge"), which, ClientJson.Default.DeadLetterFilter), ClientJson.Default.Operation, cancellation);
+        _sender.AskAsync(ApiCall.Post(ApiPath.Of(DeadLetters, "purge"), which, ClientJson.Of<DeadLetterFilter>()), ClientJson.Of<Operation>(), cancellation);
 }

@@ -6,8 +6,8 @@ public sealed record JobFilter
     /// <summary>Part of the id, the name or the description, without regard to case.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Labels the job must have.</summary>
-    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+    /// <summary>Labels the job must have, as key:value.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
 
     public bool? Paused { get; init; }
 }

@@ -22,7 +22,7 @@ public sealed class JobsClient
     public Task<Job> PutAsync(Job job, Precondition condition = default, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(job);
-        var call = ApiCall.Put(ApiPath.Of(Jobs, job.Id ?? ""), job, ClientJson.Default.Job);
+        var call = ApiCall.Put(ApiPath.Of(Jobs, job.Id ?? ""), job, ClientJson.Of<Job>());
         return WriteAsync(call.With(condition.Header, condition.Value), cancellation);
     }
 
@@ -30,7 +30,7 @@ public sealed class JobsClient
     /// <exception cref="ConflictException">There is a job of this id.</exception>
     /// <exception cref="InvalidRequestException">The definition is refused; all fields are named.</exception>
     public Task<Job> CreateAsync(Job job, CancellationToken cancellation = default) =>
-        WriteAsync(ApiCall.Post(ApiPath.Of(Jobs), job, ClientJson.Default.Job), cancellation);
+        WriteAsync(ApiCall.Post(ApiPath.Of(Jobs), job, ClientJson.Of<Job>()), cancellation);
 
     /// <exception cref="NotFoundException">There is none.</exception>
     public Task<Job> GetAsync(string jobId, CancellationToken cancellation = default) =>
@@ -72,8 +72,8 @@ public sealed class JobsClient
     public Task<Page<Job>> GetPageAsync(JobFilter? filter = null, int? limit = null, string? continuation = null, CancellationToken cancellation = default)
     {
         var query = new QueryText(ApiPath.Of(Jobs))
-            .Add("q", filter?.Text).AddLabels(filter?.Labels).Add("paused", filter?.Paused).Add("limit", limit).Add("continuation", continuation);
-        return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Default.PageJob, cancellation);
+            .Add("q", filter?.Text).AddEach("label", filter?.Labels).Add("paused", filter?.Paused).Add("limit", limit).Add("continuation", continuation);
+        return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Of<Page<Job>>(), cancellation);
     }
 
     /// <summary>The definitions the job has had.</summary>
@@ -83,19 +83,19 @@ public sealed class JobsClient
         var path = ApiPath.Of(Jobs, jobId, "versions");
         return Answers.ListAsync(
             continuation => _sender.AskAsync(
-                ApiCall.Get(new QueryText(path).Add("continuation", continuation).ToString()), ClientJson.Default.PageJob, cancellation),
+                ApiCall.Get(new QueryText(path).Add("continuation", continuation).ToString()), ClientJson.Of<Page<Job>>(), cancellation),
             cancellation);
     }
 
     /// <exception cref="NotFoundException">There is no such job or version.</exception>
     public Task<Job> GetVersionAsync(string jobId, int version, CancellationToken cancellation = default) =>
-        _sender.AskAsync(ApiCall.Get(ApiPath.Of(Jobs, jobId, "versions", ApiPath.Number(version))), ClientJson.Default.Job, cancellation);
+        _sender.AskAsync(ApiCall.Get(ApiPath.Of(Jobs, jobId, "versions", ApiPath.Number(version))), ClientJson.Of<Job>(), cancellation);
 
     /// <summary>Holds the runs of a job back; it still accepts them. Pausing twice is no error.</summary>
     /// <exception cref="NotFoundException">There is none.</exception>
     public Task<Job> PauseAsync(string jobId, PauseRequest? how = null, CancellationToken cancellation = default) =>
         WriteAsync(
-            ApiCall.Post(ApiPath.Of(Jobs, jobId, "pause"), how ?? new PauseRequest(), ClientJson.Default.PauseRequest) with { Repeatable = true },
+            ApiCall.Post(ApiPath.Of(Jobs, jobId, "pause"), how ?? new PauseRequest(), ClientJson.Of<PauseRequest>()) with { Repeatable = true },
             cancellation);
 
     /// <summary>Lets them go. Resuming twice is no error.</summary>
@@ -106,7 +106,7 @@ public sealed class JobsClient
     /// <summary>Where the job stands, by its runs.</summary>
     /// <exception cref="NotFoundException">There is none.</exception>
     public Task<JobStatus> GetStatusAsync(string jobId, CancellationToken cancellation = default) =>
-        _sender.AskAsync(ApiCall.Get(ApiPath.Of(Jobs, jobId, "status")), ClientJson.Default.JobStatus, cancellation);
+        _sender.AskAsync(ApiCall.Get(ApiPath.Of(Jobs, jobId, "status")), ClientJson.Of<JobStatus>(), cancellation);
 
     private async Task<Job> WriteAsync(ApiCall call, CancellationToken cancellation)
     {
@@ -115,5 +115,5 @@ public sealed class JobsClient
     }
 
     private static async Task<Job> ReadAsync(ApiCall call, HttpResponseMessage answer, CancellationToken cancellation) =>
-        await answer.ReadAsync(call, ClientJson.Default.Job, cancellation) with { ETag = answer.Headers.ETag?.ToString() };
+        await answer.ReadAsync(call, ClientJson.Of<Job>(), cancellation) with { ETag = answer.Headers.ETag?.ToString() };
 }

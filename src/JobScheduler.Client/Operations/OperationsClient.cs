@@ -13,7 +13,7 @@ public sealed class OperationsClient
 
     /// <exception cref="NotFoundException">There is none.</exception>
     public Task<Operation> GetAsync(string operationId, CancellationToken cancellation = default) =>
-        _sender.AskAsync(ApiCall.Get(ApiPath.Of("operations", operationId)), ClientJson.Default.Operation, cancellation);
+        _sender.AskAsync(ApiCall.Get(ApiPath.Of("operations", operationId)), ClientJson.Of<Operation>(), cancellation);
 
     /// <summary>The operation when it has ended, well or not; looks once a second.</summary>
     /// <exception cref="NotFoundException">There is none.</exception>

@@ -84,7 +84,7 @@ internal sealed class LogFollower(Sender sender, string path)
     {
         try
         {
-            return JsonSerializer.Deserialize(data, ClientJson.Default.LogLine) ?? throw new JsonException("null");
+            return JsonSerializer.Deserialize(data, ClientJson.Of<LogLine>()) ?? throw new JsonException("null");
         }
         catch (JsonException error)
         {

@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using JobScheduler.Client.Json;
 
 namespace JobScheduler.Client;
 
@@ -11,6 +10,8 @@ namespace JobScheduler.Client;
 /// <param name="Content">Data: never run it, and show it as text only.</param>
 public sealed record RunResult(string? ContentType, ReadOnlyMemory<byte> Content)
 {
+    private const string Reflects = "Reads the type by reflection. In a trimmed application give the JsonTypeInfo of a source-generated context.";
+
     /// <summary>The content as UTF-8 text.</summary>
     public string Text => Encoding.UTF8.GetString(Content.Span);
 
@@ -20,7 +21,7 @@ public sealed record RunResult(string? ContentType, ReadOnlyMemory<byte> Content
 
     /// <summary>The content as a value, by reflection, camelCase.</summary>
     /// <exception cref="JsonException">It is no JSON of that shape.</exception>
-    [RequiresUnreferencedCode(ByReflection.Warning)]
-    [RequiresDynamicCode(ByReflection.Warning)]
-    public T? As<T>() => JsonSerializer.Deserialize<T>(Content.Span, ByReflection.Options);
+    [RequiresUnreferencedCode(Reflects)]
+    [RequiresDynamicCode(Reflects)]
+    public T? As<T>() => JsonSerializer.Deserialize<T>(Content.Span, JsonSerializerOptions.Web);
 }

@@ -29,11 +29,11 @@ public sealed class RunsClient
         ArgumentNullException.ThrowIfNull(request);
         var path = request.JobId is null ? ApiPath.Of(Runs) : ApiPath.Of("jobs", request.JobId, Runs);
         var body = request with { JobId = null, IdempotencyKey = null };
-        var call = ApiCall.Post(path, body, ClientJson.Default.RunRequest)
+        var call = ApiCall.Post(path, body, ClientJson.Of<RunRequest>())
             .With("Idempotency-Key", request.IdempotencyKey ?? _sender.Options.Chance.NextKey()) with
         { Repeatable = true };
         using var answer = await _sender.SendAsync(call, cancellation);
-        return await answer.ReadAsync(call, ClientJson.Default.Run, cancellation) with { Replayed = answer.StatusCode == HttpStatusCode.OK };
+        return await answer.ReadAsync(call, ClientJson.Of<Run>(), cancellation) with { Replayed = answer.StatusCode == HttpStatusCode.OK };
     }
 
     /// <summary>
@@ -44,8 +44,8 @@ public sealed class RunsClient
     public async Task<IReadOnlyList<BulkOutcome>> SubmitManyAsync(IEnumerable<RunRequest> requests, CancellationToken cancellation = default)
     {
         var items = requests.Select(request => request with { IdempotencyKey = request.IdempotencyKey ?? _sender.Options.Chance.NextKey() });
-        var call = ApiCall.Post(ApiPath.Of(Runs, "bulk"), new Items<RunRequest>([.. items]), ClientJson.Default.ItemsRunRequest) with { Repeatable = true };
-        return (await _sender.AskAsync(call, ClientJson.Default.ItemsBulkOutcome, cancellation)).All;
+        var call = ApiCall.Post(ApiPath.Of(Runs, "bulk"), new ItemList<RunRequest>([.. items]), ClientJson.Of<ItemList<RunRequest>>()) with { Repeatable = true };
+        return (await _sender.AskAsync(call, ClientJson.Of<ItemList<BulkOutcome>>(), cancellation)).Items;
     }
 
     /// <summary>The run as it is now.</summary>
@@ -56,7 +56,7 @@ public sealed class RunsClient
     public Task<Run> GetAsync(string runId, TimeSpan? wait = null, CancellationToken cancellation = default)
     {
         var path = new QueryText(ApiPath.Of(Runs, runId)).Add("wait", wait).ToString();
-        return _sender.AskAsync(ApiCall.Get(path) with { Wait = wait ?? TimeSpan.Zero }, ClientJson.Default.Run, cancellation);
+        return _sender.AskAsync(ApiCall.Get(path) with { Wait = wait ?? TimeSpan.Zero }, ClientJson.Of<Run>(), cancellation);
     }
 
     /// <summary>The run when it has ended, whichever way.</summary>
@@ -106,17 +106,17 @@ public sealed class RunsClient
         var query = new QueryText(ApiPath.Of(Runs)).Add("job", filter?.JobId).Add("schedule", filter?.ScheduleId).Add("batch", filter?.BatchId);
         foreach (var state in filter?.States ?? [])
         {
-            query.Add("state", EnumText<RunState>.Format(state));
+            query.Add("state", EnumText.Format(state));
         }
 
-        query.AddLabels(filter?.Labels).Add("from", filter?.From).Add("to", filter?.To).Add("limit", limit).Add("continuation", continuation);
-        return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Default.PageRun, cancellation);
+        query.AddEach("label", filter?.Labels).Add("from", filter?.From).Add("to", filter?.To).Add("limit", limit).Add("continuation", continuation);
+        return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Of<Page<Run>>(), cancellation);
     }
 
     /// <summary>Its tries, from the first.</summary>
     /// <exception cref="NotFoundException">There is no such run.</exception>
     public async Task<IReadOnlyList<Attempt>> GetAttemptsAsync(string runId, CancellationToken cancellation = default) =>
-        (await _sender.AskAsync(ApiCall.Get(ApiPath.Of(Runs, runId, "attempts")), ClientJson.Default.ItemsAttempt, cancellation)).All;
+        (await _sender.AskAsync(ApiCall.Get(ApiPath.Of(Runs, runId, "attempts")), ClientJson.Of<ItemList<Attempt>>(), cancellation)).Items;
 
     /// <summary>What there is of its log.</summary>
     /// <param name="runId">The run.</param>
@@ -126,7 +126,7 @@ public sealed class RunsClient
     public Task<LogPage> GetLogsAsync(string runId, long from = 0, CancellationToken cancellation = default)
     {
         var query = new QueryText(ApiPath.Of(Runs, runId, "logs")).Add("from", from > 0 ? from : null);
-        return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Default.LogPage, cancellation);
+        return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Of<LogPage>(), cancellation);
     }
 
     /// <summary>
@@ -154,24 +154,24 @@ public sealed class RunsClient
     /// <summary>What stands in its way.</summary>
     /// <exception cref="NotFoundException">There is no such run.</exception>
     public Task<WhyWaiting> GetWhyAsync(string runId, CancellationToken cancellation = default) =>
-        _sender.AskAsync(ApiCall.Get(ApiPath.Of(Runs, runId, "why")), ClientJson.Default.WhyWaiting, cancellation);
+        _sender.AskAsync(ApiCall.Get(ApiPath.Of(Runs, runId, "why")), ClientJson.Of<WhyWaiting>(), cancellation);
 
     /// <summary>Cancels: one that waits ends at once, one that is running is told to stop. Asking twice is no error.</summary>
     /// <exception cref="ConflictException">It has ended otherwise.</exception>
     /// <exception cref="NotFoundException">There is no such run.</exception>
     public Task<Run> CancelAsync(string runId, CancellationToken cancellation = default) =>
-        _sender.AskAsync(ApiCall.Post(ApiPath.Of(Runs, runId, "cancel")) with { Repeatable = true }, ClientJson.Default.Run, cancellation);
+        _sender.AskAsync(ApiCall.Post(ApiPath.Of(Runs, runId, "cancel")) with { Repeatable = true }, ClientJson.Of<Run>(), cancellation);
 
     /// <summary>Cancels all unfinished runs that match. Not repeated when the answer gets lost.</summary>
     public Task<Operation> CancelManyAsync(RunFilter which, CancellationToken cancellation = default) =>
-        _sender.AskAsync(ApiCall.Post(ApiPath.Of(Runs, "cancel"), which, ClientJson.Default.RunFilter), ClientJson.Default.Operation, cancellation);
+        _sender.AskAsync(ApiCall.Post(ApiPath.Of(Runs, "cancel"), which, ClientJson.Of<RunFilter>()), ClientJson.Of<Operation>(), cancellation);
 
     /// <summary>A new run that repeats an ended one and names it. Not repeated when the answer gets lost.</summary>
     /// <exception cref="ConflictException">It has not ended.</exception>
     /// <exception cref="NotFoundException">There is no such run.</exception>
     public Task<Run> RedriveAsync(string runId, RunRedrive? how = null, CancellationToken cancellation = default) =>
         _sender.AskAsync(
-            ApiCall.Post(ApiPath.Of(Runs, runId, "redrive"), how ?? new RunRedrive(), ClientJson.Default.RunRedrive), ClientJson.Default.Run, cancellation);
+            ApiCall.Post(ApiPath.Of(Runs, runId, "redrive"), how ?? new RunRedrive(), ClientJson.Of<RunRedrive>()), ClientJson.Of<Run>(), cancellation);
 
     /// <summary>
     /// A sign of life of a target that completes by callback. Its client's key is the token of the attempt, from the header
@@ -180,8 +180,8 @@ public sealed class RunsClient
     /// <exception cref="ConflictException">The attempt is not running any more: stop.</exception>
     public Task<HeartbeatAnswer> HeartbeatAsync(string runId, HeartbeatReport report, CancellationToken cancellation = default) =>
         _sender.AskAsync(
-            ApiCall.Post(ApiPath.Of(Runs, runId, "heartbeat"), report, ClientJson.Default.HeartbeatReport) with { Repeatable = true },
-            ClientJson.Default.HeartbeatAnswer,
+            ApiCall.Post(ApiPath.Of(Runs, runId, "heartbeat"), report, ClientJson.Of<HeartbeatReport>()) with { Repeatable = true },
+            ClientJson.Of<HeartbeatAnswer>(),
             cancellation);
 
     /// <summary>
@@ -191,7 +191,7 @@ public sealed class RunsClient
     /// <exception cref="ConflictException">The attempt is not running any more; its outcome is not taken.</exception>
     public Task<Run> CompleteAsync(string runId, Completion completion, CancellationToken cancellation = default) =>
         _sender.AskAsync(
-            ApiCall.Post(ApiPath.Of(Runs, runId, "complete"), completion, ClientJson.Default.Completion) with { Repeatable = true },
-            ClientJson.Default.Run,
+            ApiCall.Post(ApiPath.Of(Runs, runId, "complete"), completion, ClientJson.Of<Completion>()) with { Repeatable = true },
+            ClientJson.Of<Run>(),
             cancellation);
 }

@@ -27,7 +27,7 @@ public sealed class SchedulesClient
     public Task<Schedule> PutAsync(string jobId, Schedule schedule, Precondition condition = default, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(schedule);
-        var call = ApiCall.Put(PathOf(jobId, schedule.Id ?? ""), schedule with { JobId = null }, ClientJson.Default.Schedule);
+        var call = ApiCall.Put(PathOf(jobId, schedule.Id ?? ""), schedule, ClientJson.Of<Schedule>());
         return WriteAsync(call.With(condition.Header, condition.Value), cancellation);
     }
 
@@ -38,7 +38,7 @@ public sealed class SchedulesClient
     public Task<Schedule> CreateAsync(string jobId, Schedule schedule, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(schedule);
-        return WriteAsync(ApiCall.Post(PathOf(jobId), schedule with { JobId = null }, ClientJson.Default.Schedule), cancellation);
+        return WriteAsync(ApiCall.Post(PathOf(jobId), schedule, ClientJson.Of<Schedule>()), cancellation);
     }
 
     /// <exception cref="NotFoundException">There is none.</exception>
@@ -82,14 +82,14 @@ public sealed class SchedulesClient
     public Task<Page<Schedule>> GetPageAsync(string jobId, int? limit = null, string? continuation = null, CancellationToken cancellation = default)
     {
         var query = new QueryText(PathOf(jobId)).Add("limit", limit).Add("continuation", continuation);
-        return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Default.PageSchedule, cancellation);
+        return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Of<Page<Schedule>>(), cancellation);
     }
 
     /// <summary>No fires from now on; what would have fired meanwhile is not missed. Pausing twice is no error.</summary>
     /// <exception cref="NotFoundException">There is none.</exception>
     public Task<Schedule> PauseAsync(string jobId, string scheduleId, PauseRequest? how = null, CancellationToken cancellation = default)
     {
-        var call = ApiCall.Post(PathOf(jobId, scheduleId, "pause"), how ?? new PauseRequest(), ClientJson.Default.PauseRequest);
+        var call = ApiCall.Post(PathOf(jobId, scheduleId, "pause"), how ?? new PauseRequest(), ClientJson.Of<PauseRequest>());
         return WriteAsync(call with { Repeatable = true }, cancellation);
     }
 
@@ -107,11 +107,11 @@ public sealed class SchedulesClient
     public async Task<Run> TriggerAsync(string jobId, string scheduleId, TriggerRequest? request = null, CancellationToken cancellation = default)
     {
         request ??= new TriggerRequest();
-        var call = ApiCall.Post(PathOf(jobId, scheduleId, "trigger"), request, ClientJson.Default.TriggerRequest)
+        var call = ApiCall.Post(PathOf(jobId, scheduleId, "trigger"), request, ClientJson.Of<TriggerRequest>())
             .With("Idempotency-Key", request.IdempotencyKey ?? _sender.Options.Chance.NextKey()) with
         { Repeatable = true };
         using var answer = await _sender.SendAsync(call, cancellation);
-        return await answer.ReadAsync(call, ClientJson.Default.Run, cancellation) with { Replayed = answer.StatusCode == HttpStatusCode.OK };
+        return await answer.ReadAsync(call, ClientJson.Of<Run>(), cancellation) with { Replayed = answer.StatusCode == HttpStatusCode.OK };
     }
 
     /// <summary>
@@ -120,12 +120,12 @@ public sealed class SchedulesClient
     /// </summary>
     /// <exception cref="InvalidRequestException">It is refused; all fields are named.</exception>
     /// <exception cref="NotFoundException">There is no such schedule.</exception>
-    public Task<Operation> BackfillAsync(string jobId, string scheduleId, Backfill backfill, CancellationToken cancellation = default)
+    public Task<Operation> BackfillAsync(string jobId, string scheduleId, BackfillRequest backfill, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(backfill);
         var named = backfill with { Id = backfill.Id ?? _sender.Options.Chance.NextKey() };
-        var call = ApiCall.Post(PathOf(jobId, scheduleId, "backfill"), named, ClientJson.Default.Backfill) with { Repeatable = true };
-        return _sender.AskAsync(call, ClientJson.Default.Operation, cancellation);
+        var call = ApiCall.Post(PathOf(jobId, scheduleId, "backfill"), named, ClientJson.Of<BackfillRequest>()) with { Repeatable = true };
+        return _sender.AskAsync(call, ClientJson.Of<Operation>(), cancellation);
     }
 
     /// <summary>The next fires of a schedule; none when it is paused or has ended.</summary>
@@ -139,7 +139,7 @@ public sealed class SchedulesClient
         string jobId, string scheduleId, int? count = null, DateTimeOffset? from = null, CancellationToken cancellation = default)
     {
         var query = new QueryText(PathOf(jobId, scheduleId, Fires)).Add("count", count).Add("from", from);
-        return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Default.FirePreview, cancellation);
+        return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Of<FirePreview>(), cancellation);
     }
 
     /// <summary>The fires of all schedules in a range, by time, then by job and schedule, page after page. Paused ones have none.</summary>
@@ -162,7 +162,7 @@ public sealed class SchedulesClient
         DateTimeOffset? from = null, DateTimeOffset? to = null, int? limit = null, string? continuation = null, CancellationToken cancellation = default)
     {
         var query = new QueryText(ApiPath.Of(Fires)).Add("from", from).Add("to", to).Add("limit", limit).Add("continuation", continuation);
-        return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Default.PageUpcomingFire, cancellation);
+        return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Of<Page<UpcomingFire>>(), cancellation);
     }
 
     /// <summary>What a spec would do; stores nothing.</summary>
@@ -170,8 +170,8 @@ public sealed class SchedulesClient
     public Task<FirePreview> PreviewAsync(PreviewRequest request, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var call = ApiCall.Post(ApiPath.Of(Schedules, "preview"), request, ClientJson.Default.PreviewRequest) with { Repeatable = true, Reads = true };
-        return _sender.AskAsync(call, ClientJson.Default.FirePreview, cancellation);
+        var call = ApiCall.Post(ApiPath.Of(Schedules, "preview"), request, ClientJson.Of<PreviewRequest>()) with { Repeatable = true, Reads = true };
+        return _sender.AskAsync(call, ClientJson.Of<FirePreview>(), cancellation);
     }
 
     private static string PathOf(string jobId, params ReadOnlySpan<string> rest) => ApiPath.Of(["jobs", jobId, Schedules, .. rest]);
@@ -179,6 +179,6 @@ public sealed class SchedulesClient
     private async Task<Schedule> WriteAsync(ApiCall call, CancellationToken cancellation)
     {
         using var answer = await _sender.SendAsync(call, cancellation);
-        return await answer.ReadAsync(call, ClientJson.Default.Schedule, cancellation) with { ETag = answer.Headers.ETag?.ToString() };
+        return await answer.ReadAsync(call, ClientJson.Of<Schedule>(), cancellation) with { ETag = answer.Headers.ETag?.ToString() };
     }
 }

@@ -8,4 +8,10 @@ namespace JobScheduler.Client;
 /// </summary>
 /// <param name="Type">Its type.</param>
 /// <param name="Json">All of it.</param>
-public sealed record UnknownSpec(string Type, JsonElement Json) : ScheduleSpec;
+public sealed record UnknownSpec(string Type, JsonElement Json) : ScheduleSpec
+{
+    // Members set beside the JSON would be lost without a word, or contradict what is in it.
+    internal JsonElement WhatToSend() => this == new UnknownSpec(Type, Json)
+        ? Json
+        : throw new ArgumentException($"a spec of the unknown type '{Type}' is sent as its JSON; set members there");
+}

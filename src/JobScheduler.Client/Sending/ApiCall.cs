@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using JobScheduler.Client.Json;
 
 namespace JobScheduler.Client.Sending;
 
@@ -42,7 +42,7 @@ internal sealed record ApiCall(HttpMethod Method, string Path)
     /// <summary>A JSON merge patch (RFC 7396). The same patch on its own outcome changes nothing, so it is repeatable.</summary>
     public static ApiCall Patch(string path, JsonElement patch) => new(HttpMethod.Patch, path)
     {
-        Body = JsonSerializer.SerializeToUtf8Bytes(patch, ClientJson.Default.JsonElement),
+        Body = Encoding.UTF8.GetBytes(patch.GetRawText()),
         ContentType = "application/merge-patch+json",
         Repeatable = true,
     };

@@ -51,7 +51,7 @@ internal static class ErrorReader
         try
         {
             var bytes = await answer.Content.ReadAsByteArrayAsync(cancellation);
-            return JsonSerializer.Deserialize(bytes, ClientJson.Default.Problem);
+            return JsonSerializer.Deserialize(bytes, ClientJson.Of<Problem>());
         }
         catch (JsonException)
         {

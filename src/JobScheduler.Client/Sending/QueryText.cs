@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using JobScheduler.Client.Json;
 
 namespace JobScheduler.Client.Sending;
 
@@ -25,15 +24,15 @@ internal sealed class QueryText(string path)
 
     public QueryText Add(string name, long? value) => Add(name, value?.ToString(CultureInfo.InvariantCulture));
 
-    public QueryText Add(string name, DateTimeOffset? value) => Add(name, value is null ? null : TimeText.Format(value.Value));
+    public QueryText Add(string name, DateTimeOffset? value) => Add(name, value is null ? null : Timestamp.Format(value.Value));
 
-    public QueryText Add(string name, TimeSpan? value) => Add(name, value is null ? null : DurationText.Format(value.Value));
+    public QueryText Add(string name, TimeSpan? value) => Add(name, value is null ? null : Duration.Format(value.Value));
 
-    public QueryText AddLabels(IReadOnlyDictionary<string, string>? labels)
+    public QueryText AddEach(string name, IEnumerable<string>? values)
     {
-        foreach (var (key, value) in labels ?? new Dictionary<string, string>())
+        foreach (var value in values ?? [])
         {
-            Add("label", $"{key}:{value}");
+            Add(name, value);
         }
 
         return this;

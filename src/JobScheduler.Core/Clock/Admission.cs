@@ -1,4 +1,3 @@
-using JobScheduler.Jobs;
 using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;

@@ -9,7 +9,7 @@ namespace JobScheduler.Clock;
 internal static class AttemptAlarms
 {
     /// <returns>The run as it was; null when the alarm was nobody's, or somebody else ended the attempt first.</returns>
-    public static async Task<Run?> EndAsync(ShardTick tick, Row alarm, bool cancelRequested, AttemptEnd end, double chance)
+    public static async Task<RunRecord?> EndAsync(ShardTick tick, Row alarm, bool cancelRequested, AttemptEnd end, double chance)
     {
         var id = HeldRun.RunOf(alarm.Key);
         var row = id is null ? null : await tick.GetAsync(Keys.Run(id));
@@ -25,7 +25,7 @@ internal static class AttemptAlarms
         var verdict = Verdict.Of(run.Spec.Retry, held.Step, end, cancelRequested || run.Cancel is not null, chance);
         var finish = new AttemptFinish
         {
-            Attempt = new Attempt
+            Attempt = new AttemptRecord
             {
                 Number = run.Attempt,
                 Fence = run.Attempt,

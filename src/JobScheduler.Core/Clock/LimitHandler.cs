@@ -2,7 +2,6 @@ using JobScheduler.Retries;
 using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
-using JobScheduler.Text;
 
 namespace JobScheduler.Clock;
 
@@ -18,7 +17,7 @@ public sealed class LimitHandler(RunSignals signals, Entropy entropy) : IAlarmHa
             var row = HeldRun.RunOf(alarm.Key) is { } id ? await tick.GetAsync(Keys.Run(id)) : null;
             var timeouts = row is null ? null : RunColumns.TryRead(row) is { Claim: { } claim } run
                 ? (run.Spec.Timeouts, Over: tick.Now >= claim.At + run.Spec.Timeouts.Run)
-                : ((Jobs.Timeouts Limits, bool Over)?)null;
+                : ((Timeouts Limits, bool Over)?)null;
             var error = timeouts is { Over: false, Limits.Heartbeat: { } silence }
                 ? AttemptError.Of(FailureNames.Heartbeat, $"no heartbeat for {Duration.Format(silence)}")
                 : AttemptError.Of(FailureNames.Timeout, "was not completed in time");

@@ -1,6 +1,5 @@
 using JobScheduler.Jobs;
 using JobScheduler.Runs;
-using JobScheduler.Schedules;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 

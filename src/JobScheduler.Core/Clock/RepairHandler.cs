@@ -97,7 +97,7 @@ public sealed partial class RepairHandler(ScheduleReplanner schedules, ILogger<R
         row.Columns.Text(RunColumns.Token) is { Length: > 0 } token && StorageLimits.IsKey(token) && await tick.GetAsync(token) is not null;
 
     /// <summary>A lease anew: an executor that is alive finds it, for one that is not it rings.</summary>
-    private static Columns Lease(CommitDraft draft, Run run)
+    private static Columns Lease(CommitDraft draft, RunRecord run)
     {
         var lease = Keys.Alarm(draft.Now + Execution.LeaseTimes.Lease, AlarmKind.Lease, $"{run.Id}~{run.Claim!.ClaimId}");
         draft.Insert(lease, []);

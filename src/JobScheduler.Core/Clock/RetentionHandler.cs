@@ -96,7 +96,7 @@ public sealed class RetentionHandler(IStorage storage) : IAlarmHandler
         return keys;
     }
 
-    private async Task DeleteBlobsAsync(Run run, bool logged)
+    private async Task DeleteBlobsAsync(RunRecord run, bool logged)
     {
         var blobs = new List<string?> { run.Spec.Input?.Blob, run.Spec.TargetBlob, run.End?.Result?.Blob, logged ? RunBlobs.Log(run.Id) : null };
         if (run.Lost > 0)

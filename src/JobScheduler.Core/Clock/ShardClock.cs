@@ -3,7 +3,6 @@ using JobScheduler.Runs;
 using JobScheduler.Schedules;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
-using JobScheduler.Text;
 using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Clock;

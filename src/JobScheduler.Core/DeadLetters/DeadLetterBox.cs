@@ -12,7 +12,7 @@ public sealed class DeadLetterBox(IStorage storage, ShardWriter writer, ShardMap
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Dead letters, newest first.</summary>
-    public Task<Page<DeadLetter>> ListAsync(string tenant, DeadLetterFilter filter, PageRequest page, CancellationToken cancellation) =>
+    public Task<Page<DeadLetter>> ListAsync(string tenant, DeadLetterQuery filter, PageRequest page, CancellationToken cancellation) =>
         lists.ListAsync(tenant, filter, page, cancellation);
 
     /// <summary>Causes with their counts, the most frequent first; counted over the newest 10,000 of each shard.</summary>
@@ -42,16 +42,22 @@ public sealed class DeadLetterBox(IStorage storage, ShardWriter writer, ShardMap
     }
 
     /// <summary>Redrives all that match, at a rate, with a canary first, as an operation.</summary>
-    public Task<Operation> RedriveManyAsync(string tenant, RedrivePlan plan, string actor, CancellationToken cancellation) =>
-        operations.StartAsync(tenant, new OperationPlan
+    /// <exception cref="RefusalException">A bound does not hold; with all that is wrong.</exception>
+    public Task<Operation> RedriveManyAsync(string tenant, DeadLetterRedrive redrive, string actor, CancellationToken cancellation)
+    {
+        var errors = new ErrorList();
+        RedriveRules.Check(redrive, errors);
+        errors.ThrowIfAny();
+        return operations.StartAsync(tenant, new OperationPlan
         {
             Kind = OperationKinds.Redrive,
             Actor = actor,
-            DeadLetters = plan.Filter,
-            Max = plan.Max,
-            PerSecond = plan.PerSecond,
-            Canary = plan.Canary,
+            DeadLetters = DeadLetterQuery.Of(redrive),
+            Max = redrive.Max,
+            PerSecond = redrive.Rate?.PerSecond,
+            Canary = redrive.Canary,
         }, cancellation);
+    }
 
     /// <summary>Purges one: its run is kept for as long as any ended run.</summary>
     /// <exception cref="RefusalException">There is none of that id in the tenant.</exception>
@@ -64,7 +70,7 @@ public sealed class DeadLetterBox(IStorage storage, ShardWriter writer, ShardMap
     }
 
     /// <summary>Purges all that match, as an operation.</summary>
-    public Task<Operation> PurgeAsync(string tenant, DeadLetterFilter filter, string actor, CancellationToken cancellation) =>
+    public Task<Operation> PurgeAsync(string tenant, DeadLetterQuery filter, string actor, CancellationToken cancellation) =>
         operations.StartAsync(tenant, new OperationPlan { Kind = OperationKinds.Purge, Actor = actor, DeadLetters = filter, Max = int.MaxValue }, cancellation);
 
     /// <returns>False: it is gone.</returns>

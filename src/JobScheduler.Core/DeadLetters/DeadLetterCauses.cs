@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using JobScheduler.Jobs;
-using JobScheduler.Runs;
 
 namespace JobScheduler.DeadLetters;
 

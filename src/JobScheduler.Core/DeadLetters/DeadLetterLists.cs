@@ -13,7 +13,7 @@ public sealed class DeadLetterLists(IStorage storage, ShardMap map)
     /// <summary>Causes are counted over so many dead letters of each shard, the newest.</summary>
     private const int MostCounted = 10_000;
 
-    public async Task<Page<DeadLetter>> ListAsync(string tenant, DeadLetterFilter filter, PageRequest page, CancellationToken cancellation)
+    public async Task<Page<DeadLetter>> ListAsync(string tenant, DeadLetterQuery filter, PageRequest page, CancellationToken cancellation)
     {
         var after = PageMark.Read(page.Continuation, List);
         var streams = await Task.WhenAll(Enumerable.Range(0, map.Count).Select(shard => ReadAsync(shard, tenant, filter, after, page.Limit, cancellation)));
@@ -33,7 +33,7 @@ public sealed class DeadLetterLists(IStorage storage, ShardMap map)
         var letters = new List<DeadLetter>();
         foreach (var shard in Enumerable.Range(0, map.Count))
         {
-            var query = Query(shard, tenant, new DeadLetterFilter(), null, StorageLimits.RowsPerPage);
+            var query = Query(shard, tenant, new DeadLetterQuery(), null, StorageLimits.RowsPerPage);
             for (var read = 0; read < MostCounted; read += StorageLimits.RowsPerPage)
             {
                 var page = await storage.Tables.ReadAsync(query, cancellation);
@@ -49,11 +49,11 @@ public sealed class DeadLetterLists(IStorage storage, ShardMap map)
 
         return [.. letters
             .GroupBy(letter => letter.Cause.Id)
-            .Select(group => new CauseCount(group.First().Cause, group.Count(), group.Min(letter => letter.DeadAt), group.Max(letter => letter.DeadAt)))
+            .Select(group => new CauseCount(group.Key, group.First().Cause.Title, group.Count(), group.Min(letter => letter.DeadAt), group.Max(letter => letter.DeadAt)))
             .OrderByDescending(cause => cause.Count)];
     }
 
-    private static RowQuery Query(int shard, string tenant, DeadLetterFilter filter, string? after, int limit)
+    private static RowQuery Query(int shard, string tenant, DeadLetterQuery filter, string? after, int limit)
     {
         var prefix = Keys.DeadLetterPrefix(tenant);
         var filters = new List<ColumnFilter>();
@@ -73,7 +73,7 @@ public sealed class DeadLetterLists(IStorage storage, ShardMap map)
         return new RowQuery(ShardMap.Partition(shard), prefix + from, prefix + end) { Limit = limit, Filters = filters };
     }
 
-    private async Task<LetterStream> ReadAsync(int shard, string tenant, DeadLetterFilter filter, string? after, int limit, CancellationToken cancellation)
+    private async Task<LetterStream> ReadAsync(int shard, string tenant, DeadLetterQuery filter, string? after, int limit, CancellationToken cancellation)
     {
         var query = Query(shard, tenant, filter, after, limit);
         var page = await storage.Tables.ReadAsync(query, cancellation);

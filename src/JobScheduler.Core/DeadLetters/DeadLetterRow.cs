@@ -44,6 +44,7 @@ internal static class DeadLetterRow
             Id = Id(now, place),
             Cause = DeadLetterCauses.Of(null, error),
             Error = error,
+            Attempts = 0,
             DeadAt = now,
             Message = body.Length <= LongestMessage ? body : body[..LongestMessage],
         };

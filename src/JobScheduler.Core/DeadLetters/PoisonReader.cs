@@ -1,7 +1,6 @@
 using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
-using JobScheduler.Text;
 using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.DeadLetters;

@@ -1,32 +1,25 @@
+using JobScheduler.Text;
+
 namespace JobScheduler.DeadLetters;
 
-/// <summary>Bounds of a redrive of many.</summary>
+/// <summary>What a redrive of many must be.</summary>
 public static class RedriveRules
 {
-    public const int MostRuns = 100_000;
-
     /// <summary>Per second.</summary>
     public const double FastestRate = 10_000;
 
-    /// <exception cref="RefusalException">With all that is wrong.</exception>
-    public static void Check(RedrivePlan plan)
+    /// <summary>Adds all that is wrong, by the field paths of the API.</summary>
+    public static void Check(DeadLetterRedrive redrive, ErrorList errors)
     {
-        var errors = new ErrorList();
-        if (plan.Max is < 1 or > MostRuns)
+        MemberBounds.Check(redrive, "", errors);
+        if (redrive.Canary > redrive.Max)
         {
-            errors.Add("max", $"must be 1 to {MostRuns}");
+            errors.Add("canary", "must not be more than max", "max");
         }
 
-        if (plan.Canary is < 0 or > 1000 || plan.Canary > Math.Max(plan.Max, 0))
-        {
-            errors.Add("canary", "must be 0 to 1000, and not more than max");
-        }
-
-        if (plan.PerSecond is <= 0 or > FastestRate)
+        if (redrive.Rate?.PerSecond is <= 0 or > FastestRate)
         {
             errors.Add("rate", $"must be more than 0 and at most {FastestRate}/s");
         }
-
-        errors.ThrowIfAny();
     }
 }

@@ -1,6 +1,3 @@
-using JobScheduler.Jobs;
-using JobScheduler.Text;
-
 namespace JobScheduler.Execution;
 
 /// <summary>What a target is told of the attempt it is to execute.</summary>
@@ -45,13 +42,4 @@ public interface IAttemptReport
 
     /// <summary>A sign of life, which also carries progress (0 to 1) and a message when given.</summary>
     void Beat(double? progress = null, string? message = null);
-}
-
-/// <summary>The level of a run's log line.</summary>
-public enum LogSeverity
-{
-    Debug,
-    Information,
-    Warning,
-    Error,
 }

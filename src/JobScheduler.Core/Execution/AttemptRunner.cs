@@ -2,7 +2,6 @@ using System.Text;
 using JobScheduler.Retries;
 using JobScheduler.Runs;
 using JobScheduler.Storage;
-using JobScheduler.Text;
 using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Execution;

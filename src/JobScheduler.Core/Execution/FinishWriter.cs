@@ -110,7 +110,7 @@ public sealed partial class FinishWriter(
 
     private static AttemptFinish Finish(FinishedAttempt item, AttemptEnd end, double chance) => new()
     {
-        Attempt = new Attempt
+        Attempt = new AttemptRecord
         {
             Number = item.Run.Step.Attempt,
             Fence = item.Run.Step.Attempt,
@@ -208,7 +208,7 @@ public sealed partial class FinishWriter(
                 LogEnded(logger, run.Id, name, ends.State, run.Step.Attempt, elapsed);
                 break;
             case Verdict.Retries retries:
-                LogRetries(logger, run.Id, name, run.Step.Attempt, finish.Attempt.Error?.Type, finish.Attempt.Error?.Message, Text.Duration.Format(retries.Delay));
+                LogRetries(logger, run.Id, name, run.Step.Attempt, finish.Attempt.Error?.Type, finish.Attempt.Error?.Message, Duration.Format(retries.Delay));
                 break;
             case Verdict.Again:
                 LogHandedBack(logger, run.Id, name, run.Step.Attempt);

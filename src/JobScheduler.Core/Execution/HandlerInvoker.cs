@@ -1,6 +1,4 @@
 using System.Text;
-using JobScheduler.Jobs;
-using JobScheduler.Runs;
 
 namespace JobScheduler.Execution;
 

@@ -1,5 +1,3 @@
-using JobScheduler.Text;
-
 namespace JobScheduler.Execution;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using JobScheduler.Jobs;
-
 namespace JobScheduler.Execution;
 
 /// <summary>Executes one kind of target.</summary>

@@ -1,5 +1,4 @@
 using JobScheduler.Runs;
-using JobScheduler.Text;
 
 namespace JobScheduler.Execution;
 

@@ -1,5 +1,3 @@
-using JobScheduler.Runs;
-
 namespace JobScheduler.Execution;
 
 /// <summary>How the work of an attempt ended.</summary>

@@ -90,4 +90,4 @@ public sealed class JobCache(IStorage storage, ShardMap map, TimeProvider time)
 
 /// <param name="Job">Null: there is none.</param>
 /// <param name="ReadAt">When it was read.</param>
-public sealed record CachedJob(Job? Job, DateTimeOffset ReadAt);
+public sealed record CachedJob(JobRecord? Job, DateTimeOffset ReadAt);

@@ -2,7 +2,6 @@ using JobScheduler.Paging;
 using JobScheduler.Schedules;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
-using JobScheduler.Text;
 
 namespace JobScheduler.Jobs;
 
@@ -25,7 +24,9 @@ public sealed class JobCatalog(
     public async Task<JobWrite> PutAsync(
         string tenant, string id, JobDefinition definition, bool? paused, WriteCondition condition, string actor, CancellationToken cancellation)
     {
-        rules.Check(definition).ThrowIfAny();
+        var errors = new ErrorList();
+        rules.Check(definition, errors);
+        errors.ThrowIfAny();
         return await ChangeAsync(tenant, id, async (old, row) =>
         {
             Check(condition, id, old);
@@ -40,7 +41,7 @@ public sealed class JobCatalog(
                 false => null,
                 null => old?.Pause,
             };
-            var job = new Job
+            var job = new JobRecord
             {
                 Tenant = tenant,
                 Id = id,
@@ -56,19 +57,19 @@ public sealed class JobCatalog(
     }
 
     /// <exception cref="RefusalException">There is none.</exception>
-    public async Task<Job> GetAsync(string tenant, string id, CancellationToken cancellation) =>
+    public async Task<JobRecord> GetAsync(string tenant, string id, CancellationToken cancellation) =>
         (await cache.ReadAsync(tenant, id, cancellation)).Job ?? throw RefusalException.NotFound("job", id);
 
     /// <summary>Jobs by id.</summary>
-    public Task<Page<Job>> ListAsync(string tenant, JobFilter filter, PageRequest page, CancellationToken cancellation) =>
+    public Task<Page<JobRecord>> ListAsync(string tenant, JobQuery filter, PageRequest page, CancellationToken cancellation) =>
         lists.JobsAsync(tenant, filter, page, cancellation);
 
     /// <summary>Versions of a job, oldest first.</summary>
-    public async Task<Page<Job>> VersionsAsync(string tenant, string id, PageRequest page, CancellationToken cancellation) =>
+    public async Task<Page<JobRecord>> VersionsAsync(string tenant, string id, PageRequest page, CancellationToken cancellation) =>
         await lists.VersionsAsync(await GetAsync(tenant, id, cancellation), page, cancellation);
 
     /// <exception cref="RefusalException">There is no such job or version.</exception>
-    public async Task<Job> VersionAsync(string tenant, string id, int version, CancellationToken cancellation)
+    public async Task<JobRecord> VersionAsync(string tenant, string id, int version, CancellationToken cancellation)
     {
         var job = await GetAsync(tenant, id, cancellation);
         return version >= 1 && await storage.Tables.GetAsync(Partition(tenant, id), Keys.JobVersion(tenant, id, version), cancellation) is { } row
@@ -78,7 +79,7 @@ public sealed class JobCatalog(
     }
 
     /// <exception cref="RefusalException">There is none.</exception>
-    public async Task<JobStatus> StatusAsync(string tenant, string id, CancellationToken cancellation) =>
+    public async Task<JobProjection> StatusAsync(string tenant, string id, CancellationToken cancellation) =>
         await statuses.OfAsync(await GetAsync(tenant, id, cancellation), cancellation);
 
     /// <summary>The job accepts runs and holds them. Runs under way go on.</summary>
@@ -90,7 +91,7 @@ public sealed class JobCatalog(
     /// <param name="actor">Who asks.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="RefusalException">There is no such job; or the time is over.</exception>
-    public async Task<Job> PauseAsync(
+    public async Task<JobRecord> PauseAsync(
         string tenant, string id, string? note, DateTimeOffset? until, bool withdrawPending, string actor, CancellationToken cancellation)
     {
         if (until <= time.GetUtcNow())
@@ -108,7 +109,7 @@ public sealed class JobCatalog(
 
     /// <summary>Held runs go on at once.</summary>
     /// <exception cref="RefusalException">There is no such job.</exception>
-    public async Task<Job> ResumeAsync(string tenant, string id, string actor, CancellationToken cancellation)
+    public async Task<JobRecord> ResumeAsync(string tenant, string id, string actor, CancellationToken cancellation)
     {
         var write = await ChangeAsync(tenant, id, (old, _) => Task.FromResult(new JobChange(
             (old ?? throw RefusalException.NotFound("job", id)) with { Pause = null }, NewVersion: false, Sweep: JobSweep.Resume)), cancellation);
@@ -132,7 +133,7 @@ public sealed class JobCatalog(
         }
     }
 
-    private static void Check(WriteCondition condition, string id, Job? job)
+    private static void Check(WriteCondition condition, string id, JobRecord? job)
     {
         if (condition.IfNoneMatch && job is not null)
         {
@@ -151,7 +152,7 @@ public sealed class JobCatalog(
     private string Partition(string tenant, string id) => ShardMap.Partition(map.OfJob(tenant, id));
 
     /// <summary>Reads, decides, writes under the ETag; again when another writer was faster.</summary>
-    private async Task<JobWrite> ChangeAsync(string tenant, string id, Func<Job?, Row?, Task<JobChange>> decide, CancellationToken cancellation)
+    private async Task<JobWrite> ChangeAsync(string tenant, string id, Func<JobRecord?, Row?, Task<JobChange>> decide, CancellationToken cancellation)
     {
         var shard = map.OfJob(tenant, id);
         for (var tries = 0; tries < Tries; tries++)
@@ -186,4 +187,4 @@ public sealed class JobCatalog(
 /// <summary>A job as it was written.</summary>
 /// <param name="Job">With its new ETag.</param>
 /// <param name="Created">False: it was there before.</param>
-public sealed record JobWrite(Job Job, bool Created);
+public sealed record JobWrite(JobRecord Job, bool Created);

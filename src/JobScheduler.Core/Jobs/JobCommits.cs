@@ -48,6 +48,6 @@ internal static class JobCommits
         }
     }
 
-    private static void Alarm(CommitDraft draft, Job job, JobSweep sweep, DateTimeOffset at, string stamp) =>
+    private static void Alarm(CommitDraft draft, JobRecord job, JobSweep sweep, DateTimeOffset at, string stamp) =>
         draft.Insert(Keys.Alarm(at, AlarmKind.Job, stamp), new SweepAlarm(job.Tenant, job.Id, sweep, draft.Now, 0, null).Write());
 }

@@ -8,7 +8,7 @@ namespace JobScheduler.Jobs;
 public sealed class JobLists(IStorage storage, ShardMap map)
 {
     /// <summary>Jobs by id, merged over the shards. With a filter a page may be short although more follow.</summary>
-    public async Task<Page<Job>> JobsAsync(string tenant, JobFilter filter, PageRequest page, CancellationToken cancellation)
+    public async Task<Page<JobRecord>> JobsAsync(string tenant, JobQuery filter, PageRequest page, CancellationToken cancellation)
     {
         var prefix = Keys.JobPrefix(tenant);
         var after = PageMark.Read(page.Continuation, "jobs");
@@ -26,7 +26,7 @@ public sealed class JobLists(IStorage storage, ShardMap map)
             .OrderBy(row => row.Key, StringComparer.Ordinal)
             .ToList();
         var taken = rows.Take(page.Limit).ToList();
-        var jobs = new List<Job>();
+        var jobs = new List<JobRecord>();
         foreach (var row in taken.Where(row => !JobRow.IsDeleted(row)))
         {
             if (await JobRow.ReadAsync(tenant, JobRow.IdOf(row, tenant), row, storage, cancellation) is { } job && Matches(job, filter))
@@ -36,11 +36,11 @@ public sealed class JobLists(IStorage storage, ShardMap map)
         }
 
         var more = horizon is not null || rows.Count > taken.Count;
-        return new Page<Job>(jobs, more && taken.Count > 0 ? PageMark.Write("jobs", JobRow.IdOf(taken[^1], tenant)) : null);
+        return new Page<JobRecord>(jobs, more && taken.Count > 0 ? PageMark.Write("jobs", JobRow.IdOf(taken[^1], tenant)) : null);
     }
 
     /// <summary>Versions, oldest first.</summary>
-    public async Task<Page<Job>> VersionsAsync(Job job, PageRequest page, CancellationToken cancellation)
+    public async Task<Page<JobRecord>> VersionsAsync(JobRecord job, PageRequest page, CancellationToken cancellation)
     {
         var prefix = Keys.JobVersionPrefix(job.Tenant, job.Id);
         var after = PageMark.Read(page.Continuation, "versions");
@@ -50,7 +50,7 @@ public sealed class JobLists(IStorage storage, ShardMap map)
             Limit = page.Limit,
         };
         var found = await storage.Tables.ReadAsync(query, cancellation);
-        var versions = new List<Job>();
+        var versions = new List<JobRecord>();
         foreach (var row in found.Rows)
         {
             if (await JobRow.ReadAsync(job.Tenant, job.Id, row, storage, cancellation) is { } version)
@@ -59,10 +59,10 @@ public sealed class JobLists(IStorage storage, ShardMap map)
             }
         }
 
-        return new Page<Job>(versions, found.Continuation is not null && found.Rows.Count > 0 ? PageMark.Write("versions", found.Rows[^1].Key[prefix.Length..]) : null);
+        return new Page<JobRecord>(versions, found.Continuation is not null && found.Rows.Count > 0 ? PageMark.Write("versions", found.Rows[^1].Key[prefix.Length..]) : null);
     }
 
-    private static bool Matches(Job job, JobFilter filter) =>
+    private static bool Matches(JobRecord job, JobQuery filter) =>
         (filter.Paused is not { } paused || paused == (job.Pause is not null))
         && (filter.Text is not { Length: > 0 } text
             || job.Id.Contains(text, StringComparison.OrdinalIgnoreCase)

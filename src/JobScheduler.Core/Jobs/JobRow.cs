@@ -31,7 +31,7 @@ internal static class JobRow
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"jobs/{tenant}/{job}/{version}-{unique}");
 
     /// <summary>The columns of both rows; writes the blob of a large definition first.</summary>
-    public static async ValueTask<Columns> WriteAsync(Job job, IStorage storage, Entropy entropy, CancellationToken cancellation)
+    public static async ValueTask<Columns> WriteAsync(JobRecord job, IStorage storage, Entropy entropy, CancellationToken cancellation)
     {
         var text = JsonSerializer.Serialize(job.Definition, CoreJson.Compact.JobDefinition);
         string? blob = null;
@@ -56,7 +56,7 @@ internal static class JobRow
     }
 
     /// <summary>The job of a row; null when the row cannot be read.</summary>
-    public static async ValueTask<Job?> ReadAsync(string tenant, string id, Row row, IStorage storage, CancellationToken cancellation)
+    public static async ValueTask<JobRecord?> ReadAsync(string tenant, string id, Row row, IStorage storage, CancellationToken cancellation)
     {
         var columns = row.Columns;
         var definition = RunColumns.Json(columns, DefinitionColumn, CoreJson.Default.JobDefinition);
@@ -66,7 +66,7 @@ internal static class JobRow
             definition = JsonSerializer.Deserialize(content.Span, CoreJson.Default.JobDefinition);
         }
 
-        return definition is null ? null : new Job
+        return definition is null ? null : new JobRecord
         {
             Tenant = tenant,
             Id = id,

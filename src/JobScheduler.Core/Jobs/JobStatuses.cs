@@ -12,12 +12,12 @@ public sealed class JobStatuses(IStorage storage, ShardMap map, CalendarCache ca
     /// <summary>Counting stops here.</summary>
     private const int MostCounted = 1000;
 
-    public async Task<JobStatus> OfAsync(Job job, CancellationToken cancellation)
+    public async Task<JobProjection> OfAsync(JobRecord job, CancellationToken cancellation)
     {
         var shards = job.Definition.Placement == Placement.Pinned ? [map.OfJob(job.Tenant, job.Id)] : Enumerable.Range(0, map.Count).ToArray();
         var counts = new Dictionary<RunState, int>();
         var next = await NextFireAsync(job, cancellation);
-        Run? last = null;
+        RunRecord? last = null;
         foreach (var shard in shards)
         {
             foreach (var run in await OpenAsync(shard, job, MostCounted - counts.Values.Sum(), cancellation))
@@ -41,11 +41,11 @@ public sealed class JobStatuses(IStorage storage, ShardMap map, CalendarCache ca
             : last is null ? JobStatusKind.Pending
             : last.State == RunState.Succeeded ? JobStatusKind.Completed
             : JobStatusKind.Failed;
-        return new JobStatus(kind, last, next, counts);
+        return new JobProjection(kind, last, next, counts);
     }
 
     /// <summary>The earliest fire of its schedules.</summary>
-    private async Task<DateTimeOffset?> NextFireAsync(Job job, CancellationToken cancellation)
+    private async Task<DateTimeOffset?> NextFireAsync(JobRecord job, CancellationToken cancellation)
     {
         DateTimeOffset? next = null;
         var query = RowQuery.Prefix(ShardMap.Partition(map.OfJob(job.Tenant, job.Id)), Keys.SchedulePrefix(job.Tenant, job.Id));
@@ -61,7 +61,7 @@ public sealed class JobStatuses(IStorage storage, ShardMap map, CalendarCache ca
         return next;
     }
 
-    private async Task<List<Run>> OpenAsync(int shard, Job job, int most, CancellationToken cancellation)
+    private async Task<List<RunRecord>> OpenAsync(int shard, JobRecord job, int most, CancellationToken cancellation)
     {
         if (most <= 0)
         {
@@ -74,7 +74,7 @@ public sealed class JobStatuses(IStorage storage, ShardMap map, CalendarCache ca
         return await RunRows.GetManyAsync(storage.Tables, partition, page.Rows.Select(row => row.Key[prefix.Length..]), cancellation);
     }
 
-    private async Task<Run?> LastEndedAsync(int shard, Job job, CancellationToken cancellation)
+    private async Task<RunRecord?> LastEndedAsync(int shard, JobRecord job, CancellationToken cancellation)
     {
         var partition = ShardMap.Partition(shard);
         var prefix = Keys.EndedPrefix(job.Tenant, job.Id);

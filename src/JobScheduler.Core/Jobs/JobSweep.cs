@@ -18,4 +18,4 @@ public enum JobSweep
 /// <param name="NewVersion">Whether the version is new and gets its own row.</param>
 /// <param name="Sweep">What happens to its unfinished runs.</param>
 /// <param name="ResumeAt">When it resumes by itself.</param>
-internal sealed record JobChange(Job Job, bool NewVersion, JobSweep? Sweep = null, DateTimeOffset? ResumeAt = null);
+internal sealed record JobChange(JobRecord Job, bool NewVersion, JobSweep? Sweep = null, DateTimeOffset? ResumeAt = null);

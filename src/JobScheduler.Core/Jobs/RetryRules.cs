@@ -3,58 +3,55 @@ using JobScheduler.Text;
 
 namespace JobScheduler.Jobs;
 
-/// <summary>Bounds of a retry policy.</summary>
+/// <summary>What a retry policy must be, besides the bounds of its members.</summary>
 public static class RetryRules
 {
-    public const int MostAttempts = 100;
-    public const int MostDelays = 100;
-    public const int MostNames = 50;
-    public const double LargestFactor = 100;
-
-    /// <summary>365 days.</summary>
-    public static readonly TimeSpan LongestDelay = TimeSpan.FromDays(365);
-
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.:_+`-");
 
     public static void Check(RetryPolicy retry, string path, ErrorList errors)
     {
-        Require(retry.MaxAttempts is >= 1 and <= MostAttempts, "maxAttempts", $"must be 1 to {MostAttempts}");
-        Require(retry.Factor is >= 1 and <= LargestFactor, "factor", $"must be 1 to {LargestFactor}");
-        Require(retry.Jitter is >= 0 and <= 1, "jitter", "must be 0 to 1: a share of the delay");
-        Require(retry.MaxDelay <= LongestDelay, "maxDelay", $"must be at most {Duration.Format(LongestDelay)}");
-        CheckDelays(retry, Require);
+        MemberBounds.Check(retry, path, errors);
+        CheckDelays(retry, path, errors);
         CheckNames(retry.RetryOn, ErrorList.Path(path, "retryOn"), errors);
         CheckNames(retry.NeverOn, ErrorList.Path(path, "neverOn"), errors);
-
-        void Require(bool holds, string member, string message)
-        {
-            if (!holds)
-            {
-                errors.Add(ErrorList.Path(path, member), message);
-            }
-        }
     }
 
-    private static void CheckDelays(RetryPolicy retry, Action<bool, string, string> require)
+    private static void CheckDelays(RetryPolicy retry, string path, ErrorList errors)
     {
+        var (backoff, greatest) = (ErrorList.Path(path, "backoff"), ErrorList.Path(path, "maxDelay"));
         var max = Duration.Format(retry.MaxDelay);
         if (retry.Backoff != Backoff.List)
         {
-            require(retry.Delays is null, "delays", "belongs to the backoff \"list\"; write null for any other");
+            if (retry.Delays is not null)
+            {
+                errors.Add(ErrorList.Path(path, "delays"), "belongs to the backoff \"list\"; write null for any other", backoff);
+            }
 
             // Cut down silently, an hour would become ten minutes.
-            require(
-                retry.Backoff == Backoff.None || retry.InitialDelay <= retry.MaxDelay,
-                "initialDelay",
-                $"{Duration.Format(retry.InitialDelay)} is more than maxDelay ({max}); raise maxDelay or shorten this");
+            if (retry.Backoff != Backoff.None && retry.InitialDelay > retry.MaxDelay)
+            {
+                errors.Add(
+                    ErrorList.Path(path, "initialDelay"),
+                    $"{Duration.Format(retry.InitialDelay)} is more than maxDelay ({max}); raise maxDelay or shorten this",
+                    backoff,
+                    greatest);
+            }
+
             return;
         }
 
-        require(retry.Delays is { Count: >= 1 and <= MostDelays }, "delays", $"the backoff \"list\" needs 1 to {MostDelays} delays");
-        for (var i = 0; i < Math.Min(retry.Delays?.Count ?? 0, MostDelays); i++)
+        if (retry.Delays is not { Count: >= 1 and <= RetryPolicy.MostDelays })
         {
-            require(retry.Delays![i] <= retry.MaxDelay, $"delays[{i}]", $"{Duration.Format(retry.Delays[i])} is more than maxDelay ({max})");
+            errors.Add(ErrorList.Path(path, "delays"), $"the backoff \"list\" needs 1 to {RetryPolicy.MostDelays} delays");
+        }
+
+        for (var i = 0; i < Math.Min(retry.Delays?.Count ?? 0, RetryPolicy.MostDelays); i++)
+        {
+            if (retry.Delays![i] > retry.MaxDelay)
+            {
+                errors.Add(ErrorList.Path(path, $"delays[{i}]"), $"{Duration.Format(retry.Delays[i])} is more than maxDelay ({max})", greatest);
+            }
         }
     }
 
@@ -65,12 +62,12 @@ public static class RetryRules
             return;
         }
 
-        if (names.Count is 0 or > MostNames)
+        if (names.Count is 0 or > RetryPolicy.MostNames)
         {
-            errors.Add(path, $"must be null, or 1 to {MostNames} names of failures");
+            errors.Add(path, $"must be null, or 1 to {RetryPolicy.MostNames} names of failures");
         }
 
-        for (var i = 0; i < Math.Min(names.Count, MostNames); i++)
+        for (var i = 0; i < Math.Min(names.Count, RetryPolicy.MostNames); i++)
         {
             if (!IsName(names[i]))
             {

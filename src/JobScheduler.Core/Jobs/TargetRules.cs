@@ -1,3 +1,5 @@
+using JobScheduler.Text;
+
 namespace JobScheduler.Jobs;
 
 /// <summary>Checks targets by the rule of their kind; a kind without a rule is refused, never let through.</summary>
@@ -5,8 +7,15 @@ public sealed class TargetRules(IEnumerable<ITargetRule> rules)
 {
     private readonly ITargetRule[] _rules = [.. rules];
 
-    public void Check(Target target, string path, ErrorList errors)
+    /// <summary>Adds all that is wrong with a target; null, of which something else has been said, is not judged.</summary>
+    public void Check(Target? target, string path, ErrorList errors)
     {
+        if (target is null)
+        {
+            return;
+        }
+
+        MemberBounds.Check(target, path, errors);
         if (Array.Find(_rules, rule => rule.Covers(target)) is { } rule)
         {
             rule.Check(target, path, errors);

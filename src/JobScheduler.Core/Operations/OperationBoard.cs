@@ -1,6 +1,5 @@
 using JobScheduler.Shards;
 using JobScheduler.Storage;
-using JobScheduler.Text;
 
 namespace JobScheduler.Operations;
 

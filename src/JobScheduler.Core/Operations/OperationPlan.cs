@@ -20,10 +20,10 @@ public sealed record OperationPlan
     public int? Total { get; init; }
 
     /// <summary>Redrive and purge: which dead letters.</summary>
-    public DeadLetterFilter? DeadLetters { get; init; }
+    public DeadLetterQuery? DeadLetters { get; init; }
 
     /// <summary>Cancel: which runs.</summary>
-    public RunFilter? Runs { get; init; }
+    public RunQuery? Runs { get; init; }
 
     /// <summary>Backfill: which fires.</summary>
     public BackfillPlan? Backfill { get; init; }

@@ -1,5 +1,3 @@
-using JobScheduler.Runs;
-
 namespace JobScheduler.Retries;
 
 /// <summary>How an attempt ended, as its executor, its target or the clock saw it.</summary>

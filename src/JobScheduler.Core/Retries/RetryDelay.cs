@@ -1,5 +1,3 @@
-using JobScheduler.Jobs;
-
 namespace JobScheduler.Retries;
 
 /// <summary>How long to wait before the next attempt. Pure.</summary>

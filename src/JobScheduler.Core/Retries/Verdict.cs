@@ -1,4 +1,3 @@
-using JobScheduler.Jobs;
 using JobScheduler.Runs;
 
 namespace JobScheduler.Retries;

@@ -5,7 +5,7 @@ namespace JobScheduler.Runs;
 /// <summary>The end of an attempt and what follows from it.</summary>
 public sealed record AttemptFinish
 {
-    public required Attempt Attempt { get; init; }
+    public required AttemptRecord Attempt { get; init; }
 
     public required Verdict Verdict { get; init; }
 

@@ -1,5 +1,4 @@
 using JobScheduler.Clock;
-using JobScheduler.Schedules;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 

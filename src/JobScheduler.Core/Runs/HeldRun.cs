@@ -40,7 +40,7 @@ public sealed record HeldRun(string Id, RunSpec Spec, string SpecText, RunStep S
     };
 
     /// <summary>From the run's own row: for moves whose token holds no copy (leases), and for repair.</summary>
-    public static HeldRun Of(Run run, Row row) => new(
+    public static HeldRun Of(RunRecord run, Row row) => new(
         run.Id,
         run.Spec,
         row.Columns.Text(RunColumns.Spec)!,

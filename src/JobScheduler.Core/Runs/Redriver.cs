@@ -2,7 +2,6 @@ using System.Text.Json;
 using JobScheduler.DeadLetters;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
-using JobScheduler.Text;
 
 namespace JobScheduler.Runs;
 
@@ -24,7 +23,7 @@ public sealed class Redriver(RunDrafter drafter, ShardWriter writer, IStorage st
     /// The run has not ended; its dead letter was redriven or purged; or the key was used with another request.
     /// </exception>
     internal async Task<AcceptedRun> RedriveAsync(
-        int shard, Run run, RawJson? input, bool currentDefinition, string actor, string? deadLetter, CancellationToken cancellation, string? newId = null, string? idempotencyKey = null)
+        int shard, RunRecord run, RawJson? input, bool currentDefinition, string actor, string? deadLetter, CancellationToken cancellation, string? newId = null, string? idempotencyKey = null)
     {
         if (run.End is null)
         {

@@ -42,7 +42,7 @@ public static class RunColumns
     public const string Late = "late";
 
     /// <summary>The run, or null when the row lacks what makes it one (edited by hand).</summary>
-    public static Run? TryRead(Row row)
+    public static RunRecord? TryRead(Row row)
     {
         var columns = row.Columns;
         if (!row.Key.StartsWith(Shards.Keys.RunPrefix, StringComparison.Ordinal)
@@ -52,7 +52,7 @@ public static class RunColumns
             return null;
         }
 
-        return new Run
+        return new RunRecord
         {
             Id = row.Key[Shards.Keys.RunPrefix.Length..],
             Spec = spec,
@@ -72,8 +72,8 @@ public static class RunColumns
     }
 
     /// <summary>The attempt, or null when the row is none.</summary>
-    public static Attempt? TryReadAttempt(Row row) =>
-        Json(row.Columns, Record, CoreJson.Default.Attempt) is { } attempt
+    public static AttemptRecord? TryReadAttempt(Row row) =>
+        Json(row.Columns, Record, CoreJson.Default.AttemptRecord) is { } attempt
             ? attempt with { Late = Json(row.Columns, Late, CoreJson.Default.LateOutcome) }
             : null;
 

@@ -1,12 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using JobScheduler.Execution;
-using JobScheduler.Jobs;
 using JobScheduler.Operations;
 using JobScheduler.Retries;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
-using JobScheduler.Text;
 
 namespace JobScheduler.Runs;
 
@@ -22,7 +20,7 @@ public sealed class RunControl(
     /// no error.
     /// </summary>
     /// <exception cref="RefusalException">There is no such run in the tenant; or it has ended otherwise.</exception>
-    public async Task<Run> CancelAsync(string tenant, string id, string actor, CancellationToken cancellation)
+    public async Task<RunRecord> CancelAsync(string tenant, string id, string actor, CancellationToken cancellation)
     {
         for (var tries = 0; tries < Tries; tries++)
         {
@@ -62,7 +60,7 @@ public sealed class RunControl(
     }
 
     /// <summary>Cancels all unfinished runs that match, as an operation.</summary>
-    public Task<Operation> CancelManyAsync(string tenant, RunFilter filter, string actor, CancellationToken cancellation) =>
+    public Task<Operation> CancelManyAsync(string tenant, RunQuery filter, string actor, CancellationToken cancellation) =>
         operations.StartAsync(tenant, new OperationPlan { Kind = OperationKinds.Cancel, Actor = actor, Runs = filter, Max = int.MaxValue }, cancellation);
 
     /// <summary>A new run that repeats an ended one and names it; the dead letter of the old one, if any, is used up.</summary>
@@ -140,11 +138,12 @@ public sealed class RunControl(
 
     /// <summary>Ends the attempt of a target that completes by callback.</summary>
     /// <exception cref="RefusalException">There is no such run; or the fence is not that of a running attempt.</exception>
-    public async Task<Run> CompleteAsync(string tenant, string id, Completion completion, CancellationToken cancellation)
+    public async Task<RunRecord> CompleteAsync(string tenant, string id, Completion completion, CancellationToken cancellation)
     {
-        var end = completion.Succeeded
+        var error = completion.Error is { } given ? AttemptError.Of(given.Type, given.Message) : AttemptError.Of("failed", "the target reported a failure");
+        var end = completion.Outcome == CompletionOutcome.Succeeded
             ? AttemptEnd.Succeeded
-            : new AttemptEnd(AttemptOutcome.Failed, completion.Error ?? AttemptError.Of("failed", "the target reported a failure"), null, completion.Retryable);
+            : new AttemptEnd(AttemptOutcome.Failed, error, null, completion.Retryable);
         Payload? result = null;
         for (var tries = 0; tries < Tries; tries++)
         {
@@ -155,7 +154,7 @@ public sealed class RunControl(
                 continue;
             }
 
-            if (completion is { Succeeded: true, Result: { } json })
+            if (completion is { Outcome: CompletionOutcome.Succeeded, Result: { } json })
             {
                 result ??= await payloads.KeepAsync(RunBlobs.Result(id, run.Attempt), "application/json", Encoding.UTF8.GetBytes(json.Text), inline: true, cancellation);
             }
@@ -163,7 +162,7 @@ public sealed class RunControl(
             var held = HeldRun.Of(run, row);
             var finish = new AttemptFinish
             {
-                Attempt = new Attempt
+                Attempt = new AttemptRecord
                 {
                     Number = run.Attempt,
                     Fence = run.Attempt,
@@ -208,7 +207,7 @@ public sealed class RunControl(
     private Task<bool> EndAsync(int shard, HeldRun run, RunCancel cancel) => WaitingMoves.TryAsync(
         writer, shard, run, (draft, skip) => RunMoves.EndWaiting(draft, run, RunEvent.Canceled, RunReasons.Canceled, skip, cancel), Patience);
 
-    private async Task<(Run Run, Row Row, int Shard)> FindAsync(string tenant, string id, CancellationToken cancellation)
+    private async Task<(RunRecord Run, Row Row, int Shard)> FindAsync(string tenant, string id, CancellationToken cancellation)
     {
         if (RunId.TryParse(id, map.Count, out var shard)
             && await storage.Tables.GetAsync(ShardMap.Partition(shard), Keys.Run(id), cancellation) is { } row
@@ -225,7 +224,7 @@ public sealed class RunControl(
     /// The run, when the fence is that of an attempt which its target completes. A quick target may do so before its executor has
     /// written that the work was taken; then the token is still the lease, and the completion consumes that.
     /// </summary>
-    private async Task<(Run Run, Row Row, int Shard)> FindAttemptAsync(string tenant, string id, long fence, CancellationToken cancellation)
+    private async Task<(RunRecord Run, Row Row, int Shard)> FindAttemptAsync(string tenant, string id, long fence, CancellationToken cancellation)
     {
         var found = await FindAsync(tenant, id, cancellation);
         var run = found.Run;

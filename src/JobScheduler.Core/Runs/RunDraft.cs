@@ -27,7 +27,7 @@ internal sealed record RunDraft(HeldRun Run, Place Place, int Shard, KeyRecord? 
     /// <summary>The slot is taken: the clock judges.</summary>
     public RunDraft AtGate() => this with { Run = Run with { Step = Run.Step with { Arrives = true } }, Place = Place.Gate };
 
-    public Run ToRun(DateTimeOffset now) => new()
+    public RunRecord ToRun(DateTimeOffset now) => new()
     {
         Id = Run.Id,
         Spec = Run.Spec,

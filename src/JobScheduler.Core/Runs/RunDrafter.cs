@@ -4,7 +4,6 @@ using System.Text.Json;
 using JobScheduler.Jobs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
-using JobScheduler.Text;
 
 namespace JobScheduler.Runs;
 
@@ -91,7 +90,7 @@ public sealed class RunDrafter(
 
     /// <summary>A draft that repeats an ended run, in its shard.</summary>
     internal async Task<RunDraft> DraftAgainAsync(
-        Run old, RawJson? input, bool currentDefinition, string actor, string id, KeyRecord? key, string? keyHash, CancellationToken cancellation)
+        RunRecord old, RawJson? input, bool currentDefinition, string actor, string id, KeyRecord? key, string? keyHash, CancellationToken cancellation)
     {
         var cached = old.Spec.JobId is null ? null : await jobs.GetAsync(old.Spec.Tenant, old.Spec.JobId, cancellation);
         if (currentDefinition && cached?.Job is null)
@@ -205,8 +204,5 @@ public sealed class RunDrafter(
     internal static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 
     /// <summary>Of everything that the request says; the key is not part of it.</summary>
-    private static string Fingerprint(RunRequest request) =>
-        Hash(JsonSerializer.Serialize(
-            request with { IdempotencyKey = null, Labels = new SortedDictionary<string, string>(new Dictionary<string, string>(request.Labels), StringComparer.Ordinal) },
-            CoreJson.Compact.RunRequest));
+    private static string Fingerprint(RunRequest request) => Hash(RequestText.Of(request));
 }

@@ -3,7 +3,6 @@ using JobScheduler.DeadLetters;
 using JobScheduler.Retries;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
-using JobScheduler.Text;
 
 namespace JobScheduler.Runs;
 
@@ -55,7 +54,7 @@ public static class RunEndings
             {
                 { RunColumns.ClaimId, finish.Attempt.ClaimId },
                 { RunColumns.By, finish.By },
-                { RunColumns.Record, JsonSerializer.Serialize(record, CoreJson.Compact.Attempt) },
+                { RunColumns.Record, JsonSerializer.Serialize(record, CoreJson.Compact.AttemptRecord) },
             });
         }
     }
@@ -104,7 +103,7 @@ public static class RunEndings
             draft.Insert(GateAlarm.KeyOf(run.Id, end.At), GateAlarm.Write(spec, run.Id));
 
             // With the rule to skip nobody waits for the slot: the next fire finds it free, because its alarm is later than this one.
-            draft.WakesClock |= spec.IsAwaited || spec.Overlap is not (null or Schedules.OverlapRule.Skip);
+            draft.WakesClock |= spec.IsAwaited || spec.Overlap is not (null or OverlapRule.Skip);
         }
 
         if (dead)

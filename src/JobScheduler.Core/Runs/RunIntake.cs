@@ -26,16 +26,16 @@ public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter wr
     internal async Task<AcceptedRun> AcceptAsync(string tenant, RunRequest request, RunOrigin origin, string actor, CancellationToken cancellation)
     {
         rules.Check(request);
-        var outcomes = new BulkOutcome?[1];
+        var outcomes = new IntakeOutcome?[1];
         await CommitAsync([(0, await drafter.DraftAsync(tenant, request, origin, 0, actor, cancellation))], outcomes, cancellation);
         return outcomes[0]!.Accepted ?? throw outcomes[0]!.Refusal!;
     }
 
     /// <summary>Accepts those that can be accepted, and says of each what became of it, in order.</summary>
-    public async Task<IReadOnlyList<BulkOutcome>> AcceptManyAsync(
+    public async Task<IReadOnlyList<IntakeOutcome>> AcceptManyAsync(
         string tenant, IReadOnlyList<RunRequest> requests, string actor, CancellationToken cancellation)
     {
-        var outcomes = new BulkOutcome?[requests.Count];
+        var outcomes = new IntakeOutcome?[requests.Count];
         var drafts = await DraftAsync(tenant, requests, actor, outcomes, cancellation);
         await Task.WhenAll(Groups(drafts).Select(group => CommitAsync(group, outcomes, cancellation)));
         return outcomes!;
@@ -46,7 +46,7 @@ public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter wr
     /// time share messages and commits too.
     /// </summary>
     private async Task<List<(int Index, RunDraft Draft)>> DraftAsync(
-        string tenant, IReadOnlyList<RunRequest> requests, string actor, BulkOutcome?[] outcomes, CancellationToken cancellation)
+        string tenant, IReadOnlyList<RunRequest> requests, string actor, IntakeOutcome?[] outcomes, CancellationToken cancellation)
     {
         var drafts = new List<(int, RunDraft)>(requests.Count);
         var first = Interlocked.Add(ref _placed, (uint)requests.Count) - (uint)requests.Count;
@@ -56,12 +56,12 @@ public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter wr
             {
                 rules.Check(requests[i]);
                 var spreadTo = (int)((first + (uint)i) / CommitDraft.RunsPerMessage % (uint)map.Count);
-                var origin = requests[i].ObeysOverlap == true ? await gates.OriginAsync(tenant, requests[i].JobId!, cancellation) : null;
+                var origin = requests[i].Overlap == OverlapChoice.Obey ? await gates.OriginAsync(tenant, requests[i].JobId!, cancellation) : null;
                 drafts.Add((i, await drafter.DraftAsync(tenant, requests[i], origin, spreadTo, actor, cancellation)));
             }
             catch (RefusalException refusal)
             {
-                outcomes[i] = new BulkOutcome(null, refusal);
+                outcomes[i] = new IntakeOutcome(null, refusal);
             }
         }
 
@@ -98,7 +98,7 @@ public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter wr
 
     private static int RowsOf(RunDraft draft) => 3 + (draft.KeyRecord is null ? 0 : 1) + (draft.Slot is null ? 0 : 1);
 
-    private async Task CommitAsync(List<(int Index, RunDraft Draft)> group, BulkOutcome?[] outcomes, CancellationToken cancellation)
+    private async Task CommitAsync(List<(int Index, RunDraft Draft)> group, IntakeOutcome?[] outcomes, CancellationToken cancellation)
     {
         // A replayed key is taken out, and the others are tried again; each round settles at least one.
         var shard = group[0].Draft.Shard;
@@ -116,7 +116,7 @@ public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter wr
                 Patience));
             if (outcome.Succeeded)
             {
-                group.ForEach(item => outcomes[item.Index] = new BulkOutcome(new AcceptedRun(item.Draft.ToRun(now), false), null));
+                group.ForEach(item => outcomes[item.Index] = new IntakeOutcome(new AcceptedRun(item.Draft.ToRun(now), false), null));
                 break;
             }
 
@@ -146,7 +146,7 @@ public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter wr
     private static string? KeyOf(RunDraft draft) =>
         draft.KeyRecord is null ? null : Keys.IdempotencyKey(draft.Run.Spec.Tenant, draft.Run.Spec.JobId, draft.Run.Spec.KeyHash!);
 
-    private async Task<BulkOutcome> ReplayAsync(RunDraft draft, string key, CancellationToken cancellation)
+    private async Task<IntakeOutcome> ReplayAsync(RunDraft draft, string key, CancellationToken cancellation)
     {
         var partition = ShardMap.Partition(draft.Shard);
         var row = await storage.Tables.GetAsync(partition, key, cancellation);
@@ -154,11 +154,11 @@ public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter wr
         var run = record is null ? null : await storage.Tables.GetAsync(partition, Keys.Run(record.Run), cancellation);
         if (run is null || RunColumns.TryRead(run) is not { } accepted)
         {
-            return new BulkOutcome(null, RefusalException.Conflict("the run accepted under this idempotency key is being deleted; try again"));
+            return new IntakeOutcome(null, RefusalException.Conflict("the run accepted under this idempotency key is being deleted; try again"));
         }
 
         return record!.Fingerprint == draft.KeyRecord!.Fingerprint
-            ? new BulkOutcome(new AcceptedRun(accepted, true), null)
-            : new BulkOutcome(null, RefusalException.Invalid("Idempotency-Key", $"was used for run {record.Run} with another request; take a new key"));
+            ? new IntakeOutcome(new AcceptedRun(accepted, true), null)
+            : new IntakeOutcome(null, RefusalException.Invalid("Idempotency-Key", $"was used for run {record.Run} with another request; take a new key"));
     }
 }

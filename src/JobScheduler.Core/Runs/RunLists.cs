@@ -13,7 +13,7 @@ public sealed class RunLists(IStorage storage, ShardMap map)
 {
     private const string List = "runs";
 
-    public async Task<Page<Run>> ListAsync(string tenant, RunFilter filter, PageRequest page, CancellationToken cancellation)
+    public async Task<Page<RunRecord>> ListAsync(string tenant, RunQuery filter, PageRequest page, CancellationToken cancellation)
     {
         // A position is the part of a run id behind its shard; it orders the runs of all shards.
         var after = PageMark.Read(page.Continuation, List);
@@ -30,18 +30,18 @@ public sealed class RunLists(IStorage storage, ShardMap map)
             .ToList();
         var items = merged.Take(page.Limit).ToList();
         var next = merged.Count > items.Count ? PositionOf(items[^1].Id) : horizon;
-        return new Page<Run>(items, next is null ? null : PageMark.Write(List, next));
+        return new Page<RunRecord>(items, next is null ? null : PageMark.Write(List, next));
     }
 
     private static string PositionOf(string id) => id[3..];
 
-    private static string FirstPosition(RunFilter filter, string? after) =>
+    private static string FirstPosition(RunQuery filter, string? after) =>
         after is not null ? after + "-" : filter.To is { } to ? RunId.InvertedTime(to.AddMilliseconds(-1)) : "0";
 
     /// <summary>Exclusive; every position begins with a hexadecimal digit.</summary>
-    private static string LastPosition(RunFilter filter) => filter.From is { } from ? RunId.InvertedTime(from) + "~" : "~";
+    private static string LastPosition(RunQuery filter) => filter.From is { } from ? RunId.InvertedTime(from) + "~" : "~";
 
-    private static bool Matches(Run run, RunFilter filter) =>
+    private static bool Matches(RunRecord run, RunQuery filter) =>
         (filter.States.Count == 0 || filter.States.Contains(run.State))
         && (filter.ScheduleId is null || run.Spec.ScheduleId == filter.ScheduleId)
         && (filter.BatchId is null || run.Spec.BatchId == filter.BatchId)
@@ -61,7 +61,7 @@ public sealed class RunLists(IStorage storage, ShardMap map)
     }
 
     /// <summary>All runs of a shard: a range of their rows, with the tenant as filter.</summary>
-    private async Task<RunStream> ReadRunsAsync(int shard, string tenant, RunFilter filter, string? after, int limit, CancellationToken cancellation)
+    private async Task<RunStream> ReadRunsAsync(int shard, string tenant, RunQuery filter, string? after, int limit, CancellationToken cancellation)
     {
         var partition = ShardMap.Partition(shard);
         var prefix = $"{Keys.RunPrefix}{partition}-";
@@ -78,7 +78,7 @@ public sealed class RunLists(IStorage storage, ShardMap map)
 
         var page = await storage.Tables.ReadAsync(
             new RowQuery(partition, prefix + FirstPosition(filter, after), prefix + LastPosition(filter)) { Limit = limit, Filters = filters }, cancellation);
-        var runs = page.Rows.Select(RunColumns.TryRead).OfType<Run>().Where(run => Matches(run, filter)).ToList();
+        var runs = page.Rows.Select(RunColumns.TryRead).OfType<RunRecord>().Where(run => Matches(run, filter)).ToList();
 
         // A filtered page that is empty and yet goes on has no last row to name; the driver's continuation is not ours to keep, so the
         // read goes on from there at once.
@@ -86,14 +86,14 @@ public sealed class RunLists(IStorage storage, ShardMap map)
         {
             page = await storage.Tables.ReadAsync(
                 new RowQuery(partition, prefix + FirstPosition(filter, after), prefix + LastPosition(filter)) { Limit = limit, Filters = filters, Continuation = page.Continuation }, cancellation);
-            runs.AddRange(page.Rows.Select(RunColumns.TryRead).OfType<Run>().Where(run => Matches(run, filter)));
+            runs.AddRange(page.Rows.Select(RunColumns.TryRead).OfType<RunRecord>().Where(run => Matches(run, filter)));
         }
 
         return new RunStream(runs, page.Continuation is null ? null : PositionOf(page.Rows[^1].Key[Keys.RunPrefix.Length..]));
     }
 
     /// <summary>The runs of a job in a shard: its unfinished and its ended ones are two lists in the same order.</summary>
-    private async Task<RunStream> ReadOfJobAsync(int shard, string tenant, RunFilter filter, string? after, int limit, CancellationToken cancellation)
+    private async Task<RunStream> ReadOfJobAsync(int shard, string tenant, RunQuery filter, string? after, int limit, CancellationToken cancellation)
     {
         var partition = ShardMap.Partition(shard);
         var ids = new List<string>();
@@ -118,5 +118,5 @@ public sealed class RunLists(IStorage storage, ShardMap map)
 
     /// <param name="Runs">In order.</param>
     /// <param name="End">The last position that was looked at; null: the stream has ended.</param>
-    private sealed record RunStream(List<Run> Runs, string? End);
+    private sealed record RunStream(List<RunRecord> Runs, string? End);
 }

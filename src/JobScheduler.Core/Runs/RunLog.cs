@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using JobScheduler.Execution;
 using JobScheduler.Storage;
-using JobScheduler.Text;
 
 namespace JobScheduler.Runs;
 

@@ -1,5 +1,3 @@
-using JobScheduler.Schedules;
-
 namespace JobScheduler.Runs;
 
 /// <summary>The schedule that a run asked for by hand belongs to.</summary>

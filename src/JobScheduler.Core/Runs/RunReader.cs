@@ -13,11 +13,11 @@ public sealed class RunReader(IStorage storage, ShardMap map, RunLists lists, Pa
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
 
     /// <exception cref="RefusalException">There is no such run in the tenant.</exception>
-    public async Task<Run> GetAsync(string tenant, string id, CancellationToken cancellation) => (await FindAsync(tenant, id, cancellation)).Run;
+    public async Task<RunRecord> GetAsync(string tenant, string id, CancellationToken cancellation) => (await FindAsync(tenant, id, cancellation)).Run;
 
     /// <summary>The run when it has ended, or as it is when the patience is over.</summary>
     /// <exception cref="RefusalException">There is no such run in the tenant.</exception>
-    public async Task<Run> WaitAsync(string tenant, string id, TimeSpan patience, CancellationToken cancellation)
+    public async Task<RunRecord> WaitAsync(string tenant, string id, TimeSpan patience, CancellationToken cancellation)
     {
         var until = time.GetUtcNow() + patience;
         for (var poll = FirstPoll; ; poll = poll * 2 < LongestPoll ? poll * 2 : LongestPoll)
@@ -41,27 +41,27 @@ public sealed class RunReader(IStorage storage, ShardMap map, RunLists lists, Pa
     }
 
     /// <summary>Runs, newest due time first.</summary>
-    public Task<Page<Run>> ListAsync(string tenant, RunFilter filter, PageRequest page, CancellationToken cancellation) =>
+    public Task<Page<RunRecord>> ListAsync(string tenant, RunQuery filter, PageRequest page, CancellationToken cancellation) =>
         lists.ListAsync(tenant, filter, page, cancellation);
 
     /// <summary>The attempts, numbered from 1 without gaps; the last one may still be running.</summary>
     /// <exception cref="RefusalException">There is no such run in the tenant.</exception>
-    public async Task<IReadOnlyList<Attempt>> AttemptsAsync(string tenant, string id, CancellationToken cancellation)
+    public async Task<IReadOnlyList<AttemptRecord>> AttemptsAsync(string tenant, string id, CancellationToken cancellation)
     {
         var (run, partition) = await FindAsync(tenant, id, cancellation);
-        var attempts = new List<Attempt>();
+        var attempts = new List<AttemptRecord>();
         var query = RowQuery.Prefix(partition, Keys.AttemptPrefix(id));
         do
         {
             var page = await storage.Tables.ReadAsync(query, cancellation);
-            attempts.AddRange(page.Rows.Select(RunColumns.TryReadAttempt).OfType<Attempt>());
+            attempts.AddRange(page.Rows.Select(RunColumns.TryReadAttempt).OfType<AttemptRecord>());
             query = query with { Continuation = page.Continuation };
         }
         while (query.Continuation is not null);
 
         if (run is { State: RunState.Running, Claim: { } claim } && attempts.TrueForAll(attempt => attempt.Number != run.Attempt))
         {
-            attempts.Add(new Attempt { Number = run.Attempt, Fence = run.Attempt, ClaimId = claim.ClaimId, Node = claim.Node, StartedAt = claim.At });
+            attempts.Add(new AttemptRecord { Number = run.Attempt, Fence = run.Attempt, ClaimId = claim.ClaimId, Node = claim.Node, StartedAt = claim.At });
         }
 
         return attempts;
@@ -102,7 +102,7 @@ public sealed class RunReader(IStorage storage, ShardMap map, RunLists lists, Pa
         return await reasons.OfAsync(run, partition, cancellation);
     }
 
-    private async Task<(Run Run, string Partition)> FindAsync(string tenant, string id, CancellationToken cancellation)
+    private async Task<(RunRecord Run, string Partition)> FindAsync(string tenant, string id, CancellationToken cancellation)
     {
         if (RunId.TryParse(id, map.Count, out var shard)
             && await storage.Tables.GetAsync(ShardMap.Partition(shard), Keys.Run(id), cancellation) is { } row

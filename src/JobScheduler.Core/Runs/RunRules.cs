@@ -21,6 +21,13 @@ public sealed class RunRules(TargetRules targets)
     public void Check(RunRequest request)
     {
         var errors = new ErrorList();
+        Check(request, errors);
+        errors.ThrowIfAny();
+    }
+
+    /// <summary>Adds all that is wrong, by the field paths of the API. No I/O.</summary>
+    public void Check(RunRequest request, ErrorList errors)
+    {
         CheckWhat(request, errors);
         CheckWhen(request, errors);
         LabelRules.Check(request.Labels, "labels", errors);
@@ -33,8 +40,6 @@ public sealed class RunRules(TargetRules targets)
         {
             errors.Add("idempotencyKey", KeyRule);
         }
-
-        errors.ThrowIfAny();
     }
 
     /// <summary>Whether the text can be an idempotency key.</summary>
@@ -44,7 +49,7 @@ public sealed class RunRules(TargetRules targets)
     {
         if (request.JobId is null == request.Target is null)
         {
-            errors.Add("target", "give either a job or a target");
+            errors.Add("target", "give either a job or a target", "jobId");
         }
 
         if (request.JobId is not null)
@@ -53,15 +58,18 @@ public sealed class RunRules(TargetRules targets)
             return;
         }
 
-        TextRules.Check(request.Name, "name", DefinitionRules.LongestName, lines: false, errors);
-        if (request.Target is not null)
+        MemberBounds.Check(request, "", errors);
+        targets.Check(request.Target, "target", errors);
+
+        if (request.Retry is { } retry)
         {
-            targets.Check(request.Target, "target", errors);
+            RetryRules.Check(retry, "retry", errors);
         }
 
-        RetryRules.Check(request.Retry ?? new RetryPolicy(), "retry", errors);
-        TimeoutRules.Check(request.Timeouts ?? new Timeouts(), "timeouts", errors);
-        TimeoutRules.CheckRetention(request.Retention, "retention", errors);
+        if (request.Timeouts is { } timeouts)
+        {
+            TimeoutRules.Check(timeouts, "timeouts", errors);
+        }
     }
 
     private static void CheckOfJob(RunRequest request, ErrorList errors)
@@ -88,12 +96,12 @@ public sealed class RunRules(TargetRules targets)
     {
         if (request.At is not null && request.After is not null)
         {
-            errors.Add("after", "give at most one of at and after");
+            errors.Add("after", "give at most one of at and after", "at");
         }
 
-        if (request.ObeysOverlap == true && (request.JobId is null || request.At is not null || request.After is not null))
+        if (request.Overlap == OverlapChoice.Obey && (request.JobId is null || request.At is not null || request.After is not null))
         {
-            errors.Add("overlap", "only a run of a job that is due now can obey the overlap rule, which is judged when it is due; say \"ignore\"");
+            errors.Add("overlap", "only a run of a job that is due now can obey the overlap rule, which is judged when it is due; say \"ignore\"", "jobId", "at", "after");
         }
 
         if (request.After > Duration.Longest || request.After < TimeSpan.Zero)

@@ -1,6 +1,3 @@
-using JobScheduler.Jobs;
-using JobScheduler.Schedules;
-
 namespace JobScheduler.Runs;
 
 /// <summary>What was accepted: never changes while the run lives. The column <c>spec</c> of a run and of its tokens.</summary>

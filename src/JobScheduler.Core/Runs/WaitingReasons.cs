@@ -10,7 +10,7 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
     /// <summary>Places in line are counted up to here.</summary>
     private const int FarthestPosition = 1000;
 
-    internal async Task<WhyWaiting> OfAsync(Run run, string partition, CancellationToken cancellation)
+    internal async Task<WhyWaiting> OfAsync(RunRecord run, string partition, CancellationToken cancellation)
     {
         var blockers = new List<Blocker>();
         int? position = null;
@@ -39,13 +39,13 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
         return new WhyWaiting(run.State, blockers, position, Start(run, blockers));
     }
 
-    private async Task<Blocker?> PauseOfAsync(Run run, CancellationToken cancellation) =>
+    private async Task<Blocker?> PauseOfAsync(RunRecord run, CancellationToken cancellation) =>
         run.Spec.JobId is not null && (await jobs.GetAsync(run.Spec.Tenant, run.Spec.JobId, cancellation)).Job?.Pause is { } pause
             ? new Blocker(BlockerKind.Paused, $"job '{run.Spec.JobId}' is paused by {pause.By}{(pause.Note is null ? "" : ": " + pause.Note)}", pause.Until, [])
             : null;
 
     /// <returns>The place in the ready line.</returns>
-    private async Task<int?> InQueueAsync(Run run, string partition, List<Blocker> blockers, CancellationToken cancellation)
+    private async Task<int?> InQueueAsync(RunRecord run, string partition, List<Blocker> blockers, CancellationToken cancellation)
     {
         if (time.GetUtcNow() < run.Spec.DueAt && run.Attempt == 0)
         {
@@ -74,7 +74,7 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
     }
 
     /// <returns>The place in the line of the gate.</returns>
-    private async Task<int?> AtGateAsync(Run run, string partition, List<Blocker> blockers, CancellationToken cancellation)
+    private async Task<int?> AtGateAsync(RunRecord run, string partition, List<Blocker> blockers, CancellationToken cancellation)
     {
         var spec = run.Spec;
         var page = await storage.Tables.ReadAsync(RowQuery.Prefix(partition, Keys.GatePrefix(spec.Tenant, spec.JobId!, spec.Gate!)), cancellation);
@@ -84,7 +84,7 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
         return before < view.Line.Count ? before + 1 : null;
     }
 
-    private static DateTimeOffset? Start(Run run, List<Blocker> blockers) =>
+    private static DateTimeOffset? Start(RunRecord run, List<Blocker> blockers) =>
         run.State is RunState.Running || run.State.IsTerminal() || blockers.Exists(blocker => blocker.Kind == BlockerKind.Paused && blocker.Until is null)
             ? null
             : blockers.Max(blocker => blocker.Until) ?? run.RetryAt;

@@ -1,4 +1,3 @@
-using JobScheduler.Schedules.Calendars;
 using JobScheduler.Schedules.Timing;
 using JobScheduler.Schedules.Timing.Zones;
 

@@ -3,7 +3,6 @@ using JobScheduler.Jobs;
 using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
-using JobScheduler.Text;
 
 namespace JobScheduler.Schedules;
 

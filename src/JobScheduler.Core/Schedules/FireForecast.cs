@@ -1,17 +1,16 @@
+using JobScheduler.Text;
 using JobScheduler.Paging;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Schedules.Forecast;
 using JobScheduler.Schedules.Timing;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
-using JobScheduler.Text;
 
 namespace JobScheduler.Schedules;
 
 /// <summary>Upcoming fires: of a stored schedule, of a proposed one, of all. Nominal times; jitter moves runs, not fires.</summary>
 public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calendars, IStorage storage, ShardMap map, TimeProvider time)
 {
-    private const int MostFires = 1_000;
     private const string List = "fires";
     private const string SpecPath = "spec";
 
@@ -31,43 +30,50 @@ public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calend
     /// <exception cref="RefusalException">There is no such schedule; or the count is wrong.</exception>
     public async Task<FirePreview> OfScheduleAsync(string tenant, string job, string id, DateTimeOffset? from, int count, CancellationToken cancellation)
     {
-        var errors = new ErrorList();
-        CheckCount(count, errors);
-        errors.ThrowIfAny();
+        if (count is < 1 or > PreviewRequest.MostFires)
+        {
+            throw RefusalException.Invalid("count", $"must be 1 to {PreviewRequest.MostFires}");
+        }
+
         var now = time.GetUtcNow();
         var schedule = await schedules.GetAsync(tenant, job, id, cancellation);
         var used = await calendars.GetManyAsync(tenant, schedule.Definition.Spec.Calendars.Select(use => use.Id), cancellation);
         return Preview(schedule, used, from, count, now);
     }
 
+    /// <summary>Adds all that is wrong with a request for a preview, but for its calendars. No I/O.</summary>
+    public static void Check(PreviewRequest request, ErrorList errors)
+    {
+        MemberBounds.Check(request, "", errors);
+        ScheduleRules.CheckSpec(request.Spec, SpecPath, errors);
+        if (request.Spec is not null)
+        {
+            ProposedSpec.CheckSpread(request.Spec, request.JobId, request.ScheduleId, SpecPath, errors);
+        }
+    }
+
     /// <summary>Of a spec that need not be stored, as if it were written now.</summary>
     /// <param name="tenant">Whose calendars.</param>
-    /// <param name="spec">When.</param>
-    /// <param name="job">The job's id, for <c>H</c>; it need not exist.</param>
-    /// <param name="schedule">The schedule's id, for <c>H</c>; it need not exist.</param>
-    /// <param name="from">The first instant; null: now.</param>
-    /// <param name="count">1 to 1,000 fires at most.</param>
+    /// <param name="request">When; the ids that it names need not exist.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="RefusalException">The spec, or the count, is wrong.</exception>
-    public async Task<FirePreview> PreviewAsync(
-        string tenant, ScheduleSpec spec, string? job, string? schedule, DateTimeOffset? from, int count, CancellationToken cancellation)
+    public async Task<FirePreview> PreviewAsync(string tenant, PreviewRequest request, CancellationToken cancellation)
     {
         var now = Timestamp.Cut(time.GetUtcNow());
+        var (spec, from) = (request.Spec, request.From);
         var errors = new ErrorList();
-        CheckCount(count, errors);
-        ScheduleRules.CheckSpec(spec, SpecPath, errors);
-        ProposedSpec.CheckSpread(spec, job, schedule, SpecPath, errors);
+        Check(request, errors);
         errors.ThrowIfAny();
         var used = await calendars.GetManyAsync(tenant, ProposedSpec.CalendarIds(spec), cancellation);
         ProposedSpec.CheckCalendars(spec, used, SpecPath, errors);
         errors.ThrowIfAny();
 
         var written = SpecDefaults.Propose(spec, now);
-        var proposed = new Schedule
+        var proposed = new ScheduleRecord
         {
             Tenant = tenant,
-            JobId = job ?? Unnamed,
-            Id = schedule ?? Unnamed,
+            JobId = request.JobId ?? Unnamed,
+            Id = request.ScheduleId ?? Unnamed,
             Definition = new ScheduleDefinition { Spec = written },
             CreatedBy = "",
             CreatedAt = now,
@@ -79,7 +85,7 @@ public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calend
         ScheduleRules.CheckFires(written, proposed.Identity, used, start, SpecPath, errors);
         errors.ThrowIfAny();
         var first = FireTimes.Of(written, proposed.Identity, used).Next(start.AddTicks(-1));
-        return Preview(proposed with { NextFireAt = first }, used, from, count, now);
+        return Preview(proposed with { NextFireAt = first }, used, from, request.Count, now);
     }
 
     /// <summary>Of all schedules of the tenant in a range, by time, then by job and schedule. Paused ones have none.</summary>
@@ -104,32 +110,24 @@ public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calend
     }
 
     private static FirePreview Preview(
-        Schedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset? from, int count, DateTimeOffset now) =>
+        ScheduleRecord schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset? from, int count, DateTimeOffset now) =>
         ScheduleFires.TryOf(schedule, used, now)?.Preview(ForecastTime.Bounded(from ?? now), count) ?? new FirePreview([], []);
-
-    private static void CheckCount(int count, ErrorList errors)
-    {
-        if (count is < 1 or > MostFires)
-        {
-            errors.Add("count", $"must be 1 to {MostFires}, not {count}");
-        }
-    }
 
     /// <summary>
     /// Whether the schedule may fire in the range: most schedules of a large tenant are ruled out by their rows. One without a next time has
     /// ended, or is catching up; its spec tells which.
     /// </summary>
-    private static bool MayFire(Schedule schedule, ForecastRange range, DateTimeOffset now) =>
+    private static bool MayFire(ScheduleRecord schedule, ForecastRange range, DateTimeOffset now) =>
         schedule.Pause is null && (range.From < now || schedule.NextFireAt is not { } next || next < range.To || schedule.LastFireAt >= range.From);
 
-    private async Task<List<Schedule>> ReadAsync(string tenant, int shard, ForecastRange range, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<List<ScheduleRecord>> ReadAsync(string tenant, int shard, ForecastRange range, DateTimeOffset now, CancellationToken cancellation)
     {
-        var found = new List<Schedule>();
+        var found = new List<ScheduleRecord>();
         var query = RowQuery.Prefix(ShardMap.Partition(shard), Keys.SchedulePrefix(tenant));
         do
         {
             var page = await storage.Tables.ReadAsync(query, cancellation);
-            found.AddRange(page.Rows.Select(row => ScheduleRow.TryRead(row, now)).OfType<Schedule>().Where(schedule => MayFire(schedule, range, now)));
+            found.AddRange(page.Rows.Select(row => ScheduleRow.TryRead(row, now)).OfType<ScheduleRecord>().Where(schedule => MayFire(schedule, range, now)));
             query = query with { Continuation = page.Continuation };
         }
         while (query.Continuation is not null);
@@ -137,6 +135,3 @@ public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calend
         return found;
     }
 }
-
-/// <summary>A fire of one of many schedules.</summary>
-public sealed record UpcomingFire(string JobId, string ScheduleId, PreviewedFire Fire);

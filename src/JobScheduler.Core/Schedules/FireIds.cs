@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using JobScheduler.Runs;
-using JobScheduler.Text;
 
 namespace JobScheduler.Schedules;
 

@@ -1,5 +1,3 @@
-using JobScheduler.Runs;
-
 namespace JobScheduler.Schedules;
 
 /// <summary>What one step of a schedule does.</summary>

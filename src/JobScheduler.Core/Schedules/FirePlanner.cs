@@ -1,5 +1,4 @@
 using JobScheduler.Runs;
-using JobScheduler.Schedules.Calendars;
 
 namespace JobScheduler.Schedules;
 

@@ -1,7 +1,5 @@
-using JobScheduler.Schedules.Calendars;
 using JobScheduler.Schedules.Timing;
 using JobScheduler.Schedules.Timing.Zones;
-using JobScheduler.Text;
 
 namespace JobScheduler.Schedules;
 

@@ -1,18 +1,8 @@
-using JobScheduler.Text;
-
 namespace JobScheduler.Schedules;
 
-/// <summary>Bounds of a spec that fires in equal distances.</summary>
+/// <summary>What a spec that fires in equal distances must be, besides the bounds of its members.</summary>
 internal static class IntervalRules
 {
-    public static void Check(IntervalSpec interval, string path, ErrorList errors)
-    {
-        if (interval.Every < ScheduleRules.ShortestInterval || interval.Every > ScheduleRules.LongestInterval)
-        {
-            errors.Add(
-                ErrorList.Path(path, "every"), $"must be {Duration.Format(ScheduleRules.ShortestInterval)} to {Duration.Format(ScheduleRules.LongestInterval)}");
-        }
-
+    public static void Check(IntervalSpec interval, string path, ErrorList errors) =>
         SpecRules.CheckTime(interval.Anchor, ErrorList.Path(path, "anchor"), errors);
-    }
 }

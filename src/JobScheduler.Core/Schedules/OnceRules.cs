@@ -1,5 +1,3 @@
-using JobScheduler.Text;
-
 namespace JobScheduler.Schedules;
 
 /// <summary>Bounds of a spec that fires once.</summary>

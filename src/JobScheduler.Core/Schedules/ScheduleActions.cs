@@ -1,12 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using JobScheduler.Jobs;
+using JobScheduler.Text;
 using JobScheduler.Operations;
 using JobScheduler.Runs;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Schedules.Timing;
-using JobScheduler.Text;
 
 namespace JobScheduler.Schedules;
 
@@ -19,15 +17,12 @@ public sealed class ScheduleActions(
 
     private static readonly DateTimeOffset Earliest = DateTimeOffset.UnixEpoch;
 
-    /// <summary>Unfinished runs of one backfill at a time.</summary>
-    public const int MostConcurrent = 100;
-
     /// <summary>A run of the schedule now. Paused schedules can be triggered too.</summary>
     /// <exception cref="RefusalException">There is no such schedule; or the request is wrong.</exception>
     public async Task<AcceptedRun> TriggerAsync(string tenant, string job, string id, TriggerRequest request, string actor, CancellationToken cancellation)
     {
         var (stored, input) = await schedules.FindWithInputAsync(new ScheduleIdentity(tenant, job, id), null, cancellation) ?? throw RefusalException.NotFound("schedule", id);
-        var obeys = request.ObeysOverlap;
+        var obeys = request.Overlap == OverlapChoice.Obey;
         if (obeys && (request.At is not null || request.After is not null))
         {
             throw RefusalException.Invalid("overlap", "a run for later cannot obey the overlap rule, which is judged when it is due; say \"ignore\"");
@@ -46,7 +41,7 @@ public sealed class ScheduleActions(
                 After = request.After,
                 IdempotencyKey = request.IdempotencyKey,
             },
-            (obeys ? origin : origin with { Gate = null, Overlap = null }) with { Asked = $"{id}\n{JsonSerializer.Serialize(request with { IdempotencyKey = null }, CoreJson.Compact.TriggerRequest)}" },
+            (obeys ? origin : origin with { Gate = null, Overlap = null }) with { Asked = $"{id}\n{RequestText.Of(request)}" },
             actor,
             cancellation);
     }
@@ -97,9 +92,9 @@ public sealed class ScheduleActions(
         return total > 0 ? total : throw RefusalException.Invalid("from", "the schedule has no fire in the range");
     }
 
-    private void Check(BackfillRequest request, ScheduleSpec spec)
+    /// <summary>Adds all that is wrong with a request for a backfill, whatever the schedule. No I/O.</summary>
+    public void Check(BackfillRequest request, ErrorList errors)
     {
-        var errors = new ErrorList();
         if (request.Id is not null && !Identifier.IsValid(request.Id))
         {
             errors.Add("id", Identifier.Rule);
@@ -112,7 +107,7 @@ public sealed class ScheduleActions(
 
         if (request.From >= request.To)
         {
-            errors.Add("to", "must be after from");
+            errors.Add("to", "must be after from", "from");
         }
 
         if (request.To > time.GetUtcNow())
@@ -120,11 +115,13 @@ public sealed class ScheduleActions(
             errors.Add("to", "must not be in the future: what is to come is run by the schedule itself");
         }
 
-        if (request.MaxConcurrency is < 1 or > MostConcurrent)
-        {
-            errors.Add("maxConcurrency", $"must be 1 to {MostConcurrent}");
-        }
+        MemberBounds.Check(request, "", errors);
+    }
 
+    private void Check(BackfillRequest request, ScheduleSpec spec)
+    {
+        var errors = new ErrorList();
+        Check(request, errors);
         if (spec is IntervalSpec { Mode: IntervalMode.Delay })
         {
             errors.Add("from", "the schedule is an interval of mode delay, whose times depend on the ends of its runs; it has none to backfill");
@@ -136,30 +133,3 @@ public sealed class ScheduleActions(
     private async Task<StoredSchedule> FindAsync(string tenant, string job, string id, CancellationToken cancellation) =>
         await schedules.FindAsync(new ScheduleIdentity(tenant, job, id), cancellation) ?? throw RefusalException.NotFound("schedule", id);
 }
-
-/// <summary>What a run asked for by hand has of its own. Null takes the schedule's value, then the job's.</summary>
-public sealed record TriggerRequest
-{
-    public RawJson? Input { get; init; }
-
-    public Priority? Priority { get; init; }
-
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
-
-    /// <summary>When it is due; in the past means now. At most one of this and <see cref="After"/>.</summary>
-    public DateTimeOffset? At { get; init; }
-
-    public TimeSpan? After { get; init; }
-
-    /// <summary>Whether the schedule's overlap rule decides over it, as over a fire. Default yes.</summary>
-    public bool ObeysOverlap { get; init; } = true;
-
-    public string? IdempotencyKey { get; init; }
-}
-
-/// <summary>A range of nominal times to be run.</summary>
-/// <param name="Id">Names the backfill within the schedule; null: made up.</param>
-/// <param name="From">The first instant.</param>
-/// <param name="To">The first one beyond; not in the future.</param>
-/// <param name="MaxConcurrency">Unfinished runs at a time, 1 to 100.</param>
-public sealed record BackfillRequest(string? Id, DateTimeOffset From, DateTimeOffset To, int MaxConcurrency = 1);

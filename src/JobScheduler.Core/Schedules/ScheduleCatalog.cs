@@ -5,7 +5,6 @@ using JobScheduler.Paging;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
-using JobScheduler.Text;
 
 namespace JobScheduler.Schedules;
 
@@ -55,7 +54,7 @@ public sealed class ScheduleCatalog(
                 Alarm = old?.Held.Alarm ?? "",
             };
             return new StoredSchedule(
-                new Schedule
+                new ScheduleRecord
                 {
                     Tenant = tenant,
                     JobId = job,
@@ -73,7 +72,7 @@ public sealed class ScheduleCatalog(
     }
 
     /// <exception cref="RefusalException">There is none.</exception>
-    public async Task<Schedule> GetAsync(string tenant, string job, string id, CancellationToken cancellation)
+    public async Task<ScheduleRecord> GetAsync(string tenant, string job, string id, CancellationToken cancellation)
     {
         var (stored, input) = await FindWithInputAsync(new ScheduleIdentity(tenant, job, id), null, cancellation) ?? throw RefusalException.NotFound("schedule", id);
         return await CompleteAsync(stored.Schedule, stored.Held, input, cancellation);
@@ -81,14 +80,14 @@ public sealed class ScheduleCatalog(
 
     /// <summary>The schedules of a job, by id.</summary>
     /// <exception cref="RefusalException">There is no such job.</exception>
-    public async Task<Page<Schedule>> ListAsync(string tenant, string job, PageRequest page, CancellationToken cancellation)
+    public async Task<Page<ScheduleRecord>> ListAsync(string tenant, string job, PageRequest page, CancellationToken cancellation)
     {
         await jobs.GetAsync(tenant, job, cancellation);
         var prefix = Keys.SchedulePrefix(tenant, job);
         var after = PageMark.Read(page.Continuation, List);
         var query = RowQuery.Prefix(ShardMap.Partition(map.OfJob(tenant, job)), prefix) with { From = after is null ? prefix : prefix + after + "-", Limit = page.Limit };
         var found = await storage.Tables.ReadAsync(query, cancellation);
-        var schedules = new List<Schedule>();
+        var schedules = new List<ScheduleRecord>();
         foreach (var row in found.Rows.Select(row => StoredSchedule.TryRead(row, time.GetUtcNow())).OfType<StoredSchedule>())
         {
             if (await FindWithInputAsync(row.Held.Identity, row, cancellation) is var (stored, input))
@@ -97,7 +96,7 @@ public sealed class ScheduleCatalog(
             }
         }
 
-        return new Page<Schedule>(schedules, found.Continuation is not null && found.Rows.Count > 0 ? PageMark.Write(List, found.Rows[^1].Key[prefix.Length..]) : null);
+        return new Page<ScheduleRecord>(schedules, found.Continuation is not null && found.Rows.Count > 0 ? PageMark.Write(List, found.Rows[^1].Key[prefix.Length..]) : null);
     }
 
     /// <summary>Nothing new starts after it. Runs that are due already go on, or are canceled, by choice.</summary>
@@ -123,7 +122,7 @@ public sealed class ScheduleCatalog(
     /// <param name="actor">Who asks.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="RefusalException">There is no such schedule; or the time is over.</exception>
-    public async Task<Schedule> PauseAsync(
+    public async Task<ScheduleRecord> PauseAsync(
         string tenant, string job, string id, string? note, DateTimeOffset? until, bool withdrawPending, string actor, CancellationToken cancellation)
     {
         if (until <= time.GetUtcNow())
@@ -136,7 +135,7 @@ public sealed class ScheduleCatalog(
 
     /// <summary>Fires from now on.</summary>
     /// <exception cref="RefusalException">There is no such schedule.</exception>
-    public Task<Schedule> ResumeAsync(string tenant, string job, string id, string actor, CancellationToken cancellation) =>
+    public Task<ScheduleRecord> ResumeAsync(string tenant, string job, string id, string actor, CancellationToken cancellation) =>
         SetPauseAsync(new ScheduleIdentity(tenant, job, id), static (_, _) => null, withdraw: false, cancellation);
 
     /// <summary>The schedule as it is stored; null when there is none.</summary>
@@ -170,7 +169,7 @@ public sealed class ScheduleCatalog(
         }
     }
 
-    private async Task<Schedule> SetPauseAsync(
+    private async Task<ScheduleRecord> SetPauseAsync(
         ScheduleIdentity identity, Func<SchedulePause?, DateTimeOffset, SchedulePause?> pause, bool withdraw, CancellationToken cancellation)
     {
         var written = await store.ChangeAsync(identity, (old, now) =>
@@ -185,7 +184,7 @@ public sealed class ScheduleCatalog(
     }
 
     /// <summary>Adds what is not in the row: the next time, and an input that may be in a blob.</summary>
-    private async Task<Schedule> CompleteAsync(Schedule schedule, HeldSchedule held, RawJson? input, CancellationToken cancellation)
+    private async Task<ScheduleRecord> CompleteAsync(ScheduleRecord schedule, HeldSchedule held, RawJson? input, CancellationToken cancellation)
     {
         var used = await calendars.GetManyAsync(schedule.Tenant, held.Definition.Spec.Calendars.Select(use => use.Id), cancellation);
         return schedule with
@@ -252,7 +251,7 @@ public sealed class ScheduleCatalog(
         return present is not null && present.Note == note && present.Until == until ? present : new SchedulePause(present?.At ?? now, present?.By ?? actor, note, until);
     }
 
-    private static void Check(WriteCondition condition, string id, Schedule? schedule)
+    private static void Check(WriteCondition condition, string id, ScheduleRecord? schedule)
     {
         if (condition.IfNoneMatch && schedule is not null)
         {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using JobScheduler.Schedules.Calendars;
 using JobScheduler.Schedules.Timing;
 
 namespace JobScheduler.Schedules;

@@ -1,4 +1,4 @@
 namespace JobScheduler.Schedules;
 
 /// <summary>A schedule as it was written.</summary>
-internal sealed record ScheduleChanged(Schedule Schedule, HeldSchedule Held, bool Created);
+internal sealed record ScheduleChanged(ScheduleRecord Schedule, HeldSchedule Held, bool Created);

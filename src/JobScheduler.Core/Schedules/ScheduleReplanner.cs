@@ -2,7 +2,6 @@ using JobScheduler.Schedules.Calendars;
 using JobScheduler.Schedules.Timing;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
-using JobScheduler.Text;
 
 namespace JobScheduler.Schedules;
 

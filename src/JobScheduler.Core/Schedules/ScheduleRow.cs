@@ -30,7 +30,7 @@ internal static class ScheduleRow
     public static string Blob(ScheduleIdentity identity, string unique) => $"schedules/{identity.Tenant}/{identity.Job}/{identity.Schedule}/{unique}";
 
     /// <summary>The schedule, without an input that is in a blob and with the next time that its clock knows of; null when the row is none.</summary>
-    public static Schedule? TryRead(Row row, DateTimeOffset now) => HeldSchedule.TryRead(row) is not { } held ? null : new Schedule
+    public static ScheduleRecord? TryRead(Row row, DateTimeOffset now) => HeldSchedule.TryRead(row) is not { } held ? null : new ScheduleRecord
     {
         Tenant = held.Identity.Tenant,
         JobId = held.Identity.Job,

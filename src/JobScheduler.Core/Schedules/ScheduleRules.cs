@@ -1,16 +1,12 @@
-using JobScheduler.Schedules.Calendars;
+using JobScheduler.Text;
 using JobScheduler.Schedules.Timing.Cron;
 using JobScheduler.Schedules.Timing.Zones;
-using JobScheduler.Text;
 
 namespace JobScheduler.Schedules;
 
 /// <summary>What a schedule's definition must be. Shape has been checked before; here it is meaning and bounds. Pure.</summary>
 public static class ScheduleRules
 {
-    public const int MostCalendars = 16;
-    public const int MostCatchUp = 1000;
-
     /// <summary>256 characters.</summary>
     public const int LongestCron = CronText.Longest;
 
@@ -20,28 +16,25 @@ public static class ScheduleRules
     /// <inheritdoc cref="FirstYear"/>
     public const int LastYear = 9000;
 
-    /// <summary>1 s.</summary>
-    public static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(1);
-
-    /// <summary>366 days.</summary>
-    public static readonly TimeSpan LongestInterval = TimeSpan.FromDays(366);
-
-    /// <summary>24 h.</summary>
-    public static readonly TimeSpan LongestJitter = TimeSpan.FromHours(24);
-
-    /// <summary>31 days.</summary>
-    public static readonly TimeSpan LongestCatchUp = TimeSpan.FromDays(31);
-
     /// <summary>All that is wrong with a definition, by the field paths of the API (<c>spec.cron</c>, <c>policy.maxCatchUp</c>).</summary>
     public static void Check(ScheduleDefinition definition, ErrorList errors)
     {
+        MemberBounds.Check(definition, "", errors);
         CheckSpec(definition.Spec, "spec", errors);
-        CheckPolicy(definition.Policy, "policy", errors);
+        MemberBounds.Check(definition.Policy, "policy", errors);
     }
 
-    /// <summary>All that is wrong with a spec; its calendars are checked for shape only.</summary>
-    public static void CheckSpec(ScheduleSpec spec, string path, ErrorList errors)
+    /// <summary>
+    /// All that is wrong with a spec; its calendars are checked for shape only. Null, of which something else has been said, is not judged.
+    /// </summary>
+    public static void CheckSpec(ScheduleSpec? spec, string path, ErrorList errors)
     {
+        if (spec is null)
+        {
+            return;
+        }
+
+        MemberBounds.Check(spec, path, errors);
         SpecRules.Check(spec, path, errors);
         switch (spec)
         {
@@ -72,19 +65,6 @@ public static class ScheduleRules
         {
             var hints = ZoneHints.For(id);
             errors.Add(path, "is no IANA or Windows id of a time zone" + (hints.Count > 0 ? $"; did you mean {string.Join(" or ", hints)}?" : ", such as Europe/Berlin or UTC"));
-        }
-    }
-
-    private static void CheckPolicy(SchedulePolicy policy, string path, ErrorList errors)
-    {
-        if (policy.CatchUpWindow < TimeSpan.Zero || policy.CatchUpWindow > LongestCatchUp)
-        {
-            errors.Add(ErrorList.Path(path, "catchUpWindow"), $"must be 0s to {Duration.Format(LongestCatchUp)}");
-        }
-
-        if (policy.MaxCatchUp is < 1 or > MostCatchUp)
-        {
-            errors.Add(ErrorList.Path(path, "maxCatchUp"), $"must be 1 to {MostCatchUp}");
         }
     }
 }

@@ -1,5 +1,3 @@
-using JobScheduler.Runs;
-
 namespace JobScheduler.Schedules;
 
 /// <summary>How far a schedule has come: the column <c>state</c> of its row and of its alarm, rewritten by each fire.</summary>

@@ -4,7 +4,6 @@ using JobScheduler.Runs;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
-using JobScheduler.Text;
 
 namespace JobScheduler.Schedules;
 

@@ -1,5 +1,3 @@
-using JobScheduler.Text;
-
 namespace JobScheduler.Schedules;
 
 /// <summary>What a request may leave open, and a stored spec does not.</summary>

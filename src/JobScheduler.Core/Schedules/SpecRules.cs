@@ -1,5 +1,3 @@
-using JobScheduler.Text;
-
 namespace JobScheduler.Schedules;
 
 /// <summary>Bounds of what all specs have.</summary>
@@ -12,17 +10,12 @@ internal static class SpecRules
         CheckTime(spec.EndAt, ErrorList.Path(path, "endAt"), errors);
         if (spec.EndAt <= spec.StartAt)
         {
-            errors.Add(ErrorList.Path(path, "endAt"), $"must be after startAt ({Timestamp.Format(spec.StartAt.Value)})");
+            errors.Add(ErrorList.Path(path, "endAt"), $"must be after startAt ({Timestamp.Format(spec.StartAt.Value)})", ErrorList.Path(path, "startAt"));
         }
 
         if (spec.MaxRuns < 1)
         {
             errors.Add(ErrorList.Path(path, "maxRuns"), "must be 1 or more, or null for no limit");
-        }
-
-        if (spec.Jitter < TimeSpan.Zero || spec.Jitter > ScheduleRules.LongestJitter)
-        {
-            errors.Add(ErrorList.Path(path, "jitter"), $"must be 0s to {Duration.Format(ScheduleRules.LongestJitter)}");
         }
 
         CheckCalendars(spec, ErrorList.Path(path, "calendars"), errors);
@@ -38,13 +31,13 @@ internal static class SpecRules
 
     private static void CheckCalendars(ScheduleSpec spec, string path, ErrorList errors)
     {
-        if (spec.Calendars.Count > ScheduleRules.MostCalendars)
+        if (spec.Calendars.Count > ScheduleSpec.MostCalendars)
         {
-            errors.Add(path, $"must be at most {ScheduleRules.MostCalendars}");
+            errors.Add(path, $"must be at most {ScheduleSpec.MostCalendars}");
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < Math.Min(spec.Calendars.Count, ScheduleRules.MostCalendars); i++)
+        for (var i = 0; i < Math.Min(spec.Calendars.Count, ScheduleSpec.MostCalendars); i++)
         {
             var use = spec.Calendars[i];
             if (!Identifier.IsValid(use.Id))

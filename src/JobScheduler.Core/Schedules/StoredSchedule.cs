@@ -6,7 +6,7 @@ namespace JobScheduler.Schedules;
 /// <summary>A schedule as its row tells it, for those who use it and for the clock.</summary>
 /// <param name="Schedule">For those who use it; its input may be in a blob.</param>
 /// <param name="Held">For the clock.</param>
-internal sealed record StoredSchedule(Schedule Schedule, HeldSchedule Held)
+internal sealed record StoredSchedule(ScheduleRecord Schedule, HeldSchedule Held)
 {
     public static StoredSchedule? TryRead(Row row, DateTimeOffset now) =>
         ScheduleRow.TryRead(row, now) is { } schedule && HeldSchedule.TryRead(row) is { } held ? new StoredSchedule(schedule, held) : null;

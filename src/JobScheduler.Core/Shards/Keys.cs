@@ -1,5 +1,4 @@
 using System.Globalization;
-using JobScheduler.Jobs;
 
 namespace JobScheduler.Shards;
 

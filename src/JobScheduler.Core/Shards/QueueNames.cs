@@ -1,5 +1,3 @@
-using JobScheduler.Jobs;
-
 namespace JobScheduler.Shards;
 
 /// <summary>The queues of the system.</summary>

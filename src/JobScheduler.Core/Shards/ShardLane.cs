@@ -1,5 +1,4 @@
 using JobScheduler.Storage;
-using JobScheduler.Text;
 using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Shards;

@@ -10,7 +10,7 @@ public sealed class RunContractTests
     [Fact]
     public void Of_aRunForMissedFires_tellsHowManyAndSinceWhen()
     {
-        var run = new Run
+        var run = new RunRecord
         {
             Id = "id",
             State = RunState.Skipped,

@@ -11,7 +11,7 @@ public sealed class CalendarReaderTests
     [Fact]
     public void Read_whatIsShown_isTheSame()
     {
-        var calendar = new Calendar
+        var calendar = new CalendarRecord
         {
             Tenant = "default",
             Id = "one",

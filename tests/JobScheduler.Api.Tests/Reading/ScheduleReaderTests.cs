@@ -33,7 +33,7 @@ public sealed class ScheduleReaderTests
     [MemberData(nameof(Specs), DisableDiscoveryEnumeration = true)]
     public void Read_whatIsShown_isTheSame(ScheduleSpec spec)
     {
-        var schedule = new Schedule
+        var schedule = new ScheduleRecord
         {
             Tenant = "default",
             JobId = "job",

@@ -153,7 +153,7 @@ public sealed class TriggeredMessagesTests : IDisposable
         return (accepted.Run.Id, message.Body);
     }
 
-    private Task<Run> ReadAsync(string run) => _services.GetRequiredService<RunReader>().GetAsync(Tenant, run, CancellationToken.None);
+    private Task<RunRecord> ReadAsync(string run) => _services.GetRequiredService<RunReader>().GetAsync(Tenant, run, CancellationToken.None);
 
     /// <summary>Works until it is told to stop.</summary>
     private sealed class Waiting : IJobHandler

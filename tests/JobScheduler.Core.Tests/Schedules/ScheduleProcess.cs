@@ -79,9 +79,9 @@ internal sealed class ScheduleProcess : IDisposable
     }
 
     /// <summary>Writes the row of a schedule.</summary>
-    public async Task<Schedule> AddAsync(string job, string id, ScheduleSpec spec, Func<Schedule, Schedule>? change = null)
+    public async Task<ScheduleRecord> AddAsync(string job, string id, ScheduleSpec spec, Func<ScheduleRecord, ScheduleRecord>? change = null)
     {
-        var schedule = new Schedule
+        var schedule = new ScheduleRecord
         {
             Tenant = Tenant,
             JobId = job,
@@ -99,7 +99,7 @@ internal sealed class ScheduleProcess : IDisposable
     }
 
     /// <summary>A schedule whose clock has planned its next fire.</summary>
-    private static Columns Write(Schedule schedule) => new HeldSchedule
+    private static Columns Write(ScheduleRecord schedule) => new HeldSchedule
     {
         Identity = schedule.Identity,
         Definition = schedule.Definition,

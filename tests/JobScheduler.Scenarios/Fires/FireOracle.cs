@@ -52,7 +52,7 @@ internal static class FireOracle
         return (required, allowed);
     }
 
-    private static List<string> Check(string key, ScheduleHistory history, List<Run> runs, DateTimeOffset now)
+    private static List<string> Check(string key, ScheduleHistory history, List<RunRecord> runs, DateTimeOffset now)
     {
         if (history.Changes.Exists(change => change.Definition is not null && StoredSpec.Of(change.Definition) is null))
         {
@@ -76,7 +76,7 @@ internal static class FireOracle
         return findings.Count == 0 ? findings : [.. findings.Select(finding => $"{key}: {finding}"), .. history.Changes.Select(change => change.ToString())];
     }
 
-    private static void Claim(Run run, SortedSet<DateTimeOffset> all, Dictionary<DateTimeOffset, string> claims, List<string> findings)
+    private static void Claim(RunRecord run, SortedSet<DateTimeOffset> all, Dictionary<DateTimeOffset, string> claims, List<string> findings)
     {
         var nominal = run.Spec.NominalAt;
         var missed = run.Spec.Missed;
@@ -104,7 +104,7 @@ internal static class FireOracle
         }
     }
 
-    private static List<Run> RunsOf(World world, string key)
+    private static List<RunRecord> RunsOf(World world, string key)
     {
         var parts = key.Split('~');
         return [.. world.Watched.Runs.Values.Where(run =>

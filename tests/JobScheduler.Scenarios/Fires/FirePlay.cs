@@ -39,7 +39,7 @@ internal static class FirePlay
     public static ScheduleDefinition Minutely(OverlapRule overlap) => new() { Spec = new CronSpec { Cron = "* * * * *" }, Policy = new SchedulePolicy { Overlap = overlap } };
 
     /// <summary>In the order of their nominal times.</summary>
-    public static List<Run> Runs(World world) => [.. world.Watched.Runs.Values.OrderBy(run => run.Spec.NominalAt)];
+    public static List<RunRecord> Runs(World world) => [.. world.Watched.Runs.Values.OrderBy(run => run.Spec.NominalAt)];
 
     /// <summary>What became of each fire, in the order of their nominal times: its minute, its state, why.</summary>
     public static string Story(World world) =>

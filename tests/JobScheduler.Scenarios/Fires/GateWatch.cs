@@ -10,7 +10,7 @@ namespace JobScheduler.Scenarios.Fires;
 /// </summary>
 internal static class GateWatch
 {
-    public static void Look(MemoryStorage memory, string partition, Run run, Action<bool, string> expect)
+    public static void Look(MemoryStorage memory, string partition, RunRecord run, Action<bool, string> expect)
     {
         var spec = run.Spec;
         if (spec.Gate is null || spec.Overlap is null || run.State.IsTerminal() || Keys.AlarmKindOf(run.Token) == AlarmKind.Line)

@@ -13,7 +13,7 @@ internal sealed class FleetLedger(World world, NaiveTimes times, IReadOnlyList<D
 {
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
 
-    private readonly ILookup<(string, string), Run> _runs = world.Watched.Runs.Values
+    private readonly ILookup<(string, string), RunRecord> _runs = world.Watched.Runs.Values
         .Where(run => run.Spec.ScheduleId is not null && run.Spec.CreatedBy == "schedule")
         .ToLookup(run => (run.Spec.JobId!, run.Spec.ScheduleId!));
 
@@ -86,7 +86,7 @@ internal sealed class FleetLedger(World world, NaiveTimes times, IReadOnlyList<D
 
     private static MissedFires Of(List<DateTimeOffset> fires) => new(fires.Count, fires[0], fires[^1]);
 
-    private List<DateTimeOffset> FiresOf(FleetEra era, List<Run> runs)
+    private List<DateTimeOffset> FiresOf(FleetEra era, List<RunRecord> runs)
     {
         if (era.Definition?.Spec is not { } spec)
         {
@@ -107,7 +107,7 @@ internal sealed class FleetLedger(World world, NaiveTimes times, IReadOnlyList<D
         return times.Of(spec, era.Calendars).FindAll(fire => fire > era.From && fire <= era.To);
     }
 
-    private void Account(FleetMember member, List<Run> runs, List<DateTimeOffset> expected)
+    private void Account(FleetMember member, List<RunRecord> runs, List<DateTimeOffset> expected)
     {
         var counts = expected.ToDictionary(fire => fire, _ => 0);
         var excused = new HashSet<DateTimeOffset>();
@@ -142,7 +142,7 @@ internal sealed class FleetLedger(World world, NaiveTimes times, IReadOnlyList<D
     }
 
     /// <summary>Late is not missed, and missed is not late; and no run is due before its time or after its jitter.</summary>
-    private void CheckTimes(FleetMember member, Run run)
+    private void CheckTimes(FleetMember member, RunRecord run)
     {
         var era = member.Eras.Find(era => era.From < run.Spec.NominalAt && run.Spec.NominalAt <= era.To);
         if (era?.Definition is not { Spec: var spec })
@@ -156,7 +156,7 @@ internal sealed class FleetLedger(World world, NaiveTimes times, IReadOnlyList<D
     }
 
     /// <summary>Mode delay: each fire is one distance after the end before, or later when there was an outage or a pause.</summary>
-    private void CheckChain(FleetMember member, List<Run> runs)
+    private void CheckChain(FleetMember member, List<RunRecord> runs)
     {
         Fires += runs.Count;
         Expect(runs.Count > 0 && runs[^1].Spec.NominalAt > member.Eras[^1].From.AddDays(-2), member, $"ended after {runs.Count} fires");
@@ -173,12 +173,12 @@ internal sealed class FleetLedger(World world, NaiveTimes times, IReadOnlyList<D
         }
     }
 
-    private bool IsFalse(Run run) => run.Spec.CreatedAt - world.Watched.Born["R~" + run.Id] > Grace;
+    private bool IsFalse(RunRecord run) => run.Spec.CreatedAt - world.Watched.Born["R~" + run.Id] > Grace;
 
-    private static bool Covers(Run run, DateTimeOffset fire) =>
+    private static bool Covers(RunRecord run, DateTimeOffset fire) =>
         (run.Spec.Missed?.First ?? run.Spec.NominalAt) <= fire && fire <= (run.Spec.Missed?.Last ?? run.Spec.NominalAt);
 
-    private string Tell(Run run) =>
+    private string Tell(RunRecord run) =>
         $"{run.Spec.NominalAt:MM-dd HH:mm:ss} {run.State} {run.Reason} {run.Spec.Missed} made {run.Spec.CreatedAt:MM-dd HH:mm:ss.fff} (really {world.Watched.Born["R~" + run.Id]:HH:mm:ss.fff}) ended {run.End?.At:MM-dd HH:mm:ss}";
 
     private void Expect(bool holds, FleetMember member, string finding)

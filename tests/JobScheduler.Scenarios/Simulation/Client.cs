@@ -52,7 +52,7 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
 
     public async Task<IReadOnlyList<string>> AcceptManyAsync(IReadOnlyList<RunRequest> requests, string tenant = Tenant)
     {
-        var outcomes = await AskAsync<RunIntake, IReadOnlyList<BulkOutcome>>(intake => intake.AcceptManyAsync(tenant, requests, Actor, CancellationToken.None));
+        var outcomes = await AskAsync<RunIntake, IReadOnlyList<IntakeOutcome>>(intake => intake.AcceptManyAsync(tenant, requests, Actor, CancellationToken.None));
         var ids = outcomes.Select(outcome => outcome.Accepted!.Run.Id).ToList();
         _accepted.AddRange(ids);
         return ids;
@@ -64,29 +64,29 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
         Input = new RawJson(FormattableString.Invariant($$"""{"times":{{times}},"seconds":{{seconds}}}""")),
     };
 
-    public Task<Run> GetAsync(string run, string tenant = Tenant) => AskAsync<RunReader, Run>(reader => reader.GetAsync(tenant, run, CancellationToken.None));
+    public Task<RunRecord> GetAsync(string run, string tenant = Tenant) => AskAsync<RunReader, RunRecord>(reader => reader.GetAsync(tenant, run, CancellationToken.None));
 
-    public Task<IReadOnlyList<Attempt>> AttemptsAsync(string run) =>
-        AskAsync<RunReader, IReadOnlyList<Attempt>>(reader => reader.AttemptsAsync(Tenant, run, CancellationToken.None));
+    public Task<IReadOnlyList<AttemptRecord>> AttemptsAsync(string run) =>
+        AskAsync<RunReader, IReadOnlyList<AttemptRecord>>(reader => reader.AttemptsAsync(Tenant, run, CancellationToken.None));
 
-    public Task<Run> CancelAsync(string run) => AskAsync<RunControl, Run>(control => control.CancelAsync(Tenant, run, Actor, CancellationToken.None));
+    public Task<RunRecord> CancelAsync(string run) => AskAsync<RunControl, RunRecord>(control => control.CancelAsync(Tenant, run, Actor, CancellationToken.None));
 
-    public Task<Run> RedriveAsync(string run) =>
-        AskAsync<RunControl, Run>(async control => (await control.RedriveAsync(Tenant, run, null, currentDefinition: false, Actor, CancellationToken.None)).Run);
+    public Task<RunRecord> RedriveAsync(string run) =>
+        AskAsync<RunControl, RunRecord>(async control => (await control.RedriveAsync(Tenant, run, null, currentDefinition: false, Actor, CancellationToken.None)).Run);
 
     public Task<bool> HeartbeatAsync(string run, long fence, double? progress = null) =>
         AskAsync<RunControl, bool>(control => control.HeartbeatAsync(Tenant, run, new HeartbeatReport(fence, progress, null), CancellationToken.None));
 
-    public Task<Run> CompleteAsync(string run, long fence, bool succeeded = true) => AskAsync<RunControl, Run>(control => control.CompleteAsync(
+    public Task<RunRecord> CompleteAsync(string run, long fence, bool succeeded = true) => AskAsync<RunControl, RunRecord>(control => control.CompleteAsync(
         Tenant, run, new Completion(fence, succeeded, succeeded ? new RawJson("1") : null, succeeded ? null : AttemptError.Of("target", "no")), CancellationToken.None));
 
     public Task<JobWrite> PutJobAsync(string job, JobDefinition definition) =>
         AskAsync<JobCatalog, JobWrite>(catalog => catalog.PutAsync(Tenant, job, definition, null, new WriteCondition(), Actor, CancellationToken.None));
 
-    public Task<Job> PauseAsync(string job, DateTimeOffset? until = null, bool withdraw = false) =>
-        AskAsync<JobCatalog, Job>(catalog => catalog.PauseAsync(Tenant, job, null, until, withdraw, Actor, CancellationToken.None));
+    public Task<JobRecord> PauseAsync(string job, DateTimeOffset? until = null, bool withdraw = false) =>
+        AskAsync<JobCatalog, JobRecord>(catalog => catalog.PauseAsync(Tenant, job, null, until, withdraw, Actor, CancellationToken.None));
 
-    public Task<Job> ResumeAsync(string job) => AskAsync<JobCatalog, Job>(catalog => catalog.ResumeAsync(Tenant, job, Actor, CancellationToken.None));
+    public Task<JobRecord> ResumeAsync(string job) => AskAsync<JobCatalog, JobRecord>(catalog => catalog.ResumeAsync(Tenant, job, Actor, CancellationToken.None));
 
     public Task<bool> DeleteJobAsync(string job) => AskAsync<JobCatalog, bool>(async catalog =>
     {
@@ -98,14 +98,14 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
         AskAsync<ScheduleCatalog, ScheduleWrite>(catalog => catalog.PutAsync(
             Tenant, job, schedule, definition, paused is { } wish ? new SchedulePauseWish(wish) : null, new WriteCondition(), Actor, CancellationToken.None));
 
-    public Task<Schedule> GetScheduleAsync(string job, string schedule) =>
-        AskAsync<ScheduleCatalog, Schedule>(catalog => catalog.GetAsync(Tenant, job, schedule, CancellationToken.None));
+    public Task<ScheduleRecord> GetScheduleAsync(string job, string schedule) =>
+        AskAsync<ScheduleCatalog, ScheduleRecord>(catalog => catalog.GetAsync(Tenant, job, schedule, CancellationToken.None));
 
-    public Task<Schedule> PauseScheduleAsync(string job, string schedule, DateTimeOffset? until = null, bool withdraw = false) =>
-        AskAsync<ScheduleCatalog, Schedule>(catalog => catalog.PauseAsync(Tenant, job, schedule, "note", until, withdraw, Actor, CancellationToken.None));
+    public Task<ScheduleRecord> PauseScheduleAsync(string job, string schedule, DateTimeOffset? until = null, bool withdraw = false) =>
+        AskAsync<ScheduleCatalog, ScheduleRecord>(catalog => catalog.PauseAsync(Tenant, job, schedule, "note", until, withdraw, Actor, CancellationToken.None));
 
-    public Task<Schedule> ResumeScheduleAsync(string job, string schedule) =>
-        AskAsync<ScheduleCatalog, Schedule>(catalog => catalog.ResumeAsync(Tenant, job, schedule, Actor, CancellationToken.None));
+    public Task<ScheduleRecord> ResumeScheduleAsync(string job, string schedule) =>
+        AskAsync<ScheduleCatalog, ScheduleRecord>(catalog => catalog.ResumeAsync(Tenant, job, schedule, Actor, CancellationToken.None));
 
     /// <summary>Also when an earlier try took effect whose answer was lost.</summary>
     public Task<bool> DeleteScheduleAsync(string job, string schedule, bool withdraw = false) => AskAsync<ScheduleCatalog, bool>(async catalog =>
@@ -121,7 +121,7 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
         }
     });
 
-    public async Task<Run> TriggerAsync(string job, string schedule, TriggerRequest? request = null)
+    public async Task<RunRecord> TriggerAsync(string job, string schedule, TriggerRequest? request = null)
     {
         var accepted = await AskAsync<ScheduleActions, AcceptedRun>(actions => actions.TriggerAsync(Tenant, job, schedule, request ?? new TriggerRequest(), Actor, CancellationToken.None));
         _accepted.Add(accepted.Run.Id);
@@ -141,11 +141,11 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
         AskAsync<OperationBoard, Operation>(board => board.GetAsync(Tenant, id, CancellationToken.None));
 
     /// <summary>Waits until the run has a state, and returns it.</summary>
-    public async Task<Run> UntilAsync(string run, Func<Run, bool> holds, TimeSpan? patience = null)
+    public async Task<RunRecord> UntilAsync(string run, Func<RunRecord, bool> holds, TimeSpan? patience = null)
     {
         await world.UntilAsync(() => world.Watched.Runs.TryGetValue("R~" + run, out var seen) && holds(seen), patience ?? TimeSpan.FromMinutes(20));
         return world.Watched.Runs["R~" + run];
     }
 
-    public Task<Run> UntilEndedAsync(string run, TimeSpan? patience = null) => UntilAsync(run, seen => seen.State.IsTerminal(), patience);
+    public Task<RunRecord> UntilEndedAsync(string run, TimeSpan? patience = null) => UntilAsync(run, seen => seen.State.IsTerminal(), patience);
 }

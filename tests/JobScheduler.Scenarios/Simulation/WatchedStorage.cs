@@ -13,7 +13,7 @@ internal sealed class WatchedStorage : IStorage, ITableStore
 {
     private readonly MemoryStorage _memory;
     private readonly VirtualTime _time;
-    private readonly Dictionary<string, Run> _runs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RunRecord> _runs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _born = new(StringComparer.Ordinal);
     private readonly ScheduleWatch _schedules;
 
@@ -32,7 +32,7 @@ internal sealed class WatchedStorage : IStorage, ITableStore
     public bool IsStrict { get; set; } = true;
 
     /// <summary>All runs that were ever seen, as they were last seen.</summary>
-    public IReadOnlyDictionary<string, Run> Runs => _runs;
+    public IReadOnlyDictionary<string, RunRecord> Runs => _runs;
 
     /// <summary>When runs were first seen, by the world's time: what made them may have had a wrong clock.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> Born => _born;
@@ -119,7 +119,7 @@ internal sealed class WatchedStorage : IStorage, ITableStore
         }
     }
 
-    private async Task CompareAsync(string partition, string key, Run before, Run run)
+    private async Task CompareAsync(string partition, string key, RunRecord before, RunRecord run)
     {
         if (before.Token != run.Token && before.Token.Length > 0)
         {

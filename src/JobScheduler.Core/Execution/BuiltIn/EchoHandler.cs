@@ -1,5 +1,3 @@
-using JobScheduler.Text;
-
 namespace JobScheduler.Execution.BuiltIn;
 
 /// <summary><c>echo</c>: succeeds with its input as the result.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using JobScheduler.Text;
 
 namespace JobScheduler.Execution.BuiltIn;
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using JobScheduler.Jobs;
-using JobScheduler.Runs;
 using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Execution.Http;

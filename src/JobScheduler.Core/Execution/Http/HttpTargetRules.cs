@@ -1,5 +1,4 @@
 using System.Globalization;
-using JobScheduler.Jobs;
 
 namespace JobScheduler.Execution.Http;
 
@@ -19,7 +18,6 @@ public static class HttpTargetRules
         Add("body", RequestBody.Check(target.Body));
         _ = StatusSet.TryParse(target.SuccessStatus, out var message);
         Add("successStatus", message);
-        Add("completion", Enum.IsDefined(target.Completion) ? null : "must be response or callback");
         return faults;
 
         void Add(string field, string? fault)

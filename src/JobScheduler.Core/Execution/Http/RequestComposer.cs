@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using JobScheduler.Jobs;
-using JobScheduler.Text;
 
 namespace JobScheduler.Execution.Http;
 

@@ -20,11 +20,11 @@ public sealed class CalendarCache(IStorage storage, ShardMap map, TimeProvider t
     public async ValueTask<IReadOnlyDictionary<string, CalendarDefinition>> GetManyAsync(string tenant, IEnumerable<string> ids, CancellationToken cancellation)
     {
         var found = await Task.WhenAll(ids.Distinct(StringComparer.Ordinal).Select(id => GetAsync(tenant, id, cancellation)));
-        return found.OfType<Calendar>().ToDictionary(calendar => calendar.Id, calendar => calendar.Definition, StringComparer.Ordinal);
+        return found.OfType<CalendarRecord>().ToDictionary(calendar => calendar.Id, calendar => calendar.Definition, StringComparer.Ordinal);
     }
 
     /// <summary>The calendar as it is now; null when there is none.</summary>
-    public async Task<Calendar?> ReadAsync(string tenant, string id, CancellationToken cancellation)
+    public async Task<CalendarRecord?> ReadAsync(string tenant, string id, CancellationToken cancellation)
     {
         var readAt = time.GetTimestamp();
         var forgotten = Interlocked.Read(ref _forgotten);
@@ -56,7 +56,7 @@ public sealed class CalendarCache(IStorage storage, ShardMap map, TimeProvider t
         }
     }
 
-    private async Task<Calendar?> GetAsync(string tenant, string id, CancellationToken cancellation)
+    private async Task<CalendarRecord?> GetAsync(string tenant, string id, CancellationToken cancellation)
     {
         CachedCalendar? cached;
         lock (_gate)
@@ -67,7 +67,7 @@ public sealed class CalendarCache(IStorage storage, ShardMap map, TimeProvider t
         return cached is not null && time.GetElapsedTime(cached.ReadAt) < Lifetime ? cached.Calendar : await ReadAsync(tenant, id, cancellation);
     }
 
-    private async Task<Calendar?> ReadRowAsync(string tenant, string id, CancellationToken cancellation)
+    private async Task<CalendarRecord?> ReadRowAsync(string tenant, string id, CancellationToken cancellation)
     {
         for (var tries = 1; ; tries++)
         {
@@ -84,5 +84,5 @@ public sealed class CalendarCache(IStorage storage, ShardMap map, TimeProvider t
 
     /// <param name="Calendar">Null: there is none.</param>
     /// <param name="ReadAt">When it was read, in the time provider's ticks.</param>
-    private sealed record CachedCalendar(Calendar? Calendar, long ReadAt);
+    private sealed record CachedCalendar(CalendarRecord? Calendar, long ReadAt);
 }

@@ -3,7 +3,6 @@ using JobScheduler.Jobs;
 using JobScheduler.Paging;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
-using JobScheduler.Text;
 
 namespace JobScheduler.Schedules.Calendars;
 
@@ -43,7 +42,7 @@ public sealed class CalendarCatalog(
             }
 
             var now = Timestamp.Cut(time.GetUtcNow());
-            var calendar = new Calendar
+            var calendar = new CalendarRecord
             {
                 Tenant = tenant,
                 Id = id,
@@ -71,11 +70,11 @@ public sealed class CalendarCatalog(
     }
 
     /// <exception cref="RefusalException">There is none.</exception>
-    public async Task<Calendar> GetAsync(string tenant, string id, CancellationToken cancellation) =>
+    public async Task<CalendarRecord> GetAsync(string tenant, string id, CancellationToken cancellation) =>
         await cache.ReadAsync(tenant, id, cancellation) ?? throw RefusalException.NotFound("calendar", id);
 
     /// <summary>Calendars by id.</summary>
-    public Task<Page<Calendar>> ListAsync(string tenant, PageRequest page, CancellationToken cancellation) => lists.CalendarsAsync(tenant, page, cancellation);
+    public Task<Page<CalendarRecord>> ListAsync(string tenant, PageRequest page, CancellationToken cancellation) => lists.CalendarsAsync(tenant, page, cancellation);
 
     /// <summary>The calendar is gone at once.</summary>
     /// <remarks>A schedule that is written at the same instant may go on naming it; a missing calendar allows every day.</remarks>

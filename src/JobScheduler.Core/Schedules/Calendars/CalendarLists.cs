@@ -10,7 +10,7 @@ public sealed class CalendarLists(IStorage storage, ShardMap map)
     private const string List = "calendars";
 
     /// <summary>Calendars by id, merged over the shards. A page may be short although more follow.</summary>
-    public async Task<Page<Calendar>> CalendarsAsync(string tenant, PageRequest page, CancellationToken cancellation)
+    public async Task<Page<CalendarRecord>> CalendarsAsync(string tenant, PageRequest page, CancellationToken cancellation)
     {
         var prefix = Keys.CalendarPrefix(tenant);
         var after = PageMark.Read(page.Continuation, List);
@@ -29,6 +29,6 @@ public sealed class CalendarLists(IStorage storage, ShardMap map)
         var taken = rows.Take(page.Limit).ToList();
         var calendars = await Task.WhenAll(taken.Select(row => CalendarRow.ReadAsync(tenant, CalendarRow.IdOf(row, tenant), row, storage.Blobs, cancellation).AsTask()));
         var more = horizon is not null || rows.Count > taken.Count;
-        return new Page<Calendar>([.. calendars.OfType<Calendar>()], more && taken.Count > 0 ? PageMark.Write(List, CalendarRow.IdOf(taken[^1], tenant)) : null);
+        return new Page<CalendarRecord>([.. calendars.OfType<CalendarRecord>()], more && taken.Count > 0 ? PageMark.Write(List, CalendarRow.IdOf(taken[^1], tenant)) : null);
     }
 }

@@ -32,7 +32,7 @@ internal static class CalendarRow
     /// <param name="stamp">Unique to this write; also names its blob, as a write that loses must not replace what the winner refers to.</param>
     /// <param name="blobs">Where large definitions are.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public static async ValueTask<Columns> WriteAsync(Calendar calendar, string stamp, IBlobStore blobs, CancellationToken cancellation)
+    public static async ValueTask<Columns> WriteAsync(CalendarRecord calendar, string stamp, IBlobStore blobs, CancellationToken cancellation)
     {
         var text = JsonSerializer.Serialize(calendar.Definition, CoreJson.Compact.CalendarDefinition);
         string? blob = null;
@@ -61,7 +61,7 @@ internal static class CalendarRow
     };
 
     /// <summary>The calendar of a row; null when it was deleted, or cannot be read.</summary>
-    public static async ValueTask<Calendar?> ReadAsync(string tenant, string id, Row row, IBlobStore blobs, CancellationToken cancellation)
+    public static async ValueTask<CalendarRecord?> ReadAsync(string tenant, string id, Row row, IBlobStore blobs, CancellationToken cancellation)
     {
         var columns = row.Columns;
         if (IsDeleted(row))
@@ -75,7 +75,7 @@ internal static class CalendarRow
             definition = JsonSerializer.Deserialize(content.Span, CoreJson.Default.CalendarDefinition);
         }
 
-        return definition is null ? null : new Calendar
+        return definition is null ? null : new CalendarRecord
         {
             Tenant = tenant,
             Id = id,

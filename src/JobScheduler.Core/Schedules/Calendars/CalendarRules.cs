@@ -1,3 +1,5 @@
+using JobScheduler.Text;
+
 namespace JobScheduler.Schedules.Calendars;
 
 /// <summary>What a calendar must be. Shape has been checked before; here it is meaning and bounds. Pure.</summary>
@@ -14,11 +16,7 @@ public static class CalendarRules
     /// <summary>All that is wrong with a calendar, by field paths (<c>dates[3]</c>, <c>ranges[0].to</c>).</summary>
     public static void Check(CalendarDefinition definition, ErrorList errors)
     {
-        if (!Enum.IsDefined(definition.Kind))
-        {
-            errors.Add("kind", "must be include or exclude");
-        }
-
+        MemberBounds.Check(definition, "", errors);
         CheckDates(definition.Dates, errors);
         CheckRanges(definition.Ranges, errors);
         for (var i = 0; i < definition.Weekdays.Count; i++)
@@ -36,12 +34,12 @@ public static class CalendarRules
 
         if (definition.Kind == CalendarKind.Exclude && definition.Weekdays.Distinct().Count() == DaysOfWeek)
         {
-            errors.Add("weekdays", "all seven excluded: it excludes everything");
+            errors.Add("weekdays", "all seven excluded: it excludes everything", "kind");
         }
 
         if (definition.Kind == CalendarKind.Include && definition.Dates.Count + definition.Ranges.Count + definition.Weekdays.Count == 0)
         {
-            errors.Add("kind", "include without a day excludes everything: give dates, ranges or weekdays");
+            errors.Add("kind", "include without a day excludes everything: give dates, ranges or weekdays", "dates", "ranges", "weekdays");
         }
     }
 
@@ -79,7 +77,7 @@ public static class CalendarRules
             CheckYear(ranges[i].To, $"ranges[{i}].to", errors);
             if (ranges[i].To < ranges[i].From)
             {
-                errors.Add($"ranges[{i}].to", "is before from; both days belong to the range");
+                errors.Add($"ranges[{i}].to", "is before from; both days belong to the range", $"ranges[{i}].from");
             }
         }
     }

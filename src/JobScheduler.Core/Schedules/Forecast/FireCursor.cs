@@ -8,7 +8,7 @@ internal sealed class FireCursor
     private readonly string _schedule;
     private int? _left;
 
-    private FireCursor(Schedule schedule, ScheduleFires fires, DateTimeOffset from)
+    private FireCursor(ScheduleRecord schedule, ScheduleFires fires, DateTimeOffset from)
     {
         (_job, _schedule, _fires) = (schedule.JobId, schedule.Id, fires);
         _left = fires.LeftAt(from);
@@ -19,7 +19,7 @@ internal sealed class FireCursor
     public FirePosition? Position { get; private set; }
 
     /// <summary>At the first fire at or after an instant and after a position; null: there is none.</summary>
-    public static FireCursor? TryOpen(Schedule schedule, ScheduleFires fires, DateTimeOffset from, FirePosition? after)
+    public static FireCursor? TryOpen(ScheduleRecord schedule, ScheduleFires fires, DateTimeOffset from, FirePosition? after)
     {
         var cursor = new FireCursor(schedule, fires, from);
         while (after is not null && cursor.Position is { } position && position.CompareTo(after) <= 0)
@@ -37,7 +37,11 @@ internal sealed class FireCursor
         Move(_fires.First(at.AddTicks(1)));
     }
 
-    public UpcomingFire Show() => new(_job, _schedule, _fires.Show(Position!.At));
+    public UpcomingFire Show()
+    {
+        var fire = _fires.Show(Position!.At);
+        return new UpcomingFire(_job, _schedule, fire.NominalAt, fire.LocalTime, fire.Notes);
+    }
 
     private void Move(DateTimeOffset? fire) =>
         Position = fire is { } at && (_left is not 0 || !_fires.IsCounted(at)) ? new FirePosition(at, _job, _schedule) : null;

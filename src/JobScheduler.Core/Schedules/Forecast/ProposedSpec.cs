@@ -1,6 +1,3 @@
-using JobScheduler.Schedules.Calendars;
-using JobScheduler.Text;
-
 namespace JobScheduler.Schedules.Forecast;
 
 /// <summary>What is wrong with a spec that is to be previewed, beyond the rules of all specs.</summary>

@@ -1,4 +1,3 @@
-using JobScheduler.Schedules.Calendars;
 using JobScheduler.Schedules.Timing;
 
 namespace JobScheduler.Schedules.Forecast;
@@ -20,7 +19,7 @@ internal sealed class ScheduleFires
     private readonly DateTimeOffset _countedFrom;
     private readonly bool _isDelay;
 
-    private ScheduleFires(Schedule schedule, FireTimes times, DateTimeOffset now)
+    private ScheduleFires(ScheduleRecord schedule, FireTimes times, DateTimeOffset now)
     {
         _times = times;
         _isDelay = IsDelay(schedule.Definition.Spec);
@@ -31,7 +30,7 @@ internal sealed class ScheduleFires
     }
 
     /// <summary>Null: the schedule has none, because it is paused, has ended, waits for the end of a run, or is not valid.</summary>
-    public static ScheduleFires? TryOf(Schedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
+    public static ScheduleFires? TryOf(ScheduleRecord schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
     {
         if (schedule.Pause is not null || TimesOf(schedule) is not { } spec)
         {
@@ -92,7 +91,7 @@ internal sealed class ScheduleFires
     private static bool IsDelay(ScheduleSpec spec) => spec is IntervalSpec { Mode: IntervalMode.Delay };
 
     /// <summary>Of an interval that waits for ends of runs, only the next fire is known, and it is in the row.</summary>
-    private static ScheduleSpec? TimesOf(Schedule schedule) =>
+    private static ScheduleSpec? TimesOf(ScheduleRecord schedule) =>
         !IsDelay(schedule.Definition.Spec) ? schedule.Definition.Spec
         : schedule.NextFireAt is { } next ? new OnceSpec { At = next, TimeZone = schedule.Definition.Spec.TimeZone }
         : null;

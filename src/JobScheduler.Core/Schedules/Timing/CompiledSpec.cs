@@ -1,4 +1,3 @@
-using JobScheduler.Schedules.Calendars;
 using JobScheduler.Schedules.Timing.Cron;
 using JobScheduler.Schedules.Timing.Days;
 using JobScheduler.Schedules.Timing.Zones;

@@ -1,6 +1,4 @@
-using JobScheduler.Schedules.Calendars;
 using JobScheduler.Schedules.Timing.Previews;
-using JobScheduler.Text;
 
 namespace JobScheduler.Schedules.Timing;
 

@@ -205,8 +205,8 @@ public sealed class CalendarCatalogTests : IDisposable
 
     private List<string> Rows() => [.. _memory.Partitions.SelectMany(partition => _memory.Rows(partition).Select(row => $"{partition} {row.Key} {row.ETag}"))];
 
-    private Task<Calendar> GetAsync(string id) => _process.Calendars.GetAsync(ScheduleProcess.Tenant, id, CancellationToken.None);
+    private Task<CalendarRecord> GetAsync(string id) => _process.Calendars.GetAsync(ScheduleProcess.Tenant, id, CancellationToken.None);
 
-    private Task<Page<Calendar>> ListAsync(int limit, string? continuation = null) =>
+    private Task<Page<CalendarRecord>> ListAsync(int limit, string? continuation = null) =>
         _process.Calendars.ListAsync(ScheduleProcess.Tenant, new PageRequest(limit, continuation), CancellationToken.None);
 }

@@ -52,7 +52,7 @@ public sealed class ScheduleFiresTests
         Assert.Contains("end of each run", Assert.Single(fire.Notes), StringComparison.Ordinal);
     }
 
-    private static Schedule Of(ScheduleSpec spec) => new()
+    private static ScheduleRecord Of(ScheduleSpec spec) => new()
     {
         Tenant = "acme",
         JobId = "job",
@@ -63,9 +63,9 @@ public sealed class ScheduleFiresTests
         UpdatedAt = Now,
     };
 
-    private static ScheduleFires? TryOf(Schedule schedule, DateTimeOffset? now = null) =>
+    private static ScheduleFires? TryOf(ScheduleRecord schedule, DateTimeOffset? now = null) =>
         ScheduleFires.TryOf(schedule, new Dictionary<string, CalendarDefinition>(), now ?? Now);
 
-    private static List<DateTimeOffset> Times(Schedule schedule, DateTimeOffset from, int count, DateTimeOffset? now = null) =>
+    private static List<DateTimeOffset> Times(ScheduleRecord schedule, DateTimeOffset from, int count, DateTimeOffset? now = null) =>
         [.. TryOf(schedule, now)!.Preview(from, count).Fires.Select(fire => fire.NominalAt)];
 }

@@ -1,5 +1,3 @@
-using JobScheduler.Schedules.Calendars;
-
 namespace JobScheduler.Schedules.Timing.Days;
 
 /// <summary>A calendar for many questions: weekdays as bits, dates and ranges as one sorted list. Days are counted as <see cref="DateOnly.DayNumber"/>.</summary>

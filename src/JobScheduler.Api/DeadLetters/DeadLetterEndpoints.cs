@@ -1,0 +1,54 @@
+using JobScheduler.Api.Http;
+using JobScheduler.Api.Runs;
+using JobScheduler.DeadLetters;
+using Microsoft.AspNetCore.Http;
+
+namespace JobScheduler.Api.DeadLetters;
+
+/// <summary>Dead letters: look, redrive, purge.</summary>
+public sealed class DeadLetterEndpoints(DeadLetterBox box, RunDisplay display)
+{
+    public async Task<IResult> ListAsync(ApiCall call)
+    {
+        var query = call.Query;
+        var page = query.Page();
+        var filter = new DeadLetterQuery(query.Id("job"), query.Text("cause"), query.Time("from"), query.Time("to"));
+        query.Close();
+        var found = await box.ListAsync(call.Tenant, filter, page, call.Cancellation);
+        return Answers.Ok(found, WireJson.Default.PageDeadLetter);
+    }
+
+    public async Task<IResult> GetAsync(ApiCall call) =>
+        Answers.Ok(await box.GetAsync(call.Tenant, call.DeadLetterId, call.Cancellation), WireJson.Default.DeadLetter);
+
+    public async Task<IResult> CausesAsync(ApiCall call)
+    {
+        var causes = await box.CausesAsync(call.Tenant, call.Cancellation);
+        return Answers.Ok(new ItemList<CauseCount>(causes), WireJson.Default.ItemListCauseCount);
+    }
+
+    public async Task<IResult> RedriveAsync(ApiCall call)
+    {
+        var key = IdempotencyHeader.Read(call.Request);
+        var accepted = await box.RedriveAsync(call.Tenant, call.DeadLetterId, call.Actor, call.Cancellation, key);
+        return Answers.Accepted(await display.OfAsync(accepted.Run, call.Cancellation), accepted.Replayed);
+    }
+
+    public async Task<IResult> RedriveManyAsync(ApiCall call)
+    {
+        var redrive = await call.ReadAsync(DeadLetterBodies.Redrive, RedriveRules.Check);
+        return Answers.Accepted(await box.RedriveManyAsync(call.Tenant, redrive, call.Actor, call.Cancellation));
+    }
+
+    public async Task<IResult> DeleteAsync(ApiCall call)
+    {
+        await box.DeleteAsync(call.Tenant, call.DeadLetterId, call.Cancellation);
+        return TypedResults.NoContent();
+    }
+
+    public async Task<IResult> PurgeAsync(ApiCall call)
+    {
+        var filter = await call.ReadAsync(DeadLetterBodies.Purge);
+        return Answers.Accepted(await box.PurgeAsync(call.Tenant, DeadLetterQuery.Of(filter), call.Actor, call.Cancellation));
+    }
+}

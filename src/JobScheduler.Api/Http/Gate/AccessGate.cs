@@ -1,0 +1,109 @@
+using System.Security.Cryptography;
+using System.Text;
+using JobScheduler.Access;
+using JobScheduler.Runs;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace JobScheduler.Api.Http;
+
+/// <summary>
+/// Decides who a request comes from and whether the route is open to them. Plain code, so that it is the same where no middleware
+/// runs. What it does not know it refuses.
+/// </summary>
+public sealed class AccessGate
+{
+    /// <summary>Completion tokens begin with this.</summary>
+    public const string CompletionPrefix = CompletionTokens.Prefix;
+
+    private const string KeyHeader = "X-Api-Key";
+    private const string Scheme = "Bearer ";
+    private const int Longest = 4000;
+
+    private static readonly Caller Administrator = new(Tenants.Default, "administrator", Role.Administrator);
+    private static readonly Caller Nobody = new("", "", Role.Attempt);
+
+    private readonly CompletionTokens _tokens;
+    private readonly byte[] _keyHash;
+
+    /// <exception cref="ArgumentException">The key is empty: nothing must pass by being empty as well.</exception>
+    public AccessGate(IOptions<AccessOptions> options, CompletionTokens tokens)
+    {
+        var access = options.Value;
+        _tokens = tokens;
+        if (access is { AdministratorKey: null, AdministratorKeyHash: { Length: 2 * SHA256.HashSizeInBytes } hash })
+        {
+            _keyHash = Convert.FromHexString(hash);
+            return;
+        }
+
+        ArgumentException.ThrowIfNullOrWhiteSpace(access.AdministratorKey);
+        _keyHash = Hash(access.AdministratorKey);
+    }
+
+    /// <summary>The caller of a route.</summary>
+    /// <param name="policy">Of the route.</param>
+    /// <param name="headers">Of the request.</param>
+    /// <param name="runId">The run in the path, for routes that take its attempt's token.</param>
+    /// <exception cref="ProblemException">401 without valid credentials, 403 when they do not reach so far.</exception>
+    public Caller Admit(AccessPolicy? policy, IHeaderDictionary headers, string? runId)
+    {
+        if (policy is { IsAnonymous: true })
+        {
+            return Nobody;
+        }
+
+        var credential = Credential(headers);
+        if (credential.StartsWith(CompletionPrefix, StringComparison.Ordinal))
+        {
+            return Attempt(policy, credential, runId);
+        }
+
+        if (!CryptographicOperations.FixedTimeEquals(Hash(credential), _keyHash))
+        {
+            throw Unauthorized("the key is not valid", "Bearer error=\"invalid_token\"");
+        }
+
+        return policy is null ? throw Forbidden("this path is open to nobody") : Administrator;
+    }
+
+    private Caller Attempt(AccessPolicy? policy, string token, string? runId)
+    {
+        if (!_tokens.TryRead(token, out var grant))
+        {
+            throw Unauthorized("the completion token is not valid", "Bearer error=\"invalid_token\"");
+        }
+
+        return policy is { TakesCompletionToken: true } && string.Equals(grant.RunId, runId, StringComparison.Ordinal)
+            ? new Caller(grant.Tenant, "attempt", Role.Attempt, grant)
+            : throw Forbidden("a completion token reports on its own attempt and does nothing else");
+    }
+
+    private static string Credential(IHeaderDictionary headers)
+    {
+        var authorization = headers.Authorization;
+        var key = headers[KeyHeader];
+        if (authorization.Count + key.Count == 0)
+        {
+            throw Unauthorized($"send the header Authorization: Bearer <key>, or {KeyHeader}: <key>", "Bearer");
+        }
+
+        // Of two credentials each reader could believe another one.
+        if (authorization.Count + key.Count > 1)
+        {
+            throw Unauthorized($"send one credential: either Authorization or {KeyHeader}", "Bearer error=\"invalid_request\"");
+        }
+
+        var text = key.Count == 1 ? key[0]
+            : authorization[0] is { } header && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim()
+            : null;
+        return text is { Length: > 0 and <= Longest } ? text : throw Unauthorized("the credential is empty or of another scheme", "Bearer error=\"invalid_request\"");
+    }
+
+    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+
+    private static ProblemException Unauthorized(string detail, string challenge) =>
+        new(ProblemKind.Unauthorized, detail) { Headers = new Dictionary<string, string> { ["WWW-Authenticate"] = challenge } };
+
+    private static ProblemException Forbidden(string detail) => new(ProblemKind.Forbidden, detail);
+}

@@ -1,0 +1,163 @@
+using System.ComponentModel;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace JobScheduler.Api.Http;
+
+/// <summary>
+/// Objects, by the members of their contract. A member that is null is like one that is not there; one that only the server sets is let
+/// through unread; one that nobody knows is refused.
+/// </summary>
+internal sealed class RecordShape : ValueShape
+{
+    private readonly Func<object?[], object> _create;
+    private readonly Member[] _members;
+    private readonly HashSet<string> _names;
+
+    private RecordShape(Func<object?[], object> create, Member[] members)
+    {
+        _create = create;
+        _members = members;
+        _names = [.. members.Select(member => member.Name)];
+    }
+
+    public override object? Blank => Create([]);
+
+    /// <summary>The names that may be given.</summary>
+    public IReadOnlyList<string> Names => [.. _members.Select(member => member.Name)];
+
+    public static RecordShape Of(Type type) => (RecordShape)Shapes.Of(type);
+
+    public static RecordShape Of(JsonTypeInfo type) => type.CreateObject is { } create
+        ? new RecordShape(_ => create(), [.. type.Properties.Where(IsMember).Select(Member.Of)])
+        : OfConstructor(type);
+
+    /// <summary>The same with some of the members, and more of them required.</summary>
+    public RecordShape Restrict(IReadOnlyList<string>? only, IReadOnlyList<string> required) => new(
+        _create,
+        [.. _members
+            .Where(member => only is null || only.Contains(member.Name))
+            .Select(member => member with { IsRequired = member.IsRequired || required.Contains(member.Name) })]);
+
+    public override object? Read(JsonElement value, string path, ErrorList errors) => Read(value, path, errors, null, NoForeign);
+
+    /// <summary>As <see cref="Read(JsonElement, string, ErrorList)"/>, for one of several kinds of objects.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="path">Where it is.</param>
+    /// <param name="errors">Takes what is wrong.</param>
+    /// <param name="discriminator">The member that tells the kinds apart, which has been read.</param>
+    /// <param name="foreign">Members of the other kinds, and whose they are: clients with one class for all write them as null.</param>
+    public object? Read(JsonElement value, string path, ErrorList errors, string? discriminator, IReadOnlyDictionary<string, string> foreign)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            return Refuse(path, "must be an object", value, errors);
+        }
+
+        var given = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var member in value.EnumerateObject())
+        {
+            given[member.Name] = member.Value;
+        }
+
+        var values = new object?[_members.Length];
+        for (var i = 0; i < _members.Length; i++)
+        {
+            var member = _members[i];
+            var isGiven = given.TryGetValue(member.Name, out var element) && element.ValueKind != JsonValueKind.Null;
+            if (isGiven && !member.IsReadOnly)
+            {
+                values[i] = member.Shape.Read(element, ErrorList.Path(path, member.Name), errors);
+            }
+            else if (!isGiven && member.IsRequired)
+            {
+                errors.AddShape(ErrorList.Path(path, member.Name), "is required");
+            }
+        }
+
+        foreach (var (name, element) in given)
+        {
+            if (!_names.Contains(name) && name != discriminator)
+            {
+                RefuseUnknown(name, element, path, errors, discriminator, foreign);
+            }
+        }
+
+        return Create(values);
+    }
+
+    private static readonly Dictionary<string, string> NoForeign = [];
+
+    private void RefuseUnknown(
+        string name, JsonElement value, string path, ErrorList errors, string? discriminator, IReadOnlyDictionary<string, string> foreign)
+    {
+        if (!foreign.TryGetValue(name, out var owner))
+        {
+            var known = discriminator is null ? Names : [discriminator, .. Names];
+            errors.AddShape(ErrorList.Path(path, MemberName.Shown(name)), $"is not known here; known are {string.Join(", ", known)}");
+        }
+        else if (value.ValueKind != JsonValueKind.Null)
+        {
+            errors.AddShape(ErrorList.Path(path, name), $"belongs to {owner}; leave it out, or null");
+        }
+    }
+
+    private static bool IsMember(JsonPropertyInfo property) => property is { Set: not null, IsExtensionData: false }
+        && property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true) is not [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.Always }];
+
+    private object Create(object?[] values)
+    {
+        var record = _create(values);
+        for (var i = 0; i < _members.Length; i++)
+        {
+            // What is required and could not be read must not be null for those who judge the rest.
+            if (_members[i] is { Set: { } set } member && (values.ElementAtOrDefault(i) ?? (member.IsRequired ? member.Shape.Blank : null)) is { } value)
+            {
+                set(record, value);
+            }
+        }
+
+        return record;
+    }
+
+    private static RecordShape OfConstructor(JsonTypeInfo type)
+    {
+        var constructor = type.Type.GetConstructors().Single(candidate => candidate.GetParameters().Length > 0);
+        var parameters = constructor.GetParameters();
+        var members = parameters.Select(parameter =>
+        {
+            var property = type.Properties.Single(property => property.AttributeProvider is MemberInfo member && member.Name == parameter.Name);
+            return Member.Of(property) with { IsRequired = !parameter.HasDefaultValue, Set = null };
+        }).ToArray();
+        return new RecordShape(
+            values => constructor.Invoke([.. parameters.Select((parameter, i) => values.ElementAtOrDefault(i)
+                ?? (parameter.HasDefaultValue ? parameter.DefaultValue : members[i].Shape.Blank))]),
+            members);
+    }
+
+    /// <summary>A member.</summary>
+    /// <param name="Name">On the wire.</param>
+    /// <param name="Shape">Of its value.</param>
+    /// <param name="IsRequired">Whether it must be given.</param>
+    /// <param name="IsReadOnly">Whether the server sets it.</param>
+    /// <param name="Set">Null: the constructor takes it.</param>
+    private sealed record Member(string Name, ValueShape Shape, bool IsRequired, bool IsReadOnly, Action<object, object?>? Set)
+    {
+        public static Member Of(JsonPropertyInfo property) => new(
+            property.Name,
+            new LateShape(property.PropertyType),
+            property.IsRequired,
+            property.AttributeProvider?.IsDefined(typeof(ReadOnlyAttribute), inherit: true) ?? false,
+            property.Set);
+    }
+
+    /// <summary>The shape of a type when it is needed: contracts may contain each other.</summary>
+    private sealed class LateShape(Type type) : ValueShape
+    {
+        public override object? Blank => Shapes.Of(type).Blank;
+
+        public override object? Read(JsonElement value, string path, ErrorList errors) => Shapes.Of(type).Read(value, path, errors);
+    }
+}

@@ -1,0 +1,121 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Http;
+
+namespace JobScheduler.Api.Http;
+
+/// <summary>Reads bodies: JSON, UTF-8, of bounded size and depth, and without a member given twice.</summary>
+public static class RequestBody
+{
+    private const char ByteOrderMark = '\uFEFF';
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = BodyLimits.Depth, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions WithDuplicates = new() { MaxDepth = BodyLimits.Depth };
+
+    /// <summary>The body as a document; the caller disposes it.</summary>
+    /// <exception cref="MalformedException">Missing, or not JSON of the shape stated above.</exception>
+    /// <exception cref="ProblemException">415 for another content type, 413 beyond the limit.</exception>
+    public static async Task<JsonDocument> ReadAsync(HttpRequest request, int limit, CancellationToken cancellation, string? otherType = null) =>
+        await ReadOptionalAsync(request, limit, cancellation, otherType)
+            ?? throw MalformedException.Of(MalformedException.Body, "the body is missing; send a JSON object");
+
+    /// <summary>As <see cref="ReadAsync"/>, but null when there is no body.</summary>
+    public static async Task<JsonDocument?> ReadOptionalAsync(HttpRequest request, int limit, CancellationToken cancellation, string? otherType = null)
+    {
+        var bytes = await ReadBytesAsync(request, limit, cancellation);
+        if (bytes.Length == 0)
+        {
+            return null;
+        }
+
+        BodyType.CheckJson(request, otherType);
+        return Parse(bytes);
+    }
+
+    /// <summary>The body as text, of a type that was asked for before.</summary>
+    /// <exception cref="MalformedException">Not UTF-8.</exception>
+    /// <exception cref="ProblemException">413 beyond the limit.</exception>
+    public static async Task<string> ReadTextAsync(HttpRequest request, int limit, CancellationToken cancellation)
+    {
+        var bytes = await ReadBytesAsync(request, limit, cancellation);
+        CheckUtf8(bytes);
+        return Encoding.UTF8.GetString(bytes.Span).TrimStart(ByteOrderMark);
+    }
+
+    /// <summary>Parses bytes that are already here, by the same rules.</summary>
+    /// <exception cref="MalformedException">Not JSON of the shape stated above.</exception>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
+    {
+        CheckUtf8(bytes);
+        try
+        {
+            return JsonDocument.Parse(bytes, Strict);
+        }
+        catch (JsonException error)
+        {
+            throw Explain(bytes, error);
+        }
+        catch (InvalidOperationException)
+        {
+            throw MalformedException.Of(MalformedException.Body, "a member's name contains half of a surrogate pair");
+        }
+    }
+
+    // The strict parse stops at the first duplicate and does not name its path; the second look, which only bad requests pay, does.
+    private static MalformedException Explain(ReadOnlyMemory<byte> bytes, JsonException error)
+    {
+        var errors = new ErrorList();
+        try
+        {
+            using var document = JsonDocument.Parse(bytes, WithDuplicates);
+            DuplicateMembers.Find(document.RootElement, "", errors);
+        }
+        catch (JsonException)
+        {
+            errors.AddShape(MalformedException.Body, error.LineNumber is { } line
+                ? $"is not valid JSON of depth {BodyLimits.Depth} at most: line {line + 1}, byte {error.BytePositionInLine + 1}"
+                : "is not valid JSON");
+        }
+
+        if (errors.IsEmpty)
+        {
+            errors.AddShape(MalformedException.Body, "is not valid JSON");
+        }
+
+        return new MalformedException(errors);
+    }
+
+    private static void CheckUtf8(ReadOnlyMemory<byte> bytes)
+    {
+        if (!Utf8.IsValid(bytes.Span))
+        {
+            throw MalformedException.Of(MalformedException.Body, "is not UTF-8");
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request, int limit, CancellationToken cancellation)
+    {
+        if (request.ContentLength > limit)
+        {
+            throw ProblemException.TooLarge(limit);
+        }
+
+        var writer = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength ?? 4096, 256, limit) + 1);
+        while (true)
+        {
+            var read = await request.Body.ReadAsync(writer.GetMemory(1), cancellation);
+            if (read == 0)
+            {
+                return writer.WrittenMemory;
+            }
+
+            writer.Advance(read);
+            if (writer.WrittenCount > limit)
+            {
+                throw ProblemException.TooLarge(limit);
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Http;
+
+namespace JobScheduler.Api.Http;
+
+/// <summary>An admitted request: who asks, and what for.</summary>
+public sealed record ApiCall(HttpContext Context, Caller Caller)
+{
+    private const int LongestKey = 200;
+
+    public HttpRequest Request => Context.Request;
+
+    /// <summary>Of the caller; never of the request.</summary>
+    public string Tenant => Caller.Tenant;
+
+    public string Actor => Caller.Name;
+
+    public CancellationToken Cancellation => Context.RequestAborted;
+
+    /// <summary>The body, in the shape of the route. All that is wrong with it, shape and meaning, is said in one answer.</summary>
+    /// <param name="shape">Of the route.</param>
+    /// <param name="judge">The rules of meaning; null: those who act judge, and nothing was wrong with the shape.</param>
+    /// <param name="limit">Bytes at most.</param>
+    /// <exception cref="MalformedException">400: missing, not JSON, or something of the wrong shape.</exception>
+    /// <exception cref="RefusalException">422: only the meaning is wrong.</exception>
+    public async Task<T> ReadAsync<T>(BodyShape<T> shape, Action<T, ErrorList>? judge = null, int limit = BodyLimits.Usual)
+        where T : class
+    {
+        using var document = await RequestBody.ReadAsync(Request, limit, Cancellation);
+        return shape.Read(document.RootElement, judge);
+    }
+
+    /// <summary>As <see cref="ReadAsync"/>; without a body, what an empty object means.</summary>
+    public async Task<T> ReadOptionalAsync<T>(BodyShape<T> shape, Action<T, ErrorList>? judge = null, int limit = BodyLimits.Usual)
+        where T : class
+    {
+        using var document = await RequestBody.ReadOptionalAsync(Request, limit, Cancellation);
+        return document is null ? shape.Empty() : shape.Read(document.RootElement, judge);
+    }
+
+    public QueryReader Query => new(Request.Query);
+
+    /// <summary>The job in the path. What can be no id is no job.</summary>
+    /// <exception cref="RefusalException">404.</exception>
+    public string JobId => Known("jobId", "job");
+
+    /// <summary>The job in the path of a request that may make it.</summary>
+    /// <exception cref="RefusalException">422.</exception>
+    public string NewJobId => New("jobId");
+
+    /// <exception cref="RefusalException">404.</exception>
+    public string ScheduleId => Known("scheduleId", "schedule");
+
+    /// <exception cref="RefusalException">422.</exception>
+    public string NewScheduleId => New("scheduleId");
+
+    /// <exception cref="RefusalException">404.</exception>
+    public string CalendarId => Known("calendarId", "calendar");
+
+    /// <exception cref="RefusalException">422.</exception>
+    public string NewCalendarId => New("calendarId");
+
+    public string RunId => Key("runId", "run");
+
+    public string DeadLetterId => Key("deadLetterId", "dead letter");
+
+    public string OperationId => Key("operationId", "operation");
+
+    /// <summary>A value of the path.</summary>
+    public string Value(string name) => Request.RouteValues[name] as string ?? "";
+
+    private string Known(string name, string what) =>
+        Value(name) is var id && Identifier.IsValid(id) ? id : throw RefusalException.NotFound(what, MemberName.Shown(id));
+
+    private string New(string name) => Value(name) is var id && Identifier.IsValid(id) ? id : throw RefusalException.Invalid(name, Identifier.Rule);
+
+    // Ids made here go into storage keys: what has other characters or is longer than any of them is not there.
+    private string Key(string name, string what)
+    {
+        var id = Value(name);
+        return id.Length is > 0 and <= LongestKey && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_')
+            ? id
+            : throw RefusalException.NotFound(what, MemberName.Shown(id));
+    }
+}

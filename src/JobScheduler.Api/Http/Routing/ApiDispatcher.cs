@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Http;
+
+namespace JobScheduler.Api.Http;
+
+/// <summary>
+/// Carries one request through: headers, gate, handler, problems. Both heads call this for every route, because one of them has no
+/// middleware.
+/// </summary>
+public sealed class ApiDispatcher(AccessGate gate, ProblemMapper problems)
+{
+    /// <summary>The answer of a route; never throws for what a request can cause.</summary>
+    public async Task<IResult> InvokeAsync(ApiRoute route, HttpContext context)
+    {
+        SecureHeaders.Apply(context.Response.Headers);
+        try
+        {
+            var caller = gate.Admit(route.Policy, context.Request.Headers, context.Request.RouteValues["runId"] as string);
+            CheckQuery(route, context.Request);
+            return await route.Handler(new ApiCall(context, caller));
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return TypedResults.StatusCode(StatusCodes.Status499ClientClosedRequest);
+        }
+        catch (Exception failure)
+        {
+            return problems.Map(failure);
+        }
+    }
+
+    private static void CheckQuery(ApiRoute route, HttpRequest request)
+    {
+        // A misspelt filter would silently list, or cancel, everything. Files may carry what a browser or cache adds.
+        if (route.Description is null)
+        {
+            return;
+        }
+
+        var errors = new ErrorList();
+        foreach (var name in request.Query.Keys)
+        {
+            if (!route.Query.Any(parameter => parameter.Name == name))
+            {
+                errors.AddShape(MemberName.Shown(name), route.Query.Count == 0
+                    ? "this route takes no query parameters"
+                    : $"is not known here; known are {string.Join(", ", route.Query.Select(parameter => parameter.Name))}");
+            }
+        }
+
+        MalformedException.ThrowIfMalformed(errors);
+    }
+}

@@ -1,0 +1,92 @@
+using JobScheduler.Api.Http;
+using JobScheduler.Jobs;
+using Microsoft.AspNetCore.Http;
+
+namespace JobScheduler.Api.Jobs;
+
+/// <summary>Jobs: write, read, list, pause, versions, status.</summary>
+public sealed class JobEndpoints(JobCatalog jobs, JobBodies bodies, Entropy entropy)
+{
+    public async Task<IResult> PutAsync(ApiCall call)
+    {
+        var id = call.NewJobId;
+        var conditions = Preconditions.Read(call.Request);
+        var body = await call.ReadAsync(JobBodies.Job, (job, errors) => bodies.Judge(job, id, errors));
+        var condition = await conditions.ForPutAsync("job", id, () => jobs.GetAsync(call.Tenant, id, call.Cancellation));
+        var write = await jobs.PutAsync(call.Tenant, id, body.ToDefinition(), body.Paused, condition, call.Actor, call.Cancellation);
+        return Show(write.Job, write.Created);
+    }
+
+    public async Task<IResult> PostAsync(ApiCall call)
+    {
+        var body = await call.ReadAsync(JobBodies.Job, bodies.Judge);
+        var id = body.Id ?? $"job-{entropy.NextName()}";
+        try
+        {
+            var write = await jobs.PutAsync(
+                call.Tenant, id, body.ToDefinition(), body.Paused, new WriteCondition(IfNoneMatch: true), call.Actor, call.Cancellation);
+            return Show(write.Job, created: true);
+        }
+        catch (RefusalException refusal) when (refusal.Kind == RefusalKind.Precondition)
+        {
+            throw RefusalException.Conflict($"there is a job '{id}' already; PUT changes it");
+        }
+    }
+
+    public async Task<IResult> GetAsync(ApiCall call)
+    {
+        var job = await jobs.GetAsync(call.Tenant, call.JobId, call.Cancellation);
+        return Preconditions.IsKnown(call.Request, job.ETag)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : Show(job);
+    }
+
+    public async Task<IResult> ListAsync(ApiCall call)
+    {
+        var query = call.Query;
+        var page = query.Page();
+        var filter = new JobQuery { Text = query.Text("q"), Labels = query.Labels("label"), Paused = query.Flag("paused") };
+        query.Close();
+        var found = await jobs.ListAsync(call.Tenant, filter, page, call.Cancellation);
+        return Answers.Page(found, JobViews.Of, WireJson.Default.PageJob);
+    }
+
+    public async Task<IResult> DeleteAsync(ApiCall call)
+    {
+        var condition = Preconditions.Read(call.Request).ForChange("DELETE");
+        await jobs.DeleteAsync(call.Tenant, call.JobId, condition, call.Actor, call.Cancellation);
+        return TypedResults.NoContent();
+    }
+
+    public async Task<IResult> PauseAsync(ApiCall call)
+    {
+        var body = await call.ReadOptionalAsync(JobBodies.Pause, JobBodies.Judge);
+        return Show(await jobs.PauseAsync(call.Tenant, call.JobId, body.Note, body.Until, body.WithdrawPending, call.Actor, call.Cancellation));
+    }
+
+    public async Task<IResult> ResumeAsync(ApiCall call) =>
+        Show(await jobs.ResumeAsync(call.Tenant, call.JobId, call.Actor, call.Cancellation));
+
+    public async Task<IResult> VersionsAsync(ApiCall call)
+    {
+        var query = call.Query;
+        var page = query.Page();
+        query.Close();
+        var found = await jobs.VersionsAsync(call.Tenant, call.JobId, page, call.Cancellation);
+        return Answers.Page(found, JobViews.Of, WireJson.Default.PageJob);
+    }
+
+    public async Task<IResult> VersionAsync(ApiCall call)
+    {
+        var text = call.Value("version");
+        return int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var version)
+            ? Answers.Ok(JobViews.Of(await jobs.VersionAsync(call.Tenant, call.JobId, version, call.Cancellation)), WireJson.Default.Job)
+            : throw RefusalException.NotFound("version", MemberName.Shown(text));
+    }
+
+    public async Task<IResult> StatusAsync(ApiCall call) =>
+        Answers.Ok(JobViews.Of(await jobs.StatusAsync(call.Tenant, call.JobId, call.Cancellation)), WireJson.Default.JobStatus);
+
+    internal static JsonResult<Job> Show(JobRecord job, bool created = false) =>
+        Answers.Of(JobViews.Of(job), WireJson.Default.Job, job.ETag, created ? $"{Answers.Root}/jobs/{job.Id}" : null);
+}

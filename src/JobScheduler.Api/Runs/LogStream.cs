@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace JobScheduler.Api.Runs;
+
+/// <summary>
+/// Follows a log as server-sent events: one event per line, and <c>event: end</c> when no line will follow. The id of the last
+/// event of a stretch is where to go on after a lost connection.
+/// </summary>
+public sealed class LogStream(LogPage first, Func<long, Task<LogPage>> read, TimeProvider time) : IResult
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A comment is sent after so many empty reads, 15 s, so that nobody on the way takes the line for dead.</summary>
+    private const int QuietReads = 30;
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        var cancellation = httpContext.RequestAborted;
+        response.ContentType = "text/event-stream; charset=utf-8";
+        httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        if (HttpMethods.IsHead(httpContext.Request.Method))
+        {
+            return;
+        }
+
+        try
+        {
+            await WriteAsync(response, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The reader has gone.
+        }
+    }
+
+    private async Task WriteAsync(HttpResponse response, CancellationToken cancellation)
+    {
+        var quiet = 0;
+        for (var page = first; ; page = await read(page.Next))
+        {
+            quiet = page.Items.Count > 0 ? 0 : quiet + 1;
+            var text = page.Items.Count > 0 ? Events(page) : quiet % QuietReads == 1 ? ": waiting\n\n" : "";
+            if (page.Complete)
+            {
+                text += "event: end\ndata: {}\n\n";
+            }
+
+            if (text.Length > 0)
+            {
+                await response.WriteAsync(text, cancellation);
+                await response.Body.FlushAsync(cancellation);
+            }
+
+            if (page.Complete)
+            {
+                return;
+            }
+
+            if (page.Items.Count == 0)
+            {
+                await Task.Delay(Pause, time, cancellation);
+            }
+        }
+    }
+
+    private static string Events(LogPage page)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < page.Items.Count; i++)
+        {
+            // JSON on one line: no text of a target can end the event and begin another.
+            if (i == page.Items.Count - 1)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"id: {page.Next}\n");
+            }
+
+            text.Append("data: ").Append(JsonSerializer.Serialize(page.Items[i], WireJson.Default.LogLine)).Append("\n\n");
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,54 @@
+using JobScheduler.Api.Http;
+using JobScheduler.Runs;
+using Microsoft.AspNetCore.Http;
+
+namespace JobScheduler.Api.Runs;
+
+/// <summary>What is done to runs: cancel, redrive, and the reports of targets that complete by callback.</summary>
+public sealed class RunActionEndpoints(RunControl control, RunDisplay display)
+{
+    public async Task<IResult> CancelAsync(ApiCall call)
+    {
+        var run = await control.CancelAsync(call.Tenant, call.RunId, call.Actor, call.Cancellation);
+        return new JsonResult<Run>(await display.OfAsync(run, call.Cancellation), WireJson.Default.Run) { Status = StatusCodes.Status202Accepted };
+    }
+
+    public async Task<IResult> CancelManyAsync(ApiCall call)
+    {
+        var filter = await call.ReadAsync(RunBodies.Filter);
+        return Answers.Accepted(await control.CancelManyAsync(call.Tenant, RunBodies.QueryOf(filter), call.Actor, call.Cancellation));
+    }
+
+    public async Task<IResult> RedriveAsync(ApiCall call)
+    {
+        var key = IdempotencyHeader.Read(call.Request);
+        var body = await call.ReadOptionalAsync(RunBodies.Redrive, limit: BodyLimits.Run);
+        var accepted = await control.RedriveAsync(
+            call.Tenant, call.RunId, body.Input, body.Definition == DefinitionChoice.Current, call.Actor, call.Cancellation, key);
+        return Answers.Accepted(await display.OfAsync(accepted.Run, call.Cancellation), accepted.Replayed);
+    }
+
+    public async Task<IResult> HeartbeatAsync(ApiCall call)
+    {
+        var report = await call.ReadAsync(RunBodies.Heartbeat);
+        CheckFence(call, report.Fence);
+        var cancel = await control.HeartbeatAsync(call.Tenant, call.RunId, report, call.Cancellation);
+        return Answers.Ok(new HeartbeatAnswer(cancel), WireJson.Default.HeartbeatAnswer);
+    }
+
+    public async Task<IResult> CompleteAsync(ApiCall call)
+    {
+        var completion = await call.ReadAsync(RunBodies.Completion, limit: BodyLimits.Run);
+        CheckFence(call, completion.Fence);
+        var run = await control.CompleteAsync(call.Tenant, call.RunId, completion, call.Cancellation);
+        return Answers.Ok(await display.OfAsync(run, call.Cancellation), WireJson.Default.Run);
+    }
+
+    private static void CheckFence(ApiCall call, long fence)
+    {
+        if (call.Caller.Grant is { } grant && grant.Fence != fence)
+        {
+            throw new ProblemException(ProblemKind.Forbidden, "the completion token is for another attempt than the fence in the body");
+        }
+    }
+}

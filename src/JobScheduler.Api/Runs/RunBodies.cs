@@ -1,0 +1,112 @@
+using System.Text.Json;
+using JobScheduler.Api.Http;
+using JobScheduler.Runs;
+
+namespace JobScheduler.Api.Runs;
+
+/// <summary>The bodies of requests about runs, and what they mean.</summary>
+public sealed class RunBodies(RunRules rules)
+{
+    private static readonly string[] Everywhere = ["input", "priority", "labels", "at", "after"];
+    private static readonly string[] OfItsOwn = ["name", "target", "retry", "timeouts", "retention"];
+
+    public static readonly BodyShape<RunRequest> OfJob = new()
+    {
+        Name = "RunSubmission",
+        Description = "A run of a job. An empty body takes everything from the job.",
+        Only = [.. Everywhere, "overlap"],
+    };
+
+    public static readonly BodyShape<RunRequest> Own = new()
+    {
+        Name = "OwnRunSubmission",
+        Description = "A run without a job.",
+        Only = [.. Everywhere, .. OfItsOwn],
+        Required = ["target"],
+    };
+
+    /// <summary>One of many; judged alone.</summary>
+    public static readonly BodyShape<RunRequest> Item = new();
+
+    /// <summary>As it is described. Items are read one by one, so that a bad one does not stop the good ones.</summary>
+    public static readonly BodyShape<ItemList<RunRequest>> Bulk = new()
+    {
+        Name = "BulkSubmission",
+        Description = "Up to 1,000 runs. Each is accepted or refused by itself.",
+    };
+
+    /// <summary>As it is read.</summary>
+    public static readonly BodyShape<ItemList<JsonElement>> Items = new();
+
+    public static readonly BodyShape<RunFilter> Filter = new()
+    {
+        Also = (filter, errors) =>
+        {
+            BodyRules.CheckShapeOfId(filter.JobId, "job", errors);
+            BodyRules.CheckShapeOfId(filter.ScheduleId, "schedule", errors);
+            LabelText.Parse(filter.Labels ?? [], "label", errors);
+        },
+    };
+
+    public static readonly BodyShape<RunRedrive> Redrive = new();
+
+    public static readonly BodyShape<HeartbeatReport> Heartbeat = new()
+    {
+        Also = (report, errors) =>
+        {
+            if (report.Progress is < 0 or > 1)
+            {
+                errors.AddShape("progress", "must be 0 to 1");
+            }
+        },
+    };
+
+    public static readonly BodyShape<Completion> Completion = new() { Also = CheckOutcome };
+
+    /// <summary>Which runs a filter means, in the words of Core.</summary>
+    public static RunQuery QueryOf(RunFilter filter) => new()
+    {
+        JobId = filter.JobId,
+        ScheduleId = filter.ScheduleId,
+        BatchId = filter.BatchId,
+        States = filter.States ?? [],
+        Labels = LabelText.Parse(filter.Labels ?? [], "label", new ErrorList()),
+        From = filter.From,
+        To = filter.To,
+    };
+
+    /// <summary>One item of a bulk submission.</summary>
+    /// <exception cref="MalformedException">Something has the wrong shape, and perhaps more the wrong meaning.</exception>
+    public RunRequest ReadItem(JsonElement item) => Item.Read(item, Judge);
+
+    /// <summary>
+    /// The rules of a request, but for what those who accept it judge: they are asked here only when the shape is wrong, so that all is said in
+    /// one answer, and a good request is judged once.
+    /// </summary>
+    public void Judge(RunRequest request, ErrorList errors)
+    {
+        if (errors.IsMalformed)
+        {
+            rules.Check(request, errors);
+        }
+    }
+
+    private static void CheckOutcome(Completion completion, ErrorList errors)
+    {
+        var succeeded = completion.Outcome == CompletionOutcome.Succeeded;
+        if (succeeded && completion.Error is not null)
+        {
+            errors.AddShape("error", "belongs to the outcome \"failed\"", "outcome");
+        }
+
+        if (!succeeded && completion.Error is null)
+        {
+            errors.AddShape("error", "is required when the outcome is \"failed\": say what failed", "outcome");
+        }
+
+        if (!succeeded && completion.Result is not null)
+        {
+            errors.AddShape("result", "belongs to the outcome \"succeeded\"", "outcome");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text;
+using JobScheduler.Runs;
+
+namespace JobScheduler.Api.Runs;
+
+/// <summary>A single run with the contents that its row does not hold.</summary>
+public sealed class RunDisplay(RunReader runs, RunDrafter drafter)
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public async ValueTask<Run> OfAsync(RunRecord run, CancellationToken cancellation) => RunViews.Of(run) with
+    {
+        Target = await TargetAsync(run, cancellation),
+        Input = await ContentAsync(run.Spec.Input, cancellation),
+        Result = await ContentAsync(run.End?.Result, cancellation),
+    };
+
+    private async ValueTask<Target?> TargetAsync(RunRecord run, CancellationToken cancellation)
+    {
+        try
+        {
+            return await drafter.ReadTargetAsync(run.Spec, cancellation);
+        }
+        catch (RefusalException refusal) when (refusal.Kind == RefusalKind.NotFound)
+        {
+            // Retention deletes blobs before rows; in between the run is shown without.
+            return null;
+        }
+    }
+
+    private async ValueTask<RawJson?> ContentAsync(Payload? payload, CancellationToken cancellation)
+    {
+        if (payload is not { IsJson: true, Length: <= PayloadJson.Largest })
+        {
+            return null;
+        }
+
+        try
+        {
+            var content = await runs.ContentAsync(payload, cancellation);
+            return PayloadJson.Of(payload, Strict.GetString(content.Span));
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+        catch (RefusalException refusal) when (refusal.Kind == RefusalKind.NotFound)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using JobScheduler.Api.Http;
+using JobScheduler.Runs;
+using Microsoft.AspNetCore.Http;
+
+namespace JobScheduler.Api.Runs;
+
+/// <summary>Runs: submit, read, list, explain.</summary>
+public sealed class RunEndpoints(RunIntake intake, RunReader runs, RunBodies bodies, RunDisplay display)
+{
+    /// <summary>How long a GET may wait for the end: 60 s.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+
+    public async Task<IResult> PostOfJobAsync(ApiCall call)
+    {
+        var key = IdempotencyHeader.Read(call.Request);
+        var job = call.JobId;
+        var body = await call.ReadOptionalAsync(RunBodies.OfJob, (request, errors) => bodies.Judge(request with { JobId = job }, errors), BodyLimits.Run);
+        return await AcceptAsync(call, body with { JobId = job, IdempotencyKey = key });
+    }
+
+    public async Task<IResult> PostAsync(ApiCall call)
+    {
+        var key = IdempotencyHeader.Read(call.Request);
+        var body = await call.ReadAsync(RunBodies.Own, bodies.Judge, BodyLimits.Run);
+        return await AcceptAsync(call, body with { IdempotencyKey = key });
+    }
+
+    public async Task<IResult> GetAsync(ApiCall call)
+    {
+        var query = call.Query;
+        var wait = query.Span("wait", LongestWait);
+        query.Close();
+        var run = wait > TimeSpan.Zero
+            ? await runs.WaitAsync(call.Tenant, call.RunId, wait.Value, call.Cancellation)
+            : await runs.GetAsync(call.Tenant, call.RunId, call.Cancellation);
+        return Answers.Ok(await display.OfAsync(run, call.Cancellation), WireJson.Default.Run);
+    }
+
+    public async Task<IResult> ListAsync(ApiCall call)
+    {
+        var query = call.Query;
+        var page = query.Page();
+        var filter = new RunQuery
+        {
+            JobId = query.Id("job"),
+            ScheduleId = query.Id("schedule"),
+            BatchId = query.Text("batch"),
+            States = query.Choices<RunState>("state"),
+            Labels = query.Labels("label"),
+            From = query.Time("from"),
+            To = query.Time("to"),
+        };
+        query.Close();
+        var found = await runs.ListAsync(call.Tenant, filter, page, call.Cancellation);
+        return Answers.Page(found, RunViews.Of, WireJson.Default.PageRun);
+    }
+
+    public async Task<IResult> AttemptsAsync(ApiCall call)
+    {
+        var attempts = await runs.AttemptsAsync(call.Tenant, call.RunId, call.Cancellation);
+        return Answers.Ok(new ItemList<Attempt>([.. attempts.Select(RunViews.Of)]), WireJson.Default.ItemListAttempt);
+    }
+
+    public async Task<IResult> ResultAsync(ApiCall call)
+    {
+        var run = await runs.GetAsync(call.Tenant, call.RunId, call.Cancellation);
+        if (run.End is null)
+        {
+            throw RefusalException.Conflict($"the run has not ended; it is {EnumText.Format(run.State)}");
+        }
+
+        return run.End.Result is { } result
+            ? new ContentResult(result.ContentType, await runs.ContentAsync(result, call.Cancellation))
+            : TypedResults.NoContent();
+    }
+
+    public async Task<IResult> WhyAsync(ApiCall call) =>
+        Answers.Ok(await runs.WhyAsync(call.Tenant, call.RunId, call.Cancellation), WireJson.Default.WhyWaiting);
+
+    private async Task<IResult> AcceptAsync(ApiCall call, RunRequest request)
+    {
+        var accepted = await intake.AcceptAsync(call.Tenant, request, call.Actor, call.Cancellation);
+        return Answers.Accepted(await display.OfAsync(accepted.Run, call.Cancellation), accepted.Replayed);
+    }
+}

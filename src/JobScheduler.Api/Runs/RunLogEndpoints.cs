@@ -1,0 +1,33 @@
+using JobScheduler.Api.Http;
+using JobScheduler.Runs;
+using Microsoft.AspNetCore.Http;
+
+namespace JobScheduler.Api.Runs;
+
+/// <summary>The log of a run: what is there, or followed as server-sent events.</summary>
+public sealed class RunLogEndpoints(RunReader runs, TimeProvider time)
+{
+    public async Task<IResult> GetAsync(ApiCall call)
+    {
+        var query = call.Query;
+        var follow = query.Flag("follow") ?? false;
+        var from = query.Whole("from", 0, int.MaxValue) ?? 0;
+        query.Close();
+
+        // Read before the answer begins, so that an unknown run is still a 404.
+        var start = follow ? LastSeen(call.Request) ?? from : from;
+        var page = await runs.LogsAsync(call.Tenant, call.RunId, start, call.Cancellation);
+        if (follow)
+        {
+            return new LogStream(page, next => runs.LogsAsync(call.Tenant, call.RunId, next, call.Cancellation), time);
+        }
+
+        return Answers.Ok(page, WireJson.Default.LogPage);
+    }
+
+    /// <summary>Where a client that lost its connection goes on.</summary>
+    private static long? LastSeen(HttpRequest request) =>
+        long.TryParse(request.Headers["Last-Event-ID"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var last)
+            ? last
+            : null;
+}

@@ -1,0 +1,177 @@
+using JobScheduler.Api.Http;
+using Microsoft.AspNetCore.Http;
+using static JobScheduler.Api.Http.RouteParts;
+
+namespace JobScheduler.Api.Runs;
+
+/// <summary>Routes of runs.</summary>
+internal static class RunRoutes
+{
+    private const string Tag = "Runs";
+    private const string Run = Root + "/runs/{runId}";
+    private static readonly AccessPolicy Read = AccessPolicy.Needs("runs.read");
+    private static readonly AccessPolicy Submit = AccessPolicy.Needs("runs.submit");
+    private static readonly AccessPolicy Report = AccessPolicy.NeedsOrAttempt("runs.report");
+    private static readonly AccessPolicy Cancel = AccessPolicy.Needs("runs.cancel");
+
+    public static IEnumerable<ApiRoute> All => [.. Submissions, .. Reads, .. Actions];
+
+    private static IEnumerable<ApiRoute> Submissions =>
+    [
+        new()
+        {
+            Name = "submitRunOfJob", Method = "POST", Pattern = Root + "/jobs/{jobId}/runs", Policy = Submit,
+            Handler = On<RunEndpoints>((runs, call) => runs.PostOfJobAsync(call)),
+            Description = new()
+            {
+                Tag = Tag, Summary = "Run a job", Details = "Now, at a time, or after a delay. Without a body everything comes from the job.",
+                Body = RunBodies.OfJob, BodyOptional = true, Example = """{ "input": { "day": "2026-11-30" }, "after": "10s" }""", Headers = [Key],
+                Answers = [Accepted, Replayed], Problems = [404, 413, 415, 422, 429],
+            },
+        },
+        new()
+        {
+            Name = "submitRun", Method = "POST", Pattern = Root + "/runs", Policy = Submit,
+            Handler = On<RunEndpoints>((runs, call) => runs.PostAsync(call)),
+            Description = new()
+            {
+                Tag = Tag, Summary = "Run something without a job", Body = RunBodies.Own, Headers = [Key],
+                Example = """{ "name": "hello", "target": { "type": "handler", "name": "echo" }, "input": { "hello": "world" } }""",
+                Answers = [Accepted, Replayed], Problems = [413, 415, 422, 429],
+            },
+        },
+        new()
+        {
+            Name = "submitRuns", Method = "POST", Pattern = Root + "/runs/bulk", Policy = Submit,
+            Handler = On<BulkEndpoint>((bulk, call) => bulk.PostAsync(call)),
+            Description = new()
+            {
+                Tag = Tag, Summary = "Submit many runs", Details = "Up to 1,000; each is accepted or refused by itself, and the answers stand in the same order.",
+                Body = RunBodies.Bulk, Example = """{ "items": [ { "target": { "type": "handler", "name": "echo" }, "input": 1, "idempotencyKey": "one" } ] }""",
+                Answers = [Ok<ItemList<BulkOutcome>>("What became of each.")], Problems = [413, 415, 422, 429],
+            },
+        },
+    ];
+
+    private static IEnumerable<ApiRoute> Reads =>
+    [
+        new()
+        {
+            Name = "listRuns", Method = "GET", Pattern = Root + "/runs", Policy = Read,
+            Handler = On<RunEndpoints>((runs, call) => runs.ListAsync(call)),
+            Query =
+            [
+                new("job", ParameterKind.Text, "The id of a job."),
+                new("schedule", ParameterKind.Text, "The id of a schedule."),
+                new("state", ParameterKind.RunState, "Any of these states.", Repeats: true),
+                Label,
+                new("batch", ParameterKind.Text, "The id of a batch."),
+                From with { Description = "Due at or after." },
+                To with { Description = "Due before." },
+                .. PageQuery,
+            ],
+            Description = new()
+            {
+                Tag = Tag, Summary = "List runs", Details = "Newest first. A page may be empty although more follow.", Answers = [Ok<Page<Run>>("A page.")],
+            },
+        },
+        new()
+        {
+            Name = "getRun", Method = "GET", Pattern = Run, Policy = Read,
+            Handler = On<RunEndpoints>((runs, call) => runs.GetAsync(call)),
+            Query = [new("wait", ParameterKind.Duration, "Answers when the run ends, or after this long; at most 60s.")],
+            Description = new() { Tag = Tag, Summary = "Read a run", Answers = [Ok<Run>()], Problems = [404] },
+        },
+        new()
+        {
+            Name = "listAttempts", Method = "GET", Pattern = Run + "/attempts", Policy = Read,
+            Handler = On<RunEndpoints>((runs, call) => runs.AttemptsAsync(call)),
+            Description = new() { Tag = Tag, Summary = "List the attempts of a run", Answers = [Ok<ItemList<Attempt>>("In order.")], Problems = [404] },
+        },
+        new()
+        {
+            Name = "getRunLogs", Method = "GET", Pattern = Run + "/logs", Policy = Read,
+            Handler = On<RunLogEndpoints>((logs, call) => logs.GetAsync(call)),
+            Query =
+            [
+                new("follow", ParameterKind.Flag, "Streams the lines as server-sent events until the run has ended."),
+                new("from", ParameterKind.Whole, "Where to go on: next of the stretch before."),
+            ],
+            Description = new()
+            {
+                Tag = Tag, Summary = "Read or follow the log of a run", Details = "While following, the last event is called end; Last-Event-ID goes on after a lost connection.",
+                Answers = [Ok<LogPage>("A stretch of the log.")], Problems = [404],
+            },
+        },
+        new()
+        {
+            Name = "getRunResult", Method = "GET", Pattern = Run + "/result", Policy = Read,
+            Handler = On<RunEndpoints>((runs, call) => runs.ResultAsync(call)),
+            Description = new()
+            {
+                Tag = Tag, Summary = "The result of a run",
+                Answers = [new(StatusCodes.Status200OK, "The result, with the content type that its target gave.", typeof(byte[]), "application/octet-stream"), new(StatusCodes.Status204NoContent, "It ended without a result.")], Problems = [404, 409],
+            },
+        },
+        new()
+        {
+            Name = "explainRun", Method = "GET", Pattern = Run + "/why", Policy = Read,
+            Handler = On<RunEndpoints>((runs, call) => runs.WhyAsync(call)),
+            Description = new() { Tag = Tag, Summary = "Why does it wait?", Answers = [Ok<WhyWaiting>("What stands in the way, in order.")], Problems = [404] },
+        },
+    ];
+
+    private static IEnumerable<ApiRoute> Actions =>
+    [
+        new()
+        {
+            Name = "cancelRun", Method = "POST", Pattern = Run + "/cancel", Policy = Cancel,
+            Handler = On<RunActionEndpoints>((runs, call) => runs.CancelAsync(call)),
+            Description = new()
+            {
+                Tag = Tag, Summary = "Cancel a run", Details = "A waiting run ends at once; a running attempt is told to stop.",
+                Answers = [new(StatusCodes.Status202Accepted, "Asked for, also when it was before.", typeof(Run))], Problems = [404, 409],
+            },
+        },
+        new()
+        {
+            Name = "cancelRuns", Method = "POST", Pattern = Root + "/runs/cancel", Policy = Cancel,
+            Handler = On<RunActionEndpoints>((runs, call) => runs.CancelManyAsync(call)),
+            Description = new()
+            {
+                Tag = Tag, Summary = "Cancel many runs", Body = RunBodies.Filter, Example = """{ "job": "nightly-report", "state": ["scheduled", "queued"] }""",
+                Answers = [Started], Problems = [413, 415, 422],
+            },
+        },
+        new()
+        {
+            Name = "redriveRun", Method = "POST", Pattern = Run + "/redrive", Policy = AccessPolicy.Needs("runs.redrive"),
+            Handler = On<RunActionEndpoints>((runs, call) => runs.RedriveAsync(call)),
+            Description = new()
+            {
+                Tag = Tag, Summary = "Repeat an ended run", Body = RunBodies.Redrive, BodyOptional = true, Example = """{ "definition": "current" }""",
+                Headers = [Key], Answers = [Accepted, Replayed], Problems = [404, 409, 413, 415, 422],
+            },
+        },
+        new()
+        {
+            Name = "reportHeartbeat", Method = "POST", Pattern = Run + "/heartbeat", Policy = Report,
+            Handler = On<RunActionEndpoints>((runs, call) => runs.HeartbeatAsync(call)),
+            Description = new()
+            {
+                Tag = "Callbacks", Summary = "A sign of life of an attempt", Body = RunBodies.Heartbeat, Example = """{ "fence": 1, "progress": 0.4, "message": "halfway" }""",
+                Answers = [Ok<HeartbeatAnswer>("Heard.")], Problems = [403, 404, 409, 413, 415],
+            },
+        },
+        new()
+        {
+            Name = "completeRun", Method = "POST", Pattern = Run + "/complete", Policy = Report,
+            Handler = On<RunActionEndpoints>((runs, call) => runs.CompleteAsync(call)),
+            Description = new()
+            {
+                Tag = "Callbacks", Summary = "The end of an attempt", Body = RunBodies.Completion, Example = """{ "fence": 1, "outcome": "succeeded", "result": { "rows": 42 } }""",
+                Answers = [Ok<Run>("Taken.")], Problems = [403, 404, 409, 413, 415],
+            },
+        },
+    ];
+}

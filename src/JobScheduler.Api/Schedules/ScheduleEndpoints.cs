@@ -1,0 +1,68 @@
+using JobScheduler.Api.Http;
+using JobScheduler.Jobs;
+using JobScheduler.Schedules;
+using Microsoft.AspNetCore.Http;
+
+namespace JobScheduler.Api.Schedules;
+
+/// <summary>Schedules: write, read, list, delete.</summary>
+public sealed class ScheduleEndpoints(ScheduleCatalog schedules, Entropy entropy)
+{
+    public async Task<IResult> PutAsync(ApiCall call)
+    {
+        var (job, id) = (call.JobId, call.NewScheduleId);
+        var conditions = Preconditions.Read(call.Request);
+        var body = await call.ReadAsync(ScheduleBodies.Schedule, (schedule, errors) => ScheduleBodies.Judge(schedule, id, errors));
+        var condition = await conditions.ForPutAsync("schedule", id, () => schedules.GetAsync(call.Tenant, job, id, call.Cancellation));
+        var write = await WriteAsync(call, job, id, body, condition);
+        return Show(write.Schedule, write.Created);
+    }
+
+    public async Task<IResult> PostAsync(ApiCall call)
+    {
+        var job = call.JobId;
+        var body = await call.ReadAsync(ScheduleBodies.Schedule, ScheduleBodies.Judge);
+        var id = body.Id ?? $"schedule-{entropy.NextName()}";
+        try
+        {
+            var write = await WriteAsync(call, job, id, body, new WriteCondition(IfNoneMatch: true));
+            return Show(write.Schedule, created: true);
+        }
+        catch (RefusalException refusal) when (refusal.Kind == RefusalKind.Precondition)
+        {
+            throw RefusalException.Conflict($"the job has a schedule '{id}' already; PUT changes it");
+        }
+    }
+
+    // Never "not modified": the ETag stays as it is when the schedule fires, and what GET shows of its fires does not.
+    public async Task<IResult> GetAsync(ApiCall call) =>
+        Show(await schedules.GetAsync(call.Tenant, call.JobId, call.ScheduleId, call.Cancellation));
+
+    public async Task<IResult> ListAsync(ApiCall call)
+    {
+        var query = call.Query;
+        var page = query.Page();
+        query.Close();
+        var found = await schedules.ListAsync(call.Tenant, call.JobId, page, call.Cancellation);
+        return Answers.Page(found, ScheduleViews.Of, WireJson.Default.PageSchedule);
+    }
+
+    public async Task<IResult> DeleteAsync(ApiCall call)
+    {
+        var condition = Preconditions.Read(call.Request).ForChange("DELETE");
+        var query = call.Query;
+        var withdraw = query.Flag("withdrawPending") ?? false;
+        query.Close();
+        await schedules.DeleteAsync(call.Tenant, call.JobId, call.ScheduleId, withdraw, condition, call.Actor, call.Cancellation);
+        return TypedResults.NoContent();
+    }
+
+    internal static JsonResult<Schedule> Show(ScheduleRecord schedule, bool created = false) => Answers.Of(
+        ScheduleViews.Of(schedule),
+        WireJson.Default.Schedule,
+        schedule.ETag,
+        created ? $"{Answers.Root}/jobs/{schedule.JobId}/schedules/{schedule.Id}" : null);
+
+    private Task<ScheduleWrite> WriteAsync(ApiCall call, string job, string id, Schedule body, WriteCondition condition) =>
+        schedules.PutAsync(call.Tenant, job, id, body.ToDefinition(), ScheduleBodies.PauseOf(body), condition, call.Actor, call.Cancellation);
+}

@@ -1,0 +1,138 @@
+using JobScheduler.Api.Http;
+using JobScheduler.Api.Jobs;
+using Microsoft.AspNetCore.Http;
+using static JobScheduler.Api.Http.RouteParts;
+
+namespace JobScheduler.Api.Schedules;
+
+/// <summary>Routes of schedules.</summary>
+internal static class ScheduleRoutes
+{
+    private const string Tag = "Schedules";
+    private const string Many = Root + "/jobs/{jobId}/schedules";
+    private const string One = Many + "/{scheduleId}";
+    private const string Example =
+        """
+        {
+          "spec": {
+            "type": "cron", "cron": "30 7 * * MON-FRI", "timeZone": "Europe/Berlin",
+            "dst": { "gap": "auto", "overlap": "auto" },
+            "calendars": [{ "id": "holidays-de", "shift": "none" }]
+          },
+          "policy": { "misfire": "fireOnce", "catchUpWindow": "1h", "overlap": "skip" },
+          "input": { "day": "yesterday" }
+        }
+        """;
+
+    private static readonly AccessPolicy Read = AccessPolicy.Needs("schedules.read");
+    private static readonly AccessPolicy Write = AccessPolicy.Needs("schedules.write");
+    private static readonly AccessPolicy Pause = AccessPolicy.Needs("schedules.pause");
+    private static readonly AccessPolicy Submit = AccessPolicy.Needs("runs.submit");
+    private static readonly RouteAnswer Created = new(StatusCodes.Status201Created, "Created; Location is the schedule.", typeof(Schedule));
+
+    public static IEnumerable<ApiRoute> All => [.. Definitions, .. Actions];
+
+    private static IEnumerable<ApiRoute> Definitions =>
+    [
+        new()
+        {
+            Name = "listSchedules", Method = "GET", Pattern = Many, Policy = Read, Query = PageQuery,
+            Handler = On<ScheduleEndpoints>((schedules, call) => schedules.ListAsync(call)),
+            Description = new() { Tag = Tag, Summary = "List the schedules of a job", Answers = [Ok<Page<Schedule>>("Schedules by id.")], Problems = [404] },
+        },
+        new()
+        {
+            Name = "createSchedule", Method = "POST", Pattern = Many, Policy = Write,
+            Handler = On<ScheduleEndpoints>((schedules, call) => schedules.PostAsync(call)),
+            Description = new()
+            {
+                Tag = Tag, Summary = "Create a schedule", Details = "Makes an id when none is given. A schedule that would never fire is refused, with the field that is to blame.",
+                Body = ScheduleBodies.Schedule, Example = """{ "spec": { "type": "interval", "every": "15m" } }""", Answers = [Created], Problems = [404, 409, 413, 415, 422],
+            },
+        },
+        new()
+        {
+            Name = "putSchedule", Method = "PUT", Pattern = One, Policy = Write,
+            Handler = On<ScheduleEndpoints>((schedules, call) => schedules.PutAsync(call)),
+            Description = new()
+            {
+                Tag = Tag, Summary = "Create or replace a schedule",
+                Details = "What is left out takes its default, but for paused, note and resumeAt, which stay. What was due before runs by the old definition, what is due later by the new one. A schedule that was read can be put back.",
+                Body = ScheduleBodies.Schedule, Example = Example, Headers = [IfMatch, IfNoneMatch],
+                Answers = [Ok<Schedule>("Replaced."), Created], Problems = [404, 409, 412, 413, 415, 422],
+            },
+        },
+        new()
+        {
+            Name = "getSchedule", Method = "GET", Pattern = One, Policy = Read,
+            Handler = On<ScheduleEndpoints>((schedules, call) => schedules.GetAsync(call)),
+            Description = new()
+            {
+                Tag = Tag, Summary = "Read a schedule", Answers = [Ok<Schedule>("The schedule; ETag names the state of its definition and pause, and does not change when it fires.")], Problems = [404],
+            },
+        },
+        new()
+        {
+            Name = "patchSchedule", Method = "PATCH", Pattern = One, Policy = Write,
+            Handler = On<SchedulePatchEndpoint>((patch, call) => patch.PatchAsync(call)),
+            Description = new()
+            {
+                Tag = Tag, Summary = "Change some members of a schedule",
+                Details = "JSON merge patch (RFC 7396): null removes a member, which then takes its default. To change the type of spec, set the members of the old type to null.",
+                Body = ScheduleBodies.Schedule, BodyType = "application/merge-patch+json", Headers = [IfMatch],
+                Example = """{ "spec": { "type": "interval", "every": "15m", "cron": null, "dst": null } }""",
+                Answers = [Ok<Schedule>("Changed.")], Problems = [404, 409, 412, 413, 415, 422],
+            },
+        },
+        new()
+        {
+            Name = "deleteSchedule", Method = "DELETE", Pattern = One, Policy = Write,
+            Handler = On<ScheduleEndpoints>((schedules, call) => schedules.DeleteAsync(call)),
+            Query = [new("withdrawPending", ParameterKind.Flag, "Cancels its runs that are due and have not started; otherwise they go on. Default false.")],
+            Description = new() { Tag = Tag, Summary = "Delete a schedule", Details = "Nothing new starts after it.", Headers = [IfMatch], Answers = [Done], Problems = [404, 412] },
+        },
+    ];
+
+    private static IEnumerable<ApiRoute> Actions =>
+    [
+        new()
+        {
+            Name = "pauseSchedule", Method = "POST", Pattern = One + "/pause", Policy = Pause,
+            Handler = On<ScheduleActionEndpoints>((schedules, call) => schedules.PauseAsync(call)),
+            Description = new()
+            {
+                Tag = Tag, Summary = "Pause a schedule", Details = "It does not fire from now on, and what would have fired meanwhile is not made up for.",
+                Body = JobBodies.Pause, BodyOptional = true, Example = """{ "note": "month-end closing", "until": "2026-12-02T06:00:00Z", "withdrawPending": true }""",
+                Answers = [Ok<Schedule>("Paused.")], Problems = [404, 413, 415, 422],
+            },
+        },
+        new()
+        {
+            Name = "resumeSchedule", Method = "POST", Pattern = One + "/resume", Policy = Pause,
+            Handler = On<ScheduleActionEndpoints>((schedules, call) => schedules.ResumeAsync(call)),
+            Description = new() { Tag = Tag, Summary = "Resume a schedule", Answers = [Ok<Schedule>("Resumed.")], Problems = [404] },
+        },
+        new()
+        {
+            Name = "triggerSchedule", Method = "POST", Pattern = One + "/trigger", Policy = Submit,
+            Handler = On<ScheduleActionEndpoints>((schedules, call) => schedules.TriggerAsync(call)),
+            Description = new()
+            {
+                Tag = Tag, Summary = "Run a schedule now", Details = "Or at a time, or after a delay, with values of its own where it brings any. The schedule's fires are not changed by it; a paused schedule can be triggered too.",
+                Body = ScheduleBodies.Trigger, BodyOptional = true, Example = """{ "input": { "day": "2026-11-30" }, "overlap": "ignore" }""", Headers = [Key],
+                Answers = [Accepted, Replayed], Problems = [404, 413, 415, 422, 429],
+            },
+        },
+        new()
+        {
+            Name = "backfillSchedule", Method = "POST", Pattern = One + "/backfill", Policy = Submit,
+            Handler = On<ScheduleActionEndpoints>((schedules, call) => schedules.BackfillAsync(call)),
+            Description = new()
+            {
+                Tag = Tag, Summary = "Run a past range", Details = "A run for each nominal time from the first instant to before the last, in order, at most maxConcurrency of them unfinished at a time. Intervals of mode delay have no times to backfill.",
+                Body = ScheduleBodies.Backfill, Example = """{ "id": "november", "from": "2026-11-01T00:00:00Z", "to": "2026-11-08T00:00:00Z", "maxConcurrency": 2 }""",
+                Answers = [Started], Problems = [404, 409, 413, 415, 422],
+            },
+        },
+    ];
+}

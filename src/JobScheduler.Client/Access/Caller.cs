@@ -1,4 +1,0 @@
-namespace JobScheduler.Client;
-
-/// <summary>Who a key stands for.</summary>
-public sealed record Caller(string Tenant, string Name, Role Role);

@@ -1,4 +1,0 @@
-namespace JobScheduler.Client;
-
-/// <summary>The outcome that a lost attempt reported too late.</summary>
-public sealed record LateOutcome(DateTimeOffset At, AttemptOutcome Outcome, RunError? Error);

@@ -1,0 +1,40 @@
+using System.Text.Json.Serialization;
+
+namespace JobScheduler;
+
+/// <summary>A set of days, and whether it is the days that are allowed or those that are not.</summary>
+public record CalendarDefinition
+{
+    /// <summary>exclude: its days are not allowed. include: only its days are.</summary>
+    public CalendarKind Kind { get; init; } = CalendarKind.Exclude;
+
+    public IReadOnlyList<DateOnly> Dates { get; init; } = [];
+
+    /// <summary>Each week.</summary>
+    public IReadOnlyList<DayOfWeek> Weekdays { get; init; } = [];
+
+    public IReadOnlyList<DateRange> Ranges { get; init; } = [];
+
+    /// <summary>Where its days begin and end: an IANA or Windows id. Null: in the zone of the schedule that uses it.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>The definition alone, without what else a <see cref="Calendar"/> shows.</summary>
+    public CalendarDefinition ToDefinition() => new(this);
+}
+
+/// <summary>What the days of a calendar are.</summary>
+[JsonConverter(typeof(WordConverter<CalendarKind>))]
+public enum CalendarKind
+{
+    /// <summary>A value of a newer server; cannot be sent.</summary>
+    Unknown = -1,
+
+    /// <summary>Its days are not allowed.</summary>
+    Exclude = 0,
+
+    /// <summary>Only its days are allowed.</summary>
+    Include,
+}
+
+/// <summary>Days from the first to the last, both included.</summary>
+public sealed record DateRange(DateOnly From, DateOnly To);

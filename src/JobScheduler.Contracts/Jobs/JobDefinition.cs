@@ -1,0 +1,56 @@
+using System.Text.Json.Serialization;
+
+namespace JobScheduler;
+
+/// <summary>What its owner says of a job: one immutable version of it.</summary>
+public record JobDefinition
+{
+    public const int LongestName = 200;
+    public const int LongestDescription = 2000;
+
+    [TextLength(LongestName)]
+    public string? Name { get; init; }
+
+    [TextLength(LongestDescription, lines: true)]
+    public string? Description { get; init; }
+
+    /// <summary>At most 20.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    public required Target Target { get; init; }
+
+    /// <summary>Any JSON: the input of runs that bring none.</summary>
+    public RawJson? Input { get; init; }
+
+    public Priority Priority { get; init; } = Priority.Normal;
+
+    /// <summary>
+    /// pinned: all runs in the job's shard, which limits and overlap rules need. spread: over all shards, for jobs with very many runs.
+    /// </summary>
+    public Placement Placement { get; init; } = Placement.Pinned;
+
+    public RetryPolicy Retry { get; init; } = new();
+
+    public Timeouts Timeouts { get; init; } = new();
+
+    /// <summary>How long an ended run is kept.</summary>
+    [DurationRange("1s", "3650d")]
+    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>The definition alone, without what else a <see cref="Job"/> shows.</summary>
+    public JobDefinition ToDefinition() => new(this);
+}
+
+/// <summary>Where the runs of a job are kept.</summary>
+[JsonConverter(typeof(WordConverter<Placement>))]
+public enum Placement
+{
+    /// <summary>A value of a newer server; cannot be sent.</summary>
+    Unknown = -1,
+
+    /// <summary>In the job's shard; needed for limits and overlap rules.</summary>
+    Pinned = 0,
+
+    /// <summary>Over all shards; for jobs with very many runs.</summary>
+    Spread,
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization;
+
+namespace JobScheduler;
+
+/// <summary>
+/// How the shapes are written on the wire: camelCase, times and durations as texts, nulls included. A client makes one of its own, with
+/// options that leave out what need not be sent.
+/// </summary>
+/// <remarks>
+/// Made by source generation, which reads a member that is missing as the default of its type, not of the record: a server writes all of them.
+/// </remarks>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters = [typeof(DurationConverter), typeof(TimestampConverter), typeof(WeekdayConverter)])]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(Me))]
+[JsonSerializable(typeof(HealthStatus))]
+[JsonSerializable(typeof(Job))]
+[JsonSerializable(typeof(Page<Job>))]
+[JsonSerializable(typeof(JobStatus))]
+[JsonSerializable(typeof(PauseRequest))]
+[JsonSerializable(typeof(Schedule))]
+[JsonSerializable(typeof(Page<Schedule>))]
+[JsonSerializable(typeof(TriggerRequest))]
+[JsonSerializable(typeof(BackfillRequest))]
+[JsonSerializable(typeof(PreviewRequest))]
+[JsonSerializable(typeof(FirePreview))]
+[JsonSerializable(typeof(Page<UpcomingFire>))]
+[JsonSerializable(typeof(Calendar))]
+[JsonSerializable(typeof(Page<Calendar>))]
+[JsonSerializable(typeof(Run))]
+[JsonSerializable(typeof(Page<Run>))]
+[JsonSerializable(typeof(RunRequest))]
+[JsonSerializable(typeof(ItemList<RunRequest>))]
+[JsonSerializable(typeof(ItemList<BulkOutcome>))]
+[JsonSerializable(typeof(RunFilter))]
+[JsonSerializable(typeof(RunRedrive))]
+[JsonSerializable(typeof(ItemList<Attempt>))]
+[JsonSerializable(typeof(LogLine))]
+[JsonSerializable(typeof(LogPage))]
+[JsonSerializable(typeof(WhyWaiting))]
+[JsonSerializable(typeof(HeartbeatReport))]
+[JsonSerializable(typeof(HeartbeatAnswer))]
+[JsonSerializable(typeof(Completion))]
+[JsonSerializable(typeof(DeadLetter))]
+[JsonSerializable(typeof(Page<DeadLetter>))]
+[JsonSerializable(typeof(ItemList<CauseCount>))]
+[JsonSerializable(typeof(DeadLetterFilter))]
+[JsonSerializable(typeof(DeadLetterRedrive))]
+[JsonSerializable(typeof(Operation))]
+public sealed partial class WireJson : JsonSerializerContext;

@@ -1,0 +1,40 @@
+using System.Text.Json.Serialization;
+
+namespace JobScheduler;
+
+/// <summary>How the work of a target that completes by callback ended.</summary>
+public sealed record Completion
+{
+    /// <summary>Of the attempt, from the header JobScheduler-Fence; another one than the running attempt's is refused.</summary>
+    public required long Fence { get; init; }
+
+    public required CompletionOutcome Outcome { get; init; }
+
+    /// <summary>Any JSON, when it succeeded.</summary>
+    public RawJson? Result { get; init; }
+
+    /// <summary>Required when it failed.</summary>
+    public AttemptError? Error { get; init; }
+
+    /// <summary>Whether another attempt makes sense.</summary>
+    public bool Retryable { get; init; } = true;
+
+    /// <summary>The work is done.</summary>
+    public static Completion Succeeded(long fence, RawJson? result = null) =>
+        new() { Fence = fence, Outcome = CompletionOutcome.Succeeded, Result = result };
+
+    /// <summary>The work failed; the run's retry policy decides what follows.</summary>
+    public static Completion Failed(long fence, string type, string message = "", bool retryable = true) =>
+        new() { Fence = fence, Outcome = CompletionOutcome.Failed, Error = new AttemptError(type, message), Retryable = retryable };
+}
+
+/// <summary>How a target that completes by callback says that its work ended.</summary>
+[JsonConverter(typeof(WordConverter<CompletionOutcome>))]
+public enum CompletionOutcome
+{
+    /// <summary>A value of a newer server; cannot be sent.</summary>
+    Unknown = -1,
+
+    Succeeded = 0,
+    Failed,
+}

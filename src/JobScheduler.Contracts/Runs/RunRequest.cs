@@ -1,0 +1,78 @@
+using System.Text.Json.Serialization;
+
+namespace JobScheduler;
+
+/// <summary>A request for one run: of a job, or with a target of its own.</summary>
+public sealed record RunRequest
+{
+    /// <summary>The job; null when <see cref="Target"/> is given.</summary>
+    public string? JobId { get; init; }
+
+    /// <summary>Only without a job, and then required.</summary>
+    public Target? Target { get; init; }
+
+    /// <summary>Only without a job.</summary>
+    [TextLength(JobDefinition.LongestName)]
+    public string? Name { get; init; }
+
+    /// <summary>Any JSON; null takes the job's.</summary>
+    public RawJson? Input { get; init; }
+
+    /// <summary>Null takes the job's.</summary>
+    public Priority? Priority { get; init; }
+
+    /// <summary>Added to the job's.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>When it is due; in the past means now. At most one of <see cref="At"/> and <see cref="After"/>.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>Due this long after acceptance.</summary>
+    public TimeSpan? After { get; init; }
+
+    /// <summary>Only without a job.</summary>
+    public RetryPolicy? Retry { get; init; }
+
+    /// <summary>Only without a job.</summary>
+    public Timeouts? Timeouts { get; init; }
+
+    /// <summary>Only without a job: how long the ended run is kept. Default 30d.</summary>
+    [DurationRange("1s", "3650d")]
+    public TimeSpan? Retention { get; init; }
+
+    /// <summary>
+    /// Only of a job. obey: the overlap rule of the job's one schedule decides over it, as over a fire; only for a run now, and refused
+    /// when there are several schedules. ignore: it runs regardless. Default ignore.
+    /// </summary>
+    public OverlapChoice? Overlap { get; init; }
+
+    /// <summary>
+    /// 1 to 200 printable ASCII characters. The same key and request give the same run for 24 h at least; another request is refused.
+    /// </summary>
+    public string? IdempotencyKey { get; init; }
+}
+
+/// <summary>Whether an overlap rule decides over a run that is asked for by hand, as over a fire, or it runs regardless.</summary>
+[JsonConverter(typeof(WordConverter<OverlapChoice>))]
+public enum OverlapChoice
+{
+    /// <summary>A value of a newer server; cannot be sent.</summary>
+    Unknown = -1,
+
+    Obey = 0,
+
+    /// <summary>It runs regardless.</summary>
+    Ignore,
+}
+
+/// <summary>What became of one item of a bulk submission: a run or a problem.</summary>
+public sealed record BulkOutcome
+{
+    /// <summary>The accepted run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Run? Run { get; init; }
+
+    /// <summary>Why the item was refused.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Problem? Problem { get; init; }
+}

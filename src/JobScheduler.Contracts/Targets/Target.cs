@@ -1,0 +1,57 @@
+using System.Text.Json.Serialization;
+
+namespace JobScheduler;
+
+/// <summary>What is executed: an HTTP request, or a handler registered in code.</summary>
+/// <remarks>A new kind is a record here and an attribute below; the discriminator is <c>type</c>, on the wire and in rows.</remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(HttpTarget), "http")]
+[JsonDerivedType(typeof(HandlerTarget), "handler")]
+public abstract record Target;
+
+/// <summary>Code registered under a name. echo, delay and fail are built in for trying.</summary>
+public sealed record HandlerTarget : Target
+{
+    public required string Name { get; init; }
+}
+
+/// <summary>
+/// An HTTP request. Idempotency-Key, JobScheduler-Run, -Attempt, -Fence, -Nominal-Time and traceparent are added to its headers.
+/// </summary>
+public sealed record HttpTarget : Target
+{
+    public string Method { get; init; } = "POST";
+
+    /// <summary>
+    /// Absolute, http or https, without user info. Addresses that are not public are refused unless the server allows their range.
+    /// </summary>
+    public required string Url { get; init; }
+
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>A JSON string is sent as its text, any other value as JSON; null sends the run's input.</summary>
+    public RawJson? Body { get; init; }
+
+    /// <summary>Status codes that mean success: numbers and ranges, separated by commas.</summary>
+    public string SuccessStatus { get; init; } = "200-299";
+
+    /// <summary>
+    /// callback: the answer only says "taken"; the work is completed through POST /runs/{runId}/complete with the token in the header
+    /// JobScheduler-Token.
+    /// </summary>
+    public HttpCompletion Completion { get; init; } = HttpCompletion.Response;
+}
+
+/// <summary>When an HTTP target's attempt is over.</summary>
+[JsonConverter(typeof(WordConverter<HttpCompletion>))]
+public enum HttpCompletion
+{
+    /// <summary>A value of a newer server; cannot be sent.</summary>
+    Unknown = -1,
+
+    /// <summary>With the answer.</summary>
+    Response = 0,
+
+    /// <summary>The answer says "taken"; the target completes through the API with the token of the attempt.</summary>
+    Callback,
+}

@@ -1,0 +1,29 @@
+namespace JobScheduler.Runs;
+
+/// <summary>One try of a run. The log of attempts is numbered from 1 without gaps.</summary>
+public sealed record AttemptRecord
+{
+    public required int Number { get; init; }
+
+    public required long Fence { get; init; }
+
+    public required string ClaimId { get; init; }
+
+    public required string Node { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Null while it is running.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Null while it is running.</summary>
+    public AttemptOutcome? Outcome { get; init; }
+
+    public AttemptError? Error { get; init; }
+
+    /// <summary>The delay before the next attempt; null when there is none.</summary>
+    public TimeSpan? NextDelay { get; init; }
+
+    /// <summary>The outcome that a lost attempt reported after it had been given up; refused, and kept here.</summary>
+    public LateOutcome? Late { get; init; }
+}

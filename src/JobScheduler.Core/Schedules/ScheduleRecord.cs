@@ -1,0 +1,54 @@
+namespace JobScheduler.Schedules;
+
+/// <summary>A schedule of a job: its definition and where it is.</summary>
+public sealed record ScheduleRecord
+{
+    public required string Tenant { get; init; }
+
+    public required string JobId { get; init; }
+
+    public required string Id { get; init; }
+
+    public required ScheduleDefinition Definition { get; init; }
+
+    /// <summary>Null when it is not paused.</summary>
+    public SchedulePause? Pause { get; init; }
+
+    /// <summary>The next nominal time; null when it is paused or has ended, or waits for the end of a run.</summary>
+    public DateTimeOffset? NextFireAt { get; init; }
+
+    /// <summary>The nominal time of its latest fire, whether that got a run or not.</summary>
+    public DateTimeOffset? LastFireAt { get; init; }
+
+    /// <summary>Runs it has made; what <c>maxRuns</c> counts.</summary>
+    public int Runs { get; init; }
+
+    public required string CreatedBy { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Changes with every write by a caller, not with fires, nor when a pause ends by itself; for <c>If-Match</c>.</summary>
+    public string ETag { get; init; } = "";
+
+    public ScheduleIdentity Identity => new(Tenant, JobId, Id);
+}
+
+/// <summary>A paused schedule does not fire; what would have fired meanwhile is not missed, it is not there.</summary>
+/// <param name="At">Since when.</param>
+/// <param name="By">Who paused it.</param>
+/// <param name="Note">Why, in their words.</param>
+/// <param name="Until">When it resumes by itself; null: never.</param>
+public sealed record SchedulePause(DateTimeOffset At, string By, string? Note, DateTimeOffset? Until);
+
+/// <summary>What a write says of the pause: null members leave note and time as they are.</summary>
+/// <param name="Paused">Whether it shall be paused.</param>
+/// <param name="Note">Why.</param>
+/// <param name="Until">When it resumes by itself.</param>
+public sealed record SchedulePauseWish(bool Paused, string? Note = null, DateTimeOffset? Until = null);
+
+/// <summary>A schedule as it was written.</summary>
+/// <param name="Schedule">With its new ETag.</param>
+/// <param name="Created">False: it was there before.</param>
+public sealed record ScheduleWrite(ScheduleRecord Schedule, bool Created);
