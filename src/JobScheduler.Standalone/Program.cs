@@ -1,6 +1,5 @@
 using JobScheduler;
 using JobScheduler.Api;
-using JobScheduler.Api.Routing;
 using JobScheduler.Standalone.Access;
 using JobScheduler.Standalone.Arguments;
 using JobScheduler.Standalone.Listening;

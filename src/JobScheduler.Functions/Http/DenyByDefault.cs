@@ -1,5 +1,3 @@
-using JobScheduler.Api.Problems;
-using JobScheduler.Api.Routing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -7,7 +5,7 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 namespace JobScheduler.Functions.Http;
 
 /// <summary>
-/// Lets an HTTP request through only to a function that stands for a route: routes carry their policy, and their dispatcher asks it. The
+/// Lets an HTTP request through only to <see cref="ApiFunctions"/>: they ask the dispatcher, and it asks the policy of the route. The
 /// platform enforces none here, neither attributes nor middleware of ASP.NET Core. What an HTTP function throws becomes a problem.
 /// </summary>
 internal sealed class DenyByDefault(ProblemMapper problems) : IFunctionsWorkerMiddleware
@@ -20,7 +18,7 @@ internal sealed class DenyByDefault(ProblemMapper problems) : IFunctionsWorkerMi
             return;
         }
 
-        if (FunctionRoutes.Find(context.FunctionDefinition.Name) is null)
+        if (!ApiFunctions.Names.Contains(context.FunctionDefinition.Name))
         {
             await AnswerAsync(http, new ProblemException(ProblemKind.NotFound, "there is nothing at this path; /reference shows what there is"));
             return;

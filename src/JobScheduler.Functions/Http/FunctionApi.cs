@@ -1,11 +1,19 @@
-using JobScheduler.Api.Routing;
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
 namespace JobScheduler.Functions.Http;
 
-/// <summary>Brings a request to its route.</summary>
+/// <summary>Brings a request to its route, whichever function it came to.</summary>
 public sealed class FunctionApi(ApiDispatcher dispatcher)
 {
-    /// <summary>The answer of the route that the request is for, whichever function it came to.</summary>
-    public Task<IResult> InvokeAsync(HttpRequest request) => dispatcher.InvokeAsync(FunctionRoutes.Of(request.HttpContext), request.HttpContext);
+    private static readonly RouteTable Table = new(ApiRoutes.All, ApiRoutes.Fallback);
+
+    /// <summary>The answer of the route that the request is for.</summary>
+    public Task<IResult> InvokeAsync(HttpRequest request)
+    {
+        var (route, values) = Table.Match(request.Method, request.Path);
+        request.RouteValues = values;
+        RouteTelemetry.Name(Activity.Current, request.Method, route);
+        return dispatcher.InvokeAsync(route, request.HttpContext);
+    }
 }

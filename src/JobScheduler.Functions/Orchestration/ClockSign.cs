@@ -1,6 +1,4 @@
-using JobScheduler.Api.Endpoints;
 using JobScheduler.Orchestration;
-using JobScheduler.Text;
 
 namespace JobScheduler.Functions.Orchestration;
 

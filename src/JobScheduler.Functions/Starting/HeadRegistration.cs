@@ -1,4 +1,3 @@
-using JobScheduler.Api.Endpoints;
 using JobScheduler.Execution;
 using JobScheduler.Functions.Http;
 using JobScheduler.Functions.Orchestration;

@@ -1,4 +1,3 @@
-using JobScheduler.Api.Access;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
 using JobScheduler.Execution.Http;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using JobScheduler.Api.Access;
 using JobScheduler.Standalone.Settings;
 using JobScheduler.Standalone.Starting;
 using JobScheduler.Storage.Sqlite;

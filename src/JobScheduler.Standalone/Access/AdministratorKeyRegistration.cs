@@ -1,4 +1,3 @@
-using JobScheduler.Api.Access;
 using JobScheduler.Standalone.Settings;
 using Microsoft.Extensions.Options;
 

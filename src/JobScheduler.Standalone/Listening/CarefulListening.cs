@@ -1,4 +1,3 @@
-using JobScheduler.Api.Reading;
 
 namespace JobScheduler.Standalone.Listening;
 

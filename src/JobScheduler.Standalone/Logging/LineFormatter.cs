@@ -1,6 +1,5 @@
 using System.Globalization;
 using JobScheduler.Storage;
-using JobScheduler.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 

@@ -1,6 +1,4 @@
-using JobScheduler.Api.Endpoints;
 using JobScheduler.Clock;
-using JobScheduler.Text;
 
 namespace JobScheduler.Standalone.Loops;
 

@@ -1,6 +1,5 @@
 using JobScheduler.Clock;
 using JobScheduler.Execution;
-using JobScheduler.Text;
 
 namespace JobScheduler.Standalone.Loops;
 

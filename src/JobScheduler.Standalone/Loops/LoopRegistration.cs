@@ -1,4 +1,3 @@
-using JobScheduler.Api.Endpoints;
 
 namespace JobScheduler.Standalone.Loops;
 

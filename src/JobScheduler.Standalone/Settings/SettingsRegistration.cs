@@ -1,4 +1,3 @@
-using JobScheduler.Api.Access;
 using JobScheduler.Api.Settings;
 using JobScheduler.Clock;
 using JobScheduler.Execution;

@@ -7,7 +7,7 @@ namespace JobScheduler.Functions.Tests.Http;
 public sealed class DenyByDefaultTests
 {
     [Fact]
-    public async Task Function_that_is_no_route_is_never_called()
+    public async Task Function_that_is_not_of_the_api_is_never_called()
     {
         var (context, http) = Context("Forgotten", true);
 
@@ -18,9 +18,9 @@ public sealed class DenyByDefaultTests
     }
 
     [Fact]
-    public async Task Function_that_is_a_route_is_called()
+    public async Task Function_of_the_api_is_called()
     {
-        var (context, http) = Context("GetRun", true);
+        var (context, http) = Context("Runs", true);
 
         await InvokeAsync(context, () => http.Response.StatusCode = 202);
 
@@ -30,7 +30,7 @@ public sealed class DenyByDefaultTests
     [Fact]
     public async Task What_a_function_throws_becomes_a_problem_that_says_nothing_about_it()
     {
-        var (context, http) = Context("GetRun", true);
+        var (context, http) = Context("Runs", true);
 
         await InvokeAsync(context, () => throw new InvalidOperationException("a secret"));
 

@@ -1,101 +1,81 @@
 using JobScheduler.Api.Routing;
 using JobScheduler.Functions.Http;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JobScheduler.Functions.Tests.Http;
 
+/// <summary>The HTTP functions against the table of routes.</summary>
 public sealed class FunctionTableTests
 {
-    /// <summary>What may be read without credentials. A route that is added here is open to the world.</summary>
-    private static readonly string[] Open =
-        ["GetLiveness", "GetReadiness", "GetOpenApi", "GetReference", "GetReferenceScript", "GetReferenceStyle", "GetReferenceIcon"];
+    private static readonly (string Name, HttpTriggerAttribute Trigger)[] All =
+        [.. Functions.With<HttpTriggerAttribute>().Select(function => (Functions.NameOf(function.Method), function.Trigger))];
+
+    private static readonly (string Name, HttpTriggerAttribute Trigger)[] Resources =
+        [.. All.Where(function => function.Name != nameof(ApiFunctions.ZFallback))];
 
     [Fact]
-    public void Every_route_but_the_root_has_one_function_of_its_name_method_and_path()
+    public void Every_route_has_the_function_of_its_resource_and_the_root_has_the_fallback() => Assert.All(ApiRoutes.All, route =>
     {
-        var expected = ApiRoutes.All.Where(route => route.Pattern != "/").Select(route => (
-            FunctionRoutes.NameOf(route), route.Pattern[1..], route.Method == "GET" ? "get head" : route.Method.ToLowerInvariant()));
-        var found = Functions.With<HttpTriggerAttribute>()
-            .Where(function => function.Method.Name != FunctionRoutes.Fallback)
-            .Select(function => (Functions.NameOf(function.Method), function.Trigger.Route!, string.Join(' ', function.Trigger.Methods!)));
+        var found = Resources.Where(function => Takes(function.Trigger, route.Pattern)).Select(function => function.Name);
 
-        Assert.Equal(expected.Order(), found.Order());
-    }
+        Assert.Equal(route.Pattern == "/" ? 0 : 1, found.Count());
+    });
 
     [Fact]
-    public void Fallback_takes_every_method_and_path()
-    {
-        var (_, trigger) = Assert.Single(Functions.With<HttpTriggerAttribute>(), function => Functions.NameOf(function.Method) == FunctionRoutes.Fallback);
-
-        Assert.Equal("{*path}", trigger.Route);
-        Assert.Null(trigger.Methods);
-    }
+    public void Every_function_has_a_route() =>
+        Assert.All(Resources, function => Assert.Contains(ApiRoutes.All, route => Takes(function.Trigger, route.Pattern)));
 
     [Fact]
-    public void Functions_are_named_after_their_methods_and_gated_by_us_alone()
+    public void Functions_are_named_after_their_resource() => Assert.All(Resources, function =>
     {
-        Assert.All(Functions.With<HttpTriggerAttribute>(), function =>
-        {
-            Assert.Equal(function.Method.Name, Functions.NameOf(function.Method));
-            Assert.Equal(AuthorizationLevel.Anonymous, function.Trigger.AuthLevel);
-            Assert.NotNull(FunctionRoutes.Find(function.Method.Name));
-        });
+        var resource = function.Trigger.Route!.Split('/')[^2];
+
+        Assert.EndsWith("/{*rest}", function.Trigger.Route, StringComparison.Ordinal);
+        Assert.Equal(resource.Replace("-", "", StringComparison.Ordinal), function.Name, ignoreCase: true);
+    });
+
+    [Fact]
+    public void Fallback_takes_every_path()
+    {
+        var (_, trigger) = Assert.Single(All, function => function.Name == nameof(ApiFunctions.ZFallback));
+
+        Assert.All(["/", "/else", "/api/v1/jobs/x", "/api/v2/"], path => Assert.True(Takes(trigger, path)));
     }
 
     [Fact]
     public void Fallback_is_the_last_in_the_order_of_names() =>
-        Assert.Equal(FunctionRoutes.Fallback, Functions.With<HttpTriggerAttribute>().Select(function => Functions.NameOf(function.Method)).Max(StringComparer.OrdinalIgnoreCase));
+        Assert.Equal(nameof(ApiFunctions.ZFallback), All.Select(function => function.Name).Max(StringComparer.OrdinalIgnoreCase));
 
     [Fact]
-    public async Task Without_credentials_only_the_listed_functions_answer()
+    public void Functions_take_every_method_and_are_gated_by_us_alone() => Assert.All(All, function =>
     {
-        using var head = new Head();
-        var open = new List<string>();
-        foreach (var (method, trigger) in Functions.With<HttpTriggerAttribute>())
-        {
-            var context = Request(trigger.Methods?[0].ToUpperInvariant() ?? "GET", "/" + trigger.Route, trigger.Route!);
-            context.RequestServices = head.Services;
-            var functions = ActivatorUtilities.CreateInstance(head.Services, method.DeclaringType!);
-            var answer = await (Task<IResult>)method.Invoke(functions, [context.Request])!;
-            await answer.ExecuteAsync(context);
-            if (context.Response.StatusCode != StatusCodes.Status401Unauthorized)
-            {
-                open.Add(method.Name);
-            }
-        }
-
-        Assert.Equal(Open.Order(), open.Order());
-    }
-
-    [Fact]
-    public void Of_finds_each_route_by_what_the_worker_has_matched() => Assert.All(ApiRoutes.All, route =>
-    {
-        Assert.Same(route, FunctionRoutes.Of(Request(route.Method, route.Pattern, route.Pattern[1..])));
-        if (route.Method == "GET")
-        {
-            Assert.Same(route, FunctionRoutes.Of(Request("HEAD", route.Pattern, route.Pattern[1..])));
-        }
+        Assert.Null(function.Trigger.Methods);
+        Assert.Equal(AuthorizationLevel.Anonymous, function.Trigger.AuthLevel);
     });
 
-    [Theory]
-    [InlineData("POST", "/", "{*path}")]
-    [InlineData("GET", "/else", "{*path}")]
-    [InlineData("PUT", "/api/v1/jobs", "{*path}")]
-    [InlineData("GET", "/api/v1/forgotten", "api/v1/forgotten")]
-    public void Of_knows_no_other_routes(string method, string path, string pattern) =>
-        Assert.Same(ApiRoutes.Fallback, FunctionRoutes.Of(Request(method, path, pattern)));
+    [Fact]
+    public void What_may_be_called_is_what_there_is() => Assert.Equal(All.Select(function => function.Name).Order(), ApiFunctions.Names.Order());
 
-    /// <summary>As the worker's routing hands it over. The root is matched by the fallback's pattern.</summary>
-    private static DefaultHttpContext Request(string method, string path, string pattern)
+    [Fact]
+    public async Task Every_function_goes_through_the_dispatcher()
     {
-        var context = new DefaultHttpContext();
-        context.Request.Method = method;
-        context.Request.Path = path;
-        context.SetEndpoint(new RouteEndpoint(_ => Task.CompletedTask, RoutePatternFactory.Parse("/" + (pattern == "" ? "{*path}" : pattern)), 0, null, null));
-        return context;
+        using var head = new Head();
+        var functions = ActivatorUtilities.CreateInstance<ApiFunctions>(head.Services);
+        foreach (var (method, _) in Functions.With<HttpTriggerAttribute>())
+        {
+            // Wherever a request arrives, its route answers: this one only to those who have a key, and with the dispatcher's headers.
+            var context = Request.To("GET", "/api/v1/auth/me", head.Services);
+            var answer = await (Task<IResult>)method.Invoke(functions, [context.Request])!;
+            await answer.ExecuteAsync(context);
+
+            Assert.Equal(StatusCodes.Status401Unauthorized, context.Response.StatusCode);
+            Assert.Equal("nosniff", context.Response.Headers.XContentTypeOptions);
+        }
     }
+
+    /// <summary>As the host and the worker match: by the same templates as ASP.NET Core.</summary>
+    private static bool Takes(HttpTriggerAttribute trigger, string path) => new TemplateMatcher(TemplateParser.Parse(trigger.Route!), []).TryMatch(path, []);
 }

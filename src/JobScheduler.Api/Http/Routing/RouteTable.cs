@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Template;
+
+namespace JobScheduler.Api.Http;
+
+/// <summary>
+/// Finds the route of a request where ASP.NET Core's endpoint routing cannot: in a head whose platform has routed already, and less
+/// precisely. It picks what endpoint routing would: the most precise route that takes the method, literals before parameters. Only a
+/// catch-all is read more strictly: it takes no path with an empty part in it.
+/// </summary>
+/// <param name="routes">Among them must be no two with the same method and the same shape of path.</param>
+/// <param name="fallback">For what matches none of them.</param>
+public sealed class RouteTable(IEnumerable<ApiRoute> routes, ApiRoute fallback)
+{
+    private readonly (ApiRoute Route, TemplateMatcher Path)[] _routes =
+    [
+        .. routes.Select(route => (Route: route, Template: TemplateParser.Parse(route.Pattern.TrimStart('/'))))
+            .OrderBy(pair => RoutePrecedence.ComputeInbound(pair.Template))
+            .Select(pair => (pair.Route, new TemplateMatcher(pair.Template, []))),
+    ];
+
+    /// <summary>The route of a request, and the values of its parameters; none for the fallback. HEAD counts as GET.</summary>
+    /// <param name="method">Without regard to case.</param>
+    /// <param name="path">Decoded, as the server gives it.</param>
+    public (ApiRoute Route, RouteValueDictionary Values) Match(string method, PathString path)
+    {
+        var wanted = HttpMethods.IsHead(method) ? HttpMethods.Get : method;
+        var values = new RouteValueDictionary();
+        foreach (var (route, matcher) in _routes)
+        {
+            if (string.Equals(route.Method, wanted, StringComparison.OrdinalIgnoreCase) && matcher.TryMatch(path, values))
+            {
+                return (route, values);
+            }
+
+            // A matcher that gives up half way leaves the values that it had found.
+            values.Clear();
+        }
+
+        return (fallback, values);
+    }
+}

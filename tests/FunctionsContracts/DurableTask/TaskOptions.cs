@@ -1,6 +1,0 @@
-namespace Microsoft.DurableTask;
-
-public record TaskOptions
-{
-    public IDictionary<string, string>? Tags { get; init; }
-}

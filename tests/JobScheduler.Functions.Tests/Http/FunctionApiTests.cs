@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using JobScheduler.Api.Routing;
+using JobScheduler.Functions.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JobScheduler.Functions.Tests.Http;
+
+public sealed class FunctionApiTests
+{
+    [Fact]
+    public async Task Without_credentials_only_the_anonymous_routes_answer()
+    {
+        foreach (var route in ApiRoutes.All.Append(ApiRoutes.Fallback))
+        {
+            var context = await InvokeAsync(route == ApiRoutes.Fallback ? "GET" : route.Method, route == ApiRoutes.Fallback ? "/else" : route.Pattern);
+
+            Assert.Equal(route.Policy.IsAnonymous, context.Response.StatusCode != StatusCodes.Status401Unauthorized);
+        }
+    }
+
+    [Theory]
+    [InlineData("GET", "/health/live", 200)]
+    [InlineData("HEAD", "/health/live", 200)]
+    [InlineData("GET", "/", 302)]
+    [InlineData("GET", "/api/v1/jobs", 200)]
+    [InlineData("GET", "/api/v1/jobs/", 200)]
+    [InlineData("GET", "/api/v1/jobs/nobody", 404)]
+    [InlineData("GET", "/api/v1/dead-letters/causes", 200)]
+    [InlineData("PUT", "/api/v1/jobs", 405)]
+    [InlineData("GET", "/api/v1/jobs/nobody/else", 404)]
+    [InlineData("GET", "/else", 404)]
+    public async Task Request_is_answered_by_its_route(string method, string path, int status) =>
+        Assert.Equal(status, (await InvokeAsync(method, path, Head.Key)).Response.StatusCode);
+
+    [Fact]
+    public async Task Route_is_given_the_values_of_its_path()
+    {
+        var context = await InvokeAsync("GET", "/api/v1/jobs/a/schedules/b", Head.Key);
+
+        Assert.Equal(("a", "b"), (context.Request.RouteValues["jobId"], context.Request.RouteValues["scheduleId"]));
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/v1/jobs/a/runs", "POST /api/v1/jobs/{jobId}/runs", "/api/v1/jobs/{jobId}/runs")]
+    [InlineData("head", "/api/v1/jobs/a", "HEAD /api/v1/jobs/{jobId}", "/api/v1/jobs/{jobId}")]
+    [InlineData("GET", "/", "GET /", "/")]
+    public async Task Operation_is_named_after_its_route(string method, string path, string name, string route)
+    {
+        using var activity = new Activity("function").Start();
+
+        await InvokeAsync(method, path);
+
+        Assert.Equal((name, route), (activity.DisplayName, activity.GetTagItem("http.route")));
+    }
+
+    [Theory]
+    [InlineData("GET", "/made/up")]
+    [InlineData("MADEUP", "/api/v1/jobs")]
+    public async Task Operation_without_a_route_keeps_its_name(string method, string path)
+    {
+        using var activity = new Activity("function").Start();
+
+        await InvokeAsync(method, path);
+
+        Assert.Equal(("function", null), (activity.DisplayName, activity.GetTagItem("http.route")));
+    }
+
+    private static async Task<HttpContext> InvokeAsync(string method, string path, string? key = null)
+    {
+        using var head = new Head();
+        var context = Request.To(method, path, head.Services);
+        if (key is not null)
+        {
+            context.Request.Headers.Authorization = $"Bearer {key}";
+        }
+
+        var answer = await head.Services.GetRequiredService<FunctionApi>().InvokeAsync(context.Request);
+        await answer.ExecuteAsync(context);
+        return context;
+    }
+}
