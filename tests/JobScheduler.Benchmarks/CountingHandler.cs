@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using JobScheduler.Execution;
-using JobScheduler.Text;
 
 namespace JobScheduler.Benchmarks;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using JobScheduler.Schedules;
-using JobScheduler.Schedules.Calendars;
 using JobScheduler.Schedules.Timing;
 
 namespace JobScheduler.Benchmarks;

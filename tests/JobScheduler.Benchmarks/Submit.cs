@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using JobScheduler.Jobs;
 using JobScheduler.Runs;
-using JobScheduler.Text;
 
 namespace JobScheduler.Benchmarks;
 

@@ -1,4 +1,3 @@
-using JobScheduler.Jobs;
 using JobScheduler.Scenarios.Simulation;
 
 namespace JobScheduler.Scenarios;

@@ -1,5 +1,3 @@
-using JobScheduler.Jobs;
-using JobScheduler.Runs;
 using JobScheduler.Scenarios.Simulation;
 using JobScheduler.Shards;
 using JobScheduler.TestKit;

@@ -1,7 +1,5 @@
 using JobScheduler.Scenarios.Fires;
 using JobScheduler.Scenarios.Simulation;
-using JobScheduler.Schedules;
-using JobScheduler.Text;
 
 namespace JobScheduler.Scenarios;
 

@@ -1,6 +1,4 @@
-using JobScheduler.Jobs;
 using JobScheduler.Scenarios.Simulation;
-using JobScheduler.Schedules;
 
 namespace JobScheduler.Scenarios;
 

@@ -1,7 +1,5 @@
-using JobScheduler.Runs;
 using JobScheduler.Scenarios.Fires;
 using JobScheduler.Scenarios.Simulation;
-using JobScheduler.Schedules;
 
 namespace JobScheduler.Scenarios;
 

@@ -1,9 +1,5 @@
-using JobScheduler.Jobs;
-using JobScheduler.Runs;
 using JobScheduler.Scenarios.Simulation;
-using JobScheduler.Schedules;
 using JobScheduler.TestKit;
-using JobScheduler.Text;
 
 namespace JobScheduler.Scenarios;
 

@@ -1,7 +1,5 @@
-using JobScheduler.Jobs;
 using JobScheduler.Runs;
 using JobScheduler.Scenarios.Simulation;
-using JobScheduler.Schedules;
 using JobScheduler.Shards;
 
 namespace JobScheduler.Scenarios;
@@ -109,7 +107,7 @@ public sealed class HerdTests
     {
         for (var i = 0; i < 20; i++)
         {
-            await _client.PutJobAsync($"job{i}", new JobDefinition { Target = new HandlerTarget { Name = ScriptedHandler.Ok }, Input = new Text.RawJson("""{"seconds":0.2}""") });
+            await _client.PutJobAsync($"job{i}", new JobDefinition { Target = new HandlerTarget { Name = ScriptedHandler.Ok }, Input = new RawJson("""{"seconds":0.2}""") });
         }
 
         for (var i = 0; i < Schedules; i++)

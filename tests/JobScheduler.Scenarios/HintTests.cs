@@ -1,7 +1,6 @@
 using JobScheduler.Clock;
 using JobScheduler.Scenarios.Fires;
 using JobScheduler.Scenarios.Simulation;
-using JobScheduler.Schedules;
 
 namespace JobScheduler.Scenarios;
 

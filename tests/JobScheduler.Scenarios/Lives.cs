@@ -1,5 +1,3 @@
-using JobScheduler.DeadLetters;
-using JobScheduler.Jobs;
 using JobScheduler.Runs;
 using JobScheduler.Scenarios.Simulation;
 
@@ -209,7 +207,7 @@ internal static class Lives
 
         world.IsRepaired = true;
         await world.WaitAsync(TimeSpan.FromSeconds(1));
-        await client.RedriveManyAsync(new RedrivePlan(new DeadLetterQuery(), Max: 100, PerSecond: 2, Canary: 1));
+        await client.RedriveManyAsync(new DeadLetterRedrive { Max = 100, Rate = new Rate(2, 's'), Canary = 1 });
         await Oracles.RestAsync(world, TimeSpan.FromMinutes(10));
         Assert.Equal(ids.Order(), world.Watched.Runs.Values.Select(run => run.Spec.RedriveOf).OfType<string>().Order());
         Assert.Equal(ids.Count, world.Watched.Runs.Values.Count(run => run.State == RunState.Succeeded));

@@ -1,5 +1,3 @@
-using JobScheduler.Jobs;
-using JobScheduler.Runs;
 using JobScheduler.Scenarios.Simulation;
 using JobScheduler.Shards;
 
@@ -53,7 +51,7 @@ public sealed class LoadTests
         world.Run(async () =>
         {
             await world.WaitAsync(TimeSpan.FromSeconds(1));
-            foreach (var priority in Enum.GetValues<Priority>())
+            foreach (var priority in EnumText.Values<Priority>())
             {
                 for (var i = 0; i < 20; i++)
                 {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using JobScheduler.Scenarios.Fires;
 using JobScheduler.Scenarios.Simulation;
-using JobScheduler.Schedules;
 
 namespace JobScheduler.Scenarios;
 

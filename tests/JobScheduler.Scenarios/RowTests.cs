@@ -1,11 +1,9 @@
 using System.Text;
 using JobScheduler.DeadLetters;
-using JobScheduler.Jobs;
 using JobScheduler.Runs;
 using JobScheduler.Scenarios.Simulation;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
-using JobScheduler.Text;
 
 namespace JobScheduler.Scenarios;
 
@@ -83,7 +81,7 @@ public sealed class RowTests
             await world.Memory.Queues.SendAsync(QueueNames.Normal, "?", TimeSpan.Zero, CancellationToken.None);
             await world.Memory.Queues.SendAsync(QueueNames.Normal, """{"v":9,"s":0,"m":"x"}""", TimeSpan.Zero, CancellationToken.None);
             await world.WaitAsync(TimeSpan.FromMinutes(1));
-            var letters = await client.AskAsync<DeadLetterBox, Paging.Page<DeadLetter>>(
+            var letters = await client.AskAsync<DeadLetterBox, Page<DeadLetter>>(
                 box => box.ListAsync(PoisonReader.PlatformTenant, new DeadLetterQuery(), new Paging.PageRequest(10, null), CancellationToken.None));
             Assert.Equal(["""{"v":9,"s":0,"m":"x"}""", "?"], letters.Items.Select(letter => letter.Message).OfType<string>().Order(StringComparer.Ordinal).Reverse());
             Assert.Equal(RunState.Succeeded, (await client.UntilEndedAsync(await client.AcceptAsync(ScriptedHandler.Ok))).State);

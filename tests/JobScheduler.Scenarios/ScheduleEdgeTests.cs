@@ -4,7 +4,6 @@ using JobScheduler.Scenarios.Simulation;
 using JobScheduler.Schedules;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards;
-using JobScheduler.Text;
 
 namespace JobScheduler.Scenarios;
 
@@ -177,7 +176,7 @@ public sealed class ScheduleEdgeTests
         {
             await client.PutJobAsync("job", Ok);
             await client.PutScheduleAsync("job", "s", new ScheduleDefinition { Spec = new CronSpec { Cron = "0 0 1 1 *" } });
-            var error = await Record.ExceptionAsync(() => client.BackfillAsync("job", "s", new BackfillRequest("b", DateTimeOffset.MinValue, world.Time.Now)));
+            var error = await Record.ExceptionAsync(() => client.BackfillAsync("job", "s", new BackfillRequest { Id = "b", From = DateTimeOffset.MinValue, To = world.Time.Now }));
             Assert.True(error is null or RefusalException, error?.ToString());
         });
     }
@@ -240,7 +239,7 @@ public sealed class ScheduleEdgeTests
             var writes = WriteAsync();
             for (var i = 0; i < 100; i++)
             {
-                var page = await client.AskAsync<ScheduleCatalog, Paging.Page<ScheduleRecord>>(catalog => catalog.ListAsync(Client.Tenant, "job", new Paging.PageRequest(10, null), default));
+                var page = await client.AskAsync<ScheduleCatalog, Page<ScheduleRecord>>(catalog => catalog.ListAsync(Client.Tenant, "job", new Paging.PageRequest(10, null), default));
                 Assert.Single(page.Items);
             }
 
@@ -271,7 +270,7 @@ public sealed class ScheduleEdgeTests
             await client.PutScheduleAsync("job", "s", new ScheduleDefinition { Spec = new CronSpec { Cron = "*/10 * * * * *" } });
             for (var i = 0; i < 10; i++)
             {
-                await client.BackfillAsync("slow", "s", new BackfillRequest($"b{i}", world.Time.Now.AddDays(-1), world.Time.Now.AddHours(-1), 100));
+                await client.BackfillAsync("slow", "s", new BackfillRequest { Id = $"b{i}", From = world.Time.Now.AddDays(-1), To = world.Time.Now.AddHours(-1), MaxConcurrency = 100 });
             }
 
             await world.WaitAsync(TimeSpan.FromMinutes(4));

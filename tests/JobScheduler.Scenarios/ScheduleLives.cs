@@ -1,9 +1,6 @@
 using JobScheduler.Jobs;
 using JobScheduler.Runs;
 using JobScheduler.Scenarios.Simulation;
-using JobScheduler.Schedules;
-using JobScheduler.Schedules.Calendars;
-using JobScheduler.Text;
 
 namespace JobScheduler.Scenarios;
 
@@ -188,7 +185,7 @@ internal static class ScheduleLives
         await PutJobAsync(client, 2);
         await client.PutScheduleAsync(Job, Name, Cron(OverlapRule.Skip, "0 0 * * * *"));
         var from = new DateTimeOffset(2026, 2, 28, 0, 0, 0, TimeSpan.Zero);
-        await client.BackfillAsync(Job, Name, new BackfillRequest("again", from, from.AddHours(5), MaxConcurrency: 2));
+        await client.BackfillAsync(Job, Name, new BackfillRequest { Id = "again", From = from, To = from.AddHours(5), MaxConcurrency = 2 });
         await Oracles.RestAsync(world, TimeSpan.FromMinutes(20));
         var runs = world.Watched.Runs.Values.OrderBy(run => run.Spec.NominalAt).Where(run => run.Spec.NominalAt < from.AddHours(5)).ToList();
         Assert.Equal(Enumerable.Range(0, 5).Select(hour => from.AddHours(hour)), runs.Select(run => run.Spec.NominalAt));

@@ -1,7 +1,5 @@
 using JobScheduler.Clock;
-using JobScheduler.Jobs;
 using JobScheduler.Scenarios.Simulation;
-using JobScheduler.Schedules;
 using JobScheduler.Storage;
 
 namespace JobScheduler.Scenarios;

@@ -1,7 +1,4 @@
-using JobScheduler.Jobs;
-using JobScheduler.Runs;
 using JobScheduler.Scenarios.Simulation;
-using JobScheduler.Schedules;
 using JobScheduler.Shards;
 using JobScheduler.TestKit;
 

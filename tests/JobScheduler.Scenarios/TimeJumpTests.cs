@@ -1,8 +1,6 @@
 using JobScheduler.Clock;
-using JobScheduler.Jobs;
 using JobScheduler.Runs;
 using JobScheduler.Scenarios.Simulation;
-using JobScheduler.Schedules;
 
 namespace JobScheduler.Scenarios;
 
@@ -21,7 +19,7 @@ public sealed class TimeJumpTests
             var data = new TheoryData<double, string, OverlapRule, MisfireRule>();
             foreach (var hours in new[] { -1.0, 1.0, 87_600 })
             {
-                foreach (var misfire in Enum.GetValues<MisfireRule>())
+                foreach (var misfire in EnumText.Values<MisfireRule>())
                 {
                     data.Add(hours, "* * * * *", OverlapRule.Allow, misfire);
                     data.Add(hours, "* * * * *", OverlapRule.Skip, misfire);
@@ -151,7 +149,7 @@ public sealed class TimeJumpTests
         world.Run(async () =>
         {
             await world.WaitAsync(TimeSpan.FromMilliseconds(500));
-            await client.PutJobAsync("job", new JobDefinition { Target = new HandlerTarget { Name = ScriptedHandler.Ok }, Input = new Text.RawJson($$"""{"seconds":{{seconds}}}""") });
+            await client.PutJobAsync("job", new JobDefinition { Target = new HandlerTarget { Name = ScriptedHandler.Ok }, Input = new RawJson($$"""{"seconds":{{seconds}}}""") });
             var policy = new SchedulePolicy { Overlap = overlap, Misfire = misfire, MaxCatchUp = 5 };
             await client.PutScheduleAsync("job", "s", new ScheduleDefinition { Spec = spec, Policy = policy });
             world.Watched.IsStrict = false;

@@ -1,5 +1,4 @@
 using JobScheduler.Clock;
-using JobScheduler.Jobs;
 using JobScheduler.Orchestration;
 using JobScheduler.Runs;
 using JobScheduler.Shards;

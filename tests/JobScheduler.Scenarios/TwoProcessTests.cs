@@ -1,11 +1,9 @@
 using JobScheduler.Clock;
 using JobScheduler.Execution;
-using JobScheduler.Jobs;
 using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 using JobScheduler.TestKit;
-using JobScheduler.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

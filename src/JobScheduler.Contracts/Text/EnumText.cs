@@ -16,6 +16,10 @@ public static class EnumText
             ? word
             : throw new ArgumentException($"{typeof(T).Name}.{value} cannot be written: it stands for a value that this version does not know");
 
+    /// <summary>All values that have a word, in the order of their declaration.</summary>
+    public static IReadOnlyCollection<T> Values<T>()
+        where T : struct, Enum => Words<T>.ByValue.Keys;
+
     /// <summary>All words, in the order of their declaration.</summary>
     public static IReadOnlyList<string> All<T>()
         where T : struct, Enum => Words<T>.InOrder;

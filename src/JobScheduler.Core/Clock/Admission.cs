@@ -24,7 +24,7 @@ public sealed class Admission(AlarmRounds rounds, DispatchGauge gauge)
         }
 
         var waits = false;
-        foreach (var priority in Enum.GetValues<Priority>())
+        foreach (var priority in EnumText.Values<Priority>())
         {
             waits |= await AdmitAsync(tick, priority);
         }

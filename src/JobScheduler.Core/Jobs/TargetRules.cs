@@ -1,5 +1,3 @@
-using JobScheduler.Text;
-
 namespace JobScheduler.Jobs;
 
 /// <summary>Checks targets by the rule of their kind; a kind without a rule is refused, never let through.</summary>
@@ -15,7 +13,6 @@ public sealed class TargetRules(IEnumerable<ITargetRule> rules)
             return;
         }
 
-        MemberBounds.Check(target, path, errors);
         if (Array.Find(_rules, rule => rule.Covers(target)) is { } rule)
         {
             rule.Check(target, path, errors);

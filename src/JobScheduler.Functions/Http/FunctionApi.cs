@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using JobScheduler.Api.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace JobScheduler.Functions.Http;

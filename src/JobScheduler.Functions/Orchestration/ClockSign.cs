@@ -1,3 +1,4 @@
+using JobScheduler.Api.Health;
 using JobScheduler.Orchestration;
 
 namespace JobScheduler.Functions.Orchestration;

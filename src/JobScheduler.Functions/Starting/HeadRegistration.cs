@@ -1,3 +1,4 @@
+using JobScheduler.Api.Health;
 using JobScheduler.Execution;
 using JobScheduler.Functions.Http;
 using JobScheduler.Functions.Orchestration;

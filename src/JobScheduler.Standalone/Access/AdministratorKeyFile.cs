@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using JobScheduler.Api.Http;
 using JobScheduler.Standalone.Settings;
 using JobScheduler.Standalone.Starting;
 using JobScheduler.Storage.Sqlite;

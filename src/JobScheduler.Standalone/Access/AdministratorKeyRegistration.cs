@@ -1,3 +1,4 @@
+using JobScheduler.Api.Http;
 using JobScheduler.Standalone.Settings;
 using Microsoft.Extensions.Options;
 

@@ -1,3 +1,4 @@
+using JobScheduler.Api.Http;
 
 namespace JobScheduler.Standalone.Listening;
 

@@ -1,3 +1,4 @@
+using JobScheduler.Api.Health;
 using JobScheduler.Clock;
 
 namespace JobScheduler.Standalone.Loops;

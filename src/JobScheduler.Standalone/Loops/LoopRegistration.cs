@@ -1,3 +1,4 @@
+using JobScheduler.Api.Health;
 
 namespace JobScheduler.Standalone.Loops;
 

@@ -1,3 +1,4 @@
+using JobScheduler.Api.Http;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
 using JobScheduler.Execution.Http;

@@ -1,3 +1,4 @@
+using JobScheduler.Api.Http;
 using JobScheduler.Api.Settings;
 using JobScheduler.Clock;
 using JobScheduler.Execution;

@@ -1,5 +1,3 @@
-using JobScheduler.Api.Access;
-using JobScheduler.Api.Problems;
 using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.TestKit;

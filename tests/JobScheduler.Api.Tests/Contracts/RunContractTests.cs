@@ -1,5 +1,4 @@
 using System.Text.Json;
-using JobScheduler.Api.Contracts;
 using JobScheduler.Jobs;
 using JobScheduler.Runs;
 

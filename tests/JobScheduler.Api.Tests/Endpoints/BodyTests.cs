@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using JobScheduler.Api.Reading;
 using JobScheduler.Api.Tests.Hosting;
 
 namespace JobScheduler.Api.Tests.Endpoints;

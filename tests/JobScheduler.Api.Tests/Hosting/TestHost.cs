@@ -1,6 +1,4 @@
 using System.Text;
-using JobScheduler.Api.Access;
-using JobScheduler.Api.Routing;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
 using JobScheduler.Execution.Http;

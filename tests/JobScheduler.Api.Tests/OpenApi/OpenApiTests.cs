@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using JobScheduler.Api.Reference;
-using JobScheduler.Api.Routing;
 
 namespace JobScheduler.Api.Tests.OpenApi;
 

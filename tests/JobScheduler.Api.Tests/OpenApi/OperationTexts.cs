@@ -1,7 +1,4 @@
 using System.Text.Json.Nodes;
-using JobScheduler.Api.Problems;
-using JobScheduler.Api.Reading;
-using JobScheduler.Api.Routing;
 using JobScheduler.Runs;
 using JobScheduler.Schedules.Calendars;
 using Microsoft.AspNetCore.OpenApi;

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization.Metadata;
-using JobScheduler.Text;
 using Microsoft.AspNetCore.OpenApi;
 
 namespace JobScheduler.Api.Tests.OpenApi;

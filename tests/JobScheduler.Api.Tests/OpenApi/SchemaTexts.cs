@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Text.Json.Nodes;
-using JobScheduler.Text;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 

@@ -1,5 +1,3 @@
-using JobScheduler.Api.Problems;
-using JobScheduler.Api.Reading;
 using JobScheduler.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;

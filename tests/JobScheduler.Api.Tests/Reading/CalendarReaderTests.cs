@@ -1,7 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using JobScheduler.Api.Contracts;
-using JobScheduler.Api.Reading;
 using JobScheduler.Schedules.Calendars;
 
 namespace JobScheduler.Api.Tests.Reading;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using JobScheduler.Api.Reading;
 using JobScheduler.Api.Reference;
 
 namespace JobScheduler.Api.Tests.Reading;

@@ -1,4 +1,3 @@
-using JobScheduler.Api.Reading;
 using JobScheduler.Schedules.Calendars;
 
 namespace JobScheduler.Api.Tests.Reading;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using JobScheduler.Api.Reading;
 
 namespace JobScheduler.Api.Tests.Reading;
 

@@ -1,10 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using JobScheduler.Api.Contracts;
-using JobScheduler.Api.Reading;
 using JobScheduler.Jobs;
 using JobScheduler.Schedules;
-using JobScheduler.Text;
 
 namespace JobScheduler.Api.Tests.Reading;
 

@@ -1,5 +1,3 @@
-using JobScheduler.Api.Reading;
-using JobScheduler.Text;
 
 namespace JobScheduler.Api.Tests.Reading;
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using JobScheduler.Api.Access;
-using JobScheduler.Api.Routing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,5 +1,3 @@
-using JobScheduler.Api.Access;
-using JobScheduler.Api.Routing;
 using JobScheduler.Api.Tests.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,5 @@
 using JobScheduler.Jobs;
 using JobScheduler.Runs;
-using JobScheduler.Text;
 
 namespace JobScheduler.Api.Tests.Rules;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Threading.Channels;
 using JobScheduler.Api;
-using JobScheduler.Api.Access;
-using JobScheduler.Api.Routing;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
 using JobScheduler.Execution.Http;

@@ -1,7 +1,5 @@
 using CsCheck;
 using JobScheduler.DeadLetters;
-using JobScheduler.Jobs;
-using JobScheduler.Runs;
 
 namespace JobScheduler.Core.Tests.DeadLetters;
 

@@ -1,4 +1,3 @@
-using JobScheduler.Jobs;
 using JobScheduler.Retries;
 using JobScheduler.Runs;
 

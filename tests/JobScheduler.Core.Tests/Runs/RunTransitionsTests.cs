@@ -7,7 +7,7 @@ public sealed class RunTransitionsTests
     [Fact]
     public void Next_of_a_terminal_state_is_none()
     {
-        foreach (var state in Enum.GetValues<RunState>().Where(state => state.IsTerminal()))
+        foreach (var state in EnumText.Values<RunState>().Where(state => state.IsTerminal()))
         {
             Assert.All(Enum.GetValues<RunEvent>(), happened => Assert.Null(RunTransitions.Next(state, happened)));
         }
@@ -23,7 +23,7 @@ public sealed class RunTransitionsTests
             reached.UnionWith(reached.SelectMany(state => Enum.GetValues<RunEvent>().Select(happened => RunTransitions.Next(state, happened))).OfType<RunState>().ToList());
         }
 
-        Assert.Equal(Enum.GetValues<RunState>(), reached.Order());
+        Assert.Equal(EnumText.Values<RunState>(), reached.Order());
     }
 
     [Fact]

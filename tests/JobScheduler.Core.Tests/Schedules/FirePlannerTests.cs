@@ -1,6 +1,5 @@
 using JobScheduler.Runs;
 using JobScheduler.Schedules;
-using JobScheduler.Schedules.Calendars;
 
 namespace JobScheduler.Core.Tests.Schedules;
 

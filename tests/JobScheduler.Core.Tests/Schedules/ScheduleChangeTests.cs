@@ -1,5 +1,4 @@
 using JobScheduler.Schedules;
-using JobScheduler.Schedules.Calendars;
 
 namespace JobScheduler.Core.Tests.Schedules;
 

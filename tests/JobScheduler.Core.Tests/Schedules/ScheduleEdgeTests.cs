@@ -1,5 +1,4 @@
 using JobScheduler.Schedules;
-using JobScheduler.Schedules.Calendars;
 using JobScheduler.Schedules.Timing;
 
 namespace JobScheduler.Core.Tests.Schedules;
@@ -76,7 +75,7 @@ public sealed class ScheduleEdgeTests
     public void Once_that_is_due_and_changed_fires_once()
     {
         var once = Held(new OnceSpec { At = Noon.AddSeconds(10) });
-        var changed = ScheduleChange.Of(once, once with { Definition = once.Definition with { Priority = Jobs.Priority.High } }, [], NoCalendars, Noon.AddSeconds(20));
+        var changed = ScheduleChange.Of(once, once with { Definition = once.Definition with { Priority = Priority.High } }, [], NoCalendars, Noon.AddSeconds(20));
         Assert.Equal([Noon.AddSeconds(10)], Fires(changed, Noon.AddSeconds(20), Noon.AddSeconds(60)));
     }
 
@@ -87,7 +86,7 @@ public sealed class ScheduleEdgeTests
         var ended = Held(spec) with { State = new ScheduleState { Cursor = Noon, Runs = 1, NextDelay = Noon.AddMinutes(5) } };
         Assert.Null(FirePlanner.Wait(ended, NoCalendars, Noon).Act);
         var changed = ScheduleChange.Of(
-            ended, ended with { Definition = ended.Definition with { Priority = Jobs.Priority.High } }, [], NoCalendars, Noon.AddMinutes(10));
+            ended, ended with { Definition = ended.Definition with { Priority = Priority.High } }, [], NoCalendars, Noon.AddMinutes(10));
         Assert.Empty(Fires(changed, Noon.AddMinutes(10), Noon.AddHours(1)));
     }
 

@@ -1,5 +1,4 @@
 using CsCheck;
-using JobScheduler.Text;
 
 namespace JobScheduler.Core.Tests.Text;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using JobScheduler.Api.Routing;
+using JobScheduler.Api.Http;
 using JobScheduler.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,4 @@
-using JobScheduler.Api.Routing;
+using JobScheduler.Api.Http;
 using JobScheduler.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing.Template;

@@ -1,4 +1,4 @@
-using JobScheduler.Api.Endpoints;
+using JobScheduler.Api.Health;
 using JobScheduler.Orchestration;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,5 @@
 using System.Reflection;
-using JobScheduler.Api.Access;
+using JobScheduler.Api.Http;
 using JobScheduler.Api.Settings;
 using JobScheduler.Clock;
 using JobScheduler.Execution;

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using JobScheduler.Schedules;
-using JobScheduler.Schedules.Calendars;
 using NodaTime;
 using NodaTime.TimeZones;
 

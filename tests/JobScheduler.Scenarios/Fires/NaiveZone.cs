@@ -1,5 +1,3 @@
-using JobScheduler.Schedules;
-
 namespace JobScheduler.Scenarios.Fires;
 
 /// <summary>

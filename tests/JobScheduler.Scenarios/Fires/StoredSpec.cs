@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using JobScheduler.Schedules;
-using JobScheduler.Text;
 
 namespace JobScheduler.Scenarios.Fires;
 

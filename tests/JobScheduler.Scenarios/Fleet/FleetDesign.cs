@@ -1,7 +1,3 @@
-using JobScheduler.Schedules;
-using JobScheduler.Schedules.Calendars;
-using JobScheduler.Text;
-
 namespace JobScheduler.Scenarios.Fleet;
 
 /// <summary>Draws the schedules of a fleet, of all kinds, from a seed. Fires are at minutes that five divides, mostly once a day.</summary>
@@ -49,7 +45,7 @@ internal sealed class FleetDesign(Entropy chance, DateTimeOffset start)
             }
         }
 
-        foreach (var rule in Enum.GetValues<OverlapRule>())
+        foreach (var rule in EnumText.Values<OverlapRule>())
         {
             // Each of them runs for longer than its distance, for a day.
             var spec = new CronSpec { Cron = "*/5 * * * *", StartAt = start.AddDays(40 + (int)rule), EndAt = start.AddDays(41 + (int)rule) };

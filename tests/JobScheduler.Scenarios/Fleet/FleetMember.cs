@@ -1,6 +1,3 @@
-using JobScheduler.Schedules;
-using JobScheduler.Schedules.Calendars;
-
 namespace JobScheduler.Scenarios.Fleet;
 
 /// <summary>A schedule of a fleet, and what it was told over time.</summary>

@@ -1,5 +1,4 @@
 using JobScheduler.Execution;
-using JobScheduler.Jobs;
 
 namespace JobScheduler.Scenarios.Simulation;
 

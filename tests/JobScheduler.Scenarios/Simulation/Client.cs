@@ -5,7 +5,6 @@ using JobScheduler.Runs;
 using JobScheduler.Schedules;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Storage;
-using JobScheduler.Text;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JobScheduler.Scenarios.Simulation;
@@ -75,10 +74,10 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
         AskAsync<RunControl, RunRecord>(async control => (await control.RedriveAsync(Tenant, run, null, currentDefinition: false, Actor, CancellationToken.None)).Run);
 
     public Task<bool> HeartbeatAsync(string run, long fence, double? progress = null) =>
-        AskAsync<RunControl, bool>(control => control.HeartbeatAsync(Tenant, run, new HeartbeatReport(fence, progress, null), CancellationToken.None));
+        AskAsync<RunControl, bool>(control => control.HeartbeatAsync(Tenant, run, new HeartbeatReport { Fence = fence, Progress = progress }, CancellationToken.None));
 
     public Task<RunRecord> CompleteAsync(string run, long fence, bool succeeded = true) => AskAsync<RunControl, RunRecord>(control => control.CompleteAsync(
-        Tenant, run, new Completion(fence, succeeded, succeeded ? new RawJson("1") : null, succeeded ? null : AttemptError.Of("target", "no")), CancellationToken.None));
+        Tenant, run, succeeded ? Completion.Succeeded(fence, new RawJson("1")) : Completion.Failed(fence, "target", "no"), CancellationToken.None));
 
     public Task<JobWrite> PutJobAsync(string job, JobDefinition definition) =>
         AskAsync<JobCatalog, JobWrite>(catalog => catalog.PutAsync(Tenant, job, definition, null, new WriteCondition(), Actor, CancellationToken.None));
@@ -134,7 +133,7 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
     public Task<Operation> BackfillAsync(string job, string schedule, BackfillRequest request) =>
         AskAsync<ScheduleActions, Operation>(actions => actions.BackfillAsync(Tenant, job, schedule, request, Actor, CancellationToken.None));
 
-    public Task<Operation> RedriveManyAsync(RedrivePlan plan) =>
+    public Task<Operation> RedriveManyAsync(DeadLetterRedrive plan) =>
         AskAsync<DeadLetterBox, Operation>(box => box.RedriveManyAsync(Tenant, plan, Actor, CancellationToken.None));
 
     public Task<Operation> OperationAsync(string id) =>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using JobScheduler.Execution;
-using JobScheduler.Text;
 
 namespace JobScheduler.Scenarios.Simulation;
 

@@ -18,6 +18,7 @@ public static class HttpTargetRules
         Add("body", RequestBody.Check(target.Body));
         _ = StatusSet.TryParse(target.SuccessStatus, out var message);
         Add("successStatus", message);
+        Add("completion", EnumText.IsKnown(target.Completion) ? null : $"must be one of {EnumText.Names<HttpCompletion>()}");
         return faults;
 
         void Add(string field, string? fault)

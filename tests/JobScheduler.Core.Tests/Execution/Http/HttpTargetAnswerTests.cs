@@ -1,5 +1,4 @@
 using System.Text;
-using JobScheduler.Jobs;
 using static JobScheduler.Execution.Http.LoopbackServer;
 
 namespace JobScheduler.Execution.Http;

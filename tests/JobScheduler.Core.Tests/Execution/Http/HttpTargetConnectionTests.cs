@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using JobScheduler.Jobs;
 using Microsoft.Extensions.Time.Testing;
 using static JobScheduler.Execution.Http.LoopbackServer;
 

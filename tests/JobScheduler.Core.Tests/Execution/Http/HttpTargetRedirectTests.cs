@@ -1,5 +1,3 @@
-using JobScheduler.Jobs;
-using JobScheduler.Text;
 using static JobScheduler.Execution.Http.LoopbackServer;
 
 namespace JobScheduler.Execution.Http;

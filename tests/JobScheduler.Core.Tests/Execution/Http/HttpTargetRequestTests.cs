@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using JobScheduler.Jobs;
-using JobScheduler.Text;
 using static JobScheduler.Execution.Http.LoopbackServer;
 
 namespace JobScheduler.Execution.Http;

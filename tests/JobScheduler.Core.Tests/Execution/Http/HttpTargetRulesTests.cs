@@ -1,6 +1,3 @@
-using JobScheduler.Jobs;
-using JobScheduler.Text;
-
 namespace JobScheduler.Execution.Http;
 
 public sealed class HttpTargetRulesTests

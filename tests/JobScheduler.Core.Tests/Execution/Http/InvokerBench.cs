@@ -1,6 +1,4 @@
 using System.Net;
-using JobScheduler.Jobs;
-using JobScheduler.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 

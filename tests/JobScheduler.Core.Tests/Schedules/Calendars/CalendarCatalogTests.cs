@@ -1,6 +1,5 @@
 using JobScheduler.Jobs;
 using JobScheduler.Paging;
-using JobScheduler.Schedules;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards;
 using JobScheduler.TestKit;

@@ -64,7 +64,7 @@ public sealed class CalendarRulesTests
         Assert.Equal([DayOfWeek.Monday, DayOfWeek.Sunday], sorted.Weekdays);
     }
 
-    private static IReadOnlyDictionary<string, string[]> Check(CalendarDefinition definition)
+    private static IReadOnlyDictionary<string, IReadOnlyList<string>> Check(CalendarDefinition definition)
     {
         var errors = new ErrorList();
         CalendarRules.Check(definition, errors);

@@ -1,7 +1,6 @@
 using CsCheck;
 using JobScheduler.Paging;
 using JobScheduler.Schedules;
-using JobScheduler.Schedules.Calendars;
 using JobScheduler.Storage;
 using JobScheduler.TestKit;
 using Microsoft.Extensions.Time.Testing;
@@ -33,7 +32,7 @@ public sealed class FleetForecastTests : IDisposable
 
         Assert.Equal(
             ["a/y +0", "b/x +0", "b/x +6", "a/x +12", "a/y +12", "b/x +12", "b/x +18"],
-            (await AllAsync()).Select(fire => $"{fire.JobId}/{fire.ScheduleId} +{(fire.Fire.NominalAt - Now).TotalHours}"));
+            (await AllAsync()).Select(fire => $"{fire.JobId}/{fire.ScheduleId} +{(fire.NominalAt - Now).TotalHours}"));
     }
 
     [Theory]
@@ -61,7 +60,7 @@ public sealed class FleetForecastTests : IDisposable
 
         var page = await PageAsync(Now, Now.AddDays(31), new PageRequest(5));
 
-        Assert.Equal(["a 0", "b 0", "a 1", "b 1", "a 2"], page.Items.Select(fire => $"{fire.JobId} {(fire.Fire.NominalAt - Now).TotalSeconds}"));
+        Assert.Equal(["a 0", "b 0", "a 1", "b 1", "a 2"], page.Items.Select(fire => $"{fire.JobId} {(fire.NominalAt - Now).TotalSeconds}"));
         Assert.NotNull(page.Continuation);
     }
 
@@ -142,7 +141,7 @@ public sealed class FleetForecastTests : IDisposable
         return call.IsCompletedSuccessfully || call.Exception!.InnerException is RefusalException;
     });
 
-    private static string Text(UpcomingFire fire) => $"{fire.JobId}/{fire.ScheduleId} {fire.Fire.NominalAt:O}";
+    private static string Text(UpcomingFire fire) => $"{fire.JobId}/{fire.ScheduleId} {fire.NominalAt:O}";
 
     private static CronSpec Cron(string cron, int? maxRuns = null) => new() { Cron = cron, MaxRuns = maxRuns };
 

@@ -1,5 +1,4 @@
 using JobScheduler.Schedules;
-using JobScheduler.Schedules.Calendars;
 using JobScheduler.Schedules.Forecast;
 
 namespace JobScheduler.Core.Tests.Schedules.Forecast;

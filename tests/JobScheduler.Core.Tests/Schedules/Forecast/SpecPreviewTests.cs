@@ -1,6 +1,3 @@
-using JobScheduler.Schedules;
-using JobScheduler.Schedules.Calendars;
-using JobScheduler.Schedules.Timing;
 using JobScheduler.TestKit;
 using Microsoft.Extensions.Time.Testing;
 
@@ -101,7 +98,10 @@ public sealed class SpecPreviewTests : IDisposable
     private static IEnumerable<DateTimeOffset> Times(FirePreview preview) => preview.Fires.Select(fire => fire.NominalAt);
 
     private Task<FirePreview> PreviewAsync(ScheduleSpec spec, int count, DateTimeOffset? from = null, string? job = null, string? schedule = null) =>
-        _process.Forecast.PreviewAsync(ScheduleProcess.Tenant, spec, job, schedule, from, count, CancellationToken.None);
+        _process.Forecast.PreviewAsync(
+            ScheduleProcess.Tenant,
+            new PreviewRequest { Spec = spec, JobId = job, ScheduleId = schedule, From = from, Count = count },
+            CancellationToken.None);
 
     private async Task<IEnumerable<string>> RefusedAsync(ScheduleSpec spec, int count)
     {

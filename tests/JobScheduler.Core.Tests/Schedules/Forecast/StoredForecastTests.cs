@@ -1,7 +1,5 @@
 using JobScheduler.Jobs;
 using JobScheduler.Schedules;
-using JobScheduler.Schedules.Calendars;
-using JobScheduler.Schedules.Timing;
 using JobScheduler.TestKit;
 using Microsoft.Extensions.Time.Testing;
 

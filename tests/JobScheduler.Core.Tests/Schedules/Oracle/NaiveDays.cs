@@ -1,6 +1,3 @@
-using JobScheduler.Schedules;
-using JobScheduler.Schedules.Calendars;
-
 namespace JobScheduler.Core.Tests.Schedules.Oracle;
 
 /// <summary>Where the times of a day take place, found by going from day to day.</summary>

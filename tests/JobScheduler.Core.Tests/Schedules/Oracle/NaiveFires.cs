@@ -1,4 +1,3 @@
-using JobScheduler.Schedules;
 using NodaTime;
 
 namespace JobScheduler.Core.Tests.Schedules.Oracle;

@@ -1,7 +1,5 @@
 using CsCheck;
 using JobScheduler.Core.Tests.Schedules.Oracle;
-using JobScheduler.Schedules;
-using JobScheduler.Schedules.Calendars;
 
 namespace JobScheduler.Core.Tests.Schedules.Timing;
 

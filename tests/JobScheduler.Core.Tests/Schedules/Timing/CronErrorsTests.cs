@@ -120,7 +120,7 @@ public sealed class CronErrorsTests
             iter: 200_000);
     }
 
-    private static string[] Errors(string cron)
+    private static IReadOnlyList<string> Errors(string cron)
     {
         var errors = new ErrorList();
         ScheduleRules.CheckSpec(Subject.Cron(cron), "spec", errors);

@@ -1,7 +1,4 @@
 using JobScheduler.Core.Tests.Schedules.Oracle;
-using JobScheduler.Schedules;
-using JobScheduler.Schedules.Calendars;
-using JobScheduler.Schedules.Timing;
 
 namespace JobScheduler.Core.Tests.Schedules.Timing;
 

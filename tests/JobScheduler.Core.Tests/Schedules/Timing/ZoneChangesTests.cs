@@ -1,5 +1,4 @@
 using JobScheduler.Core.Tests.Schedules.Oracle;
-using JobScheduler.Schedules;
 using NodaTime;
 using NodaTime.TimeZones;
 
@@ -17,8 +16,8 @@ public sealed class ZoneChangesTests
         "0 */2 * * *", "1 0 * * SUN", "*/7 1-4 * * *", "0 3 * * *", "0 22-3 * * *", "20 1,2 * * *",
     ];
 
-    private static readonly GapRule[] Gaps = Enum.GetValues<GapRule>();
-    private static readonly RepeatRule[] Repeats = Enum.GetValues<RepeatRule>();
+    private static readonly GapRule[] Gaps = [.. EnumText.Values<GapRule>()];
+    private static readonly RepeatRule[] Repeats = [.. EnumText.Values<RepeatRule>()];
 
     public static TheoryData<string> Selected => new(
         "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Chatham", "Antarctica/Troll", "Pacific/Apia", "America/St_Johns",

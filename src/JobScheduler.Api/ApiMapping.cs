@@ -1,9 +1,10 @@
+using JobScheduler.Api.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace JobScheduler.Api.Http;
+namespace JobScheduler.Api;
 
 /// <summary>Maps the table of routes onto ASP.NET Core's routing.</summary>
 public static class ApiMapping
