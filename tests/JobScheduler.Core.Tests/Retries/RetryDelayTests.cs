@@ -6,7 +6,7 @@ namespace JobScheduler.Core.Tests.Retries;
 public sealed class RetryDelayTests
 {
     private static readonly Gen<RetryPolicy> Policies = Gen.Select(
-        Gen.OneOfConst([.. EnumText.Values<Backoff>()]), Gen.Int[0, 3_600_000], Gen.Int[0, 86_400_000], Gen.Double[1, 100], Gen.Double[0, 1],
+        Gen.OneOf([.. EnumText.Values<Backoff>()]), Gen.Int[0, 3_600_000], Gen.Int[0, 86_400_000], Gen.Double[1, 100], Gen.Double[0, 1],
         (backoff, initial, max, factor, jitter) => new RetryPolicy
         {
             Backoff = backoff,
