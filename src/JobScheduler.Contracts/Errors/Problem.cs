@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace JobScheduler;
@@ -8,11 +9,14 @@ public sealed record Problem
     public const string ContentType = "application/problem+json";
 
     /// <summary>Stable; names the kind of error. Relative to the server.</summary>
+    [Required]
     public string Type { get => field ?? "about:blank"; init; } = "about:blank";
 
     /// <summary>The kind of error in words; the same for all of its kind.</summary>
+    [Required]
     public string Title { get => field ?? ""; init; } = "";
 
+    [Required]
     public int Status { get; init; }
 
     /// <summary>What is wrong with this request, for people.</summary>

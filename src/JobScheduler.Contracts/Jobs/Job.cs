@@ -79,7 +79,7 @@ public sealed record Concurrency
 /// <param name="By">Who paused it.</param>
 /// <param name="Note">Why, in their words.</param>
 /// <param name="Until">When it resumes by itself; null: never.</param>
-public sealed record JobPause(DateTimeOffset At, string By, string? Note, DateTimeOffset? Until);
+public sealed record JobPause(DateTimeOffset At, string By, string? Note = null, DateTimeOffset? Until = null);
 
 /// <summary>How to pause a job or a schedule. May be left out.</summary>
 public sealed record PauseRequest

@@ -8,20 +8,20 @@ public sealed record RunRequest
     /// <summary>The job; null when <see cref="Target"/> is given.</summary>
     public string? JobId { get; init; }
 
-    /// <summary>Only without a job, and then required.</summary>
+    /// <summary>What a run without a job does.</summary>
     public Target? Target { get; init; }
 
-    /// <summary>Only without a job.</summary>
+    /// <summary>Of a run without a job.</summary>
     [TextLength(JobDefinition.LongestName)]
     public string? Name { get; init; }
 
-    /// <summary>Any JSON; null takes the job's.</summary>
+    /// <summary>Any JSON; null takes the job's, if there is one.</summary>
     public RawJson? Input { get; init; }
 
-    /// <summary>Null takes the job's.</summary>
+    /// <summary>Null takes the job's, or normal.</summary>
     public Priority? Priority { get; init; }
 
-    /// <summary>Added to the job's.</summary>
+    /// <summary>Added to those of its job.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
     /// <summary>When it is due; in the past means now. At most one of <see cref="At"/> and <see cref="After"/>.</summary>
@@ -30,13 +30,13 @@ public sealed record RunRequest
     /// <summary>Due this long after acceptance.</summary>
     public TimeSpan? After { get; init; }
 
-    /// <summary>Only without a job.</summary>
+    /// <summary>Of a run without a job; the others take their job's.</summary>
     public RetryPolicy? Retry { get; init; }
 
-    /// <summary>Only without a job.</summary>
+    /// <summary>Of a run without a job; the others take their job's.</summary>
     public Timeouts? Timeouts { get; init; }
 
-    /// <summary>Only without a job: how long the ended run is kept. Default 30d.</summary>
+    /// <summary>How long an ended run without a job is kept; the others take their job's. Default 30d.</summary>
     [DurationRange("1s", "3650d")]
     public TimeSpan? Retention { get; init; }
 

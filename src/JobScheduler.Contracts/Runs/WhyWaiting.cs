@@ -7,7 +7,7 @@ namespace JobScheduler;
 /// <param name="Blockers">In the order in which they will be met; empty when it has ended.</param>
 /// <param name="Position">Its place in the ready line, from 1; null when it is in none, or beyond 1,000.</param>
 /// <param name="ExpectedStart">Not before this; null when unknown.</param>
-public sealed record WhyWaiting(RunState State, IReadOnlyList<Blocker> Blockers, int? Position, DateTimeOffset? ExpectedStart);
+public sealed record WhyWaiting(RunState State, IReadOnlyList<Blocker> Blockers, int? Position = null, DateTimeOffset? ExpectedStart = null);
 
 /// <summary>One reason why a run does not go on.</summary>
 /// <param name="Kind">Of which kind.</param>

@@ -1,4 +1,5 @@
 using System.Text;
+using JobScheduler.Api.Http;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
 using JobScheduler.Execution.Http;

@@ -1,6 +1,10 @@
 using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using JobScheduler.Api.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +23,8 @@ internal static class DocumentWriter
 {
     private const string Name = "v1";
 
+    private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static async Task<string> WriteAsync()
     {
         var builder = WebApplication.CreateBuilder();
@@ -26,9 +32,9 @@ internal static class DocumentWriter
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.ConfigureHttpJsonOptions(options =>
         {
-            options.SerializerOptions.TypeInfoResolver = JsonTypeInfoResolver.Combine(ApiJson.Default, new DefaultJsonTypeInfoResolver());
+            options.SerializerOptions.TypeInfoResolver = JsonTypeInfoResolver.Combine(WireJson.Default, new DefaultJsonTypeInfoResolver());
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
-            foreach (var converter in ApiJson.Default.Options.Converters)
+            foreach (var converter in WireJson.Default.Options.Converters)
             {
                 options.SerializerOptions.Converters.Add(converter);
             }
@@ -52,7 +58,9 @@ internal static class DocumentWriter
             .GetOpenApiDocumentAsync(TestContext.Current.CancellationToken);
         await using var text = new StringWriter { NewLine = "\n" };
         document.SerializeAs(OpenApiSpecVersion.OpenApi3_1, new OpenApiJsonWriter(text));
-        return text.ToString().ReplaceLineEndings("\n") + "\n";
+        var written = JsonNode.Parse(text.ToString())!.AsObject();
+        ContractTexts.Apply(written, SchemaNames.Types, ApiRoutes.All);
+        return written.ToJsonString(Layout).ReplaceLineEndings("\n") + "\n";
     }
 
     private static void Describe(WebApplication app, ApiRoute route, RouteDescription description)
@@ -66,7 +74,7 @@ internal static class DocumentWriter
 
         if (description.Body is not null)
         {
-            builder.Accepts(description.Body, description.BodyOptional, description.BodyType);
+            builder.Accepts(description.Body.Type, description.BodyOptional, description.BodyType);
         }
 
         foreach (var answer in description.Answers)

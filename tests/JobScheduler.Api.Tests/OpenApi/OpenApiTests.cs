@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using JobScheduler.Api.Http;
 using JobScheduler.Api.Reference;
 
 namespace JobScheduler.Api.Tests.OpenApi;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using JobScheduler.Runs;
-using JobScheduler.Schedules.Calendars;
+using JobScheduler.Api.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -95,7 +94,7 @@ internal static class OperationTexts
 
     private static OpenApiSchema ChoiceOf<T>()
         where T : struct, Enum =>
-        new() { Type = JsonSchemaType.String, Enum = [.. Enum.GetValues<T>().Select(value => (JsonNode)JsonValue.Create(EnumText.Format(value)))] };
+        new() { Type = JsonSchemaType.String, Enum = [.. EnumText.All<T>().Select(word => (JsonNode)JsonValue.Create(word))] };
 
     private static OpenApiSecurityRequirement Scheme(OpenApiOperationTransformerContext context, string name) =>
         new() { [new OpenApiSecuritySchemeReference(name, context.Document)] = [] };

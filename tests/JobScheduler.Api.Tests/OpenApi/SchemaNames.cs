@@ -1,33 +1,41 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 
 namespace JobScheduler.Api.Tests.OpenApi;
 
-/// <summary>Names of schemas: those of the contracts without the word.</summary>
+/// <summary>Names of schemas: those of the contracts.</summary>
 internal static class SchemaNames
 {
+    /// <summary>The contracts that have been named.</summary>
+    public static ConcurrentDictionary<string, Type> Types { get; } = new();
+
     public static string? Of(JsonTypeInfo type)
+    {
+        var name = Find(type);
+        if (name is not null)
+        {
+            Types[name] = type.Type;
+        }
+
+        return name;
+    }
+
+    private static string? Find(JsonTypeInfo type)
     {
         if (type.Type == typeof(TimeSpan))
         {
             return "Duration";
         }
 
-        if (type.Type == typeof(RawJson) || type.Type == typeof(byte[]))
+        if (type.Type == typeof(RawJson) || type.Type == typeof(byte[]) || type.Type == typeof(Rate))
         {
             return null;
         }
 
-        if (!type.Type.IsGenericType)
-        {
-            return OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } name ? Short(name) : null;
-        }
-
-        var outer = type.Type.Name.Split('`')[0];
-        return outer is "ListContract" or "ItemsContract"
-            ? Short(type.Type.GetGenericArguments()[0].Name) + (outer == "ListContract" ? "Page" : "Items")
+        return !type.Type.IsGenericType ? OpenApiOptions.CreateDefaultSchemaReferenceId(type)
+            : type.Type.GetGenericTypeDefinition() == typeof(Page<>) ? type.Type.GetGenericArguments()[0].Name + "Page"
+            : type.Type.GetGenericTypeDefinition() == typeof(ItemList<>) ? type.Type.GetGenericArguments()[0].Name + "Items"
             : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
     }
-
-    private static string Short(string name) => name.Replace("Contract", "", StringComparison.Ordinal);
 }

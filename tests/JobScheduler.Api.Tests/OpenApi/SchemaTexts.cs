@@ -1,4 +1,4 @@
-using System.ComponentModel;
+using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -14,7 +14,6 @@ internal static class SchemaTexts
         var type = nullable ?? context.JsonTypeInfo.Type;
         var orNull = nullable is null ? default : JsonSchemaType.Null;
 
-        // Comments in code are for those who read code; what the API says stands in attributes.
         schema.Description = DescriptionOf(context);
         if (type == typeof(TimeSpan))
         {
@@ -33,7 +32,7 @@ internal static class SchemaTexts
         {
             // Where null is possible, the reference says so.
             schema.Type = JsonSchemaType.String;
-            schema.Enum = [.. (schema.Enum ?? []).OfType<JsonValue>().Where(value => value.GetValueKind() == System.Text.Json.JsonValueKind.String)];
+            schema.Enum = [.. WordsOf(type).Select(word => (JsonNode)JsonValue.Create(word))];
         }
         else if (type == typeof(DateOnly))
         {
@@ -43,6 +42,11 @@ internal static class SchemaTexts
         else if (type == typeof(IReadOnlyList<TimeSpan>))
         {
             schema.Items = new OpenApiSchema { Type = JsonSchemaType.String, Format = "duration" };
+        }
+        else if (type == typeof(Rate))
+        {
+            schema.Type = JsonSchemaType.String | orNull;
+            schema.Pattern = "^[0-9]+/[smh]$";
         }
         else if (type == typeof(RawJson))
         {
@@ -58,9 +62,11 @@ internal static class SchemaTexts
         return Task.CompletedTask;
     }
 
-    private static string? DescriptionOf(OpenApiSchemaTransformerContext context) =>
-        Text(context.JsonPropertyInfo?.AttributeProvider) ?? Text(context.JsonTypeInfo.Type);
+    /// <summary>The words of an enumeration.</summary>
+    public static IReadOnlyList<string> WordsOf(Type type) => type == typeof(DayOfWeek)
+        ? Weekday.All
+        : (IReadOnlyList<string>)typeof(EnumText).GetMethod(nameof(EnumText.All))!.MakeGenericMethod(type).Invoke(null, null)!;
 
-    private static string? Text(System.Reflection.ICustomAttributeProvider? provider) =>
-        provider?.GetCustomAttributes(typeof(DescriptionAttribute), inherit: false).OfType<DescriptionAttribute>().FirstOrDefault()?.Description;
+    private static string? DescriptionOf(OpenApiSchemaTransformerContext context) =>
+        (context.JsonPropertyInfo?.AttributeProvider is MemberInfo member ? XmlTexts.Of(member) : null) ?? XmlTexts.Of(context.JsonTypeInfo.Type);
 }

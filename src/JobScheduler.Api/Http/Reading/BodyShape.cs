@@ -39,7 +39,7 @@ public sealed class BodyShape<T> : BodyShape
     /// Reads to the last member, whatever is wrong on the way. What could not be read has its default, and is known to <paramref name="errors"/>.
     /// </summary>
     /// <returns>Null: it is no object.</returns>
-    public T? Read(JsonElement body, ErrorList errors)
+    private T? Collect(JsonElement body, ErrorList errors)
     {
         var value = (T?)_record.Value.Read(body, "", errors);
         if (value is not null)
@@ -55,10 +55,10 @@ public sealed class BodyShape<T> : BodyShape
     /// <param name="judge">The rules of meaning, which may be asked again by those who act; null: they alone judge.</param>
     /// <exception cref="MalformedException">Something has the wrong shape, and perhaps more the wrong meaning.</exception>
     /// <exception cref="RefusalException">Only the meaning is wrong.</exception>
-    public T Read(JsonElement body, Action<T, ErrorList>? judge)
+    public T Read(JsonElement body, Action<T, ErrorList>? judge = null)
     {
         var errors = new ErrorList();
-        var value = Read(body, errors);
+        var value = Collect(body, errors);
         if (value is not null)
         {
             judge?.Invoke(value, errors);

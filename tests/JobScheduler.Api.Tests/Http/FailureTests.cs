@@ -1,7 +1,7 @@
 using JobScheduler.Api.Tests.Hosting;
 using JobScheduler.Storage;
 
-namespace JobScheduler.Api.Tests.Endpoints;
+namespace JobScheduler.Api.Tests.Http;
 
 /// <summary>With a host of its own, whose storage fails.</summary>
 public sealed class FailureTests(TestHost host) : IClassFixture<TestHost>

@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.Json;
+using JobScheduler.Api.Calendars;
+using JobScheduler.Api.Http;
 using JobScheduler.Schedules.Calendars;
 
-namespace JobScheduler.Api.Tests.Reading;
+namespace JobScheduler.Api.Tests.Calendars;
 
-public sealed class CalendarReaderTests
+public sealed class CalendarBodiesTests
 {
     [Fact]
     public void Read_whatIsShown_isTheSame()
@@ -25,21 +27,21 @@ public sealed class CalendarReaderTests
             CreatedAt = DateTimeOffset.UnixEpoch,
             UpdatedAt = DateTimeOffset.UnixEpoch,
         };
-        var shown = JsonSerializer.Serialize(CalendarContract.Of(calendar), ApiJson.Default.CalendarContract);
+        var shown = JsonSerializer.Serialize(CalendarViews.Of(calendar), WireJson.Default.Calendar);
         Assert.Contains("""["sun","mon","tue","wed","thu","fri","sat"]""", shown, StringComparison.Ordinal);
         Assert.Contains("""["2026-12-25","2028-02-29"]""", shown, StringComparison.Ordinal);
         var body = Read(shown);
         Assert.Equal("one", body.Id);
-        Assert.Equal(calendar.Definition.Dates, body.Definition.Dates);
-        Assert.Equal(calendar.Definition.Weekdays, body.Definition.Weekdays);
-        Assert.Equal(calendar.Definition.Ranges, body.Definition.Ranges);
-        Assert.Equal((CalendarKind.Include, "Europe/Berlin"), (body.Definition.Kind, body.Definition.TimeZone));
+        Assert.Equal(calendar.Definition.Dates, body.Dates);
+        Assert.Equal(calendar.Definition.Weekdays, body.Weekdays);
+        Assert.Equal(calendar.Definition.Ranges, body.Ranges);
+        Assert.Equal((CalendarKind.Include, "Europe/Berlin"), (body.Kind, body.TimeZone));
     }
 
     [Fact]
     public void Read_nothing_excludesNothing()
     {
-        var definition = Read("{}").Definition;
+        var definition = Read("{}");
         Assert.Equal(CalendarKind.Exclude, definition.Kind);
         Assert.Empty(definition.Dates);
         Assert.Null(definition.TimeZone);
@@ -65,9 +67,9 @@ public sealed class CalendarReaderTests
     public void Read_wrongShape_namesTheFieldAlone(string json, string field) =>
         Assert.Equal([field], Assert.Throws<MalformedException>(() => Read(json)).Errors.Keys);
 
-    private static CalendarBody Read(string json)
+    private static Calendar Read(string json)
     {
         using var document = RequestBody.Parse(Encoding.UTF8.GetBytes(json));
-        return CalendarReader.Read(document.RootElement);
+        return CalendarBodies.Calendar.Read(document.RootElement, null);
     }
 }

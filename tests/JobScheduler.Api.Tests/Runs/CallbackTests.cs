@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using JobScheduler.Api.Tests.Hosting;
 
-namespace JobScheduler.Api.Tests.Endpoints;
+namespace JobScheduler.Api.Tests.Runs;
 
 [Collection(HostCollection.Name)]
 public sealed class CallbackTests(TestHost host)

@@ -1,3 +1,4 @@
+using JobScheduler.Api.Http;
 using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.TestKit;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
-namespace JobScheduler.Api.Tests.Access;
+namespace JobScheduler.Api.Tests.Http;
 
 public sealed class AccessGateTests : IAsyncLifetime
 {

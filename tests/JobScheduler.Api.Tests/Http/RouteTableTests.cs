@@ -1,8 +1,9 @@
+using JobScheduler.Api.Http;
 using JobScheduler.Api.Tests.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace JobScheduler.Api.Tests.Routing;
+namespace JobScheduler.Api.Tests.Http;
 
 [Collection(HostCollection.Name)]
 public sealed class RouteTableTests(TestHost host)

@@ -1,6 +1,6 @@
 using JobScheduler.Api.Tests.Hosting;
 
-namespace JobScheduler.Api.Tests.Endpoints;
+namespace JobScheduler.Api.Tests.DeadLetters;
 
 [Collection(HostCollection.Name)]
 public sealed class DeadLetterTests(TestHost host)

@@ -1,7 +1,7 @@
 using JobScheduler.Jobs;
 using JobScheduler.Runs;
 
-namespace JobScheduler.Api.Tests.Rules;
+namespace JobScheduler.Core.Tests.Jobs;
 
 public sealed class RuleTests
 {
@@ -66,7 +66,7 @@ public sealed class RuleTests
     [Theory]
     [MemberData(nameof(BadDefinitions), DisableDiscoveryEnumeration = true)]
     public void Check_badDefinition_namesTheFieldAlone(string field, JobDefinition definition) =>
-        Assert.Equal([field], Definitions.Check(definition).ToDictionary().Keys);
+        Assert.Equal([field], Errors(definition).Keys);
 
     [Theory]
     [MemberData(nameof(BadRuns), DisableDiscoveryEnumeration = true)]
@@ -89,7 +89,7 @@ public sealed class RuleTests
             Timeouts = new Timeouts { Queue = TimeSpan.FromDays(365), Run = TimeSpan.FromDays(30), Heartbeat = TimeSpan.FromMilliseconds(1) },
             Retention = TimeSpan.FromDays(3650),
         };
-        Assert.Empty(Definitions.Check(definition).ToDictionary());
+        Assert.Empty(Errors(definition));
         Runs.Check(new RunRequest { JobId = "a", IdempotencyKey = new string('~', 200), At = DateTimeOffset.MaxValue });
         Runs.Check(new RunRequest { Target = Good.Target, After = Duration.Longest });
     }
@@ -105,6 +105,13 @@ public sealed class RuleTests
 
         Assert.Equal(ErrorList.Most, errors.ToDictionary().Count);
         Assert.Contains("149 more", errors.Summary(), StringComparison.Ordinal);
+    }
+
+    private static IReadOnlyDictionary<string, IReadOnlyList<string>> Errors(JobDefinition definition)
+    {
+        var errors = new ErrorList();
+        Definitions.Check(definition, errors);
+        return errors.ToDictionary();
     }
 
     private sealed class AnyHandler : ITargetRule

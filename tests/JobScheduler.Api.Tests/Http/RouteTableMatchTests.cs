@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using JobScheduler.Api.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace JobScheduler.Api.Tests.Routing;
+namespace JobScheduler.Api.Tests.Http;
 
 /// <summary>The table against ASP.NET Core's endpoint routing, which the Standalone head uses: both must pick the same.</summary>
 public sealed class RouteTableMatchTests

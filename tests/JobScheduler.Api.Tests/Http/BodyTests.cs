@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text;
+using JobScheduler.Api.Http;
 using JobScheduler.Api.Tests.Hosting;
 
-namespace JobScheduler.Api.Tests.Endpoints;
+namespace JobScheduler.Api.Tests.Http;
 
 [Collection(HostCollection.Name)]
 public sealed class BodyTests(TestHost host)

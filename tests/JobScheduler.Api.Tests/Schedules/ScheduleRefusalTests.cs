@@ -1,6 +1,6 @@
 using JobScheduler.Api.Tests.Hosting;
 
-namespace JobScheduler.Api.Tests.Endpoints;
+namespace JobScheduler.Api.Tests.Schedules;
 
 /// <summary>What cannot be scheduled is refused when it is written, with the field that is to blame.</summary>
 [Collection(HostCollection.Name)]

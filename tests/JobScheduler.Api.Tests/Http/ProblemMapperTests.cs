@@ -1,8 +1,9 @@
+using JobScheduler.Api.Http;
 using JobScheduler.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace JobScheduler.Api.Tests.Problems;
+namespace JobScheduler.Api.Tests.Http;
 
 public sealed class ProblemMapperTests
 {

@@ -1,10 +1,10 @@
 using System.Text.Json;
-using JobScheduler.Jobs;
+using JobScheduler.Api.Runs;
 using JobScheduler.Runs;
 
-namespace JobScheduler.Api.Tests.Contracts;
+namespace JobScheduler.Api.Tests.Runs;
 
-public sealed class RunContractTests
+public sealed class RunViewsTests
 {
     [Fact]
     public void Of_aRunForMissedFires_tellsHowManyAndSinceWhen()
@@ -22,10 +22,10 @@ public sealed class RunContractTests
                 Missed = new MissedFires(3, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddHours(2)),
             },
         };
-        var json = JsonSerializer.SerializeToElement(RunContract.Of(run), ApiJson.Default.RunContract);
+        var json = JsonSerializer.SerializeToElement(RunViews.Of(run), WireJson.Default.Run);
         Assert.Equal("""{"count":3,"first":"1970-01-01T00:00:00.000Z","last":"1970-01-01T02:00:00.000Z"}""", json.GetProperty("missed").GetRawText());
         Assert.Equal(("skipped", "missed"), (json.GetProperty("state").GetString(), json.GetProperty("reason").GetString()));
-        var single = RunContract.Of(run with { Spec = run.Spec with { Missed = null } });
-        Assert.Equal(JsonValueKind.Null, JsonSerializer.SerializeToElement(single, ApiJson.Default.RunContract).GetProperty("missed").ValueKind);
+        var single = RunViews.Of(run with { Spec = run.Spec with { Missed = null } });
+        Assert.Equal(JsonValueKind.Null, JsonSerializer.SerializeToElement(single, WireJson.Default.Run).GetProperty("missed").ValueKind);
     }
 }

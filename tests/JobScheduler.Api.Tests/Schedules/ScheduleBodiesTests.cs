@@ -1,11 +1,13 @@
 using System.Text;
 using System.Text.Json;
-using JobScheduler.Jobs;
+using JobScheduler.Api.Http;
+using JobScheduler.Api.Runs;
+using JobScheduler.Api.Schedules;
 using JobScheduler.Schedules;
 
-namespace JobScheduler.Api.Tests.Reading;
+namespace JobScheduler.Api.Tests.Schedules;
 
-public sealed class ScheduleReaderTests
+public sealed class ScheduleBodiesTests
 {
     private const string Cron = """{ "type": "cron", "cron": "0 9 * * *" }""";
 
@@ -49,33 +51,33 @@ public sealed class ScheduleReaderTests
             CreatedAt = Time("2026-10-01T00:00:00Z"),
             UpdatedAt = Time("2026-10-02T00:00:00Z"),
         };
-        var shown = JsonSerializer.Serialize(ScheduleContract.Of(schedule), ApiJson.Default.ScheduleContract);
+        var shown = JsonSerializer.Serialize(ScheduleViews.Of(schedule), WireJson.Default.Schedule);
         var body = Read(shown);
-        Assert.Equal(new SchedulePauseWish(true, "why", Time("2026-12-24T00:00:00Z")), body.Pause);
+        Assert.Equal(new SchedulePauseWish(true, "why", Time("2026-12-24T00:00:00Z")), ScheduleBodies.PauseOf(body));
         Assert.Equal("one", body.Id);
-        Assert.Equal(spec.Calendars, body.Definition.Spec.Calendars);
-        Assert.Equal(schedule.Definition with { Spec = spec with { Calendars = [] } }, body.Definition with { Spec = body.Definition.Spec with { Calendars = [] } });
+        Assert.Equal(spec.Calendars, body.Spec.Calendars);
+        Assert.Equal(schedule.Definition with { Spec = spec with { Calendars = [] } }, body.ToDefinition() with { Spec = body.Spec with { Calendars = [] } });
     }
 
     [Fact]
     public void Read_onlyASpec_takesDefaultsAndLeavesThePause()
     {
         var body = Read($$"""{ "spec": {{Cron}} }""");
-        Assert.Null(body.Pause);
+        Assert.Null(ScheduleBodies.PauseOf(body));
         Assert.Null(body.Id);
-        Assert.Equal("UTC", body.Definition.Spec.TimeZone);
-        Assert.Equal(new SchedulePolicy(), body.Definition.Policy);
+        Assert.Equal("UTC", body.Spec.TimeZone);
+        Assert.Equal(new SchedulePolicy(), body.Policy);
     }
 
     [Fact]
     public void Read_typeAsTheLastMember_decidesAsWell() =>
-        Assert.Equal(TimeSpan.FromMinutes(40), Assert.IsType<OnceSpec>(Read("""{ "spec": { "after": "40m", "timeZone": "UTC", "type": "once" } }""").Definition.Spec).After);
+        Assert.Equal(TimeSpan.FromMinutes(40), Assert.IsType<OnceSpec>(Read("""{ "spec": { "after": "40m", "timeZone": "UTC", "type": "once" } }""").Spec).After);
 
     [Fact]
     public void Read_nullsOfOtherTypes_areAbsent()
     {
         var spec = Assert.IsType<IntervalSpec>(
-            Read("""{ "spec": { "type": "interval", "every": "15m", "cron": null, "dst": null, "at": null, "after": null, "anchor": null } }""").Definition.Spec);
+            Read("""{ "spec": { "type": "interval", "every": "15m", "cron": null, "dst": null, "at": null, "after": null, "anchor": null } }""").Spec);
         Assert.Equal((TimeSpan.FromMinutes(15), IntervalMode.Rate, null), (spec.Every, spec.Mode, spec.Anchor));
     }
 
@@ -85,7 +87,7 @@ public sealed class ScheduleReaderTests
     [InlineData("false", "null", false, null)]
     [InlineData("false", "\"left over\"", false, null)]
     public void Read_paused_isAWish(string paused, string note, bool expected, string? expectedNote) =>
-        Assert.Equal(new SchedulePauseWish(expected, expectedNote), Read($$"""{ "spec": {{Cron}}, "paused": {{paused}}, "note": {{note}} }""").Pause);
+        Assert.Equal(new SchedulePauseWish(expected, expectedNote), ScheduleBodies.PauseOf(Read($$"""{ "spec": {{Cron}}, "paused": {{paused}}, "note": {{note}} }""")));
 
     [Theory]
     [InlineData("""{ }""", "spec")]
@@ -146,25 +148,27 @@ public sealed class ScheduleReaderTests
     }
 
     [Theory]
-    [InlineData(null, true)]
-    [InlineData("""{ }""", true)]
-    [InlineData("""{ "overlap": "obey" }""", true)]
-    [InlineData("""{ "overlap": "ignore" }""", false)]
-    public void ReadOfSchedule_overlap_isObeyedUnlessItSaysIgnore(string? json, bool obeys)
+    [InlineData(null, OverlapChoice.Obey)]
+    [InlineData("""{ }""", OverlapChoice.Obey)]
+    [InlineData("""{ "overlap": null }""", OverlapChoice.Obey)]
+    [InlineData("""{ "overlap": "obey" }""", OverlapChoice.Obey)]
+    [InlineData("""{ "overlap": "ignore" }""", OverlapChoice.Ignore)]
+    public void Trigger_overlap_isObeyedUnlessItSaysIgnore(string? json, OverlapChoice overlap)
     {
         using var document = json is null ? null : JsonDocument.Parse(json);
-        Assert.Equal(obeys, RunBody.ReadOfSchedule(document?.RootElement, "key").ObeysOverlap);
+        var request = document is null ? ScheduleBodies.Trigger.Empty() : ScheduleBodies.Trigger.Read(document.RootElement, null);
+        Assert.Equal(overlap, request.Overlap);
     }
 
     [Theory]
     [InlineData("""{ }""", null)]
-    [InlineData("""{ "overlap": "obey" }""", true)]
-    [InlineData("""{ "overlap": "ignore" }""", false)]
-    public void ReadOfJob_overlap_isCarriedAsItWasSaid(string json, bool? obeys)
+    [InlineData("""{ "overlap": "obey" }""", OverlapChoice.Obey)]
+    [InlineData("""{ "overlap": "ignore" }""", OverlapChoice.Ignore)]
+    public void RunOfJob_overlap_isCarriedAsItWasSaid(string json, OverlapChoice? overlap)
     {
         using var document = JsonDocument.Parse(json);
-        Assert.Equal(obeys, RunBody.ReadOfJob(document.RootElement, "job", null).ObeysOverlap);
-        Assert.Equal(obeys, RunBody.ReadItem(document.RootElement).ObeysOverlap);
+        Assert.Equal(overlap, RunBodies.OfJob.Read(document.RootElement, null).Overlap);
+        Assert.Equal(overlap, RunBodies.Item.Read(document.RootElement, null).Overlap);
     }
 
     [Theory]
@@ -175,7 +179,7 @@ public sealed class ScheduleReaderTests
     public void ReadBackfill_wrongShape_namesTheField(string json, string field)
     {
         using var document = JsonDocument.Parse(json);
-        Assert.Equal([field], Assert.Throws<MalformedException>(() => ScheduleActionBody.ReadBackfill(document.RootElement)).Errors.Keys);
+        Assert.Equal([field], Assert.Throws<MalformedException>(() => ScheduleBodies.Backfill.Read(document.RootElement, null)).Errors.Keys);
     }
 
     [Theory]
@@ -186,13 +190,13 @@ public sealed class ScheduleReaderTests
     public void ReadPreview_wrongShape_namesTheField(string json, string field)
     {
         using var document = JsonDocument.Parse(json);
-        Assert.Equal([field], Assert.Throws<MalformedException>(() => ScheduleActionBody.ReadPreview(document.RootElement)).Errors.Keys);
+        Assert.Equal([field], Assert.Throws<MalformedException>(() => ScheduleBodies.Preview.Read(document.RootElement, null)).Errors.Keys);
     }
 
-    private static ScheduleBody Read(string json)
+    private static Schedule Read(string json)
     {
         using var document = RequestBody.Parse(Encoding.UTF8.GetBytes(json));
-        return ScheduleReader.Read(document.RootElement);
+        return ScheduleBodies.Schedule.Read(document.RootElement, null);
     }
 
     private static DateTimeOffset Time(string text) => TimeText.TryParse(text, out var time) ? time : throw new ArgumentException(text);

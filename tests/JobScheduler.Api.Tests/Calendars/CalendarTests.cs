@@ -2,7 +2,7 @@ using System.Text;
 using JobScheduler.Api.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace JobScheduler.Api.Tests.Endpoints;
+namespace JobScheduler.Api.Tests.Calendars;
 
 [Collection(HostCollection.Name)]
 public sealed class CalendarTests(TestHost host)

@@ -1,5 +1,6 @@
+using JobScheduler.Api.Http;
 
-namespace JobScheduler.Api.Tests.Reading;
+namespace JobScheduler.Api.Tests.Http;
 
 public sealed class TimeTextTests
 {

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using JobScheduler.Api.Tests.Hosting;
 
-namespace JobScheduler.Api.Tests.Endpoints;
+namespace JobScheduler.Api.Tests.Schedules;
 
 [Collection(HostCollection.Name)]
 public sealed class FireTests(TestHost host)

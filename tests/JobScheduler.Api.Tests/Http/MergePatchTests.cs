@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using JobScheduler.Api.Http;
 
-namespace JobScheduler.Api.Tests.Reading;
+namespace JobScheduler.Api.Tests.Http;
 
 public sealed class MergePatchTests
 {

@@ -1,6 +1,7 @@
-using JobScheduler.Schedules.Calendars;
+using JobScheduler.Api.Calendars;
+using JobScheduler.Api.Http;
 
-namespace JobScheduler.Api.Tests.Reading;
+namespace JobScheduler.Api.Tests.Calendars;
 
 public sealed class ICalendarReaderTests
 {
