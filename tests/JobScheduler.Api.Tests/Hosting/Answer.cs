@@ -10,6 +10,9 @@ public sealed record Answer(int Status, string Text, string? ContentType, string
     /// <summary>A string of the answer.</summary>
     public string? this[string member] => Json[member]?.GetValue<string>();
 
+    /// <summary>The fields that a problem names.</summary>
+    public IEnumerable<string> Fields => Json["errors"]?.AsObject().Select(error => error.Key) ?? [];
+
     /// <summary>The messages of a problem for a field.</summary>
     public IReadOnlyList<string> Errors(string field) => Json["errors"]?[field]?.AsArray().Select(message => message!.GetValue<string>()).ToArray() ?? [];
 
