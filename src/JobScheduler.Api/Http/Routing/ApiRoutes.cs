@@ -21,4 +21,7 @@ public static class ApiRoutes
             .. JobRoutes.All, .. ScheduleRoutes.All, .. FireRoutes.All, .. CalendarRoutes.All, .. RunRoutes.All,
             .. DeadLetterRoutes.All, .. OperationRoutes.All, .. AccessRoutes.All, .. RootRoutes.All,
         ];
+
+    /// <summary>Finds the route of a request.</summary>
+    public static RouteTable Table { get; } = new(All, Fallback);
 }

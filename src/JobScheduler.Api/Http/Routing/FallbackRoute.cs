@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing.Template;
 
 namespace JobScheduler.Api.Http;
 
@@ -8,9 +7,6 @@ internal static class FallbackRoute
 {
     /// <summary>Any method on any path.</summary>
     public const string AnyMethod = "*";
-
-    private static readonly Lazy<IReadOnlyList<(TemplateMatcher Matcher, string Method)>> Matchers = new(() =>
-        [.. ApiRoutes.All.Select(route => (new TemplateMatcher(TemplateParser.Parse(route.Pattern.TrimStart('/')), []), route.Method))]);
 
     public static ApiRoute Create() => new()
     {
@@ -21,13 +17,9 @@ internal static class FallbackRoute
         Handler = AnswerAsync,
     };
 
-    /// <summary>The methods that a path takes; empty when there is no such path.</summary>
-    public static IReadOnlyList<string> MethodsOf(PathString path) =>
-        [.. Matchers.Value.Where(route => route.Matcher.TryMatch(path, [])).Select(route => route.Method).Distinct(StringComparer.Ordinal)];
-
     private static Task<IResult> AnswerAsync(ApiCall call)
     {
-        var methods = MethodsOf(call.Request.Path);
+        var methods = ApiRoutes.Table.MethodsOf(call.Request.Path);
         if (methods.Count == 0)
         {
             throw new ProblemException(ProblemKind.NotFound, "there is nothing at this path; /reference shows what there is");

@@ -40,4 +40,8 @@ public sealed class RouteTable(IEnumerable<ApiRoute> routes, ApiRoute fallback)
 
         return (fallback, values);
     }
+
+    /// <summary>The methods that a path takes; empty when there is no such path.</summary>
+    public IReadOnlyList<string> MethodsOf(PathString path) =>
+        [.. _routes.Where(pair => pair.Path.TryMatch(path, [])).Select(pair => pair.Route.Method).Distinct(StringComparer.Ordinal)];
 }
