@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace JobScheduler.Client.Json;
 
@@ -9,17 +10,17 @@ namespace JobScheduler.Client.Json;
 /// as it is, so that what was read can be written back.
 /// </summary>
 /// <param name="what">For messages.</param>
+/// <param name="known">How those of known kinds are read and written.</param>
 /// <param name="unknown">Makes one of a kind that is not known.</param>
 /// <param name="json">The JSON of one of a kind that is not known; null: it is known.</param>
-internal sealed class VariantConverter<TBase>(string what, Func<string, JsonElement, TBase> unknown, Func<TBase, JsonElement?> json) : JsonConverter<TBase>
+internal sealed class VariantConverter<TBase>(
+    string what, JsonTypeInfo<TBase> known, Func<string, JsonElement, TBase> unknown, Func<TBase, JsonElement?> json) : JsonConverter<TBase>
     where TBase : class
 {
     private const string Discriminator = "type";
 
     private static readonly Dictionary<string, Type> Kinds = typeof(TBase).GetCustomAttributes<JsonDerivedTypeAttribute>()
         .ToDictionary(kind => (string)kind.TypeDiscriminator!, kind => kind.DerivedType);
-
-    private static readonly Dictionary<Type, string> Words = Kinds.ToDictionary(kind => kind.Value, kind => kind.Key);
 
     public override TBase Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -30,29 +31,23 @@ internal sealed class VariantConverter<TBase>(string what, Func<string, JsonElem
         }
 
         var word = type.GetString()!;
-        return Kinds.TryGetValue(word, out var kind) ? (TBase)element.Deserialize(options.GetTypeInfo(kind))! : unknown(word, element);
+        return Kinds.ContainsKey(word) ? element.Deserialize(known)! : unknown(word, element);
     }
 
     public override void Write(Utf8JsonWriter writer, TBase value, JsonSerializerOptions options)
     {
         if (json(value) is { } kept)
         {
-            kept.WriteTo(writer);
+            // To the letter: not every text that is valid JSON can be parsed and written again.
+            writer.WriteRawValue(kept.GetRawText(), skipInputValidation: true);
             return;
         }
 
-        if (!Words.TryGetValue(value.GetType(), out var word))
+        if (!Kinds.ContainsValue(value.GetType()))
         {
             throw new ArgumentException($"a {what} of the type {value.GetType().Name} cannot be sent");
         }
 
-        writer.WriteStartObject();
-        writer.WriteString(Discriminator, word);
-        foreach (var member in JsonSerializer.SerializeToElement(value, options.GetTypeInfo(value.GetType())).EnumerateObject())
-        {
-            member.WriteTo(writer);
-        }
-
-        writer.WriteEndObject();
+        JsonSerializer.Serialize(writer, value, known);
     }
 }

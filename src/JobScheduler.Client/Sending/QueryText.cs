@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using JobScheduler.Client.Json;
 
 namespace JobScheduler.Client.Sending;
 
@@ -26,7 +27,7 @@ internal sealed class QueryText(string path)
 
     public QueryText Add(string name, DateTimeOffset? value) => Add(name, value is null ? null : Timestamp.Format(value.Value));
 
-    public QueryText Add(string name, TimeSpan? value) => Add(name, value is null ? null : Duration.Format(value.Value));
+    public QueryText Add(string name, TimeSpan? value) => Add(name, value is null ? null : SentDurationConverter.Format(value.Value));
 
     public QueryText AddEach(string name, IEnumerable<string>? values)
     {

@@ -14,6 +14,9 @@ public sealed record RawJson(string Text)
 {
     private const string Reflects = "Reads the type by reflection. In a trimmed application give the JsonTypeInfo of a source-generated context.";
 
+    // Who made the value has checked how deep it is.
+    private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = int.MaxValue };
+
     /// <summary>A value as JSON, by source generation.</summary>
     public static RawJson Of<T>(T value, JsonTypeInfo<T> type) => new(JsonSerializer.Serialize(value, type));
 
@@ -36,7 +39,7 @@ public sealed record RawJson(string Text)
     public T? As<T>() => JsonSerializer.Deserialize<T>(Text, JsonSerializerOptions.Web);
 
     /// <summary>The value, parsed.</summary>
-    public JsonElement ToElement() => JsonElement.Parse(Text);
+    public JsonElement ToElement() => JsonElement.Parse(Text, AnyDepth);
 
     public override string ToString() => Text;
 }

@@ -22,7 +22,7 @@ public sealed class CalendarsClientTests : IDisposable
         var calendar = new Calendar
         {
             Id = "holidays-de",
-            Kind = CalendarKind.Exclude,
+            Kind = CalendarKind.Include,
             Dates = [new DateOnly(2026, 12, 25)],
             Weekdays = [DayOfWeek.Saturday, DayOfWeek.Sunday],
             Ranges = [new DateRange(new DateOnly(2026, 12, 28), new DateOnly(2026, 12, 31))],
@@ -35,7 +35,7 @@ public sealed class CalendarsClientTests : IDisposable
         Assert.Equal(("PUT", $"{Path}/holidays-de"), (_bench.Server.Only.Method, _bench.Server.Only.Target));
         Assert.Equal("*", _bench.Server.Only.Header("If-None-Match"));
         Assert.Equal(
-            """{"id":"holidays-de","kind":"exclude","dates":["2026-12-25"],"weekdays":["sat","sun"],"ranges":[{"from":"2026-12-28","to":"2026-12-31"}],"timeZone":"Europe/Berlin"}""",
+            """{"id":"holidays-de","kind":"include","dates":["2026-12-25"],"weekdays":["sat","sun"],"ranges":[{"from":"2026-12-28","to":"2026-12-31"}],"timeZone":"Europe/Berlin"}""",
             _bench.Server.Only.Body);
     }
 
@@ -62,13 +62,13 @@ public sealed class CalendarsClientTests : IDisposable
 
         Assert.Equal($"{Path}/holidays-de", _bench.Server.Only.Target);
         Assert.Equal(("holidays-de", CalendarKind.Exclude, "\"1\""), (calendar.Id, calendar.Kind, calendar.ETag));
-        Assert.Equal([new DateOnly(2026, 12, 25)], calendar.Dates!);
-        Assert.Equal([DayOfWeek.Saturday, DayOfWeek.Sunday], calendar.Weekdays!);
-        Assert.Equal([new DateRange(new DateOnly(2026, 12, 28), new DateOnly(2026, 12, 31))], calendar.Ranges!);
+        Assert.Equal([new DateOnly(2026, 12, 25)], calendar.Dates);
+        Assert.Equal([DayOfWeek.Saturday, DayOfWeek.Sunday], calendar.Weekdays);
+        Assert.Equal([new DateRange(new DateOnly(2026, 12, 28), new DateOnly(2026, 12, 31))], calendar.Ranges);
         Assert.Null(calendar.TimeZone);
         Assert.Equal("administrator", calendar.CreatedBy);
-        Assert.NotNull(calendar.CreatedAt);
-        Assert.NotNull(calendar.UpdatedAt);
+        Assert.Equal(new DateTimeOffset(2026, 10, 1, 6, 30, 0, 123, TimeSpan.Zero), calendar.CreatedAt);
+        Assert.Equal(calendar.CreatedAt, calendar.UpdatedAt);
         Assert.Null(calendar.Others);
     }
 
@@ -97,9 +97,9 @@ public sealed class CalendarsClientTests : IDisposable
     [Fact]
     public void Calendar_of_a_newer_server_is_written_back_as_it_was()
     {
-        var calendar = JsonSerializer.Deserialize("""{ "id": "x", "source": { "url": "y" } }""", ClientJson.Default.Calendar)!;
+        var calendar = JsonSerializer.Deserialize("""{ "id": "x", "source": { "url": "y" } }""", ClientJson.Of<Calendar>())!;
 
-        Assert.Equal("y", JsonSerializer.SerializeToElement(calendar, ClientJson.Default.Calendar).GetProperty("source").GetProperty("url").GetString());
+        Assert.Equal("y", JsonSerializer.SerializeToElement(calendar, ClientJson.Of<Calendar>()).GetProperty("source").GetProperty("url").GetString());
     }
 
     [Theory]
@@ -112,13 +112,13 @@ public sealed class CalendarsClientTests : IDisposable
     [InlineData(DayOfWeek.Saturday, "sat")]
     public void Weekday_is_three_letters_both_ways(DayOfWeek day, string text)
     {
-        var json = JsonSerializer.Serialize(new Calendar { Id = "x", Weekdays = [day] }, ClientJson.Default.Calendar);
+        var json = JsonSerializer.Serialize(new Calendar { Id = "x", Weekdays = [day] }, ClientJson.Of<Calendar>());
 
         Assert.Equal($$"""{"id":"x","weekdays":["{{text}}"]}""", json);
-        Assert.Equal([day], JsonSerializer.Deserialize(json, ClientJson.Default.Calendar)!.Weekdays!);
+        Assert.Equal([day], JsonSerializer.Deserialize(json, ClientJson.Of<Calendar>())!.Weekdays);
     }
 
     [Fact]
     public void Weekday_that_is_none_is_no_answer_of_this_api() =>
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize("""{ "id": "x", "weekdays": ["caturday"] }""", ClientJson.Default.Calendar));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize("""{ "id": "x", "weekdays": ["caturday"] }""", ClientJson.Of<Calendar>()));
 }

@@ -82,7 +82,7 @@ public sealed class JobsClientTests : IDisposable
             .Answer(200, $$"""{ "items": [{{Samples.Job}}], "continuation": "a+b/c" }""")
             .Answer(200, """{ "items": [], "continuation": "d" }""")
             .Answer(200, $$"""{ "items": [{{Samples.Job}}, {{Samples.Job}}], "continuation": null }""");
-        var filter = new JobFilter { Text = "a b", Labels = new Dictionary<string, string> { ["team"] = "x&y" }, Paused = false };
+        var filter = new JobFilter { Text = "a b", Labels = ["team:x&y"], Paused = false };
 
         var count = 0;
         await foreach (var job in _bench.Client.Jobs.ListAsync(filter, Cancellation))

@@ -9,18 +9,18 @@ public sealed class ReadingTests
     [Fact]
     public void Job_as_the_server_writes_it_is_read()
     {
-        var job = JsonSerializer.Deserialize(Samples.Job, ClientJson.Default.Job)!;
+        var job = JsonSerializer.Deserialize(Samples.Job, ClientJson.Of<Job>())!;
 
         Assert.Equal("echo", Assert.IsType<HandlerTarget>(job.Target).Name);
         Assert.Equal(Priority.High, job.Priority);
-        Assert.Equal("finance", job.Labels!["team"]);
-        Assert.Equal(TimeSpan.FromSeconds(90), job.Retry!.InitialDelay);
+        Assert.Equal("finance", job.Labels["team"]);
+        Assert.Equal(TimeSpan.FromSeconds(90), job.Retry.InitialDelay);
         Assert.Equal(TimeSpan.FromMinutes(10), job.Retry.MaxDelay);
         Assert.Equal(Backoff.Exponential, job.Retry.Backoff);
-        Assert.Equal(TimeSpan.FromMilliseconds(250), job.Timeouts!.Heartbeat);
+        Assert.Equal(TimeSpan.FromMilliseconds(250), job.Timeouts.Heartbeat);
         Assert.Null(job.Timeouts.Queue);
         Assert.Equal(new DateTimeOffset(2026, 12, 1, 6, 30, 0, 123, TimeSpan.Zero), job.CreatedAt);
-        Assert.Equal("yesterday", job.Input!.Value.GetProperty("day").GetString());
+        Assert.Equal("yesterday", job.Input!.ToElement().GetProperty("day").GetString());
         Assert.Null(job.Others);
     }
 
@@ -28,7 +28,7 @@ public sealed class ReadingTests
     public void Run_with_values_of_a_newer_server_is_read()
     {
         var run = JsonSerializer.Deserialize(
-            """{ "id": "1", "state": "hibernating", "priority": "urgent", "target": { "image": "x", "type": "container" }, "carbon": 3 }""", ClientJson.Default.Run)!;
+            """{ "id": "1", "state": "hibernating", "priority": "urgent", "target": { "image": "x", "type": "container" }, "carbon": 3 }""", ClientJson.Of<Run>())!;
 
         Assert.Equal(RunState.Unknown, run.State);
         Assert.Equal(Priority.Unknown, run.Priority);
@@ -42,7 +42,7 @@ public sealed class ReadingTests
     {
         var run = JsonSerializer.Deserialize(
             """{ "id": "1", "state": "queued", "missed": { "count": 3, "first": "2026-12-01T06:30:00.000Z", "last": "2026-12-01T08:30:00.000Z" } }""",
-            ClientJson.Default.Run)!;
+            ClientJson.Of<Run>())!;
 
         var first = new DateTimeOffset(2026, 12, 1, 6, 30, 0, TimeSpan.Zero);
         Assert.Equal(new MissedFires(3, first, first.AddHours(2)), run.Missed);
@@ -51,7 +51,7 @@ public sealed class ReadingTests
     [Fact]
     public void Run_ended_in_a_state_of_a_newer_server_has_ended()
     {
-        var run = JsonSerializer.Deserialize("""{ "id": "1", "state": "evaporated", "endedAt": "2026-12-01T06:31:00.000Z" }""", ClientJson.Default.Run)!;
+        var run = JsonSerializer.Deserialize("""{ "id": "1", "state": "evaporated", "endedAt": "2026-12-01T06:31:00.000Z" }""", ClientJson.Of<Run>())!;
 
         Assert.True(run.HasEnded);
     }
@@ -66,15 +66,15 @@ public sealed class ReadingTests
     [InlineData(RunState.Canceled, true)]
     [InlineData(RunState.Expired, true)]
     [InlineData(RunState.Skipped, true)]
-    public void IsEnd_of_each_state_is_as_the_contract_says(RunState state, bool end) => Assert.Equal(end, state.IsEnd());
+    public void IsTerminal_of_each_state_is_as_the_contract_says(RunState state, bool end) => Assert.Equal(end, state.IsTerminal());
 
     [Fact]
     public void Job_of_a_newer_server_is_written_back_as_it_was()
     {
         const string Text = """{ "id": "x", "target": { "image": "y", "type": "container" }, "deadline": { "by": "06:00" } }""";
 
-        var job = JsonSerializer.Deserialize(Text, ClientJson.Default.Job)! with { Name = "new" };
-        var written = JsonSerializer.SerializeToElement(job, ClientJson.Default.Job);
+        var job = JsonSerializer.Deserialize(Text, ClientJson.Of<Job>())! with { Name = "new" };
+        var written = JsonSerializer.SerializeToElement(job, ClientJson.Of<Job>());
 
         Assert.Equal("06:00", written.GetProperty("deadline").GetProperty("by").GetString());
         Assert.Equal("y", written.GetProperty("target").GetProperty("image").GetString());
@@ -84,12 +84,12 @@ public sealed class ReadingTests
     [Fact]
     public void Job_with_an_unknown_value_is_not_written_by_a_guess() =>
         Assert.Throws<ArgumentException>(() => JsonSerializer.Serialize(
-            new Job { Id = "x", Target = new HandlerTarget { Name = "echo" }, Priority = Priority.Unknown }, ClientJson.Default.Job));
+            new Job { Id = "x", Target = new HandlerTarget { Name = "echo" }, Priority = Priority.Unknown }, ClientJson.Of<Job>()));
 
     [Fact]
     public void Status_counts_by_state()
     {
-        var status = JsonSerializer.Deserialize("""{ "status": "pending", "lastRun": null, "unfinished": { "queued": 3, "running": 1 } }""", ClientJson.Default.JobStatus)!;
+        var status = JsonSerializer.Deserialize("""{ "status": "pending", "lastRun": null, "unfinished": { "queued": 3, "running": 1 } }""", ClientJson.Of<JobStatus>())!;
 
         Assert.Equal(JobStatusKind.Pending, status.Status);
         Assert.Equal(3, status.Unfinished[RunState.Queued]);
@@ -97,11 +97,11 @@ public sealed class ReadingTests
     }
 
     [Fact]
-    public void ResultAs_camel_case_is_read_as_a_value()
+    public void Result_camel_case_is_read_as_a_value()
     {
-        var run = JsonSerializer.Deserialize(Samples.Ended, ClientJson.Default.Run)!;
+        var run = JsonSerializer.Deserialize(Samples.Ended, ClientJson.Of<Run>())!;
 
-        Assert.Equal(42, run.ResultAs<Outcome>()!.RowsRead);
+        Assert.Equal(42, run.Result!.As<Outcome>()!.RowsRead);
     }
 
     private sealed record Outcome(int RowsRead);

@@ -17,7 +17,7 @@ public sealed class RunsClientTests : IDisposable
         var request = new RunRequest
         {
             JobId = "hello",
-            Input = RunInput.Of(new { RowsRead = 1 }),
+            Input = RawJson.Of(new { RowsRead = 1 }),
             IdempotencyKey = "order-17",
             After = TimeSpan.FromMinutes(40),
             Priority = Priority.Low,
@@ -68,7 +68,7 @@ public sealed class RunsClientTests : IDisposable
         {
             JobId = "hello",
             States = [RunState.Failed, RunState.Expired],
-            Labels = new Dictionary<string, string> { ["team"] = "finance" },
+            Labels = ["team:finance"],
             From = new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero),
         };
 
@@ -83,7 +83,7 @@ public sealed class RunsClientTests : IDisposable
     public async Task CancelMany_filter_goes_into_the_body()
     {
         _bench.Server.Answer(202, """{ "id": "op-1", "kind": "cancel", "state": "running", "done": 0, "total": null, "error": null }""");
-        var filter = new RunFilter { JobId = "hello", States = [RunState.Queued], Labels = new Dictionary<string, string> { ["team"] = "finance" } };
+        var filter = new RunFilter { JobId = "hello", States = [RunState.Queued], Labels = ["team:finance"] };
 
         var operation = await _bench.Client.Runs.CancelManyAsync(filter, Cancellation);
 
@@ -151,7 +151,7 @@ public sealed class RunsClientTests : IDisposable
     {
         _bench.Server.Answer(200, """{ "cancelRequested": true }""");
 
-        var answer = await _bench.Client.Runs.HeartbeatAsync("03-abc", new HeartbeatReport(7, 0.4), Cancellation);
+        var answer = await _bench.Client.Runs.HeartbeatAsync("03-abc", new HeartbeatReport { Fence = 7, Progress = 0.4 }, Cancellation);
 
         Assert.True(answer.CancelRequested);
         Assert.Equal("""{"fence":7,"progress":0.4}""", _bench.Server.Only.Body);

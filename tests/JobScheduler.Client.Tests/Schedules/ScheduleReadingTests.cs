@@ -17,17 +17,17 @@ public sealed class ScheduleReadingTests
         Assert.Null(cron.StartAt);
         Assert.Equal(new DateTimeOffset(2027, 12, 31, 23, 0, 0, TimeSpan.Zero), cron.EndAt);
         Assert.Equal((100, TimeSpan.Zero), (cron.MaxRuns, cron.Jitter));
-        Assert.Equal([new CalendarUse("holidays-de", CalendarShift.Next)], cron.Calendars!);
+        Assert.Equal([new CalendarUse("holidays-de", CalendarShift.Next)], cron.Calendars);
         var policy = new SchedulePolicy { Misfire = MisfireRule.FireOnce, CatchUpWindow = TimeSpan.FromHours(1), MaxCatchUp = 10, Overlap = OverlapRule.QueueOne };
         Assert.Equal(policy, schedule.Policy);
-        Assert.Equal("today", schedule.Input!.Value.GetProperty("day").GetString());
+        Assert.Equal("today", schedule.Input!.ToElement().GetProperty("day").GetString());
         Assert.Null(schedule.Priority);
         Assert.Equal((true, "maintenance"), (schedule.Paused, schedule.Note));
         Assert.Equal(new DateTimeOffset(2026, 12, 2, 6, 0, 0, TimeSpan.Zero), schedule.ResumeAt);
         Assert.Null(schedule.NextFireAt);
         Assert.Equal(new DateTimeOffset(2026, 12, 1, 6, 30, 0, TimeSpan.Zero), schedule.LastFireAt);
         Assert.Equal(("weekday-mornings", "hello", 41, "administrator"), (schedule.Id, schedule.JobId, schedule.Runs, schedule.CreatedBy));
-        Assert.Equal((2026, 6), (schedule.CreatedAt!.Value.Year, schedule.UpdatedAt!.Value.ToUniversalTime().Hour));
+        Assert.Equal((2026, 6), (schedule.CreatedAt.Year, schedule.UpdatedAt.ToUniversalTime().Hour));
         Assert.Null(schedule.Others);
     }
 
@@ -65,8 +65,8 @@ public sealed class ScheduleReadingTests
             """);
 
         var cron = Assert.IsType<CronSpec>(schedule.Spec);
-        Assert.Equal((GapRule.Unknown, RepeatRule.Unknown, CalendarShift.Unknown), (cron.Dst!.Gap!.Value, cron.Dst.Overlap!.Value, cron.Calendars![0].Shift!.Value));
-        Assert.Equal((MisfireRule.Unknown, OverlapRule.Unknown), (schedule.Policy!.Misfire!.Value, schedule.Policy.Overlap!.Value));
+        Assert.Equal((GapRule.Unknown, RepeatRule.Unknown, CalendarShift.Unknown), (cron.Dst.Gap, cron.Dst.Overlap, cron.Calendars[0].Shift));
+        Assert.Equal((MisfireRule.Unknown, OverlapRule.Unknown), (schedule.Policy.Misfire, schedule.Policy.Overlap));
         Assert.Equal(Priority.Unknown, schedule.Priority);
         Assert.Equal("06:00", schedule.Others!["deadline"].GetProperty("by").GetString());
         Assert.Throws<ArgumentException>(() => Write(schedule));
@@ -95,13 +95,13 @@ public sealed class ScheduleReadingTests
     [Fact]
     public void Preview_without_lists_is_empty()
     {
-        var preview = JsonSerializer.Deserialize("""{ "fires": [{ "nominalAt": "2026-03-29T01:00:00Z", "localTime": "x", "new": 1 }], "skipped": null }""", ClientJson.Default.FirePreview)!;
+        var preview = JsonSerializer.Deserialize("""{ "fires": [{ "nominalAt": "2026-03-29T01:00:00Z", "localTime": "x", "new": 1 }], "skipped": null }""", ClientJson.Of<FirePreview>())!;
 
         Assert.Empty(preview.Skipped);
         Assert.Empty(Assert.Single(preview.Fires).Notes);
     }
 
-    private static Schedule Read(string json) => JsonSerializer.Deserialize(json, ClientJson.Default.Schedule)!;
+    private static Schedule Read(string json) => JsonSerializer.Deserialize(json, ClientJson.Of<Schedule>())!;
 
-    private static JsonElement Write(Schedule schedule) => JsonSerializer.SerializeToElement(schedule, ClientJson.Default.Schedule);
+    private static JsonElement Write(Schedule schedule) => JsonSerializer.SerializeToElement(schedule, ClientJson.Of<Schedule>());
 }

@@ -9,7 +9,7 @@ public sealed class ScheduleRepeatTests : IDisposable
 
     private SchedulesClient Client => _bench.Client.Schedules;
 
-    private static Backfill Backfill => new() { From = DateTimeOffset.UnixEpoch, To = DateTimeOffset.UnixEpoch.AddDays(1) };
+    private static BackfillRequest Backfill => new() { From = DateTimeOffset.UnixEpoch, To = DateTimeOffset.UnixEpoch.AddDays(1) };
 
     private static Schedule Nightly => new() { Id = "nightly", Spec = CronSpec.Of("0 2 * * *") };
 

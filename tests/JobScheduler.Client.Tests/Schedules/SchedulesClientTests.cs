@@ -131,7 +131,7 @@ public sealed class SchedulesClientTests : IDisposable
         _bench.Server.Answer(202, Samples.Run);
         var request = new TriggerRequest
         {
-            Input = RunInput.Of(new { Day = "today" }),
+            Input = RawJson.Of(new { Day = "today" }),
             Priority = Priority.High,
             Labels = new Dictionary<string, string> { ["by"] = "hand" },
             After = TimeSpan.FromMinutes(40),
@@ -154,7 +154,7 @@ public sealed class SchedulesClientTests : IDisposable
         _bench.Server.Answer(202, Samples.Operation);
         var from = new DateTimeOffset(2026, 11, 1, 1, 0, 0, TimeSpan.FromHours(1));
 
-        var operation = await Client.BackfillAsync("hello", "mornings", new Backfill { Id = "november", From = from, To = from.AddDays(30), MaxConcurrency = 4 }, Cancellation);
+        var operation = await Client.BackfillAsync("hello", "mornings", new BackfillRequest { Id = "november", From = from, To = from.AddDays(30), MaxConcurrency = 4 }, Cancellation);
 
         Assert.Equal(("op-1", "backfill", OperationState.Running), (operation.Id, operation.Kind, operation.State));
         Assert.Equal(("POST", $"{Path}/mornings/backfill"), (_bench.Server.Only.Method, _bench.Server.Only.Target));

@@ -25,9 +25,9 @@ public sealed class CalendarsOverTheWireTests(WireHost host) : IClassFixture<Wir
 
         Assert.Equal(written.ETag, read.ETag);
         Assert.Equal((CalendarKind.Include, "Europe/Berlin"), (again.Kind, again.TimeZone));
-        Assert.Equal(calendar.Dates, again.Dates!);
-        Assert.Equal(calendar.Weekdays, again.Weekdays!);
-        Assert.Equal(calendar.Ranges, again.Ranges!);
+        Assert.Equal(calendar.Dates, again.Dates);
+        Assert.Equal(calendar.Weekdays, again.Weekdays);
+        Assert.Equal(calendar.Ranges, again.Ranges);
         Assert.NotNull(again.CreatedBy);
         // Whatever the server writes, this client knows.
         Assert.Null(again.Others);
@@ -42,7 +42,7 @@ public sealed class CalendarsOverTheWireTests(WireHost host) : IClassFixture<Wir
         await Assert.ThrowsAsync<PreconditionFailedException>(
             () => Calendars.PutAsync(Weekly("stale", DayOfWeek.Friday), Precondition.Unchanged(first.ETag), Cancellation));
 
-        Assert.Equal([DayOfWeek.Tuesday], (await Calendars.GetAsync("stale", Cancellation)).Weekdays!);
+        Assert.Equal([DayOfWeek.Tuesday], (await Calendars.GetAsync("stale", Cancellation)).Weekdays);
     }
 
     [Fact]
@@ -65,8 +65,8 @@ public sealed class CalendarsOverTheWireTests(WireHost host) : IClassFixture<Wir
         var calendar = await Calendars.ImportAsync("imported", Text, default, Cancellation);
 
         // Only the years around today are imported.
-        var next = calendar.CreatedAt!.Value.Year + 1;
-        Assert.Contains(new DateOnly(next, 1, 6), calendar.Dates!);
+        var next = calendar.CreatedAt.Year + 1;
+        Assert.Contains(new DateOnly(next, 1, 6), calendar.Dates);
         var day = new DateTimeOffset(next, 1, 5, 0, 0, 0, TimeSpan.Zero);
         var spec = CronSpec.Of("0 6 * * *") with { Calendars = [new CalendarUse("imported")] };
         var preview = await host.Client.Schedules.PreviewAsync(new PreviewRequest { Spec = spec, From = day, Count = 2 }, Cancellation);

@@ -13,7 +13,7 @@ public sealed class FiresOverTheWireTests(WireHost host) : IClassFixture<WireHos
     public async Task Once_after_a_moment_fires_once_at_that_time_with_the_input_of_the_schedule()
     {
         var job = await EchoAsync("once");
-        var schedule = new Schedule { Id = "soon", Spec = new OnceSpec { After = TimeSpan.FromMilliseconds(100) }, Input = RunInput.Of("from the schedule") };
+        var schedule = new Schedule { Id = "soon", Spec = new OnceSpec { After = TimeSpan.FromMilliseconds(100) }, Input = RawJson.Of("from the schedule") };
 
         var written = await Schedules.PutAsync(job, schedule, default, Cancellation);
         var at = Assert.IsType<OnceSpec>(written.Spec).At;
@@ -21,7 +21,7 @@ public sealed class FiresOverTheWireTests(WireHost host) : IClassFixture<WireHos
 
         Assert.NotNull(at);
         Assert.Equal((at, "soon", RunState.Succeeded), (run.NominalAt, run.ScheduleId, run.State));
-        Assert.Equal("from the schedule", run.ResultAs<string>());
+        Assert.Equal("from the schedule", run.Result?.As<string>());
         var after = await Schedules.GetAsync(job, "soon", Cancellation);
         Assert.Equal((at, 1), (after.LastFireAt, after.Runs));
         Assert.Null(after.NextFireAt);
@@ -31,7 +31,7 @@ public sealed class FiresOverTheWireTests(WireHost host) : IClassFixture<WireHos
     public async Task Trigger_answer_lost_makes_one_run_of_the_schedule()
     {
         var job = await EchoAsync("triggered");
-        await Schedules.PutAsync(job, new Schedule { Id = "x", Spec = CronSpec.Of("0 0 1 1 *"), Input = RunInput.Of(1) }, default, Cancellation);
+        await Schedules.PutAsync(job, new Schedule { Id = "x", Spec = CronSpec.Of("0 0 1 1 *"), Input = RawJson.Of(1) }, default, Cancellation);
         using var loser = new AnswerLoser();
         using var http = new HttpClient(loser) { BaseAddress = host.Address };
         using var client = new JobSchedulerClient(http, WireHost.Key, new JobSchedulerClientOptions { FirstDelay = TimeSpan.FromMilliseconds(1) });
@@ -42,7 +42,7 @@ public sealed class FiresOverTheWireTests(WireHost host) : IClassFixture<WireHos
         Assert.True(run.Replayed);
         Assert.Equal(("x", "hand"), (run.ScheduleId, run.Labels["by"]));
         Assert.Equal(run.Id, (await Runs(job, "x").SingleAsync(Cancellation)).Id);
-        Assert.Equal(1, (await host.Client.Runs.WaitForEndAsync(run.Id, Patience, Cancellation)).ResultAs<int>());
+        Assert.Equal(1, (await host.Client.Runs.WaitForEndAsync(run.Id, Patience, Cancellation)).Result?.As<int>());
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class FiresOverTheWireTests(WireHost host) : IClassFixture<WireHos
         using var client = new JobSchedulerClient(http, WireHost.Key, new JobSchedulerClientOptions { FirstDelay = TimeSpan.FromMilliseconds(1) });
         var from = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-        var operation = await client.Schedules.BackfillAsync(job, "monthly", new Backfill { From = from, To = from.AddMonths(4), MaxConcurrency = 2 }, Cancellation);
+        var operation = await client.Schedules.BackfillAsync(job, "monthly", new BackfillRequest { From = from, To = from.AddMonths(4), MaxConcurrency = 2 }, Cancellation);
         var ended = await host.Client.Operations.WaitForEndAsync(operation.Id, Cancellation);
 
         Assert.Equal(2, loser.Requests);
@@ -106,7 +106,7 @@ public sealed class FiresOverTheWireTests(WireHost host) : IClassFixture<WireHos
         var (first, second) = (await EchoAsync("upcoming-1"), await EchoAsync("upcoming-2"));
         var written = await Schedules.PutAsync(first, new Schedule { Id = "full", Spec = CronSpec.Of("0 * * * *") }, default, Cancellation);
         await Schedules.PutAsync(second, new Schedule { Id = "half", Spec = CronSpec.Of("30 * * * *") }, default, Cancellation);
-        var from = written.CreatedAt!.Value.AddMinutes(1);
+        var from = written.CreatedAt.AddMinutes(1);
 
         var fires = await Schedules.UpcomingAsync(from, from.AddHours(3), Cancellation)
             .Where(fire => fire.JobId == first || fire.JobId == second).ToListAsync(Cancellation);

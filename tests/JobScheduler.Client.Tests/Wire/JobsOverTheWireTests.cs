@@ -22,11 +22,11 @@ public sealed class JobsOverTheWireTests(WireHost host) : IClassFixture<WireHost
                 Url = host.TargetUrl,
                 Method = "PUT",
                 Headers = new Dictionary<string, string> { ["X-Kind"] = "nightly" },
-                Body = RunInput.Of(new { A = 1 }),
+                Body = RawJson.Of(new { A = 1 }),
                 SuccessStatus = "200,204",
                 Completion = HttpCompletion.Callback,
             },
-            Input = RunInput.Of(new[] { 1, 2 }),
+            Input = RawJson.Of(new[] { 1, 2 }),
             Priority = Priority.Low,
             Placement = Placement.Spread,
             Retry = new RetryPolicy
@@ -47,14 +47,14 @@ public sealed class JobsOverTheWireTests(WireHost host) : IClassFixture<WireHost
 
         Assert.Equal(written.ETag, read.ETag);
         Assert.Equal(1, again.Version);
-        Assert.Equal("finance", again.Labels!["team"]);
+        Assert.Equal("finance", again.Labels["team"]);
         Assert.Equal(job.Timeouts, again.Timeouts);
         Assert.Equal(job.Retention, again.Retention);
-        Assert.Equal(job.Retry.Delays, again.Retry!.Delays);
+        Assert.Equal(job.Retry.Delays, again.Retry.Delays);
         Assert.Equal(Backoff.List, again.Retry.Backoff);
         var target = Assert.IsType<HttpTarget>(again.Target);
         Assert.Equal(HttpCompletion.Callback, target.Completion);
-        Assert.Equal(1, target.Body!.Value.GetProperty("a").GetInt32());
+        Assert.Equal(1, target.Body!.ToElement().GetProperty("a").GetInt32());
         // Whatever the server writes, this client knows.
         Assert.Null(again.Others);
     }
@@ -141,7 +141,7 @@ public sealed class JobsOverTheWireTests(WireHost host) : IClassFixture<WireHost
         }
 
         await Jobs.PutAsync(Echo("listed-1") with { Labels = label, Name = "two" }, default, Cancellation);
-        var filter = new JobFilter { Labels = label };
+        var filter = new JobFilter { Labels = ["set:listed"] };
         var ids = new List<string?>();
         string? continuation = null;
         do

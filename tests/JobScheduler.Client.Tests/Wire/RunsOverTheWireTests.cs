@@ -11,12 +11,12 @@ public sealed class RunsOverTheWireTests(WireHost host) : IClassFixture<WireHost
     [Fact]
     public async Task Submit_echo_ends_with_its_input_as_the_result()
     {
-        var run = await Runs.SubmitAsync(Own("echo") with { Input = RunInput.Of(new Order(17, "tea")), Labels = new Dictionary<string, string> { ["a"] = "b" } }, Cancellation);
+        var run = await Runs.SubmitAsync(Own("echo") with { Input = RawJson.Of(new Order(17, "tea")), Labels = new Dictionary<string, string> { ["a"] = "b" } }, Cancellation);
 
         var ended = await Runs.WaitForEndAsync(run.Id, Patience, Cancellation);
 
         Assert.Equal(RunState.Succeeded, ended.State);
-        Assert.Equal(new Order(17, "tea"), ended.ResultAs<Order>());
+        Assert.Equal(new Order(17, "tea"), ended.Result?.As<Order>());
         Assert.Equal("b", ended.Labels["a"]);
         var result = await Runs.GetResultAsync(run.Id, Cancellation);
         Assert.StartsWith("application/json", result!.ContentType, StringComparison.Ordinal);
@@ -48,22 +48,22 @@ public sealed class RunsOverTheWireTests(WireHost host) : IClassFixture<WireHost
         using var loser = new AnswerLoser();
         using var http = new HttpClient(loser) { BaseAddress = host.Address };
         using var client = new JobSchedulerClient(http, WireHost.Key, new JobSchedulerClientOptions { FirstDelay = TimeSpan.FromMilliseconds(1) });
-        var requests = Enumerable.Range(0, 50).Select(i => new RunRequest { JobId = i == 7 ? "no-such-job" : "bulk", Input = RunInput.Of(i) });
+        var requests = Enumerable.Range(0, 50).Select(i => new RunRequest { JobId = i == 7 ? "no-such-job" : "bulk", Input = RawJson.Of(i) });
 
         var outcomes = await client.Runs.SubmitManyAsync(requests, Cancellation);
 
         Assert.Equal(50, outcomes.Count);
         Assert.NotNull(outcomes[7].Problem);
-        Assert.Equal(3, outcomes[3].Run!.Input!.Value.GetInt32());
+        Assert.Equal(3, outcomes[3].Run!.Input!.As<int>());
         Assert.Equal(49, await Runs.ListAsync(new RunFilter { JobId = "bulk" }, Cancellation).CountAsync(Cancellation));
     }
 
     [Fact]
     public async Task Submit_key_with_another_body_is_refused()
     {
-        await Runs.SubmitAsync(Own("echo") with { IdempotencyKey = "order-1", Input = RunInput.Of(1) }, Cancellation);
+        await Runs.SubmitAsync(Own("echo") with { IdempotencyKey = "order-1", Input = RawJson.Of(1) }, Cancellation);
 
-        await Assert.ThrowsAsync<InvalidRequestException>(() => Runs.SubmitAsync(Own("echo") with { IdempotencyKey = "order-1", Input = RunInput.Of(2) }, Cancellation));
+        await Assert.ThrowsAsync<InvalidRequestException>(() => Runs.SubmitAsync(Own("echo") with { IdempotencyKey = "order-1", Input = RawJson.Of(2) }, Cancellation));
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class RunsOverTheWireTests(WireHost host) : IClassFixture<WireHost
         await Runs.WaitForEndAsync(run.Id, Patience, Cancellation);
         var cause = (await FindLetterAsync(run.Id)).Cause.Id;
 
-        var redrive = await host.Client.DeadLetters.RedriveManyAsync(new DeadLetterRedrive { Cause = cause, Max = 5, Rate = "50/s" }, Cancellation);
+        var redrive = await host.Client.DeadLetters.RedriveManyAsync(new DeadLetterRedrive { Cause = cause, Max = 5, Rate = new Rate(50, 's') }, Cancellation);
         Assert.Equal(OperationState.Succeeded, (await host.Client.Operations.WaitForEndAsync(redrive.Id, Cancellation)).State);
         var purge = await host.Client.DeadLetters.PurgeAsync(new DeadLetterFilter { Cause = cause }, Cancellation);
         var ended = await host.Client.Operations.WaitForEndAsync(purge.Id, Cancellation);
@@ -123,7 +123,7 @@ public sealed class RunsOverTheWireTests(WireHost host) : IClassFixture<WireHost
         var label = new Dictionary<string, string> { ["set"] = "cancel-many" };
         var run = await Runs.SubmitAsync(Own("echo") with { After = TimeSpan.FromHours(1), Labels = label }, Cancellation);
 
-        var operation = await Runs.CancelManyAsync(new RunFilter { Labels = label, States = [RunState.Scheduled] }, Cancellation);
+        var operation = await Runs.CancelManyAsync(new RunFilter { Labels = ["set:cancel-many"], States = [RunState.Scheduled] }, Cancellation);
 
         Assert.Equal(OperationState.Succeeded, (await host.Client.Operations.WaitForEndAsync(operation.Id, Cancellation)).State);
         Assert.Equal(RunState.Canceled, (await Runs.WaitForEndAsync(run.Id, Patience, Cancellation)).State);
@@ -132,7 +132,7 @@ public sealed class RunsOverTheWireTests(WireHost host) : IClassFixture<WireHost
     [Fact]
     public async Task FollowLogs_of_a_running_run_ends_with_it()
     {
-        var run = await Runs.SubmitAsync(Own("delay") with { Input = RunInput.Of(new { For = "100ms" }) }, Cancellation);
+        var run = await Runs.SubmitAsync(Own("delay") with { Input = RawJson.Of(new { For = "100ms" }) }, Cancellation);
 
         var lines = await Runs.FollowLogsAsync(run.Id, Cancellation).ToListAsync(Cancellation);
 
@@ -153,33 +153,33 @@ public sealed class RunsOverTheWireTests(WireHost host) : IClassFixture<WireHost
         using var target = new JobSchedulerClient(host.Address, call.Token);
 
         Assert.Equal(run.Id, call.Run);
-        await UntilLetGoAsync(() => target.Runs.HeartbeatAsync(call.Run, new HeartbeatReport(call.Fence, 0.5, "halfway"), Cancellation));
+        await UntilLetGoAsync(() => target.Runs.HeartbeatAsync(call.Run, new HeartbeatReport { Fence = call.Fence, Progress = 0.5, Message = "halfway" }, Cancellation));
         Assert.Equal(0.5, (await Runs.GetAsync(run.Id, null, Cancellation)).Progress);
         await Assert.ThrowsAsync<ForbiddenException>(() => target.Runs.GetAsync(call.Run, null, Cancellation));
-        await target.Runs.CompleteAsync(call.Run, Completion.Succeeded(call.Fence, RunInput.Of(new Order(1, "milk"))), Cancellation);
+        await target.Runs.CompleteAsync(call.Run, Completion.Succeeded(call.Fence, RawJson.Of(new Order(1, "milk"))), Cancellation);
         await Assert.ThrowsAsync<ConflictException>(() => target.Runs.CompleteAsync(call.Run, Completion.Succeeded(call.Fence), Cancellation));
 
-        Assert.Equal(new Order(1, "milk"), (await Runs.WaitForEndAsync(run.Id, Patience, Cancellation)).ResultAs<Order>());
+        Assert.Equal(new Order(1, "milk"), (await Runs.WaitForEndAsync(run.Id, Patience, Cancellation)).Result?.As<Order>());
     }
 
     [Fact]
     public async Task Redrive_of_a_succeeded_run_with_another_input_names_it()
     {
-        var run = await Runs.SubmitAsync(Own("echo") with { Input = RunInput.Of(1) }, Cancellation);
+        var run = await Runs.SubmitAsync(Own("echo") with { Input = RawJson.Of(1) }, Cancellation);
         await Runs.WaitForEndAsync(run.Id, Patience, Cancellation);
 
-        var again = await Runs.RedriveAsync(run.Id, new RunRedrive { Input = RunInput.Of(2), Definition = DefinitionChoice.Original }, Cancellation);
+        var again = await Runs.RedriveAsync(run.Id, new RunRedrive { Input = RawJson.Of(2), Definition = DefinitionChoice.Original }, Cancellation);
         var ended = await Runs.WaitForEndAsync(again.Id, Patience, Cancellation);
 
         Assert.Equal(run.Id, ended.RedriveOf);
-        Assert.Equal(2, ended.ResultAs<int>());
+        Assert.Equal(2, ended.Result?.As<int>());
     }
 
     private static RunRequest Own(string handler) => new() { Target = new HandlerTarget { Name = handler } };
 
     private static RunRequest Failing(string type) => Own("fail") with
     {
-        Input = RunInput.Of(new { Type = type }),
+        Input = RawJson.Of(new { Type = type }),
         Retry = new RetryPolicy { MaxAttempts = 2, Backoff = Backoff.None },
     };
 

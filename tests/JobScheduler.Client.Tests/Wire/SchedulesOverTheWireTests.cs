@@ -29,7 +29,7 @@ public sealed class SchedulesOverTheWireTests(WireHost host) : IClassFixture<Wir
             Id = "mornings",
             Spec = spec,
             Policy = new SchedulePolicy { Misfire = MisfireRule.FireAll, CatchUpWindow = TimeSpan.FromHours(3), MaxCatchUp = 4, Overlap = OverlapRule.QueueOne },
-            Input = RunInput.Of(new[] { 1, 2 }),
+            Input = RawJson.Of(new[] { 1, 2 }),
             Priority = Priority.Low,
         };
 
@@ -39,10 +39,10 @@ public sealed class SchedulesOverTheWireTests(WireHost host) : IClassFixture<Wir
 
         Assert.Equal(written.ETag, read.ETag);
         var cron = Assert.IsType<CronSpec>(again.Spec);
-        Assert.Equal(spec.Calendars, cron.Calendars!);
+        Assert.Equal(spec.Calendars, cron.Calendars);
         Assert.Equal(spec, cron with { Calendars = spec.Calendars });
         Assert.Equal(schedule.Policy, again.Policy);
-        Assert.Equal(2, again.Input!.Value[1].GetInt32());
+        Assert.Equal(2, again.Input!.ToElement()[1].GetInt32());
         Assert.Equal((Priority.Low, job, false, 0), (again.Priority, again.JobId, again.Paused, again.Runs));
         Assert.True(again.NextFireAt > again.CreatedAt);
         Assert.Equal(JobStatusKind.Scheduled, (await host.Client.Jobs.GetStatusAsync(job, Cancellation)).Status);
@@ -116,7 +116,7 @@ public sealed class SchedulesOverTheWireTests(WireHost host) : IClassFixture<Wir
     public async Task Patch_changes_some_members_and_null_removes()
     {
         var job = await EchoAsync("patched");
-        await Schedules.PutAsync(job, Yearly("x") with { Input = RunInput.Of(1), Priority = Priority.Low }, default, Cancellation);
+        await Schedules.PutAsync(job, Yearly("x") with { Input = RawJson.Of(1), Priority = Priority.Low }, default, Cancellation);
 
         var patched = await Schedules.PatchAsync(
             job, "x", JsonElement.Parse("""{ "input": null, "spec": { "timeZone": "Europe/Berlin" } }"""), Precondition.Present, Cancellation);

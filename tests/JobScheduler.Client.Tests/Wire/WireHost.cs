@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.Channels;
 using JobScheduler.Api;
+using JobScheduler.Api.Http;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
 using JobScheduler.Execution.Http;

@@ -1,6 +1,4 @@
-using JobScheduler.Client.Json;
-
-namespace JobScheduler.Client.Tests.Schedules;
+namespace JobScheduler.Client.Tests.Json;
 
 /// <summary>The words of the contract, each as a literal: a renamed value would be refused by the server.</summary>
 public sealed class EnumerationTests
@@ -18,5 +16,5 @@ public sealed class EnumerationTests
     }
 
     private static string Words<T>()
-        where T : struct, Enum => string.Join(' ', Enum.GetValues<T>().Where(value => !value.Equals(default(T))).Select(EnumText<T>.Format));
+        where T : struct, Enum => string.Join(' ', EnumText.All<T>());
 }
