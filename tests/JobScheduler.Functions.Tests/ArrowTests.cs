@@ -2,16 +2,18 @@ using System.Reflection;
 
 namespace JobScheduler.Functions.Tests;
 
-/// <summary>Which project may know which: Core ← Storage.*, Api ← Functions, Standalone.</summary>
+/// <summary>Which project may know which: Contracts ← Core, Client; Core ← Storage.*, Api ← Functions, Standalone.</summary>
 public sealed class ArrowTests
 {
     [Theory]
-    [InlineData("JobScheduler.Core")]
-    [InlineData("JobScheduler.Api", "JobScheduler.Core")]
-    [InlineData("JobScheduler.Storage.Azure", "JobScheduler.Core")]
-    [InlineData("JobScheduler.Storage.Sqlite", "JobScheduler.Core")]
-    [InlineData("JobScheduler.Functions", "JobScheduler.Api", "JobScheduler.Core", "JobScheduler.Storage.Azure")]
-    [InlineData("JobScheduler.Standalone", "JobScheduler.Api", "JobScheduler.Core", "JobScheduler.Storage.Azure", "JobScheduler.Storage.Sqlite")]
+    [InlineData("JobScheduler.Contracts")]
+    [InlineData("JobScheduler.Client", "JobScheduler.Contracts")]
+    [InlineData("JobScheduler.Core", "JobScheduler.Contracts")]
+    [InlineData("JobScheduler.Api", "JobScheduler.Contracts", "JobScheduler.Core")]
+    [InlineData("JobScheduler.Storage.Azure", "JobScheduler.Contracts", "JobScheduler.Core")]
+    [InlineData("JobScheduler.Storage.Sqlite", "JobScheduler.Contracts", "JobScheduler.Core")]
+    [InlineData("JobScheduler.Functions", "JobScheduler.Contracts", "JobScheduler.Api", "JobScheduler.Core", "JobScheduler.Storage.Azure")]
+    [InlineData("JobScheduler.Standalone", "JobScheduler.Contracts", "JobScheduler.Api", "JobScheduler.Core", "JobScheduler.Storage.Azure", "JobScheduler.Storage.Sqlite")]
     public void Project_knows_only(string project, params string[] others)
     {
         var known = Assembly.Load(project).GetReferencedAssemblies().Select(reference => reference.Name!).Where(name => name.StartsWith("JobScheduler.", StringComparison.Ordinal));
