@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
-using JobScheduler.Text;
 using JobScheduler.Operations;
 using JobScheduler.Runs;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Schedules.Timing;
+using JobScheduler.Text;
 
 namespace JobScheduler.Schedules;
 

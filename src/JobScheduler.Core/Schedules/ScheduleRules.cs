@@ -1,6 +1,6 @@
-using JobScheduler.Text;
 using JobScheduler.Schedules.Timing.Cron;
 using JobScheduler.Schedules.Timing.Zones;
+using JobScheduler.Text;
 
 namespace JobScheduler.Schedules;
 
