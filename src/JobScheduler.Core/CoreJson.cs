@@ -56,9 +56,20 @@ internal sealed partial class CoreJson : JsonSerializerContext
 /// </summary>
 internal sealed class EnumNames : JsonConverterFactory
 {
-    private static readonly JsonStringEnumConverter Names = new();
-
     public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
 
-    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) => Names.CreateConverter(typeToConvert, options);
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(typeof(NameConverter<>).MakeGenericType(typeToConvert))!;
+
+    private sealed class NameConverter<T> : JsonConverter<T>
+        where T : struct, Enum
+    {
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && Enum.TryParse<T>(reader.GetString(), ignoreCase: true, out var value) && EnumText.IsKnown(value)
+                ? value
+                : throw new JsonException($"is no {typeof(T).Name} that this version knows");
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(
+            EnumText.IsKnown(value) ? value.ToString() : throw new ArgumentException($"{typeof(T).Name}.{value} cannot be stored"));
+    }
 }

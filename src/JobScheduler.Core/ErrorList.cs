@@ -16,15 +16,15 @@ public sealed class ErrorList
     public bool IsEmpty => _count == 0;
 
     /// <summary>Whether something has the wrong shape, and not only the wrong meaning.</summary>
-    public bool IsMalformed => _unread.Count > 0;
+    public bool IsMalformed { get; private set; }
 
     /// <summary>Adds a message about the meaning of a field. The path is written as the API writes it: <c>retry.delays[2]</c>.</summary>
     /// <param name="field">Which.</param>
     /// <param name="message">What is wrong, and what would be right.</param>
-    /// <param name="related">Other fields that it is judged by.</param>
+    /// <param name="related">Other fields that it is judged by, with all that they contain.</param>
     public void Add(string field, string message, params ReadOnlySpan<string> related)
     {
-        if (IsMalformed && (IsUnread(field) || IsAnyUnread(related)))
+        if (IsMalformed && (IsUnread(field) || IsAnyPartUnread(related)))
         {
             return;
         }
@@ -38,17 +38,23 @@ public sealed class ErrorList
     /// <param name="related">Other fields that it is judged by.</param>
     public void AddShape(string field, string message, params ReadOnlySpan<string> related)
     {
-        if (related.Length > 0 && IsMalformed && (IsUnread(field) || IsAnyUnread(related)))
+        if (related.Length > 0 && IsMalformed && (IsUnread(field) || IsAnyPartUnread(related)))
         {
             return;
         }
 
-        if (_count < Most)
+        MarkUnread(field);
+        Keep(field, message);
+    }
+
+    /// <summary>Marks a field that could not be read because of what a message about a part of it says.</summary>
+    public void MarkUnread(string field)
+    {
+        IsMalformed = true;
+        if (_unread.Count < Most)
         {
             _unread.Add(field);
         }
-
-        Keep(field, message);
     }
 
     /// <summary>The errors in the order in which they were found.</summary>
@@ -89,11 +95,11 @@ public sealed class ErrorList
         messages.Add(message);
     }
 
-    private bool IsAnyUnread(ReadOnlySpan<string> fields)
+    private bool IsAnyPartUnread(ReadOnlySpan<string> fields)
     {
         foreach (var field in fields)
         {
-            if (IsUnread(field))
+            if (IsUnread(field) || _unread.Any(unread => IsPart(unread, field)))
             {
                 return true;
             }
@@ -101,6 +107,9 @@ public sealed class ErrorList
 
         return false;
     }
+
+    private static bool IsPart(string path, string whole) =>
+        path.Length > whole.Length && path[whole.Length] is '.' or '[' && path.StartsWith(whole, StringComparison.Ordinal);
 
     /// <summary>Whether the field, or something it is a part of, could not be read.</summary>
     private bool IsUnread(string field)

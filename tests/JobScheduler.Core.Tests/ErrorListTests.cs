@@ -30,6 +30,29 @@ public sealed class ErrorListTests
     }
 
     [Fact]
+    public void Add_thatIsJudgedByAWhole_waitsForAllItsParts()
+    {
+        var errors = new ErrorList();
+        errors.AddShape("weekdays[6]", "must be one of");
+        errors.Add("weekdays", "all seven", "weekdays");
+        errors.Add("kind", "is empty", "week");
+        Assert.Equal(["weekdays[6]", "kind"], errors.ToDictionary().Keys);
+    }
+
+    [Fact]
+    public void AddShape_beyondTheMost_isStillMalformed()
+    {
+        var errors = new ErrorList();
+        for (var i = 0; i < ErrorList.Most; i++)
+        {
+            errors.Add($"a[{i}]", "is wrong");
+        }
+
+        errors.AddShape("b", "must be a number");
+        Assert.True(errors.IsMalformed);
+    }
+
+    [Fact]
     public void Add_ofMeaningAlone_isNotMalformed()
     {
         var errors = new ErrorList();

@@ -9,5 +9,5 @@ internal static class DeadLetterBodies
 
     public static readonly BodyShape<DeadLetterFilter> Purge = new() { Name = "DeadLetterPurgeRequest", Also = CheckIds };
 
-    private static void CheckIds(DeadLetterFilter filter, ErrorList errors) => BodyRules.CheckShapeOfId(filter.JobId, "job", errors);
+    private static void CheckIds(DeadLetterConditions filter, ErrorList errors) => BodyRules.CheckShapeOfId(filter.JobId, "job", errors);
 }

@@ -11,6 +11,7 @@ public sealed class BulkEndpoint(RunIntake intake, RunBodies bodies)
     public async Task<IResult> PostAsync(ApiCall call)
     {
         using var document = await RequestBody.ReadAsync(call.Request, BodyLimits.Bulk, call.Cancellation);
+        CheckLength(document.RootElement);
         var items = RunBodies.Items.Read(document.RootElement, CheckCount).Items;
         var answers = new BulkOutcome[items.Count];
         var requests = new List<RunRequest>(items.Count);
@@ -39,11 +40,23 @@ public sealed class BulkEndpoint(RunIntake intake, RunBodies bodies)
         return Answers.Ok(new ItemList<BulkOutcome>(answers), WireJson.Default.ItemListBulkOutcome);
     }
 
-    private static void CheckCount(ItemList<JsonElement> list, ErrorList errors)
+    /// <summary>Too many are refused before they are read: an array of millions costs nothing.</summary>
+    private static void CheckLength(JsonElement body)
     {
-        if (list.Items.Count is < 1 or > BodyLimits.BulkItems)
+        if (body.ValueKind == JsonValueKind.Object && body.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array
+            && items.GetArrayLength() is > BodyLimits.BulkItems and var count)
         {
-            errors.Add("items", $"has {list.Items.Count} items; 1 to {BodyLimits.BulkItems} are taken");
+            throw RefusalException.Invalid("items", CountRule(count));
         }
     }
+
+    private static void CheckCount(ItemList<JsonElement> list, ErrorList errors)
+    {
+        if (list.Items.Count == 0)
+        {
+            errors.Add("items", CountRule(0));
+        }
+    }
+
+    private static string CountRule(int count) => $"has {count} items; 1 to {BodyLimits.BulkItems} are taken";
 }

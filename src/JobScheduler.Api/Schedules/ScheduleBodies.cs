@@ -1,5 +1,4 @@
 using JobScheduler.Api.Http;
-using JobScheduler.Jobs;
 using JobScheduler.Schedules;
 
 namespace JobScheduler.Api.Schedules;
@@ -38,7 +37,8 @@ internal static class ScheduleBodies
             errors.Add("id", Identifier.Rule);
         }
 
-        ScheduleRules.Check(schedule, errors);
+        // The note of a pause that ends is let through, as it was read with it.
+        ScheduleRules.Check(schedule.Paused == false ? schedule with { Note = null } : schedule, errors);
     }
 
     /// <summary>The rules of a schedule whose id is in the path.</summary>
@@ -47,8 +47,6 @@ internal static class ScheduleBodies
         BodyRules.CheckId(schedule.Id, id, errors);
         Judge(schedule with { Id = null }, errors);
     }
-
-    public static void Judge(TriggerRequest trigger, ErrorList errors) => LabelRules.Check(trigger.Labels, "labels", errors);
 
     /// <summary>What the members say of the pause: null leaves it as it is.</summary>
     public static SchedulePauseWish? PauseOf(Schedule schedule) => schedule.Paused switch

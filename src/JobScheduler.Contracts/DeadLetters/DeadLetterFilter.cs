@@ -4,7 +4,10 @@ using System.Text.Json.Serialization;
 namespace JobScheduler;
 
 /// <summary>Which dead letters; all given conditions must hold, and {} means all.</summary>
-public record DeadLetterFilter
+public sealed record DeadLetterFilter : DeadLetterConditions;
+
+/// <summary>Conditions that dead letters are chosen by; all given ones must hold.</summary>
+public abstract record DeadLetterConditions
 {
     /// <summary>The id of a job.</summary>
     [JsonPropertyName("job")]
@@ -21,7 +24,7 @@ public record DeadLetterFilter
 }
 
 /// <summary>Which dead letters to redrive, and how carefully. {} means all, at most 1,000.</summary>
-public sealed record DeadLetterRedrive : DeadLetterFilter
+public sealed record DeadLetterRedrive : DeadLetterConditions
 {
     public const int MostRuns = 100_000;
     public const int LargestCanary = 1000;

@@ -80,19 +80,3 @@ public sealed record Concurrency
 /// <param name="Note">Why, in their words.</param>
 /// <param name="Until">When it resumes by itself; null: never.</param>
 public sealed record JobPause(DateTimeOffset At, string By, string? Note = null, DateTimeOffset? Until = null);
-
-/// <summary>How to pause a job or a schedule. May be left out.</summary>
-public sealed record PauseRequest
-{
-    /// <summary>Why; at most 2,000 characters.</summary>
-    [TextLength(JobDefinition.LongestDescription, lines: true)]
-    public string? Note { get; init; }
-
-    /// <summary>When it resumes by itself; null: never.</summary>
-    public DateTimeOffset? Until { get; init; }
-
-    /// <summary>
-    /// Cancels the runs that have not started. Otherwise a job holds them, and a schedule lets those that are due already go on.
-    /// </summary>
-    public bool WithdrawPending { get; init; }
-}

@@ -13,7 +13,8 @@ public readonly record struct Rate(int Count, char Unit)
 {
     public const string Rule = "must be a whole number per second, minute or hour, such as 50/s, 300/m, 1000/h";
 
-    public double PerSecond => (double)Count / SecondsOf(Unit);
+    /// <summary>0 of the default value, which is no rate.</summary>
+    public double PerSecond => SecondsOf(Unit) is > 0 and var seconds ? (double)Count / seconds : 0;
 
     public static bool TryParse([NotNullWhen(true)] string? text, out Rate value)
     {

@@ -17,7 +17,7 @@ public static class RedriveRules
             errors.Add("canary", "must not be more than max", "max");
         }
 
-        if (redrive.Rate?.PerSecond is <= 0 or > FastestRate)
+        if (redrive.Rate is { } rate && !(rate.PerSecond > 0 && rate.PerSecond <= FastestRate))
         {
             errors.Add("rate", $"must be more than 0 and at most {FastestRate}/s");
         }

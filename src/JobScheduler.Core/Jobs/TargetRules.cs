@@ -5,11 +5,12 @@ public sealed class TargetRules(IEnumerable<ITargetRule> rules)
 {
     private readonly ITargetRule[] _rules = [.. rules];
 
-    /// <summary>Adds all that is wrong with a target; null, of which something else has been said, is not judged.</summary>
+    /// <summary>Adds all that is wrong with a target, also that there is none.</summary>
     public void Check(Target? target, string path, ErrorList errors)
     {
         if (target is null)
         {
+            errors.Add(path, "is required");
             return;
         }
 

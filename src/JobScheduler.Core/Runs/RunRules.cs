@@ -28,6 +28,7 @@ public sealed class RunRules(TargetRules targets)
     /// <summary>Adds all that is wrong, by the field paths of the API. No I/O.</summary>
     public void Check(RunRequest request, ErrorList errors)
     {
+        MemberBounds.Check(request, "", errors);
         CheckWhat(request, errors);
         CheckWhen(request, errors);
         LabelRules.Check(request.Labels, "labels", errors);
@@ -58,8 +59,10 @@ public sealed class RunRules(TargetRules targets)
             return;
         }
 
-        MemberBounds.Check(request, "", errors);
-        targets.Check(request.Target, "target", errors);
+        if (request.Target is not null)
+        {
+            targets.Check(request.Target, "target", errors);
+        }
 
         if (request.Retry is { } retry)
         {

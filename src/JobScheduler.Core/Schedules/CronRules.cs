@@ -1,4 +1,5 @@
 using JobScheduler.Schedules.Timing.Cron;
+using JobScheduler.Text;
 
 namespace JobScheduler.Schedules;
 
@@ -7,6 +8,7 @@ internal static class CronRules
 {
     public static void Check(CronSpec cron, string path, ErrorList errors)
     {
+        MemberBounds.Check(cron.Dst, ErrorList.Path(path, "dst"), errors);
         // Which values H takes does not matter for whether it is written right.
         WallClockCron.TryParse(cron.Cron, spread: 0, out var messages);
         foreach (var message in messages)

@@ -21,13 +21,11 @@ public sealed class ScheduleActions(
     /// <exception cref="RefusalException">There is no such schedule; or the request is wrong.</exception>
     public async Task<AcceptedRun> TriggerAsync(string tenant, string job, string id, TriggerRequest request, string actor, CancellationToken cancellation)
     {
+        var errors = new ErrorList();
+        TriggerRules.Check(request, errors);
+        errors.ThrowIfAny();
         var (stored, input) = await schedules.FindWithInputAsync(new ScheduleIdentity(tenant, job, id), null, cancellation) ?? throw RefusalException.NotFound("schedule", id);
         var obeys = request.Overlap == OverlapChoice.Obey;
-        if (obeys && (request.At is not null || request.After is not null))
-        {
-            throw RefusalException.Invalid("overlap", "a run for later cannot obey the overlap rule, which is judged when it is due; say \"ignore\"");
-        }
-
         var origin = ScheduleGates.Of(stored.Held);
         return await intake.AcceptAsync(
             tenant,

@@ -25,12 +25,13 @@ public static class ScheduleRules
     }
 
     /// <summary>
-    /// All that is wrong with a spec; its calendars are checked for shape only. Null, of which something else has been said, is not judged.
+    /// All that is wrong with a spec, also that there is none; its calendars are checked for shape only.
     /// </summary>
     public static void CheckSpec(ScheduleSpec? spec, string path, ErrorList errors)
     {
         if (spec is null)
         {
+            errors.Add(path, "is required");
             return;
         }
 

@@ -1,3 +1,5 @@
+using JobScheduler.Text;
+
 namespace JobScheduler.Schedules;
 
 /// <summary>Bounds of what all specs have.</summary>
@@ -40,6 +42,7 @@ internal static class SpecRules
         for (var i = 0; i < Math.Min(spec.Calendars.Count, ScheduleSpec.MostCalendars); i++)
         {
             var use = spec.Calendars[i];
+            MemberBounds.Check(use, $"{path}[{i}]", errors);
             if (!Identifier.IsValid(use.Id))
             {
                 errors.Add($"{path}[{i}].id", $"must be {Identifier.Rule}");

@@ -31,6 +31,11 @@ public sealed class OneAnswerTests(TestHost host)
         "count spec.cron spec.maxRuns spec.timeZone")]
     [InlineData("PUT", "/api/v1/calendars/one-answer", """{ "dates": ["1960-01-01"], "ranges": [{ "from": "2026-02-02", "to": "2026-02-01" }], "timeZone": "Mars" }""",
         "dates[0] ranges[0].to timeZone")]
+    [InlineData("POST", "/api/v1/jobs/nobody/schedules/none/trigger", """{ "labels": { "UP": "x" }, "at": "2029-01-01T00:00:00Z", "after": "1h", "overlap": "ignore" }""",
+        "after labels")]
+    [InlineData("POST", "/api/v1/jobs/nobody/schedules/none/trigger", """{ "labels": { "UP": "x" }, "after": "1h" }""", "labels overlap")]
+    [InlineData("POST", "/api/v1/jobs/nobody/schedules/none/backfill", """{ "from": "2026-02-01T00:00:00Z", "to": "2026-01-01T00:00:00Z", "maxConcurrency": 101 }""",
+        "maxConcurrency to")]
     public async Task Body_wrongInMeaningOnly_422NamesEveryField(string method, string path, string body, string fields)
     {
         var answer = await host.SendAsync(method, path, body);
@@ -44,6 +49,7 @@ public sealed class OneAnswerTests(TestHost host)
     [InlineData("POST", "/api/v1/schedules/preview", """{ "count": "3", "spec": { "type": "cron", "cron": "61 * * * *" } }""", "count spec.cron")]
     [InlineData("PUT", "/api/v1/calendars/one-answer", """{ "dates": ["1960-01-01", "soon"], "kind": "all" }""", "dates[0] dates[1] kind")]
     [InlineData("POST", "/api/v1/jobs/nobody/pause", """{ "note": "a\u0007b", "until": "later" }""", "note until")]
+    [InlineData("POST", "/api/v1/jobs/nobody/schedules/none/trigger", """{ "priority": 5, "at": "2029-01-01T00:00:00Z", "after": "1h" }""", "after overlap priority")]
     public async Task Body_wrongInBoth_400NamesEveryField(string method, string path, string body, string fields)
     {
         var answer = await host.SendAsync(method, path, body);
@@ -59,10 +65,33 @@ public sealed class OneAnswerTests(TestHost host)
     [InlineData("""{ "target": { "type": "http" } }""", "target.url")]
     [InlineData("""{ "target": { "type": "handler", "name": 7 } }""", "target.name")]
     [InlineData("""{ "target": "echo" }""", "target")]
+    [InlineData("""{ "target": { "type": "bogus" } }""", "target.type")]
+    [InlineData("""{ "target": { "type": "\\ud800" } }""", "target.type")]
     public async Task Job_memberThatCannotBeRead_isJudgedNoFurther(string body, string field)
     {
         var answer = await host.SendAsync("PUT", "/api/v1/jobs/one-answer", body);
         Assert.Equal((400, field), (answer.Status, string.Join(' ', answer.Fields)));
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/v1/runs", """{ "target": { "type": "bogus" } }""", "target.type")]
+    [InlineData("POST", "/api/v1/runs", "{ }", "target")]
+    [InlineData("POST", "/api/v1/schedules/preview", """{ "spec": { "type": "once", "after": 5 } }""", "spec.after")]
+    [InlineData("POST", "/api/v1/schedules/preview", """{ "spec": { "type": "once" } }""", "spec.at")]
+    [InlineData("POST", "/api/v1/schedules/preview", """{ "jobId": 7, "scheduleId": "a", "spec": { "type": "cron", "cron": "H 3 * * *" } }""", "jobId")]
+    [InlineData("PUT", "/api/v1/calendars/one-answer", """{ "weekdays": ["mon", "tue", "wed", "thu", "fri", "sat", 5] }""", "weekdays[6]")]
+    [InlineData("PUT", "/api/v1/calendars/one-answer", """{ "kind": "include", "dates": "soon" }""", "dates")]
+    public async Task Body_memberThatCannotBeRead_isJudgedNoFurther(string method, string path, string body, string field)
+    {
+        var answer = await host.SendAsync(method, path, body);
+        Assert.Equal((400, field), (answer.Status, string.Join(' ', answer.Fields)));
+    }
+
+    [Fact]
+    public async Task Bulk_tooMany_areNotRead()
+    {
+        var answer = await host.SendAsync("POST", "/api/v1/runs/bulk", $$"""{ "items": [{{string.Join(',', Enumerable.Repeat("null", 1001))}}] }""");
+        Assert.Equal((422, "items"), (answer.Status, string.Join(' ', answer.Fields)));
     }
 
     [Fact]

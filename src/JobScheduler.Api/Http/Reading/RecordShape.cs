@@ -20,13 +20,14 @@ internal sealed class RecordShape : ValueShape
     {
         _create = create;
         _members = members;
-        _names = [.. members.Select(member => member.Name)];
+        Names = [.. members.Select(member => member.Name)];
+        _names = [.. Names];
     }
 
     public override object? Blank => Create([]);
 
     /// <summary>The names that may be given.</summary>
-    public IReadOnlyList<string> Names => [.. _members.Select(member => member.Name)];
+    public IReadOnlyList<string> Names { get; }
 
     public static RecordShape Of(Type type) => (RecordShape)Shapes.Of(type);
 
@@ -35,11 +36,20 @@ internal sealed class RecordShape : ValueShape
         : OfConstructor(type);
 
     /// <summary>The same with some of the members, and more of them required.</summary>
-    public RecordShape Restrict(IReadOnlyList<string>? only, IReadOnlyList<string> required) => new(
-        _create,
-        [.. _members
-            .Where(member => only is null || only.Contains(member.Name))
-            .Select(member => member with { IsRequired = member.IsRequired || required.Contains(member.Name) })]);
+    /// <exception cref="ArgumentException">A name is none of a member.</exception>
+    public RecordShape Restrict(IReadOnlyList<string>? only, IReadOnlyList<string> required)
+    {
+        if ((only ?? []).Concat(required).Except(Names).FirstOrDefault() is { } unknown)
+        {
+            throw new ArgumentException($"there is no member '{unknown}'");
+        }
+
+        return new RecordShape(
+            _create,
+            [.. _members
+                .Where(member => only is null || only.Contains(member.Name))
+                .Select(member => member with { IsRequired = member.IsRequired || required.Contains(member.Name) })]);
+    }
 
     public override object? Read(JsonElement value, string path, ErrorList errors) => Read(value, path, errors, null, NoForeign);
 

@@ -7,13 +7,14 @@ namespace JobScheduler.Api.Http;
 internal sealed class VariantShape : ValueShape
 {
     private readonly string _discriminator;
-    private readonly Dictionary<string, RecordShape> _kinds;
+    private readonly Dictionary<string, (RecordShape Shape, Dictionary<string, string> Foreign)> _kinds;
     private readonly string _rule;
 
     public VariantShape(JsonPolymorphismOptions kinds)
     {
         _discriminator = kinds.TypeDiscriminatorPropertyName;
-        _kinds = kinds.DerivedTypes.ToDictionary(kind => (string)kind.TypeDiscriminator!, kind => RecordShape.Of(kind.DerivedType));
+        var shapes = kinds.DerivedTypes.ToDictionary(kind => (string)kind.TypeDiscriminator!, kind => RecordShape.Of(kind.DerivedType));
+        _kinds = shapes.ToDictionary(kind => kind.Key, kind => (kind.Value, Foreign(kind.Key, shapes)));
         var words = _kinds.Keys.Select(word => $"\"{word}\"").ToList();
         _rule = $"must be {string.Join(", ", words[..^1])} or {words[^1]}";
     }
@@ -32,24 +33,29 @@ internal sealed class VariantShape : ValueShape
             return RefuseWhole(path, member, "is required", errors);
         }
 
-        if (word.ValueKind != JsonValueKind.String || TextOf(word, member, errors) is not { } kind || !_kinds.TryGetValue(kind, out var shape))
+        if (word.ValueKind == JsonValueKind.String && TextOf(word, member, errors) is not { })
         {
-            return RefuseWhole(path, member, $"{_rule}, not {Shown(word)}", errors);
+            errors.MarkUnread(path);
+            return null;
         }
 
-        return shape.Read(value, path, errors, _discriminator, Foreign(kind, shape));
+        return word.ValueKind == JsonValueKind.String && _kinds.TryGetValue(word.GetString()!, out var kind)
+            ? kind.Shape.Read(value, path, errors, _discriminator, kind.Foreign)
+            : RefuseWhole(path, member, $"{_rule}, not {Shown(word)}", errors);
     }
 
     private static object? RefuseWhole(string path, string member, string message, ErrorList errors)
     {
         errors.AddShape(member, message);
+        errors.MarkUnread(path);
         return null;
     }
 
-    private Dictionary<string, string> Foreign(string kind, RecordShape shape) =>
-        (from other in _kinds
+    /// <summary>The members that only other kinds have, and whose they are.</summary>
+    private static Dictionary<string, string> Foreign(string kind, Dictionary<string, RecordShape> shapes) =>
+        (from other in shapes
          where other.Key != kind
-         from name in other.Value.Names.Except(shape.Names)
+         from name in other.Value.Names.Except(shapes[kind].Names)
          group other.Key by name)
         .ToDictionary(owners => owners.Key, owners => $"the type \"{owners.First()}\", and this is \"{kind}\"");
 }

@@ -34,7 +34,7 @@ public static class CalendarRules
 
         if (definition.Kind == CalendarKind.Exclude && definition.Weekdays.Distinct().Count() == DaysOfWeek)
         {
-            errors.Add("weekdays", "all seven excluded: it excludes everything", "kind");
+            errors.Add("weekdays", "all seven excluded: it excludes everything", "kind", "weekdays");
         }
 
         if (definition.Kind == CalendarKind.Include && definition.Dates.Count + definition.Ranges.Count + definition.Weekdays.Count == 0)

@@ -9,7 +9,11 @@ internal static class ProposedSpec
         if (spec is CronSpec { Cron: { } cron } && (job is null || schedule is null)
             && cron.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Any(field => field[0] is 'H' or 'h'))
         {
-            errors.Add(ErrorList.Path(path, "cron"), "H spreads by the names of job and schedule; give jobId and scheduleId, of ones that need not exist");
+            errors.Add(
+                ErrorList.Path(path, "cron"),
+                "H spreads by the names of job and schedule; give jobId and scheduleId, of ones that need not exist",
+                "jobId",
+                "scheduleId");
         }
     }
 
