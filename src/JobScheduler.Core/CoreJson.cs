@@ -64,8 +64,11 @@ internal sealed class EnumNames : JsonConverterFactory
     private sealed class NameConverter<T> : JsonConverter<T>
         where T : struct, Enum
     {
+        private static readonly Dictionary<string, T> ByName =
+            EnumText.Values<T>().ToDictionary(value => value.ToString(), StringComparer.OrdinalIgnoreCase);
+
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String && Enum.TryParse<T>(reader.GetString(), ignoreCase: true, out var value) && EnumText.IsKnown(value)
+            reader.TokenType == JsonTokenType.String && ByName.TryGetValue(reader.GetString()!, out var value)
                 ? value
                 : throw new JsonException($"is no {typeof(T).Name} that this version knows");
 

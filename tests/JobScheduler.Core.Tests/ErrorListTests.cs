@@ -24,7 +24,7 @@ public sealed class ErrorListTests
         var errors = new ErrorList();
         errors.AddShape("timeouts.run", "must be a duration");
         errors.Add("timeouts.heartbeat", "is longer than run", "timeouts.run");
-        errors.AddShape("at", "is required, or after", "timeouts");
+        errors.AddShape("at", "is required, or after", "after");
         errors.AddShape("error", "is required", "timeouts.run");
         Assert.Equal(["timeouts.run", "at"], errors.ToDictionary().Keys);
     }
