@@ -1,6 +1,6 @@
 namespace JobScheduler;
 
-/// <summary>A run, or a raw message, that gave up; kept until it is redriven or purged.</summary>
+/// <summary>A run, or a raw message, that gave up; kept until redriven or purged.</summary>
 public sealed record DeadLetter
 {
     public required string Id { get; init; }
@@ -22,15 +22,15 @@ public sealed record DeadLetter
     public string? Message { get; init; }
 }
 
-/// <summary>What dead letters have in common: failure name, place, and the message without its numbers and ids.</summary>
-/// <param name="Id">Stable over time and processes; for filters.</param>
-/// <param name="Title">For people.</param>
+/// <summary>What dead letters have in common: the failure name, the handler or host, and the message without numbers and ids.</summary>
+/// <param name="Id">Stable over time and across processes; use it in filters.</param>
+/// <param name="Title">Human-readable.</param>
 public sealed record DeadLetterCause(string Id, string Title);
 
 /// <summary>How often a cause occurs.</summary>
-/// <param name="Id">For filters.</param>
-/// <param name="Title">For people.</param>
-/// <param name="Count">How often.</param>
-/// <param name="First">The oldest.</param>
-/// <param name="Last">The newest.</param>
+/// <param name="Id">Use it in filters.</param>
+/// <param name="Title">Human-readable.</param>
+/// <param name="Count">Number of dead letters.</param>
+/// <param name="First">When the oldest gave up.</param>
+/// <param name="Last">When the newest gave up.</param>
 public sealed record CauseCount(string Id, string Title, int Count, DateTimeOffset First, DateTimeOffset Last);

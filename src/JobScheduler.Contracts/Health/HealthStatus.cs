@@ -1,5 +1,5 @@
 namespace JobScheduler;
 
-/// <summary>Whether the process lives, and whether it can work.</summary>
+/// <summary>Whether the process is alive, and whether it can work.</summary>
 /// <param name="Status"><c>live</c> or <c>ready</c>.</param>
 public sealed record HealthStatus(string Status);

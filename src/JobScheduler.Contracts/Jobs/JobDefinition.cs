@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace JobScheduler;
 
-/// <summary>What its owner says of a job: one immutable version of it.</summary>
+/// <summary>The part of a job that its owner defines: one immutable version of it.</summary>
 public record JobDefinition
 {
     public const int LongestName = 200;
@@ -14,18 +14,18 @@ public record JobDefinition
     [TextLength(LongestDescription, lines: true)]
     public string? Description { get; init; }
 
-    /// <summary>At most 20.</summary>
+    /// <summary>At most 20 labels.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
     public required Target Target { get; init; }
 
-    /// <summary>Any JSON: the input of runs that bring none.</summary>
+    /// <summary>The input of runs submitted without one; any JSON.</summary>
     public RawJson? Input { get; init; }
 
     public Priority Priority { get; init; } = Priority.Normal;
 
     /// <summary>
-    /// pinned: all runs in the job's shard, which limits and overlap rules need. spread: over all shards, for jobs with very many runs.
+    /// pinned: all runs in the job's shard, as limits and overlap rules require. spread: over all shards, for jobs with very many runs.
     /// </summary>
     public Placement Placement { get; init; } = Placement.Pinned;
 
@@ -37,7 +37,7 @@ public record JobDefinition
     [DurationRange("1s", "3650d")]
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>The definition alone, without what else a <see cref="Job"/> shows.</summary>
+    /// <summary>The definition alone, without the other members of a <see cref="Job"/>.</summary>
     public JobDefinition ToDefinition() => new(this);
 }
 
@@ -45,10 +45,10 @@ public record JobDefinition
 [JsonConverter(typeof(WordConverter<Placement>))]
 public enum Placement
 {
-    /// <summary>A value of a newer server; cannot be sent.</summary>
+    /// <summary>A value from a newer server; cannot be sent.</summary>
     Unknown = -1,
 
-    /// <summary>In the job's shard; needed for limits and overlap rules.</summary>
+    /// <summary>In the job's shard; required for limits and overlap rules.</summary>
     Pinned = 0,
 
     /// <summary>Over all shards; for jobs with very many runs.</summary>

@@ -2,19 +2,22 @@ using System.Text.Json.Serialization;
 
 namespace JobScheduler;
 
-/// <summary>The status of a job: a projection of its runs.</summary>
+/// <summary>The status of a job, derived from its runs.</summary>
 public sealed record JobStatus
 {
-    /// <summary>Something queued, running or retrying: pending; else something scheduled: scheduled; else how the last run ended.</summary>
+    /// <summary>
+    /// pending: a run is queued, running or retrying, or nothing has ever been due. Otherwise scheduled, if a run or fire is planned; else
+    /// completed or failed, as the last run ended.
+    /// </summary>
     public required JobStatusKind Status { get; init; }
 
-    /// <summary>The newest ended run; null for none.</summary>
+    /// <summary>The run that ended last; null: none has ended.</summary>
     public Run? LastRun { get; init; }
 
-    /// <summary>When its next run or fire is due; null: nothing is planned.</summary>
+    /// <summary>When its next run or fire is due; null: none is planned.</summary>
     public DateTimeOffset? NextFireAt { get; init; }
 
-    /// <summary>How many runs are in each state that is not an end; counting stops at 1,000.</summary>
+    /// <summary>How many runs are in each state that is not terminal; counting stops at 1,000.</summary>
     public required IReadOnlyDictionary<RunState, int> Unfinished { get; init; }
 }
 
@@ -22,7 +25,7 @@ public sealed record JobStatus
 [JsonConverter(typeof(WordConverter<JobStatusKind>))]
 public enum JobStatusKind
 {
-    /// <summary>A value of a newer server; cannot be sent.</summary>
+    /// <summary>A value from a newer server; cannot be sent.</summary>
     Unknown = -1,
 
     /// <summary>Something is queued, running or retrying; or nothing has ever been due.</summary>

@@ -2,12 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace JobScheduler;
 
-/// <summary>Which queue a run takes.</summary>
+/// <summary>Which queue a run goes through.</summary>
 /// <remarks>The numbers order keys: high first.</remarks>
 [JsonConverter(typeof(WordConverter<Priority>))]
 public enum Priority
 {
-    /// <summary>A value of a newer server; cannot be sent.</summary>
+    /// <summary>A value from a newer server; cannot be sent.</summary>
     Unknown = -1,
     High = 0,
     Normal = 1,

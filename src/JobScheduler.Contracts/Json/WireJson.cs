@@ -3,11 +3,11 @@ using System.Text.Json.Serialization;
 namespace JobScheduler;
 
 /// <summary>
-/// How the shapes are written on the wire: camelCase, times and durations as texts, nulls included. A client makes one of its own, with
+/// How contracts are written on the wire: camelCase, times and durations as strings, nulls included. A client makes one of its own, with
 /// options that leave out what need not be sent.
 /// </summary>
 /// <remarks>
-/// Made by source generation, which reads a member that is missing as the default of its type, not of the record: a server writes all of them.
+/// Generated at compile time: a missing member is read as the default of its type, not of the record, so a server writes all of them.
 /// </remarks>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

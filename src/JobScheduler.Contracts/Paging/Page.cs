@@ -1,9 +1,9 @@
 namespace JobScheduler;
 
 /// <summary>One page of a list.</summary>
-/// <param name="Items">May be empty although more follow.</param>
-/// <param name="Continuation">For the parameter of that name, to get the next page; null: there is no more.</param>
+/// <param name="Items">May be empty even if more pages follow.</param>
+/// <param name="Continuation">Pass it as the parameter continuation to get the next page; null: this is the last one.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Continuation = null);
 
-/// <summary>All items at once.</summary>
+/// <summary>A list without pages.</summary>
 public sealed record ItemList<T>(IReadOnlyList<T> Items);

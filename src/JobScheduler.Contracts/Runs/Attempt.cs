@@ -5,7 +5,7 @@ namespace JobScheduler;
 /// <summary>One try of a run.</summary>
 public sealed record Attempt
 {
-    /// <summary>From 1, without gaps.</summary>
+    /// <summary>Counts from 1, without gaps.</summary>
     public required int Number { get; init; }
 
     /// <summary>Rises with each attempt; a target that remembers the highest can refuse a lost attempt that wakes up.</summary>
@@ -23,10 +23,10 @@ public sealed record Attempt
 
     public AttemptError? Error { get; init; }
 
-    /// <summary>Before the next attempt; null when there is none.</summary>
+    /// <summary>The delay before the next attempt; null: there is none.</summary>
     public TimeSpan? NextDelay { get; init; }
 
-    /// <summary>What a lost attempt reported after it had been given up; refused, and kept here.</summary>
+    /// <summary>What a lost attempt reported after it had been given up; refused, and recorded here.</summary>
     public LateOutcome? Late { get; init; }
 }
 
@@ -37,7 +37,7 @@ public sealed record LateOutcome(DateTimeOffset At, AttemptOutcome Outcome, Atte
 [JsonConverter(typeof(WordConverter<AttemptOutcome>))]
 public enum AttemptOutcome
 {
-    /// <summary>A value of a newer server; cannot be sent.</summary>
+    /// <summary>A value from a newer server; cannot be sent.</summary>
     Unknown = -1,
 
     Succeeded = 0,
@@ -45,7 +45,7 @@ public enum AttemptOutcome
     TimedOut,
     Canceled,
 
-    /// <summary>Its lease ran out: the executor is gone. Counted apart from failures.</summary>
+    /// <summary>Its lease ran out: the executor is gone. Counted separately from failures.</summary>
     Lost,
 
     /// <summary>Its executor stopped and gave it back. Not counted.</summary>

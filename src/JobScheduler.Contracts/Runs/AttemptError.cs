@@ -4,12 +4,12 @@ namespace JobScheduler;
 /// <param name="Type">
 /// The name that retry policies match: http:404, timeout, heartbeat, connection, lost, refused, or the type a handler gave.
 /// </param>
-/// <param name="Message">For people; at most 2,000 characters, without control characters.</param>
+/// <param name="Message">Human-readable; at most 2,000 characters, without control characters except line feeds and tabs.</param>
 public sealed record AttemptError(string Type, string Message = "")
 {
     private const int Longest = 2000;
 
-    /// <summary>An error whose texts are cut to what rows hold and cleaned of control characters and escapes.</summary>
+    /// <summary>An error whose texts are cut to what rows hold and cleaned of control characters.</summary>
     public static AttemptError Of(string type, string? message) => new(Clean(type, 100), Clean(message ?? "", Longest));
 
     private static string Clean(string text, int length)
@@ -28,7 +28,7 @@ public sealed record AttemptError(string Type, string Message = "")
     }
 }
 
-/// <summary>The names of failures that the system itself gives.</summary>
+/// <summary>The failure names that the scheduler itself gives.</summary>
 public static class FailureNames
 {
     public const string Timeout = "timeout";

@@ -5,15 +5,15 @@ namespace JobScheduler;
 /// <summary>How the work of a target that completes by callback ended.</summary>
 public sealed record Completion
 {
-    /// <summary>Of the attempt, from the header JobScheduler-Fence; another one than the running attempt's is refused.</summary>
+    /// <summary>The attempt's fence, from the header JobScheduler-Fence; any other than the running attempt's is refused.</summary>
     public required long Fence { get; init; }
 
     public required CompletionOutcome Outcome { get; init; }
 
-    /// <summary>Any JSON, when it succeeded.</summary>
+    /// <summary>Any JSON; only if it succeeded.</summary>
     public RawJson? Result { get; init; }
 
-    /// <summary>Required when it failed.</summary>
+    /// <summary>Required if it failed, and only then allowed.</summary>
     public AttemptError? Error { get; init; }
 
     /// <summary>Whether another attempt makes sense.</summary>
@@ -28,11 +28,11 @@ public sealed record Completion
         new() { Fence = fence, Outcome = CompletionOutcome.Failed, Error = new AttemptError(type, message), Retryable = retryable };
 }
 
-/// <summary>How a target that completes by callback says that its work ended.</summary>
+/// <summary>How a target that completes by callback says its work ended.</summary>
 [JsonConverter(typeof(WordConverter<CompletionOutcome>))]
 public enum CompletionOutcome
 {
-    /// <summary>A value of a newer server; cannot be sent.</summary>
+    /// <summary>A value from a newer server; cannot be sent.</summary>
     Unknown = -1,
 
     Succeeded = 0,

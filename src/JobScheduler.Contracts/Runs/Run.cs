@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace JobScheduler;
 
-/// <summary>One execution, from accepted to its end.</summary>
+/// <summary>One execution, from acceptance to its end.</summary>
 public sealed record Run
 {
     public required string Id { get; init; }
@@ -10,7 +10,7 @@ public sealed record Run
     /// <summary>Null for a run with a target of its own.</summary>
     public string? JobId { get; init; }
 
-    /// <summary>The version of the job it was accepted with, and keeps.</summary>
+    /// <summary>The job version it was accepted with, and keeps.</summary>
     public int? JobVersion { get; init; }
 
     public string? ScheduleId { get; init; }
@@ -21,14 +21,14 @@ public sealed record Run
 
     public required RunState State { get; init; }
 
-    /// <summary>Why it is in a state that needs explaining: queueTimeout, lost, jobDeleted, overlap, missed, …</summary>
+    /// <summary>Why it is in this state, if that needs explaining: queueTimeout, lost, jobDeleted, overlap, missed, …</summary>
     public string? Reason { get; init; }
 
     public required Priority Priority { get; init; }
 
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
 
-    /// <summary>The time the run stands for.</summary>
+    /// <summary>The nominal time that the run stands for.</summary>
     public required DateTimeOffset NominalAt { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -52,31 +52,31 @@ public sealed record Run
     /// <summary>How many attempts were lost with their executor; not counted as failures.</summary>
     public required int Lost { get; init; }
 
-    /// <summary>0 to 1, as the attempt last reported it.</summary>
+    /// <summary>0 to 1, as last reported by the attempt.</summary>
     public double? Progress { get; init; }
 
     /// <summary>The message that came with the progress.</summary>
     public string? ProgressMessage { get; init; }
 
-    /// <summary>When cancel was asked for; null: never.</summary>
+    /// <summary>When its cancellation was requested; null: never.</summary>
     public DateTimeOffset? CancelRequestedAt { get; init; }
 
-    /// <summary>Null in lists when it is larger than a few KiB.</summary>
+    /// <summary>Null in lists if it is larger than a few KiB.</summary>
     public Target? Target { get; init; }
 
-    /// <summary>Any JSON. Null in lists when it is larger than 8 KiB.</summary>
+    /// <summary>Any JSON. Null in lists if it is larger than 8 KiB.</summary>
     public RawJson? Input { get; init; }
 
     /// <summary>
-    /// The result when it is JSON. Null when it is not, when it is larger than 1 MiB, and in lists when it is larger than 8 KiB;
-    /// GET /runs/{runId}/result has it in any case.
+    /// The result, if it is JSON. Null if it is not, if it is larger than 1 MiB, and in lists if it is larger than 8 KiB;
+    /// GET /runs/{runId}/result always returns it.
     /// </summary>
     public RawJson? Result { get; init; }
 
-    /// <summary>Of the last attempt, when the run did not succeed.</summary>
+    /// <summary>The last attempt's error, if the run did not succeed.</summary>
     public AttemptError? Error { get; init; }
 
-    /// <summary>For a run that stands for missed fires of its schedule; null for others.</summary>
+    /// <summary>The missed fires of its schedule that the run stands for; null: none.</summary>
     public MissedFires? Missed { get; init; }
 
     /// <summary>The run that this one repeats.</summary>
@@ -84,7 +84,7 @@ public sealed record Run
 
     public required string CreatedBy { get; init; }
 
-    /// <summary>True: it was accepted before under the same idempotency key, and this answers with it. The answer's status says it.</summary>
+    /// <summary>True: it was accepted before under the same idempotency key. Taken from the status of the response.</summary>
     [JsonIgnore]
     public bool Replayed { get; init; }
 
@@ -96,7 +96,7 @@ public sealed record Run
 /// <summary>Fires that one record stands for: how many, and the nominal times of the first and the last.</summary>
 public sealed record MissedFires(int Count, DateTimeOffset First, DateTimeOffset Last)
 {
-    /// <summary>Both together; either may be null.</summary>
+    /// <summary>Both combined; either may be null.</summary>
     public static MissedFires? Join(MissedFires? earlier, MissedFires? later) =>
         earlier is null ? later
         : later is null ? earlier

@@ -2,18 +2,18 @@ using System.Text.Json.Serialization;
 
 namespace JobScheduler;
 
-/// <summary>Which runs; all given conditions must hold, and {} means all.</summary>
+/// <summary>Selects runs: all given conditions must hold; {} selects all.</summary>
 public sealed record RunFilter
 {
-    /// <summary>The id of a job.</summary>
+    /// <summary>The job's id.</summary>
     [JsonPropertyName("job")]
     public string? JobId { get; init; }
 
-    /// <summary>The id of a schedule.</summary>
+    /// <summary>The schedule's id.</summary>
     [JsonPropertyName("schedule")]
     public string? ScheduleId { get; init; }
 
-    /// <summary>The id of a batch.</summary>
+    /// <summary>The batch's id.</summary>
     [JsonPropertyName("batch")]
     public string? BatchId { get; init; }
 
@@ -21,13 +21,13 @@ public sealed record RunFilter
     [JsonPropertyName("state")]
     public IReadOnlyList<RunState>? States { get; init; }
 
-    /// <summary>Labels as key:value; all must be there.</summary>
+    /// <summary>Labels as key:value; a run must have all of them.</summary>
     [JsonPropertyName("label")]
     public IReadOnlyList<string>? Labels { get; init; }
 
-    /// <summary>Due at or after.</summary>
+    /// <summary>Due at or after this time.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>Due before.</summary>
+    /// <summary>Due before this time.</summary>
     public DateTimeOffset? To { get; init; }
 }

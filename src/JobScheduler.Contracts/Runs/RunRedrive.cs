@@ -2,13 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace JobScheduler;
 
-/// <summary>How to repeat an ended run. May be left out.</summary>
+/// <summary>How to repeat an ended run. The body is optional.</summary>
 public sealed record RunRedrive
 {
-    /// <summary>Null takes the input of the run that is repeated.</summary>
+    /// <summary>Any JSON; null: the input of the run that is repeated.</summary>
     public RawJson? Input { get; init; }
 
-    /// <summary>The definition the run was accepted with, or the job's current one.</summary>
+    /// <summary>original: the definition the run was accepted with. current: the job as it is now.</summary>
     public DefinitionChoice Definition { get; init; } = DefinitionChoice.Original;
 }
 
@@ -16,7 +16,7 @@ public sealed record RunRedrive
 [JsonConverter(typeof(WordConverter<DefinitionChoice>))]
 public enum DefinitionChoice
 {
-    /// <summary>A value of a newer server; cannot be sent.</summary>
+    /// <summary>A value from a newer server; cannot be sent.</summary>
     Unknown = -1,
 
     /// <summary>The one the run was accepted with.</summary>

@@ -2,11 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace JobScheduler;
 
-/// <summary>Where a run is. The last five are terminal and never change.</summary>
+/// <summary>The state of a run. The last five are terminal: they never change.</summary>
 [JsonConverter(typeof(WordConverter<RunState>))]
 public enum RunState
 {
-    /// <summary>A value of a newer server; cannot be sent.</summary>
+    /// <summary>A value from a newer server; cannot be sent.</summary>
     Unknown = -1,
 
     /// <summary>Accepted, due later.</summary>
@@ -27,16 +27,16 @@ public enum RunState
 
     Canceled,
 
-    /// <summary>Waited longer than its queue time-out.</summary>
+    /// <summary>Waited longer than its queue timeout.</summary>
     Expired,
 
-    /// <summary>Not run on purpose: overlap or misfire policy.</summary>
+    /// <summary>Deliberately not run, by the overlap or misfire policy.</summary>
     Skipped,
 }
 
 /// <summary>What states mean.</summary>
 public static class RunStates
 {
-    /// <summary>Whether it is an end, after which a run never changes. False for states that this version does not know.</summary>
+    /// <summary>Whether a run in this state never changes again. False for states unknown to this version.</summary>
     public static bool IsTerminal(this RunState state) => state >= RunState.Succeeded;
 }

@@ -2,25 +2,27 @@ using System.Text.Json.Serialization;
 
 namespace JobScheduler;
 
-/// <summary>Why an unfinished run waits.</summary>
-/// <param name="State">Where the run is.</param>
-/// <param name="Blockers">In the order in which they will be met; empty when it has ended.</param>
-/// <param name="Position">Its place in the ready line, from 1; null when it is in none, or beyond 1,000.</param>
-/// <param name="ExpectedStart">Not before this; null when unknown.</param>
+/// <summary>Why an unfinished run is waiting.</summary>
+/// <param name="State">The run's state.</param>
+/// <param name="Blockers">In the order in which the run meets them; empty once it has ended.</param>
+/// <param name="Position">
+/// Its position, from 1, in its shard's backlog or among the runs that an overlap rule holds; null if it is in neither, or beyond 1,000.
+/// </param>
+/// <param name="ExpectedStart">It starts no earlier than this; null: unknown.</param>
 public sealed record WhyWaiting(RunState State, IReadOnlyList<Blocker> Blockers, int? Position = null, DateTimeOffset? ExpectedStart = null);
 
-/// <summary>One reason why a run does not go on.</summary>
-/// <param name="Kind">Of which kind.</param>
-/// <param name="Detail">For people.</param>
-/// <param name="Until">When it ends, when that is known.</param>
-/// <param name="HeldBy">Runs or nodes that stand in the way.</param>
+/// <summary>One reason why a run is not proceeding.</summary>
+/// <param name="Kind">What the run waits for.</param>
+/// <param name="Detail">Human-readable.</param>
+/// <param name="Until">When the wait ends; null: unknown.</param>
+/// <param name="HeldBy">The runs or nodes in its way.</param>
 public sealed record Blocker(BlockerKind Kind, string Detail, DateTimeOffset? Until, IReadOnlyList<string> HeldBy);
 
 /// <summary>What a run waits for.</summary>
 [JsonConverter(typeof(WordConverter<BlockerKind>))]
 public enum BlockerKind
 {
-    /// <summary>A value of a newer server; cannot be sent.</summary>
+    /// <summary>A value from a newer server; cannot be sent.</summary>
     Unknown = -1,
 
     /// <summary>Its time has not come.</summary>
@@ -38,7 +40,7 @@ public enum BlockerKind
     /// <summary>The limit of a group of jobs.</summary>
     Group,
 
-    /// <summary>Older or more important runs.</summary>
+    /// <summary>Older runs, or runs of higher priority.</summary>
     Backlog,
 
     /// <summary>The delay after a failure.</summary>

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace JobScheduler;
 
-/// <summary>A spec whose fires are asked for. Nothing is stored.</summary>
+/// <summary>A spec to preview. Nothing is stored.</summary>
 public sealed record PreviewRequest
 {
     public const int MostFires = 1000;
@@ -10,18 +10,18 @@ public sealed record PreviewRequest
 
     public required ScheduleSpec Spec { get; init; }
 
-    /// <summary>From when; null: now.</summary>
+    /// <summary>Where the preview starts; null: now.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>How many fires.</summary>
+    /// <summary>Number of fires.</summary>
     [Range(1, MostFires)]
     public int Count { get; init; } = UsualFires;
 
     /// <summary>
-    /// The job it would belong to. Needed with scheduleId when the expression has an H, which falls by these names. It need not exist.
+    /// The job it would belong to, which need not exist. Required, with scheduleId, if the expression has an H, which depends on both ids.
     /// </summary>
     public string? JobId { get; init; }
 
-    /// <summary>The schedule it would be, or replace. It need not exist.</summary>
+    /// <summary>The schedule it would create or replace, which need not exist.</summary>
     public string? ScheduleId { get; init; }
 }

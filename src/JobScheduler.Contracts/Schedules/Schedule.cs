@@ -6,47 +6,47 @@ using System.Text.Json.Serialization;
 namespace JobScheduler;
 
 /// <summary>
-/// When a job runs by itself. Members that the server sets are ignored in requests, so what was read can be written back.
+/// When a job runs automatically. Members that the server sets are ignored in requests, so a schedule that was read can be written back.
 /// </summary>
-/// <remarks>Top-level members that only a newer server has are kept when it is read and written back.</remarks>
+/// <remarks>Top-level members that only a newer server knows survive being read and written back.</remarks>
 public sealed record Schedule : ScheduleDefinition
 {
     public Schedule()
     {
     }
 
-    /// <summary>A schedule of this definition.</summary>
+    /// <summary>A schedule with this definition.</summary>
     [SetsRequiredMembers]
     public Schedule(ScheduleDefinition definition)
         : base(definition)
     {
     }
 
-    /// <summary>Unique within its job. In PUT and PATCH the same as in the path; in POST made up when none is given.</summary>
+    /// <summary>Unique within its job. In PUT and PATCH the same as in the path, or omitted; in POST generated if omitted.</summary>
     [JsonPropertyOrder(-1)]
     public string? Id { get; init; }
 
-    /// <summary>Whose it is; in writes the path says it.</summary>
+    /// <summary>The job it belongs to; in writes taken from the path.</summary>
     [JsonPropertyOrder(-1)]
     [ReadOnly(true)]
     public string? JobId { get; init; }
 
     /// <summary>
-    /// A paused schedule does not fire, and what would have fired meanwhile is not made up for. Absent or null in a request: as it is.
+    /// A paused schedule does not fire, and fires that fall into the pause are not made up for. Absent or null in a request: unchanged.
     /// </summary>
     [JsonPropertyOrder(1)]
     public bool? Paused { get; init; }
 
-    /// <summary>Why it is paused. Counts in a request only with paused: true; null leaves the one that is there.</summary>
+    /// <summary>Why it is paused. In a request it counts only with paused: true; null keeps the present note.</summary>
     [JsonPropertyOrder(1)]
     [TextLength(JobDefinition.LongestDescription, lines: true)]
     public string? Note { get; init; }
 
-    /// <summary>When it resumes by itself. Counts in a request only with paused: true; null leaves the time that is there.</summary>
+    /// <summary>When it resumes automatically. In a request it counts only with paused: true; null keeps the present time.</summary>
     [JsonPropertyOrder(1)]
     public DateTimeOffset? ResumeAt { get; init; }
 
-    /// <summary>The next nominal time; null when it is paused or has ended, or waits for the end of a run.</summary>
+    /// <summary>The next nominal time; null while it is paused or waits for a run to end, and once it has ended.</summary>
     [JsonPropertyOrder(1)]
     [ReadOnly(true)]
     public DateTimeOffset? NextFireAt { get; init; }
@@ -56,7 +56,7 @@ public sealed record Schedule : ScheduleDefinition
     [ReadOnly(true)]
     public DateTimeOffset? LastFireAt { get; init; }
 
-    /// <summary>Runs it has made: what maxRuns counts.</summary>
+    /// <summary>How many runs it has made, which is what maxRuns limits.</summary>
     [JsonPropertyOrder(1)]
     [ReadOnly(true)]
     public int Runs { get; init; }
@@ -73,13 +73,13 @@ public sealed record Schedule : ScheduleDefinition
     [ReadOnly(true)]
     public DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>Members that this version does not know.</summary>
+    /// <summary>Members unknown to this version.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Others { get; set; }
 
     /// <summary>
-    /// The state that was read, with its quotes, for If-Match; changes with the definition and the pause, not with fires. Null in lists.
-    /// It travels in a header.
+    /// Identifies the state that was read, with its quotes, for If-Match; changes with the definition and the pause, not with fires. Null
+    /// in lists. Carried in a header.
     /// </summary>
     [JsonIgnore]
     public string? ETag { get; init; }

@@ -14,19 +14,19 @@ public abstract record ScheduleSpec
 {
     public const int MostCalendars = 16;
 
-    /// <summary>An IANA or Windows id.</summary>
+    /// <summary>An IANA or Windows time zone id.</summary>
     public string TimeZone { get; init; } = "UTC";
 
-    /// <summary>No fire before it; null: no such bound.</summary>
+    /// <summary>No fire before this time; null: no bound.</summary>
     public DateTimeOffset? StartAt { get; init; }
 
-    /// <summary>No fire at or after it; null: no such bound.</summary>
+    /// <summary>No fire at or after this time; null: no bound.</summary>
     public DateTimeOffset? EndAt { get; init; }
 
-    /// <summary>After so many runs the schedule has ended; null: no limit. Skipped fires do not count.</summary>
+    /// <summary>The schedule ends after this many runs; null: no limit. Skipped fires do not count.</summary>
     public int? MaxRuns { get; init; }
 
-    /// <summary>A fire's run is due up to so much later than its nominal time, by a share that is fixed for each fire.</summary>
+    /// <summary>A fire's run is due up to this much later than its nominal time; how much is fixed for each fire.</summary>
     [DurationRange("0s", "24h")]
     public TimeSpan Jitter { get; init; }
 
@@ -34,29 +34,31 @@ public abstract record ScheduleSpec
     public IReadOnlyList<CalendarUse> Calendars { get; init; } = [];
 }
 
-/// <summary>One fire. Give one of at and after; startAt, endAt and maxRuns have no place here.</summary>
+/// <summary>A single fire. Give either at or after; startAt, endAt and maxRuns must be null.</summary>
 public sealed record OnceSpec : ScheduleSpec
 {
-    /// <summary>When; years ahead if need be.</summary>
+    /// <summary>When it fires; may be years ahead.</summary>
     public DateTimeOffset? At { get; init; }
 
-    /// <summary>Instead of at: so long after the schedule is written. Shown as at from then on, and never stored.</summary>
+    /// <summary>Instead of at: this long after the schedule is written. Stored as at, and shown so from then on.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TimeSpan? After { get; init; }
 }
 
-/// <summary>Fires in equal distances of elapsed time, whatever wall clocks do.</summary>
+/// <summary>Fires at equal intervals of elapsed time, whatever wall clocks do.</summary>
 public sealed record IntervalSpec : ScheduleSpec
 {
     [DurationRange("1s", "366d")]
     public required TimeSpan Every { get; init; }
 
-    /// <summary>rate: anchored, without drift, however late a run is. delay: so long after the end of the previous run.</summary>
+    /// <summary>
+    /// rate: counted from the anchor, without drift, however late a run is. delay: this long after the previous run ends.
+    /// </summary>
     public IntervalMode Mode { get; init; } = IntervalMode.Rate;
 
     /// <summary>
-    /// The first fire, from which rate counts. Null in a request: one interval after the schedule was created, also when it is written
-    /// again later.
+    /// The first fire, from which rate counts. Null in a request: the first fire comes one interval after the schedule was created, even
+    /// if it is written again later.
     /// </summary>
     public DateTimeOffset? Anchor { get; init; }
 }
@@ -65,7 +67,7 @@ public sealed record IntervalSpec : ScheduleSpec
 [JsonConverter(typeof(WordConverter<IntervalMode>))]
 public enum IntervalMode
 {
-    /// <summary>A value of a newer server; cannot be sent.</summary>
+    /// <summary>A value from a newer server; cannot be sent.</summary>
     Unknown = -1,
 
     /// <summary>From the anchor: no drift, however late a run is.</summary>
@@ -75,45 +77,47 @@ public enum IntervalMode
     Delay,
 }
 
-/// <summary>Fires at times of the wall clock in the schedule's zone.</summary>
+/// <summary>Fires at wall-clock times in the schedule's time zone.</summary>
 public sealed record CronSpec : ScheduleSpec
 {
     /// <summary>
     /// 5 fields (minute, hour, day of month, month, day of week), or 6 with seconds first, or a macro such as @daily. L, W, #, ?, names
-    /// and H (spread by the schedule's name) are taken. When day of month and day of week are both restricted, both must match.
+    /// and H (spread by the ids of job and schedule) are supported. If day of month and day of week are both restricted, both must match.
     /// </summary>
     public required string Cron { get; init; }
 
-    /// <summary>What changes of the clocks do.</summary>
+    /// <summary>What happens when the clocks change.</summary>
     public DstPolicy Dst { get; init; } = new();
 
-    /// <summary><c>CronSpec.Of("30 7 * * MON-FRI", "Europe/Berlin")</c>: an expression in a zone, the rest by default.</summary>
+    /// <summary><c>CronSpec.Of("30 7 * * MON-FRI", "Europe/Berlin")</c>: an expression in a time zone, the rest at its default.</summary>
     /// <param name="cron">See <see cref="Cron"/>.</param>
-    /// <param name="timeZone">An IANA or Windows id.</param>
+    /// <param name="timeZone">An IANA or Windows time zone id.</param>
     public static CronSpec Of(string cron, string timeZone = "UTC") => new() { Cron = cron, TimeZone = timeZone };
 }
 
-/// <summary>What happens to wall-clock times that a change of the clocks skips or repeats.</summary>
+/// <summary>What happens at wall-clock times that a clock change skips or repeats.</summary>
 public sealed record DstPolicy
 {
     /// <summary>
-    /// A time that does not exist. skip: no fire. nextValid: one when the gap ends. shift: later by the gap's length. auto: nextValid for
-    /// fixed times of day, skip for every-n-minutes expressions.
+    /// At a time that does not exist. skip: no fire. nextValid: one fire when the gap ends. shift: later by the length of the gap. auto:
+    /// nextValid for fixed times of day, skip for every-n-minutes expressions.
     /// </summary>
     public GapRule Gap { get; init; } = GapRule.Auto;
 
-    /// <summary>A time that exists twice. auto: first for fixed times of day, both for every-n-minutes expressions.</summary>
+    /// <summary>
+    /// At a time that exists twice: which of the two fires. auto: first for fixed times of day, both for every-n-minutes expressions.
+    /// </summary>
     public RepeatRule Overlap { get; init; } = RepeatRule.Auto;
 }
 
-/// <summary>A wall-clock time that does not exist, because the clocks go forward over it.</summary>
+/// <summary>What happens at a wall-clock time that does not exist because the clocks go forward over it.</summary>
 [JsonConverter(typeof(WordConverter<GapRule>))]
 public enum GapRule
 {
-    /// <summary>A value of a newer server; cannot be sent.</summary>
+    /// <summary>A value from a newer server; cannot be sent.</summary>
     Unknown = -1,
 
-    /// <summary>Fixed times of day as <see cref="NextValid"/>, every-n expressions as <see cref="Skip"/>.</summary>
+    /// <summary><see cref="NextValid"/> for fixed times of day, <see cref="Skip"/> for every-n-minutes expressions.</summary>
     Auto = 0,
 
     /// <summary>No fire.</summary>
@@ -126,14 +130,14 @@ public enum GapRule
     Shift,
 }
 
-/// <summary>A wall-clock time that exists twice, because the clocks go back over it.</summary>
+/// <summary>What happens at a wall-clock time that exists twice because the clocks go back over it.</summary>
 [JsonConverter(typeof(WordConverter<RepeatRule>))]
 public enum RepeatRule
 {
-    /// <summary>A value of a newer server; cannot be sent.</summary>
+    /// <summary>A value from a newer server; cannot be sent.</summary>
     Unknown = -1,
 
-    /// <summary>Fixed times of day as <see cref="First"/>, every-n expressions as <see cref="Both"/>.</summary>
+    /// <summary><see cref="First"/> for fixed times of day, <see cref="Both"/> for every-n-minutes expressions.</summary>
     Auto = 0,
     First,
     Second,
@@ -141,10 +145,10 @@ public enum RepeatRule
 }
 
 /// <summary>A schedule's use of a calendar.</summary>
-/// <param name="Id">The calendar.</param>
+/// <param name="Id">The calendar's id.</param>
 /// <param name="Shift">
-/// A fire on a day that the calendar does not allow: none skips it; next and previous, only with cron, move it to the nearest day that
-/// all calendars allow, at the same time of day.
+/// What happens to a fire on a day that the calendar does not allow. none: it is skipped. next, previous (cron only): it moves to the
+/// nearest day after or before that all calendars allow, at the same time of day.
 /// </param>
 public sealed record CalendarUse(string Id, CalendarShift Shift = CalendarShift.None);
 
@@ -152,7 +156,7 @@ public sealed record CalendarUse(string Id, CalendarShift Shift = CalendarShift.
 [JsonConverter(typeof(WordConverter<CalendarShift>))]
 public enum CalendarShift
 {
-    /// <summary>A value of a newer server; cannot be sent.</summary>
+    /// <summary>A value from a newer server; cannot be sent.</summary>
     Unknown = -1,
 
     /// <summary>It is skipped.</summary>
@@ -161,6 +165,6 @@ public enum CalendarShift
     /// <summary>It moves to the next day that all calendars allow, at the same time of day.</summary>
     Next,
 
-    /// <summary>It moves to the last allowed day before, at the same time of day.</summary>
+    /// <summary>It moves to the last day before that all calendars allow, at the same time of day.</summary>
     Previous,
 }

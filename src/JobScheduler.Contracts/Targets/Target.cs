@@ -9,14 +9,14 @@ namespace JobScheduler;
 [JsonDerivedType(typeof(HandlerTarget), "handler")]
 public abstract record Target;
 
-/// <summary>Code registered under a name. echo, delay and fail are built in for trying.</summary>
+/// <summary>Code registered under a name. echo, delay and fail are built in, for trying things out.</summary>
 public sealed record HandlerTarget : Target
 {
     public required string Name { get; init; }
 }
 
 /// <summary>
-/// An HTTP request. Idempotency-Key, JobScheduler-Run, -Attempt, -Fence, -Nominal-Time and traceparent are added to its headers.
+/// An HTTP request. The headers Idempotency-Key, JobScheduler-Run, -Attempt, -Fence, -Nominal-Time and traceparent are added to it.
 /// </summary>
 public sealed record HttpTarget : Target
 {
@@ -36,8 +36,8 @@ public sealed record HttpTarget : Target
     public string SuccessStatus { get; init; } = "200-299";
 
     /// <summary>
-    /// callback: the answer only says "taken"; the work is completed through POST /runs/{runId}/complete with the token in the header
-    /// JobScheduler-Token.
+    /// response: the response ends the attempt. callback: the response only accepts the work; the target completes it through
+    /// POST /runs/{runId}/complete, with the token from the header JobScheduler-Token.
     /// </summary>
     public HttpCompletion Completion { get; init; } = HttpCompletion.Response;
 }
@@ -46,12 +46,12 @@ public sealed record HttpTarget : Target
 [JsonConverter(typeof(WordConverter<HttpCompletion>))]
 public enum HttpCompletion
 {
-    /// <summary>A value of a newer server; cannot be sent.</summary>
+    /// <summary>A value from a newer server; cannot be sent.</summary>
     Unknown = -1,
 
-    /// <summary>With the answer.</summary>
+    /// <summary>With the response.</summary>
     Response = 0,
 
-    /// <summary>The answer says "taken"; the target completes through the API with the token of the attempt.</summary>
+    /// <summary>The response only accepts the work; the target completes it through the API, with the attempt's token.</summary>
     Callback,
 }

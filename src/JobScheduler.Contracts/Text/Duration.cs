@@ -19,7 +19,7 @@ public static class Duration
     /// <summary>The longest duration that can be written: 100 years.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(36_525);
 
-    /// <summary>Parses both forms; false for anything else, and beyond <see cref="Longest"/>.</summary>
+    /// <summary>Parses both forms; false for anything else, and for more than <see cref="Longest"/>.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out TimeSpan value)
     {
         value = default;

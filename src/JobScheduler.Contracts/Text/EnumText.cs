@@ -6,7 +6,7 @@ namespace JobScheduler;
 
 /// <summary>
 /// The words of an enumeration as the API writes them: camelCase, matched exactly. A member called <c>Unknown</c> has no word: it stands
-/// for what a newer version may say.
+/// for whatever a newer version may say.
 /// </summary>
 public static class EnumText
 {
@@ -55,7 +55,7 @@ public static class EnumText
         public static readonly T? Fallback = Enum.TryParse<T>(Unknown, out var value) ? value : null;
     }
 
-    /// <summary>What stands for words that this version does not know; null: nothing does.</summary>
+    /// <summary>What stands for words unknown to this version; null: nothing does.</summary>
     internal static T? FallbackOf<T>()
         where T : struct, Enum => Words<T>.Fallback;
 }

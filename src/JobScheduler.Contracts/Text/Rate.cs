@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace JobScheduler;
 
-/// <summary>So many per second, minute or hour, written <c>50/s</c>, <c>300/m</c>, <c>1000/h</c>.</summary>
+/// <summary>A number per second, minute or hour, written <c>50/s</c>, <c>300/m</c>, <c>1000/h</c>.</summary>
 /// <param name="Count">1 or more.</param>
 /// <param name="Unit"><c>s</c>, <c>m</c> or <c>h</c>.</param>
 [JsonConverter(typeof(RateConverter))]

@@ -8,13 +8,13 @@ namespace JobScheduler;
 /// <summary>
 /// A JSON value kept as the text it was given in, so that numbers beyond double and odd Unicode survive the round trip.
 /// </summary>
-/// <param name="Text">Valid JSON; the one who creates the value has checked it.</param>
+/// <param name="Text">Valid JSON; whoever creates the value has checked it.</param>
 [JsonConverter(typeof(RawJsonConverter))]
 public sealed record RawJson(string Text)
 {
-    private const string Reflects = "Reads the type by reflection. In a trimmed application give the JsonTypeInfo of a source-generated context.";
+    private const string Reflects = "Reads the type by reflection. In a trimmed application, pass the JsonTypeInfo of a source-generated context.";
 
-    // Who made the value has checked how deep it is.
+    // Whoever created the value has checked its depth.
     private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
     /// <summary>A value as JSON, by source generation.</summary>
@@ -25,15 +25,15 @@ public sealed record RawJson(string Text)
     [RequiresDynamicCode(Reflects)]
     public static RawJson Of<T>(T value) => new(JsonSerializer.Serialize(value, JsonSerializerOptions.Web));
 
-    /// <summary>A value that was parsed before, to the letter.</summary>
+    /// <summary>A parsed value, with its text unchanged.</summary>
     public static RawJson Of(JsonElement value) => new(value.GetRawText());
 
     /// <summary>The value, by source generation.</summary>
-    /// <exception cref="JsonException">It is of another shape.</exception>
+    /// <exception cref="JsonException">The value has another shape.</exception>
     public T? As<T>(JsonTypeInfo<T> type) => JsonSerializer.Deserialize(Text, type);
 
     /// <summary>The value, by reflection, camelCase.</summary>
-    /// <exception cref="JsonException">It is of another shape.</exception>
+    /// <exception cref="JsonException">The value has another shape.</exception>
     [RequiresUnreferencedCode(Reflects)]
     [RequiresDynamicCode(Reflects)]
     public T? As<T>() => JsonSerializer.Deserialize<T>(Text, JsonSerializerOptions.Web);

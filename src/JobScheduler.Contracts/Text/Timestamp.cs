@@ -12,7 +12,7 @@ public static class Timestamp
     /// <summary>For example <c>2026-12-01T06:30:00.000Z</c>.</summary>
     public static string Format(DateTimeOffset value) => value.UtcDateTime.ToString(Shape, CultureInfo.InvariantCulture);
 
-    /// <summary>Cuts to whole milliseconds, the resolution of everything that is stored.</summary>
+    /// <summary>Truncates to whole milliseconds, the resolution of everything that is stored.</summary>
     public static DateTimeOffset Cut(DateTimeOffset value) => new(value.UtcTicks - value.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
 }
 

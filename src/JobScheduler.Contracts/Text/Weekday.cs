@@ -22,7 +22,7 @@ public static class Weekday
     }
 }
 
-/// <summary>Reads and writes <see cref="DayOfWeek"/> by three letters.</summary>
+/// <summary>Reads and writes <see cref="DayOfWeek"/> as three letters.</summary>
 public sealed class WeekdayConverter : JsonConverter<DayOfWeek>
 {
     public override DayOfWeek Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -10,20 +10,20 @@ internal static class RouteParts
 
     public static readonly ApiParameter[] PageQuery =
     [
-        new("limit", ParameterKind.Whole, "Items of a page, 1 to 1,000. Default 100."),
-        new("continuation", ParameterKind.Text, "From the page before."),
+        new("limit", ParameterKind.Whole, "Items per page, 1 to 1,000. Default 100."),
+        new("continuation", ParameterKind.Text, "The continuation of the previous page."),
     ];
 
-    public static readonly ApiParameter Label = new("label", ParameterKind.Text, "key:value; all given labels must be there.", Repeats: true);
+    public static readonly ApiParameter Label = new("label", ParameterKind.Text, "key:value; an item must have all given labels.", Repeats: true);
     public static readonly ApiParameter From = new("from", ParameterKind.Time, "At or after this time.");
     public static readonly ApiParameter To = new("to", ParameterKind.Time, "Before this time.");
-    public static readonly ApiParameter IfMatch = new("If-Match", ParameterKind.Text, "The ETag that was read, in quotes: refused with 412 when it has changed since. Or *: it must exist.");
+    public static readonly ApiParameter IfMatch = new("If-Match", ParameterKind.Text, "The ETag that was read, in quotes: refused with 412 if it has changed since. Or *: it must exist.");
     public static readonly ApiParameter IfNoneMatch = new("If-None-Match", ParameterKind.Text, "*: it must not exist yet.");
     public static readonly ApiParameter Key = new(
-        IdempotencyHeader.Name, ParameterKind.Text, "1 to 200 printable ASCII characters. The same key and request give the same run for 24 h at least.");
+        IdempotencyHeader.Name, ParameterKind.Text, "1 to 200 printable ASCII characters. The same key and request give the same run for at least 24 h.");
 
     public static readonly RouteAnswer Done = new(StatusCodes.Status204NoContent, "Done.");
-    public static readonly RouteAnswer Started = new(StatusCodes.Status202Accepted, "Goes on; Location is the operation.", typeof(Operation));
+    public static readonly RouteAnswer Started = new(StatusCodes.Status202Accepted, "Started; Location is the operation.", typeof(Operation));
     public static readonly RouteAnswer Accepted = new(StatusCodes.Status202Accepted, "Accepted; Location is the run.", typeof(Run));
     public static readonly RouteAnswer Replayed = new(StatusCodes.Status200OK, "Accepted before under the same idempotency key.", typeof(Run));
 
