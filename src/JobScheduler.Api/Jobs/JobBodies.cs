@@ -7,7 +7,7 @@ namespace JobScheduler.Api.Jobs;
 /// <summary>The bodies of requests about jobs, and what they mean.</summary>
 public sealed class JobBodies(DefinitionRules rules)
 {
-    private const string NoLimits = "limits are not available in this version; write null";
+    private const string NoLimits = "limits are not available in this version; set it to null";
 
     public static readonly BodyShape<Job> Job = new();
 
@@ -21,7 +21,7 @@ public sealed class JobBodies(DefinitionRules rules)
     {
         if (job.Id is not null && !Identifier.IsValid(job.Id))
         {
-            errors.Add("id", Identifier.Rule);
+            errors.Add("id", $"must be {Identifier.Rule}");
         }
 
         rules.Check(job, errors);

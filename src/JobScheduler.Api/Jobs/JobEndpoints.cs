@@ -29,7 +29,7 @@ public sealed class JobEndpoints(JobCatalog jobs, JobBodies bodies, Entropy entr
         }
         catch (RefusalException refusal) when (refusal.Kind == RefusalKind.Precondition)
         {
-            throw RefusalException.Conflict($"there is a job '{id}' already; PUT changes it");
+            throw RefusalException.Conflict($"job '{id}' already exists; PUT changes it");
         }
     }
 

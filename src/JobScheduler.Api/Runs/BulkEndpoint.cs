@@ -58,5 +58,5 @@ public sealed class BulkEndpoint(RunIntake intake, RunBodies bodies)
         }
     }
 
-    private static string CountRule(int count) => $"has {count} items; 1 to {BodyLimits.BulkItems} are taken";
+    private static string CountRule(int count) => $"has {count} items; 1 to {BodyLimits.BulkItems} are allowed";
 }

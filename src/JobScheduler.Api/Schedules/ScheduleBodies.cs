@@ -34,7 +34,7 @@ internal static class ScheduleBodies
     {
         if (schedule.Id is not null && !Identifier.IsValid(schedule.Id))
         {
-            errors.Add("id", Identifier.Rule);
+            errors.Add("id", $"must be {Identifier.Rule}");
         }
 
         // The note of a pause that ends is let through, as it was read with it.
@@ -60,7 +60,7 @@ internal static class ScheduleBodies
     {
         if (spec is OnceSpec { At: null, After: null })
         {
-            errors.AddShape("spec.at", "is required, or after", "spec.after");
+            errors.AddShape("spec.at", "is required unless after is given", "spec.after");
         }
     }
 
@@ -76,7 +76,7 @@ internal static class ScheduleBodies
         {
             if (given)
             {
-                errors.AddShape(name, "belongs to a pause: give paused as well", "paused");
+                errors.AddShape(name, "belongs to a pause: give paused, too", "paused");
             }
         }
     }

@@ -30,7 +30,7 @@ public sealed class ScheduleEndpoints(ScheduleCatalog schedules, Entropy entropy
         }
         catch (RefusalException refusal) when (refusal.Kind == RefusalKind.Precondition)
         {
-            throw RefusalException.Conflict($"the job has a schedule '{id}' already; PUT changes it");
+            throw RefusalException.Conflict($"the job already has a schedule '{id}'; PUT changes it");
         }
     }
 

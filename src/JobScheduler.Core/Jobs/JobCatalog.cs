@@ -137,12 +137,12 @@ public sealed class JobCatalog(
     {
         if (condition.IfNoneMatch && job is not null)
         {
-            throw new RefusalException(RefusalKind.Precondition, $"job '{id}' exists already");
+            throw new RefusalException(RefusalKind.Precondition, $"job '{id}' already exists");
         }
 
         if (condition.IfMatch is { } etag && etag != job?.ETag)
         {
-            throw new RefusalException(RefusalKind.Precondition, job is null ? $"job '{id}' does not exist" : $"job '{id}' was changed meanwhile; read it again");
+            throw new RefusalException(RefusalKind.Precondition, job is null ? $"job '{id}' does not exist" : $"job '{id}' has changed in the meantime; read it again");
         }
     }
 
@@ -180,7 +180,7 @@ public sealed class JobCatalog(
             }
         }
 
-        throw new RefusalException(RefusalKind.Unavailable, $"job '{id}' is being changed by many at once; try again", retryAfter: TimeSpan.FromSeconds(1));
+        throw new RefusalException(RefusalKind.Unavailable, $"job '{id}' is being changed by many requests at once; try again", retryAfter: TimeSpan.FromSeconds(1));
     }
 }
 

@@ -14,7 +14,7 @@ public static class LabelRules
     {
         if (labels.Count > Most)
         {
-            errors.Add(path, $"{labels.Count} labels; at most {Most} are allowed");
+            errors.Add(path, $"has {labels.Count} labels; at most {Most} are allowed");
             return;
         }
 
@@ -27,7 +27,7 @@ public static class LabelRules
             else
             {
                 // Not repeated in the answer: a key that is none could be anything.
-                errors.Add(path, "a key is 1 to 63 characters: a-z, 0-9, then also . _ / -");
+                errors.Add(path, "a label's key must be 1 to 63 characters: a-z, 0-9, and after the first also . _ / -");
             }
         }
     }

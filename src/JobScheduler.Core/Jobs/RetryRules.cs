@@ -25,7 +25,7 @@ public static class RetryRules
         {
             if (retry.Delays is not null)
             {
-                errors.Add(ErrorList.Path(path, "delays"), "belongs to the backoff \"list\"; write null for any other", backoff);
+                errors.Add(ErrorList.Path(path, "delays"), "belongs to the backoff \"list\"; set it to null for any other", backoff);
             }
 
             // Cut down silently, an hour would become ten minutes.
@@ -33,7 +33,7 @@ public static class RetryRules
             {
                 errors.Add(
                     ErrorList.Path(path, "initialDelay"),
-                    $"{Duration.Format(retry.InitialDelay)} is more than maxDelay ({max}); raise maxDelay or shorten this",
+                    $"{Duration.Format(retry.InitialDelay)} is longer than maxDelay ({max}); raise maxDelay or shorten this",
                     backoff,
                     greatest);
             }
@@ -50,7 +50,7 @@ public static class RetryRules
         {
             if (retry.Delays![i] > retry.MaxDelay)
             {
-                errors.Add(ErrorList.Path(path, $"delays[{i}]"), $"{Duration.Format(retry.Delays[i])} is more than maxDelay ({max})", greatest);
+                errors.Add(ErrorList.Path(path, $"delays[{i}]"), $"{Duration.Format(retry.Delays[i])} is longer than maxDelay ({max})", greatest);
             }
         }
     }
@@ -64,14 +64,14 @@ public static class RetryRules
 
         if (names.Count is 0 or > RetryPolicy.MostNames)
         {
-            errors.Add(path, $"must be null, or 1 to {RetryPolicy.MostNames} names of failures");
+            errors.Add(path, $"must be null, or 1 to {RetryPolicy.MostNames} failure names");
         }
 
         for (var i = 0; i < Math.Min(names.Count, RetryPolicy.MostNames); i++)
         {
             if (!IsName(names[i]))
             {
-                errors.Add($"{path}[{i}]", "is no name of a failure such as http:404, http:5xx, http, timeout, heartbeat, connection, lost, or a handler's exception type");
+                errors.Add($"{path}[{i}]", "is not a failure name such as http:404, http:5xx, http, timeout, heartbeat, connection, lost, or a handler's exception type");
             }
         }
     }

@@ -12,7 +12,7 @@ public static class TimeoutRules
         {
             errors.Add(
                 ErrorList.Path(path, "heartbeat"),
-                $"is longer than run ({Duration.Format(timeouts.Run)}), so it would never act",
+                $"is longer than run ({Duration.Format(timeouts.Run)}), so it would never take effect",
                 ErrorList.Path(path, "run"));
         }
     }

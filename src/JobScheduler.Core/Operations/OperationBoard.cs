@@ -40,7 +40,7 @@ public sealed class OperationBoard(IStorage storage, ShardWriter writer, ShardMa
         {
             return found.Backfill?.From == plan.Backfill?.From && found.Backfill?.To == plan.Backfill?.To
                 ? OperationRow.ToOperation(id, found)
-                : throw RefusalException.Conflict($"the id was used for operation {id} with another range; take a new one");
+                : throw RefusalException.Conflict($"the id was used for operation {id} with another range; use a new one");
         }
 
         return OperationRow.ToOperation(id, started);

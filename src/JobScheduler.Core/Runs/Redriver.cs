@@ -72,7 +72,7 @@ public sealed class Redriver(RunDrafter drafter, ShardWriter writer, IStorage st
             if (outcome.FailedKey != letter || deadLetter is not null)
             {
                 throw RefusalException.Conflict(outcome.FailedKey == letter
-                    ? $"dead letter '{deadLetter}' was redriven or purged meanwhile"
+                    ? $"dead letter '{deadLetter}' has been redriven or purged in the meantime"
                     : $"run '{run.Id}' cannot be redriven: {outcome.FailedKey} is {outcome.Failure}");
             }
 
@@ -92,7 +92,7 @@ public sealed class Redriver(RunDrafter drafter, ShardWriter writer, IStorage st
 
         if (found.Fingerprint != asked.Fingerprint)
         {
-            throw RefusalException.Invalid("Idempotency-Key", $"was used for run {found.Run} with another request; take a new key");
+            throw RefusalException.Invalid("Idempotency-Key", $"was used for run {found.Run} with another request; use a new key");
         }
 
         return await storage.Tables.GetAsync(partition, Keys.Run(found.Run), cancellation) is { } accepted && RunColumns.TryRead(accepted) is { } run

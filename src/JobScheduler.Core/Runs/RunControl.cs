@@ -42,7 +42,7 @@ public sealed class RunControl(
             }
         }
 
-        throw new RefusalException(RefusalKind.Unavailable, $"run '{id}' is moving; try again", retryAfter: TimeSpan.FromSeconds(1));
+        throw new RefusalException(RefusalKind.Unavailable, $"run '{id}' is being changed; try again", retryAfter: TimeSpan.FromSeconds(1));
     }
 
     /// <summary>Cancels if there is something to cancel.</summary>
@@ -122,7 +122,7 @@ public sealed class RunControl(
             }
         }
 
-        throw new RefusalException(RefusalKind.Unavailable, $"run '{id}' is moving; try again", retryAfter: TimeSpan.FromSeconds(1));
+        throw new RefusalException(RefusalKind.Unavailable, $"run '{id}' is being changed; try again", retryAfter: TimeSpan.FromSeconds(1));
     }
 
     /// <summary>Writes progress beside an executor's lease, under the run's own ETag: every move changes that, and the lease must stay as it is.</summary>
@@ -187,7 +187,7 @@ public sealed class RunControl(
             }
         }
 
-        throw new RefusalException(RefusalKind.Unavailable, $"run '{id}' is moving; try again", retryAfter: TimeSpan.FromSeconds(1));
+        throw new RefusalException(RefusalKind.Unavailable, $"run '{id}' is being changed; try again", retryAfter: TimeSpan.FromSeconds(1));
     }
 
     private async Task<bool> MarkAsync(int shard, HeldRun run, RunCancel cancel)

@@ -95,7 +95,7 @@ public sealed class RunDrafter(
         var cached = old.Spec.JobId is null ? null : await jobs.GetAsync(old.Spec.Tenant, old.Spec.JobId, cancellation);
         if (currentDefinition && cached?.Job is null)
         {
-            throw RefusalException.Invalid("definition", "the run has no job, or the job is gone; only 'original' is possible");
+            throw RefusalException.Invalid("definition", "the run has no job, or its job was deleted; only \"original\" is possible");
         }
 
         RunId.TryParse(old.Id, map.Count, out var shard);

@@ -159,6 +159,6 @@ public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter wr
 
         return record!.Fingerprint == draft.KeyRecord!.Fingerprint
             ? new IntakeOutcome(new AcceptedRun(accepted, true), null)
-            : new IntakeOutcome(null, RefusalException.Invalid("Idempotency-Key", $"was used for run {record.Run} with another request; take a new key"));
+            : new IntakeOutcome(null, RefusalException.Invalid("Idempotency-Key", $"was used for run {record.Run} with another request; use a new key"));
     }
 }

@@ -15,7 +15,7 @@ public sealed class RunRules(TargetRules targets)
 
     public const string KeyRule = "must be 1 to 200 printable ASCII characters";
 
-    private const string OnlyWithoutJob = "is possible only without a job; a run takes its job's";
+    private const string OnlyWithoutJob = "is allowed only without a job; a run of a job takes the job's";
 
     /// <exception cref="RefusalException">With all that is wrong, by the field paths of the API.</exception>
     public void Check(RunRequest request)
@@ -79,7 +79,7 @@ public sealed class RunRules(TargetRules targets)
     {
         if (!Identifier.IsValid(request.JobId))
         {
-            errors.Add("jobId", Identifier.Rule);
+            errors.Add("jobId", $"must be {Identifier.Rule}");
         }
 
         foreach (var (given, field) in new[]
@@ -104,7 +104,7 @@ public sealed class RunRules(TargetRules targets)
 
         if (request.Overlap == OverlapChoice.Obey && (request.JobId is null || request.At is not null || request.After is not null))
         {
-            errors.Add("overlap", "only a run of a job that is due now can obey the overlap rule, which is judged when it is due; say \"ignore\"", "jobId", "at", "after");
+            errors.Add("overlap", "only a run of a job that is due now can obey the overlap rule, which is judged at that moment; use \"ignore\"", "jobId", "at", "after");
         }
 
         if (request.After > Duration.Longest || request.After < TimeSpan.Zero)

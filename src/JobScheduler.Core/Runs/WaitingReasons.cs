@@ -44,7 +44,7 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
             ? new Blocker(BlockerKind.Paused, $"job '{run.Spec.JobId}' is paused by {pause.By}{(pause.Note is null ? "" : ": " + pause.Note)}", pause.Until, [])
             : null;
 
-    /// <returns>The place in the ready line.</returns>
+    /// <returns>The position in the ready line.</returns>
     private async Task<int?> InQueueAsync(RunRecord run, string partition, List<Blocker> blockers, CancellationToken cancellation)
     {
         if (time.GetUtcNow() < run.Spec.DueAt && run.Attempt == 0)
@@ -63,7 +63,7 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
             var prefix = Keys.ReadyPrefix(run.Spec.Priority, run.Spec.Tenant);
             var before = await storage.Tables.ReadAsync(new RowQuery(partition, prefix, run.Token) { Limit = FarthestPosition, Select = [] }, cancellation);
             int? place = before.Continuation is null ? before.Rows.Count + 1 : null;
-            blockers.Add(new Blocker(BlockerKind.Backlog, "the queue is full; it waits in the ready line of its shard", null, []));
+            blockers.Add(new Blocker(BlockerKind.Backlog, "the queue is full; it waits in its shard's backlog", null, []));
             return place;
         }
 

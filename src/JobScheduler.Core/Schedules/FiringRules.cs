@@ -38,10 +38,10 @@ internal static class FiringRules
 
     private static (string Field, string Message) Never(ScheduleSpec spec, ScheduleIdentity identity, DateTimeOffset now) => spec switch
     {
-        OnceSpec => ("at", $"is in the past; now is {Timestamp.Format(now)}"),
-        IntervalSpec => ("anchor", $"is in the past; now is {Timestamp.Format(now)}"),
+        OnceSpec => ("at", $"is in the past; it is now {Timestamp.Format(now)}"),
+        IntervalSpec => ("anchor", $"is in the past; it is now {Timestamp.Format(now)}"),
         _ when CompiledSpec.Of(spec, identity, NoCalendars).Cron is { FiresEver: false } => ("cron", "never fires: no day of any year matches"),
-        _ => ("dst.gap", "never fires: all its times are skipped by changes of the clocks"),
+        _ => ("dst.gap", "never fires: clock changes skip all its times"),
     };
 
     private static string Refusal(ScheduleSpec spec) => spec.Calendars switch
@@ -64,7 +64,7 @@ internal static class FiringRules
             {
                 errors.Add(
                     ErrorList.Path(path, $"calendars[{i}].shift"),
-                    $"calendar '{use.Id}' has days of {zone}; only days of the schedule's own zone ({spec.TimeZone}) can be moved, so write none");
+                    $"calendar '{use.Id}' has days of {zone}; only days of the schedule's own zone ({spec.TimeZone}) can be moved; use none");
                 right = false;
             }
         }

@@ -24,7 +24,7 @@ internal static class OnceRules
         {
             if (given)
             {
-                errors.Add(ErrorList.Path(path, member), "has no effect on what fires once; write null");
+                errors.Add(ErrorList.Path(path, member), "has no effect on a single fire; set it to null");
             }
         }
     }

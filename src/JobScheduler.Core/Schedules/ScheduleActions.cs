@@ -87,7 +87,7 @@ public sealed class ScheduleActions(
             }
         }
 
-        return total > 0 ? total : throw RefusalException.Invalid("from", "the schedule has no fire in the range");
+        return total > 0 ? total : throw RefusalException.Invalid("from", "the schedule has no fires in the range");
     }
 
     /// <summary>Adds all that is wrong with a request for a backfill, whatever the schedule. No I/O.</summary>
@@ -95,7 +95,7 @@ public sealed class ScheduleActions(
     {
         if (request.Id is not null && !Identifier.IsValid(request.Id))
         {
-            errors.Add("id", Identifier.Rule);
+            errors.Add("id", $"must be {Identifier.Rule}");
         }
 
         if (request.From < Earliest)
@@ -110,7 +110,7 @@ public sealed class ScheduleActions(
 
         if (request.To > time.GetUtcNow())
         {
-            errors.Add("to", "must not be in the future: what is to come is run by the schedule itself");
+            errors.Add("to", "must not be in the future: the schedule itself runs what is to come");
         }
 
         MemberBounds.Check(request, "", errors);
@@ -122,7 +122,7 @@ public sealed class ScheduleActions(
         Check(request, errors);
         if (spec is IntervalSpec { Mode: IntervalMode.Delay })
         {
-            errors.Add("from", "the schedule is an interval of mode delay, whose times depend on the ends of its runs; it has none to backfill");
+            errors.Add("from", "the schedule is an interval of mode delay, whose times depend on when its runs end; it has none to backfill");
         }
 
         errors.ThrowIfAny();

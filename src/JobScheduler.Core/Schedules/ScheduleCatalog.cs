@@ -255,13 +255,13 @@ public sealed class ScheduleCatalog(
     {
         if (condition.IfNoneMatch && schedule is not null)
         {
-            throw new RefusalException(RefusalKind.Precondition, $"schedule '{id}' exists already");
+            throw new RefusalException(RefusalKind.Precondition, $"schedule '{id}' already exists");
         }
 
         if (condition.IfMatch is { } etag && etag != schedule?.ETag)
         {
             throw new RefusalException(
-                RefusalKind.Precondition, schedule is null ? $"schedule '{id}' does not exist" : $"schedule '{id}' was changed meanwhile; read it again");
+                RefusalKind.Precondition, schedule is null ? $"schedule '{id}' does not exist" : $"schedule '{id}' has changed in the meantime; read it again");
         }
     }
 

@@ -15,7 +15,7 @@ public sealed class ScheduleGates(IStorage storage, ShardMap map, TimeProvider t
         var page = await storage.Tables.ReadAsync(query, cancellation);
         if (page.Rows.Count > 1)
         {
-            throw RefusalException.Invalid("overlap", $"job '{job}' has several schedules, each with a rule of its own; trigger one of them, or say \"ignore\"");
+            throw RefusalException.Invalid("overlap", $"job '{job}' has several schedules, each with its own overlap rule; trigger one of them, or use \"ignore\"");
         }
 
         return page.Rows.Count == 1 && StoredSchedule.TryRead(page.Rows[0], time.GetUtcNow()) is { } stored && Of(stored.Held) is { Gate: not null } origin

@@ -56,7 +56,7 @@ public sealed class ScheduleStore(
             }
         }
 
-        throw new RefusalException(RefusalKind.Unavailable, $"schedule '{identity.Schedule}' is being changed by many at once; try again", retryAfter: TimeSpan.FromSeconds(1));
+        throw new RefusalException(RefusalKind.Unavailable, $"schedule '{identity.Schedule}' is being changed by many requests at once; try again", retryAfter: TimeSpan.FromSeconds(1));
     }
 
     /// <summary>Removes all schedules of a job, in as many commits as it takes.</summary>

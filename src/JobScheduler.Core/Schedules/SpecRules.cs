@@ -35,7 +35,7 @@ internal static class SpecRules
     {
         if (spec.Calendars.Count > ScheduleSpec.MostCalendars)
         {
-            errors.Add(path, $"must be at most {ScheduleSpec.MostCalendars}");
+            errors.Add(path, $"has {spec.Calendars.Count} calendars; at most {ScheduleSpec.MostCalendars} are allowed");
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -49,12 +49,12 @@ internal static class SpecRules
             }
             else if (!seen.Add(use.Id))
             {
-                errors.Add($"{path}[{i}].id", $"'{use.Id}' is in the list twice");
+                errors.Add($"{path}[{i}].id", $"'{use.Id}' is listed twice");
             }
 
             if (use.Shift != CalendarShift.None && spec is not CronSpec)
             {
-                errors.Add($"{path}[{i}].shift", "moves fires of cron only; write none");
+                errors.Add($"{path}[{i}].shift", "moves only fires of cron schedules; use none");
             }
         }
     }

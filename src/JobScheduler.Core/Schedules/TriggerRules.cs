@@ -20,7 +20,7 @@ public static class TriggerRules
         {
             errors.Add(
                 "overlap",
-                "a run for later cannot obey the overlap rule, which is judged when it is due; say \"ignore\"",
+                "only a run that is due now can obey the overlap rule, which is judged at that moment; use \"ignore\"",
                 "at",
                 "after");
         }

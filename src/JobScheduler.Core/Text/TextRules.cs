@@ -22,7 +22,7 @@ public static class TextRules
 
         if (text.Any(c => char.IsControl(c) && !(lines && c is '\n' or '\r' or '\t')) || !IsWellFormed(text))
         {
-            errors.Add(path, "contains a control character or half of a surrogate pair");
+            errors.Add(path, "contains a control character or an unpaired surrogate");
         }
     }
 

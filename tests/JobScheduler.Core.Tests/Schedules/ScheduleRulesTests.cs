@@ -30,40 +30,46 @@ public sealed class ScheduleRulesTests
     public static TheoryData<ScheduleSpec, string> Wrong => new()
     {
         { Cron with { Cron = "0 0 42 * *" }, "spec.cron: field 3 (day of month): 42 is not in 1-31" },
-        { Cron with { TimeZone = "Europe/Berln" }, "spec.timeZone: is no IANA or Windows id of a time zone; did you mean Europe/Berlin?" },
-        { Cron with { TimeZone = "berlin" }, "spec.timeZone: is no IANA or Windows id of a time zone; did you mean Europe/Berlin?" },
-        { Cron with { TimeZone = "utc" }, "spec.timeZone: is no IANA or Windows id of a time zone; did you mean Etc/UTC or UTC?" },
-        { Cron with { TimeZone = "Middle-earth/Shire" }, "spec.timeZone: is no IANA or Windows id of a time zone, such as Europe/Berlin or UTC" },
-        { Cron with { TimeZone = "" }, "spec.timeZone: is no IANA or Windows id of a time zone, such as Europe/Berlin or UTC" },
+        { Cron with { TimeZone = "Europe/Berln" }, "spec.timeZone: is not an IANA or Windows time zone id; did you mean Europe/Berlin?" },
+        { Cron with { TimeZone = "berlin" }, "spec.timeZone: is not an IANA or Windows time zone id; did you mean Europe/Berlin?" },
+        { Cron with { TimeZone = "utc" }, "spec.timeZone: is not an IANA or Windows time zone id; did you mean Etc/UTC or UTC?" },
+        { Cron with { TimeZone = "Middle-earth/Shire" }, "spec.timeZone: is not an IANA or Windows time zone id, such as Europe/Berlin or UTC" },
+        { Cron with { TimeZone = "" }, "spec.timeZone: is not an IANA or Windows time zone id, such as Europe/Berlin or UTC" },
         { Cron with { StartAt = DateTimeOffset.MinValue }, "spec.startAt: must be in the years 1970 to 9000" },
         { Cron with { EndAt = DateTimeOffset.MaxValue }, "spec.endAt: must be in the years 1970 to 9000" },
         { Cron with { StartAt = Now, EndAt = Now }, "spec.endAt: must be after startAt (2026-11-24T12:00:00.000Z)" },
         { Cron with { MaxRuns = 0 }, "spec.maxRuns: must be 1 or more, or null for no limit" },
         { Cron with { Jitter = TimeSpan.FromHours(25) }, "spec.jitter: must be 0s to 1d" },
         { Cron with { Jitter = TimeSpan.FromTicks(-1) }, "spec.jitter: must be 0s to 1d" },
-        { Cron with { Calendars = [new("a"), new("b"), new("a")] }, "spec.calendars[2].id: 'a' is in the list twice" },
-        { Cron with { Calendars = [new("A b")] }, "spec.calendars[0].id: must be 1 to 100 characters: a-z, 0-9, then also . _ -" },
-        { Cron with { Calendars = [.. Enumerable.Range(0, 17).Select(i => new CalendarUse($"c{i}"))] }, "spec.calendars: must be at most 16" },
+        { Cron with { Calendars = [new("a"), new("b"), new("a")] }, "spec.calendars[2].id: 'a' is listed twice" },
+        {
+            Cron with { Calendars = [new("A b")] },
+            "spec.calendars[0].id: must be 1 to 100 characters: a-z, 0-9, and after the first also . _ -"
+        },
+        { Cron with { Calendars = [.. Enumerable.Range(0, 17).Select(i => new CalendarUse($"c{i}"))] }, "spec.calendars: has 17 calendars; at most 16 are allowed" },
         { Interval with { Every = TimeSpan.FromMilliseconds(999) }, "spec.every: must be 1s to 366d" },
         { Interval with { Every = TimeSpan.FromDays(367) }, "spec.every: must be 1s to 366d" },
         { Interval with { Every = TimeSpan.MinValue }, "spec.every: must be 1s to 366d" },
         { Interval with { Anchor = DateTimeOffset.MaxValue }, "spec.anchor: must be in the years 1970 to 9000" },
-        { Interval with { Calendars = [new("a"), new("b", CalendarShift.Next)] }, "spec.calendars[1].shift: moves fires of cron only; write none" },
+        { Interval with { Calendars = [new("a"), new("b", CalendarShift.Next)] }, "spec.calendars[1].shift: moves only fires of cron schedules; use none" },
         { new OnceSpec(), "spec.at: is missing; give at or after" },
         { Once with { After = TimeSpan.FromMinutes(1) }, "spec.at: give at or after, not both" },
         { new OnceSpec { After = TimeSpan.FromTicks(-1) }, "spec.after: must be 0s to 36525d" },
         { new OnceSpec { After = TimeSpan.MaxValue }, "spec.after: must be 0s to 36525d" },
         { Once with { At = DateTimeOffset.MaxValue }, "spec.at: must be in the years 1970 to 9000" },
-        { Once with { StartAt = Now }, "spec.startAt: has no effect on what fires once; write null" },
-        { Once with { EndAt = Now }, "spec.endAt: has no effect on what fires once; write null" },
-        { Once with { MaxRuns = 1 }, "spec.maxRuns: has no effect on what fires once; write null" },
-        { Once with { Calendars = [new("a", CalendarShift.Previous)] }, "spec.calendars[0].shift: moves fires of cron only; write none" },
+        { Once with { StartAt = Now }, "spec.startAt: has no effect on a single fire; set it to null" },
+        { Once with { EndAt = Now }, "spec.endAt: has no effect on a single fire; set it to null" },
+        { Once with { MaxRuns = 1 }, "spec.maxRuns: has no effect on a single fire; set it to null" },
+        {
+            Once with { Calendars = [new("a", CalendarShift.Previous)] },
+            "spec.calendars[0].shift: moves only fires of cron schedules; use none"
+        },
     };
 
     public static TheoryData<ScheduleSpec, string> Silent => new()
     {
         { Subject.Cron("0 0 30 2 *"), "spec.cron: never fires: no day of any year matches" },
-        { Subject.Cron("30 2 * MAR SUNL", "Europe/Berlin", GapRule.Skip), "spec.dst.gap: never fires: all its times are skipped by changes of the clocks" },
+        { Subject.Cron("30 2 * MAR SUNL", "Europe/Berlin", GapRule.Skip), "spec.dst.gap: never fires: clock changes skip all its times" },
         { Cron with { EndAt = Now.AddMinutes(1) }, "spec.endAt: is not after the next fire, which would be at 2026-11-25T06:30:00.000Z" },
         { Cron with { EndAt = Now.AddDays(-1) }, "spec.endAt: is not after the next fire, which would be at 2026-11-25T06:30:00.000Z" },
         { Cron with { Calendars = [new("holidays"), new("never")] }, "spec.calendars: never fires: calendars 'holidays', 'never' together allow none of its days" },
@@ -73,12 +79,12 @@ public sealed class ScheduleRulesTests
         },
         {
             Cron with { Calendars = [new("holidays", CalendarShift.Next), new("us", CalendarShift.Previous)] },
-            "spec.calendars[1].shift: calendar 'us' has days of America/New_York; only days of the schedule's own zone (Europe/Berlin) can be moved, so write none"
+            "spec.calendars[1].shift: calendar 'us' has days of America/New_York; only days of the schedule's own zone (Europe/Berlin) can be moved; use none"
         },
-        { Once with { At = Now.AddMilliseconds(-1) }, "spec.at: is in the past; now is 2026-11-24T12:00:00.000Z" },
+        { Once with { At = Now.AddMilliseconds(-1) }, "spec.at: is in the past; it is now 2026-11-24T12:00:00.000Z" },
         { Once with { At = Subject.At("2026-12-25T10:00:00Z"), Calendars = [new("holidays")] }, "spec.calendars: never fires: calendar 'holidays' does not allow its day" },
         { Interval with { Calendars = [new("never")] }, "spec.calendars: never fires: calendar 'never' allows none of its days" },
-        { Interval with { Mode = IntervalMode.Delay, Anchor = Now.AddDays(-1) }, "spec.anchor: is in the past; now is 2026-11-24T12:00:00.000Z" },
+        { Interval with { Mode = IntervalMode.Delay, Anchor = Now.AddDays(-1) }, "spec.anchor: is in the past; it is now 2026-11-24T12:00:00.000Z" },
     };
 
     public static TheoryData<ScheduleSpec> Firing => new()
@@ -125,7 +131,7 @@ public sealed class ScheduleRulesTests
 
         Assert.Equal(
             [
-                "spec.timeZone: is no IANA or Windows id of a time zone, such as Europe/Berlin or UTC",
+                "spec.timeZone: is not an IANA or Windows time zone id, such as Europe/Berlin or UTC",
                 "spec.maxRuns: must be 1 or more, or null for no limit",
                 "spec.cron: field 1 (minute): 'X' is not a number in 0-59",
                 "policy.catchUpWindow: must be 0s to 31d",

@@ -61,22 +61,22 @@ public sealed class AccessGate
 
         if (!CryptographicOperations.FixedTimeEquals(Hash(credential), _keyHash))
         {
-            throw Unauthorized("the key is not valid", "Bearer error=\"invalid_token\"");
+            throw Unauthorized("the key is invalid", "Bearer error=\"invalid_token\"");
         }
 
-        return policy is null ? throw Forbidden("this path is open to nobody") : Administrator;
+        return policy is null ? throw Forbidden("this path is not open to anyone") : Administrator;
     }
 
     private Caller Attempt(AccessPolicy? policy, string token, string? runId)
     {
         if (!_tokens.TryRead(token, out var grant))
         {
-            throw Unauthorized("the completion token is not valid", "Bearer error=\"invalid_token\"");
+            throw Unauthorized("the completion token is invalid", "Bearer error=\"invalid_token\"");
         }
 
         return policy is { TakesCompletionToken: true } && string.Equals(grant.RunId, runId, StringComparison.Ordinal)
             ? new Caller(grant.Tenant, "attempt", Role.Attempt, grant)
-            : throw Forbidden("a completion token reports on its own attempt and does nothing else");
+            : throw Forbidden("a completion token may only report on its own attempt");
     }
 
     private static string Credential(IHeaderDictionary headers)
@@ -97,7 +97,7 @@ public sealed class AccessGate
         var text = key.Count == 1 ? key[0]
             : authorization[0] is { } header && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim()
             : null;
-        return text is { Length: > 0 and <= Longest } ? text : throw Unauthorized("the credential is empty or of another scheme", "Bearer error=\"invalid_request\"");
+        return text is { Length: > 0 and <= Longest } ? text : throw Unauthorized("the credential is empty, too long or not a Bearer token", "Bearer error=\"invalid_request\"");
     }
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));

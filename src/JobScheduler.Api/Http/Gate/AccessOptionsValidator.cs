@@ -18,7 +18,7 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
         {
             return hash.Length == 2 * SHA256.HashSizeInBytes && hash.All(char.IsAsciiHexDigit)
                 ? ValidateOptionsResult.Success
-                : ValidateOptionsResult.Fail($"{AccessOptions.Section}:{nameof(AccessOptions.AdministratorKeyHash)} is not a SHA-256 in hexadecimal");
+                : ValidateOptionsResult.Fail($"{AccessOptions.Section}:{nameof(AccessOptions.AdministratorKeyHash)} is not a SHA-256 hash in hexadecimal");
         }
 
         if (string.IsNullOrWhiteSpace(key))
@@ -28,7 +28,7 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
 
         if (key.StartsWith(VaultReference, StringComparison.OrdinalIgnoreCase))
         {
-            return ValidateOptionsResult.Fail($"{Key} is a reference to a vault that was not resolved: check the identity's right to read secrets, and the secret's address");
+            return ValidateOptionsResult.Fail($"{Key} is a vault reference that was not resolved: check the identity's right to read secrets, and the secret's address");
         }
 
         if (key.Length is < AccessOptions.ShortestKey or > AccessOptions.LongestKey || key.Any(c => c is <= ' ' or > '~'))

@@ -9,7 +9,7 @@ public sealed class ProblemException(ProblemKind kind, string detail) : Exceptio
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     public static ProblemException TooLarge(int limit) =>
-        new(ProblemKind.TooLarge, $"the body has more than {limit} bytes, which is the limit of this route");
+        new(ProblemKind.TooLarge, $"the body has more than {limit} bytes, the limit of this route");
 
     public static ProblemException UnsupportedMediaType(string allowed) =>
         new(ProblemKind.UnsupportedMediaType, $"send the header Content-Type: {allowed}") { Headers = new Dictionary<string, string> { ["Accept"] = allowed } };

@@ -3,19 +3,19 @@ namespace JobScheduler.Api.Http;
 /// <summary>The kinds of errors: type, title and status are always the same for one kind.</summary>
 public sealed record ProblemKind(int Status, string Name, string Title)
 {
-    public static readonly ProblemKind Malformed = new(400, "malformed", "The request has not the shape this route takes");
+    public static readonly ProblemKind Malformed = new(400, "malformed", "The request does not have the shape that this route takes");
     public static readonly ProblemKind Unauthorized = new(401, "unauthorized", "No valid credentials");
     public static readonly ProblemKind Forbidden = new(403, "forbidden", "Not allowed");
-    public static readonly ProblemKind NotFound = new(404, "not-found", "Not there");
-    public static readonly ProblemKind MethodNotAllowed = new(405, "method-not-allowed", "This path does not take this method");
-    public static readonly ProblemKind Conflict = new(409, "conflict", "Conflicts with the present state");
-    public static readonly ProblemKind Precondition = new(412, "precondition", "The precondition does not hold");
+    public static readonly ProblemKind NotFound = new(404, "not-found", "Not found");
+    public static readonly ProblemKind MethodNotAllowed = new(405, "method-not-allowed", "This path does not support this method");
+    public static readonly ProblemKind Conflict = new(409, "conflict", "Conflicts with the current state");
+    public static readonly ProblemKind Precondition = new(412, "precondition", "Precondition failed");
     public static readonly ProblemKind TooLarge = new(413, "too-large", "Too large");
-    public static readonly ProblemKind UnsupportedMediaType = new(415, "unsupported-media-type", "This content type is not taken");
-    public static readonly ProblemKind Validation = new(422, "validation", "Understood, but not valid");
+    public static readonly ProblemKind UnsupportedMediaType = new(415, "unsupported-media-type", "This content type is not supported");
+    public static readonly ProblemKind Validation = new(422, "validation", "Understood, but invalid");
     public static readonly ProblemKind Throttled = new(429, "throttled", "Too many requests");
-    public static readonly ProblemKind Internal = new(500, "internal", "An error on this side");
-    public static readonly ProblemKind Unavailable = new(503, "unavailable", "Not possible at the moment");
+    public static readonly ProblemKind Internal = new(500, "internal", "Internal server error");
+    public static readonly ProblemKind Unavailable = new(503, "unavailable", "Temporarily unavailable");
 
     /// <summary>Relative to the server, so that it is the same for every installation.</summary>
     public string Type => $"/problems/{Name}";

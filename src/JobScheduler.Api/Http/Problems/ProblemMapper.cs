@@ -18,7 +18,7 @@ public sealed partial class ProblemMapper(ILogger<ProblemMapper> log)
         ProblemException problem => new(problem.Kind.With(problem.Message)) { Headers = problem.Headers },
         RefusalException refusal => Of(refusal),
         StorageException storage => Of(storage),
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new(ProblemKind.TooLarge.With("the body is larger than this server takes")),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new(ProblemKind.TooLarge.With("the body is larger than this server accepts")),
         BadHttpRequestException => new(ProblemKind.Malformed.With("the request could not be read")),
         OperationCanceledException => WithPause(ProblemKind.Unavailable.With("the request was stopped before it was answered; it may have taken effect"), Pause),
         _ => Unforeseen(failure),
@@ -41,19 +41,19 @@ public sealed partial class ProblemMapper(ILogger<ProblemMapper> log)
         return failure.Fault switch
         {
             StorageFault.Full => WithPause(
-                ProblemKind.Unavailable.With("the disk that holds the data is full; nothing was changed. Free some room and try again"), PauseWhenFull),
+                ProblemKind.Unavailable.With("the disk that holds the data is full; nothing was changed. Free some space and try again"), PauseWhenFull),
             StorageFault.Unknown => WithPause(
-                ProblemKind.Unavailable.With("storage did not say whether the request took effect; repeat it with the same Idempotency-Key, or look first"), Pause),
+                ProblemKind.Unavailable.With("storage did not say whether the request took effect; repeat it with the same Idempotency-Key, or check first"), Pause),
             StorageFault.Transient or StorageFault.Throttled => WithPause(
                 ProblemKind.Unavailable.With("storage cannot take the request now; nothing was changed"), failure.RetryAfter ?? Pause),
-            _ => new(ProblemKind.Internal.With("storage refuses to work; its log says why")),
+            _ => new(ProblemKind.Internal.With("storage failed; the server's log says why")),
         };
     }
 
     private ProblemResult Unforeseen(Exception failure)
     {
         LogUnforeseen(log, failure);
-        return new ProblemResult(ProblemKind.Internal.With("the request failed on this side; the log has the details under the trace id"));
+        return new ProblemResult(ProblemKind.Internal.With("the request failed in the server; its log has the details under the trace id"));
     }
 
     private static ProblemResult WithPause(Problem problem, TimeSpan pause) => new(problem)

@@ -8,7 +8,7 @@ internal static class BodyRules
     {
         if (given is not null && given != id)
         {
-            errors.Add("id", $"is not the id of the path, {id}; leave it out or make them the same");
+            errors.Add("id", $"is not the id in the path, {id}; leave it out or make it the same");
         }
     }
 

@@ -10,7 +10,7 @@ internal static class LabelText
     {
         if (texts.Count > LabelRules.Most)
         {
-            errors.AddShape(path, $"at most {LabelRules.Most} labels");
+            errors.AddShape(path, $"has {texts.Count} labels; at most {LabelRules.Most} are allowed");
             return [];
         }
 

@@ -1,6 +1,6 @@
 namespace JobScheduler.Api.Http;
 
-/// <summary>The request has not the shape that the route takes: 400, with every error by its path.</summary>
+/// <summary>The request does not have the shape that the route takes: 400, with every error by its path.</summary>
 public sealed class MalformedException(ErrorList errors) : Exception(errors.Summary())
 {
     /// <summary>The path of the body as a whole.</summary>

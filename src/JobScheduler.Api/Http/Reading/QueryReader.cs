@@ -28,7 +28,7 @@ public sealed class QueryReader(IQueryCollection query)
         var values = Values(name);
         if (values.Count > 1)
         {
-            _errors.AddShape(name, "may be given once");
+            _errors.AddShape(name, "may be given only once");
         }
 
         return values is [{ Length: > 0 } value, ..] ? value : null;
@@ -51,7 +51,7 @@ public sealed class QueryReader(IQueryCollection query)
         var values = Values(name);
         if (values.Count > MostValues)
         {
-            _errors.AddShape(name, $"may be given {MostValues} times at most");
+            _errors.AddShape(name, $"may be given at most {MostValues} times");
             return [];
         }
 

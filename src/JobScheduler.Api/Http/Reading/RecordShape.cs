@@ -110,7 +110,7 @@ internal sealed class RecordShape : ValueShape
         }
         else if (value.ValueKind != JsonValueKind.Null)
         {
-            errors.AddShape(ErrorList.Path(path, name), $"belongs to {owner}; leave it out, or null");
+            errors.AddShape(ErrorList.Path(path, name), $"belongs to {owner}; leave it out or set it to null");
         }
     }
 

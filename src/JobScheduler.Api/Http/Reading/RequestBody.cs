@@ -59,7 +59,7 @@ public static class RequestBody
         }
         catch (InvalidOperationException)
         {
-            throw MalformedException.Of(MalformedException.Body, "a member's name contains half of a surrogate pair");
+            throw MalformedException.Of(MalformedException.Body, "a member's name contains an unpaired surrogate");
         }
     }
 
@@ -75,7 +75,7 @@ public static class RequestBody
         catch (JsonException)
         {
             errors.AddShape(MalformedException.Body, error.LineNumber is { } line
-                ? $"is not valid JSON of depth {BodyLimits.Depth} at most: line {line + 1}, byte {error.BytePositionInLine + 1}"
+                ? $"is not valid JSON of at most {BodyLimits.Depth} levels: line {line + 1}, byte {error.BytePositionInLine + 1}"
                 : "is not valid JSON");
         }
 

@@ -36,7 +36,7 @@ internal abstract class ValueShape
         }
         catch (InvalidOperationException)
         {
-            errors.AddShape(path, "contains half of a surrogate pair");
+            errors.AddShape(path, "contains an unpaired surrogate");
             return null;
         }
     }

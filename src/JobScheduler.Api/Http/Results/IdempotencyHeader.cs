@@ -14,6 +14,6 @@ internal static class IdempotencyHeader
         var values = request.Headers[Name];
         return values.Count == 0 ? null
             : values is [{ } key] && RunRules.IsKey(key) ? key
-            : throw MalformedException.Of(Name, $"{RunRules.KeyRule}, given once");
+            : throw MalformedException.Of(Name, $"{RunRules.KeyRule}, and given only once");
     }
 }

@@ -48,7 +48,7 @@ internal sealed class PatchLoop<TRecord, TContract>
             var etag = ETagOf(record);
             if (condition.IfMatch is not null && condition.IfMatch != etag)
             {
-                throw new RefusalException(RefusalKind.Precondition, $"{What} has been changed since it was read; its ETag is \"{etag}\" now");
+                throw new RefusalException(RefusalKind.Precondition, $"{What} has changed since it was read; its ETag is now \"{etag}\"");
             }
 
             try

@@ -16,7 +16,7 @@ public sealed record Preconditions(bool Any, string? IfMatch, bool IfNoneMatch)
         var none = request.Headers.IfNoneMatch;
         if (none.Count > 0 && (none.Count > 1 || none[0]?.Trim() != "*"))
         {
-            throw MalformedException.Of("If-None-Match", "must be * here: the record must not exist yet");
+            throw MalformedException.Of("If-None-Match", "must be * here, meaning that the record must not exist yet");
         }
 
         if (match.Count == 0)
@@ -27,7 +27,7 @@ public sealed record Preconditions(bool Any, string? IfMatch, bool IfNoneMatch)
         var text = match[0]?.Trim() ?? "";
         if (match.Count > 1 || none.Count > 0 || !(text == "*" || IsTag(text)))
         {
-            throw MalformedException.Of("If-Match", "must be one ETag in double quotes, as it was answered, or *");
+            throw MalformedException.Of("If-Match", "must be * or one ETag in double quotes, as it was returned");
         }
 
         return text == "*" ? new Preconditions(true, null, false) : new Preconditions(false, Unquote(text), false);
@@ -48,7 +48,7 @@ public sealed record Preconditions(bool Any, string? IfMatch, bool IfNoneMatch)
             }
             catch (RefusalException refusal) when (refusal.Kind == RefusalKind.NotFound)
             {
-                throw new ProblemException(ProblemKind.Precondition, $"there is no {what} '{id}', and If-Match: * asks for one");
+                throw new ProblemException(ProblemKind.Precondition, $"there is no {what} '{id}', and If-Match: * requires one");
             }
         }
 
@@ -58,7 +58,7 @@ public sealed record Preconditions(bool Any, string? IfMatch, bool IfNoneMatch)
     /// <summary>The condition of a write to what exists.</summary>
     /// <exception cref="MalformedException">It must not exist.</exception>
     public WriteCondition ForChange(string method) => IfNoneMatch
-        ? throw MalformedException.Of("If-None-Match", $"makes no sense for {method}; use If-Match")
+        ? throw MalformedException.Of("If-None-Match", $"does not apply to {method}; use If-Match")
         : new WriteCondition(IfMatch);
 
     /// <summary>Whether the caller of a GET has this state already.</summary>

@@ -71,7 +71,7 @@ public sealed record ApiCall(HttpContext Context, Caller Caller)
     private string Known(string name, string what) =>
         Value(name) is var id && Identifier.IsValid(id) ? id : throw RefusalException.NotFound(what, MemberName.Shown(id));
 
-    private string New(string name) => Value(name) is var id && Identifier.IsValid(id) ? id : throw RefusalException.Invalid(name, Identifier.Rule);
+    private string New(string name) => Value(name) is var id && Identifier.IsValid(id) ? id : throw RefusalException.Invalid(name, $"must be {Identifier.Rule}");
 
     // Ids made here go into storage keys: what has other characters or is longer than any of them is not there.
     private string Key(string name, string what)

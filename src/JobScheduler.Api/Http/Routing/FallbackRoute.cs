@@ -22,10 +22,10 @@ internal static class FallbackRoute
         var methods = ApiRoutes.Table.MethodsOf(call.Request.Path);
         if (methods.Count == 0)
         {
-            throw new ProblemException(ProblemKind.NotFound, "there is nothing at this path; /reference shows what there is");
+            throw new ProblemException(ProblemKind.NotFound, "there is nothing at this path; /reference lists all routes");
         }
 
         var allow = string.Join(", ", methods.SelectMany(method => method == "GET" ? ["GET", "HEAD"] : new[] { method }));
-        throw new ProblemException(ProblemKind.MethodNotAllowed, $"this path takes {allow}") { Headers = new Dictionary<string, string> { ["Allow"] = allow } };
+        throw new ProblemException(ProblemKind.MethodNotAllowed, $"this path supports {allow}") { Headers = new Dictionary<string, string> { ["Allow"] = allow } };
     }
 }

@@ -48,12 +48,12 @@ public static class HeaderRule
 
         if (Refused.Contains(name) || RefusedPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
         {
-            return "refused: this header may not be given";
+            return "refused: this header may not be set";
         }
 
         if (value is null)
         {
-            return "a value is missing; write \"\" for an empty one";
+            return "is missing a value; write \"\" for an empty one";
         }
 
         if (value.Length > LongestValue)
@@ -62,7 +62,7 @@ public static class HeaderRule
         }
 
         return value.Any(c => c is not '\t' and (< ' ' or > '~'))
-            ? "refused: contains a line break, a control character or a character beyond ASCII"
+            ? "refused: contains a line break, a control character or a non-ASCII character"
             : null;
     }
 }

@@ -18,7 +18,7 @@ internal static class HostRule
 
         if (written.EndsWith('.') || parsed.IdnHost.EndsWith('.'))
         {
-            return "refused: write the host without the dot at its end";
+            return "refused: write the host without the dot at the end";
         }
 
         if (parsed.HostNameType == UriHostNameType.IPv6)

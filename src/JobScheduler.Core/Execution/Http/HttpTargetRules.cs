@@ -39,13 +39,13 @@ public static class HttpTargetRules
 
         if (headers.Count > HeaderRule.MostHeaders)
         {
-            add("headers", string.Create(CultureInfo.InvariantCulture, $"{headers.Count} headers; at most {HeaderRule.MostHeaders} are allowed"));
+            add("headers", string.Create(CultureInfo.InvariantCulture, $"has {headers.Count} headers; at most {HeaderRule.MostHeaders} are allowed"));
             return;
         }
 
         if (headers.Sum(header => header.Key.Length + (header.Value?.Length ?? 0)) > HeaderRule.LongestTotal)
         {
-            add("headers", string.Create(CultureInfo.InvariantCulture, $"all names and values together may have {HeaderRule.LongestTotal:N0} characters"));
+            add("headers", string.Create(CultureInfo.InvariantCulture, $"all names and values together may have at most {HeaderRule.LongestTotal:N0} characters"));
         }
 
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -53,7 +53,7 @@ public static class HttpTargetRules
         {
             // A name that is no name could carry anything into the answer: it is not repeated there.
             var field = HeaderRule.IsName(name) ? $"headers.{name}" : "headers";
-            add(field, HeaderRule.Check(name, value) ?? (names.Add(name) ? null : "is given twice; upper and lower case are the same"));
+            add(field, HeaderRule.Check(name, value) ?? (names.Add(name) ? null : "is given twice; header names are not case-sensitive"));
         }
     }
 }

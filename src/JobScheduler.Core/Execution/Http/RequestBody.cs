@@ -25,7 +25,7 @@ internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes, string ContentTyp
         }
         catch (InvalidOperationException)
         {
-            return "contains half of a surrogate pair, which no encoding can send";
+            return "contains an unpaired surrogate, which no encoding can send";
         }
     }
 

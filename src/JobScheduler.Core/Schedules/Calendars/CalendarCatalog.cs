@@ -114,13 +114,13 @@ public sealed class CalendarCatalog(
     {
         if (condition.IfNoneMatch && etag is not null)
         {
-            throw new RefusalException(RefusalKind.Precondition, $"calendar '{id}' exists already");
+            throw new RefusalException(RefusalKind.Precondition, $"calendar '{id}' already exists");
         }
 
         if (condition.IfMatch is { } asked && asked != etag)
         {
             throw new RefusalException(
-                RefusalKind.Precondition, etag is null ? $"calendar '{id}' does not exist" : $"calendar '{id}' was changed meanwhile; read it again");
+                RefusalKind.Precondition, etag is null ? $"calendar '{id}' does not exist" : $"calendar '{id}' has changed in the meantime; read it again");
         }
     }
 
@@ -128,7 +128,8 @@ public sealed class CalendarCatalog(
         JsonSerializer.Serialize(a, CoreJson.Compact.CalendarDefinition) == JsonSerializer.Serialize(b, CoreJson.Compact.CalendarDefinition);
 
     private static RefusalException TooMany(string id) =>
-        new(RefusalKind.Unavailable, $"calendar '{id}' is being changed by many at once; try again", retryAfter: TimeSpan.FromSeconds(1));
+        new(
+            RefusalKind.Unavailable, $"calendar '{id}' is being changed by many requests at once; try again", retryAfter: TimeSpan.FromSeconds(1));
 
     private int ShardOf(string tenant, string id) => map.OfRecord(tenant, Keys.CalendarRecord, id);
 

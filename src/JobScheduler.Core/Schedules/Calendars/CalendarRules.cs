@@ -23,7 +23,7 @@ public static class CalendarRules
         {
             if (!Enum.IsDefined(definition.Weekdays[i]))
             {
-                errors.Add($"weekdays[{i}]", "is no day of the week");
+                errors.Add($"weekdays[{i}]", "is not a day of the week");
             }
         }
 
@@ -34,12 +34,12 @@ public static class CalendarRules
 
         if (definition.Kind == CalendarKind.Exclude && definition.Weekdays.Distinct().Count() == DaysOfWeek)
         {
-            errors.Add("weekdays", "all seven excluded: it excludes everything", "kind", "weekdays");
+            errors.Add("weekdays", "excludes all seven days, and so every day", "kind", "weekdays");
         }
 
         if (definition.Kind == CalendarKind.Include && definition.Dates.Count + definition.Ranges.Count + definition.Weekdays.Count == 0)
         {
-            errors.Add("kind", "include without a day excludes everything: give dates, ranges or weekdays", "dates", "ranges", "weekdays");
+            errors.Add("kind", "include without days excludes every day: give dates, ranges or weekdays", "dates", "ranges", "weekdays");
         }
     }
 
@@ -55,7 +55,7 @@ public static class CalendarRules
     {
         if (dates.Count > MostDates)
         {
-            errors.Add("dates", $"has {dates.Count} dates; at most {MostDates} are allowed, and ranges take consecutive ones together");
+            errors.Add("dates", $"has {dates.Count} dates; at most {MostDates} are allowed; write consecutive ones as ranges");
         }
 
         for (var i = 0; i < dates.Count; i++)
@@ -77,7 +77,7 @@ public static class CalendarRules
             CheckYear(ranges[i].To, $"ranges[{i}].to", errors);
             if (ranges[i].To < ranges[i].From)
             {
-                errors.Add($"ranges[{i}].to", "is before from; both days belong to the range", $"ranges[{i}].from");
+                errors.Add($"ranges[{i}].to", "is before from; a range includes both days", $"ranges[{i}].from");
             }
         }
     }

@@ -11,7 +11,7 @@ internal static class ProposedSpec
         {
             errors.Add(
                 ErrorList.Path(path, "cron"),
-                "H spreads by the names of job and schedule; give jobId and scheduleId, of ones that need not exist",
+                "H depends on the ids of job and schedule; give jobId and scheduleId, which need not exist",
                 "jobId",
                 "scheduleId");
         }

@@ -88,7 +88,7 @@ public sealed class UrlRuleTests
     [InlineData("http://localhost.:80/")]
     [InlineData("http://8.8.8.8./")]
     public void Check_dotAtTheEndOfTheHost_isNamed(string url) =>
-        Assert.Contains("dot at its end", UrlRule.Check(url, AddressGuard.PublicOnly), StringComparison.Ordinal);
+        Assert.Contains("dot at the end", UrlRule.Check(url, AddressGuard.PublicOnly), StringComparison.Ordinal);
 
     [Fact]
     public void Check_allowedPrivateAddress_isNull()
