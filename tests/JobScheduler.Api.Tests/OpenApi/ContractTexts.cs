@@ -54,7 +54,7 @@ internal static class ContractTexts
     private static void Describe(JsonObject schema, Type type, JsonObject schemas)
     {
         // The writer takes the words of the first member that refers to it.
-        if (XmlTexts.Of(type) is { } words)
+        if ((type == typeof(TimeSpan) ? SchemaTexts.Duration : XmlTexts.Of(Nullable.GetUnderlyingType(type) ?? type)) is { } words)
         {
             schema["description"] = words;
         }

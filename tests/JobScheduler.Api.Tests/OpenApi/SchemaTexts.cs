@@ -8,6 +8,10 @@ namespace JobScheduler.Api.Tests.OpenApi;
 /// <summary>What the schemas of our own kinds of values say.</summary>
 internal static class SchemaTexts
 {
+    /// <summary>What a duration is, wherever nothing else is said of it.</summary>
+    public const string Duration =
+        "Parts of d h m s ms from large to small, such as 250ms or 1h30m; ISO 8601 such as PT5M is taken too. At most 100 years.";
+
     public static Task ApplyAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {
         var nullable = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type);
@@ -20,7 +24,7 @@ internal static class SchemaTexts
             schema.Type = JsonSchemaType.String | orNull;
             schema.Pattern = null;
             schema.Format = "duration";
-            schema.Description ??= "Parts of d h m s ms from large to small, such as 250ms or 1h30m; ISO 8601 such as PT5M is taken too. At most 100 years.";
+            schema.Description ??= Duration;
             schema.Examples = [JsonValue.Create("1h30m")];
         }
         else if (type == typeof(DateTimeOffset))
