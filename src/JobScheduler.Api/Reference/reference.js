@@ -23,7 +23,7 @@
     if (!schema) return {};
     if (schema.$ref) {
       const found = schema.$ref.replace(/^#\//, "").split("/").reduce((node, part) => node && node[part], spec) || {};
-      return { ...found, description: schema.description || found.description };
+      return { ...found, description: schema.description || found.description, default: schema.default ?? found.default };
     }
     const parts = (schema.oneOf || []).filter(part => part.type !== "null");
     return parts.length === 1 ? { ...resolve(parts[0]), nullable: true } : schema;
@@ -47,7 +47,7 @@
       const deep = resolve(property);
       const below = deep.items ? resolve(deep.items) : deep;
       const required = (inner.required || []).includes(name);
-      const text = make("td", {}, make("span", { class: "kind" }, kindOf(property) + (required ? " · required" : "") + (deep.default !== undefined ? ` · default ${deep.default}` : "")));
+      const text = make("td", {}, make("span", { class: "kind" }, kindOf(property) + (required ? " · required" : "") + (deep.default !== undefined ? ` · default ${deep.default}` : "") + (property.readOnly ? " · set by the server" : "")));
       if (deep.description) text.append(make("div", {}, deep.description));
       if (depth < deepest && (below.properties || below.anyOf)) {
         text.append(make("details", { class: "schema" }, make("summary", {}, "members"), make("div", { class: "nested" }, members(property, depth + 1))));
