@@ -66,11 +66,12 @@ public sealed class OneAnswerTests(TestHost host)
     [InlineData("""{ "target": { "type": "handler", "name": 7 } }""", "target.name")]
     [InlineData("""{ "target": "echo" }""", "target")]
     [InlineData("""{ "target": { "type": "bogus" } }""", "target.type")]
-    [InlineData("""{ "target": { "type": "\\ud800" } }""", "target.type")]
+    [InlineData("""{ "target": { "type": "\ud800" } }""", "target.type")]
     public async Task Job_memberThatCannotBeRead_isJudgedNoFurther(string body, string field)
     {
         var answer = await host.SendAsync("PUT", "/api/v1/jobs/one-answer", body);
         Assert.Equal((400, field), (answer.Status, string.Join(' ', answer.Fields)));
+        Assert.Single(answer.Errors(field));
     }
 
     [Theory]
@@ -85,6 +86,7 @@ public sealed class OneAnswerTests(TestHost host)
     {
         var answer = await host.SendAsync(method, path, body);
         Assert.Equal((400, field), (answer.Status, string.Join(' ', answer.Fields)));
+        Assert.Single(answer.Errors(field));
     }
 
     [Fact]
