@@ -7,5 +7,5 @@ namespace JobScheduler.Api.Access;
 public static class AccessEndpoints
 {
     public static Task<IResult> MeAsync(ApiCall call) => Task.FromResult<IResult>(
-        Answers.Ok(new Me(call.Tenant, call.Actor, call.Caller.Role), WireJson.Default.Me));
+        Answers.Ok(new Me(call.Tenant, call.Actor, call.Admitted.Role), WireJson.Default.Me));
 }

@@ -46,7 +46,7 @@ public sealed class RunActionEndpoints(RunControl control, RunDisplay display)
 
     private static void CheckFence(ApiCall call, long fence)
     {
-        if (call.Caller.Grant is { } grant && grant.Fence != fence)
+        if (call.Admitted.Grant is { } grant && grant.Fence != fence)
         {
             throw new ProblemException(ProblemKind.Forbidden, "the completion token is for another attempt than the fence in the body");
         }

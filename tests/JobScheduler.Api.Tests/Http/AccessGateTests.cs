@@ -32,7 +32,7 @@ public sealed class AccessGateTests : IAsyncLifetime
     public void Admit_administratorKey_isTheAdministrator(string header, string value)
     {
         var caller = _gate.Admit(Policy, new HeaderDictionary { [header] = value }, null);
-        Assert.Equal(new Caller("default", "administrator", Role.Administrator), caller);
+        Assert.Equal(new Admitted(new Caller("default", "administrator"), Role.Administrator), caller);
     }
 
     [Theory]
@@ -73,14 +73,14 @@ public sealed class AccessGateTests : IAsyncLifetime
 
     [Fact]
     public void Admit_anonymousRoute_asksForNothing() =>
-        Assert.Equal("", _gate.Admit(AccessPolicy.Anonymous, new HeaderDictionary(), null).Tenant);
+        Assert.Equal("", _gate.Admit(AccessPolicy.Anonymous, new HeaderDictionary(), null).Caller.Tenant);
 
     [Fact]
     public void Admit_completionToken_onlyForItsOwnRunOnItsOwnRoutes()
     {
         var headers = new HeaderDictionary { ["Authorization"] = "Bearer " + _tokens.Create("acme", "run-1", 7) };
         var caller = _gate.Admit(Report, headers, "run-1");
-        Assert.Equal(("acme", Role.Attempt, new CompletionGrant("acme", "run-1", 7)), (caller.Tenant, caller.Role, caller.Grant));
+        Assert.Equal(("acme", Role.Attempt, new CompletionGrant("acme", "run-1", 7)), (caller.Caller.Tenant, caller.Role, caller.Grant));
         Assert.Equal(ProblemKind.Forbidden, Assert.Throws<ProblemException>(() => _gate.Admit(Report, headers, "run-2")).Kind);
         Assert.Equal(ProblemKind.Forbidden, Assert.Throws<ProblemException>(() => _gate.Admit(Policy, headers, "run-1")).Kind);
         Assert.Equal(ProblemKind.Forbidden, Assert.Throws<ProblemException>(() => _gate.Admit(AccessPolicy.Authenticated, headers, null)).Kind);

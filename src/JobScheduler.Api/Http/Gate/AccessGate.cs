@@ -20,8 +20,8 @@ public sealed class AccessGate
     private const string Scheme = "Bearer ";
     private const int Longest = 4000;
 
-    private static readonly Caller Administrator = new(Tenants.Default, "administrator", Role.Administrator);
-    private static readonly Caller Nobody = new("", "", Role.Attempt);
+    private static readonly Admitted Administrator = new(new Caller(Tenants.Default, "administrator"), Role.Administrator);
+    private static readonly Admitted Nobody = new(new Caller("", ""), Role.Attempt);
 
     private readonly CompletionTokens _tokens;
     private readonly byte[] _keyHash;
@@ -46,7 +46,7 @@ public sealed class AccessGate
     /// <param name="headers">Of the request.</param>
     /// <param name="runId">The run in the path, for routes that take its attempt's token.</param>
     /// <exception cref="ProblemException">401 without valid credentials, 403 when they do not reach so far.</exception>
-    public Caller Admit(AccessPolicy? policy, IHeaderDictionary headers, string? runId)
+    public Admitted Admit(AccessPolicy? policy, IHeaderDictionary headers, string? runId)
     {
         if (policy is { IsAnonymous: true })
         {
@@ -67,7 +67,7 @@ public sealed class AccessGate
         return policy is null ? throw Forbidden("this path is not open to anyone") : Administrator;
     }
 
-    private Caller Attempt(AccessPolicy? policy, string token, string? runId)
+    private Admitted Attempt(AccessPolicy? policy, string token, string? runId)
     {
         if (!_tokens.TryRead(token, out var grant))
         {
@@ -75,7 +75,7 @@ public sealed class AccessGate
         }
 
         return policy is { TakesCompletionToken: true } && string.Equals(grant.RunId, runId, StringComparison.Ordinal)
-            ? new Caller(grant.Tenant, "attempt", Role.Attempt, grant)
+            ? new Admitted(new Caller(grant.Tenant, "attempt"), Role.Attempt, grant)
             : throw Forbidden("a completion token may only report on its own attempt");
     }
 

@@ -3,16 +3,18 @@ using Microsoft.AspNetCore.Http;
 namespace JobScheduler.Api.Http;
 
 /// <summary>An admitted request: who asks, and what for.</summary>
-public sealed record ApiCall(HttpContext Context, Caller Caller)
+public sealed record ApiCall(HttpContext Context, Admitted Admitted)
 {
     private const int LongestKey = 200;
 
     public HttpRequest Request => Context.Request;
 
-    /// <summary>Of the caller; never of the request.</summary>
+    /// <summary>On whose behalf: by the credentials, never by anything else in the request.</summary>
+    public Caller Caller => Admitted.Caller;
+
     public string Tenant => Caller.Tenant;
 
-    public string Actor => Caller.Name;
+    public string Actor => Caller.Actor;
 
     public CancellationToken Cancellation => Context.RequestAborted;
 
