@@ -8,7 +8,7 @@ namespace JobScheduler.Processes.Tests.Stored;
 /// <summary>Data of an earlier version open, read as they did, and go on from where that version left them.</summary>
 public class StoredDataTests
 {
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Everything_is_answered_as_before()
     {
         await using var stored = await StoredData.OpenAsync();
@@ -26,7 +26,7 @@ public class StoredDataTests
         Assert.True(asked > 500, $"only {asked} answers hold");
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Causes_of_dead_letters_are_the_same()
     {
         await using var stored = await StoredData.OpenAsync();
@@ -37,7 +37,7 @@ public class StoredDataTests
         Assert.All(stored.Known["causes"]!.AsArray(), cause => Assert.Equal(CanonicalJson.Text(cause), CanonicalJson.Text(causes[cause!.Text("id")!])));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Definitions_written_back_as_they_are_read_are_no_change()
     {
         await using var stored = await StoredData.OpenAsync();
@@ -57,7 +57,7 @@ public class StoredDataTests
         }
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Idempotency_keys_are_known()
     {
         await using var stored = await StoredData.OpenAsync();
@@ -76,7 +76,7 @@ public class StoredDataTests
         Assert.Equal(bulk["runs"]!.AsArray().Select(id => (string?)id), items.Select(item => item!["run"]?.Text("id")));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Runs_of_a_paused_job_go_on_when_it_is_resumed()
     {
         await using var stored = await StoredData.OpenAsync();
@@ -103,7 +103,7 @@ public class StoredDataTests
         Assert.Equal(line.Order(), line);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Backfill_in_progress_goes_on_when_its_job_is_resumed()
     {
         await using var stored = await StoredData.OpenAsync();
@@ -120,7 +120,7 @@ public class StoredDataTests
             runs.Select(run => TimeOf(run, "nominalAt")).Order());
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Redrive_in_progress_watches_its_canary()
     {
         await using var stored = await StoredData.OpenAsync();
@@ -136,7 +136,7 @@ public class StoredDataTests
         Assert.Equal(7, (await stored.Api.GetAsync("/api/v1/dead-letters?job=held-redrive"))["items"]!.AsArray().Count);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Operations_in_the_middle_of_their_steps_go_on()
     {
         await using var stored = await StoredData.OpenAsync();
@@ -149,7 +149,7 @@ public class StoredDataTests
         Assert.Equal(("succeeded", 2), (redriven.Text("state"), redriven.Number("done")));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Dead_letters_are_redriven()
     {
         await using var stored = await StoredData.OpenAsync();
@@ -164,7 +164,7 @@ public class StoredDataTests
         Assert.Equal("succeeded", (await stored.Api.EndOfAsync(mended.Text("id")!)).Text("state"));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Queued_runs_and_those_whose_time_is_over_end()
     {
         await using var stored = await StoredData.OpenAsync();
@@ -181,7 +181,7 @@ public class StoredDataTests
         Assert.Equal(("failed", "timeout"), (overdue.Text("state"), overdue["error"]!.Text("type")));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Tokens_of_attempts_are_taken()
     {
         await using var stored = await StoredData.OpenAsync();
@@ -197,7 +197,7 @@ public class StoredDataTests
         Assert.Equal(HttpStatusCode.Conflict, overdue.StatusCode);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Runs_for_a_far_day_can_be_canceled()
     {
         await using var stored = await StoredData.OpenAsync();
@@ -208,7 +208,7 @@ public class StoredDataTests
         }
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Schedules_make_up_for_what_they_missed()
     {
         await using var stored = await StoredData.OpenAsync();
@@ -224,7 +224,7 @@ public class StoredDataTests
         Assert.All(skipped, run => Assert.Equal(("skipped", "missed"), (run.Text("state"), run.Text("reason"))));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Run_handed_to_a_queue_ahead_of_its_time_runs_once()
     {
         await using var stored = await StoredData.OpenAsync();
@@ -235,7 +235,7 @@ public class StoredDataTests
         Assert.Single(await stored.RunsAsync("tick-ahead"), other => other.Text("nominalAt") == run.Text("nominalAt"));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Schedules_fire_on()
     {
         await using var stored = await StoredData.OpenAsync();
@@ -252,7 +252,7 @@ public class StoredDataTests
         Assert.DoesNotContain(await stored.RunsAsync("tick-resumed"), run => run["missed"] is not null);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Schedules_can_be_triggered_and_resumed()
     {
         await using var stored = await StoredData.OpenAsync();
