@@ -1,5 +1,4 @@
 using JobScheduler.Operations;
-using JobScheduler.Paging;
 using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;

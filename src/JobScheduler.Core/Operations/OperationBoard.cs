@@ -31,7 +31,7 @@ public sealed class OperationBoard(IStorage storage, ShardWriter writer, ShardMa
             draft =>
             {
                 draft.Insert(key, OperationRow.Write(started));
-                draft.Insert(OperationRow.AlarmKey(draft.Now, id), OperationRow.WriteAlarm(tenant, id));
+                draft.Insert(OperationRow.AlarmOf(draft.Now, id), OperationRow.WriteAlarm(tenant, id));
             },
             Proof.Exists(key),
             Patience));

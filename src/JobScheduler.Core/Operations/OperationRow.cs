@@ -1,5 +1,4 @@
 using System.Text.Json;
-using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 
@@ -12,11 +11,11 @@ internal static class OperationRow
     private const string TenantColumn = "tenant";
     private const string IdColumn = "id";
 
-    public static Columns Write(OperationPlan plan) => new() { { PlanColumn, JsonSerializer.Serialize(plan, CoreJson.Compact.OperationPlan) } };
+    public static Columns Write(OperationPlan plan) => new() { { PlanColumn, JsonSerializer.Serialize(plan, OperationJson.Compact.OperationPlan) } };
 
-    public static OperationPlan? TryRead(Row row) => RunColumns.Json(row.Columns, PlanColumn, CoreJson.Default.OperationPlan);
+    public static OperationPlan? TryRead(Row row) => row.Columns.Json(PlanColumn, OperationJson.Default.OperationPlan);
 
-    public static string AlarmKey(DateTimeOffset at, string id) => Keys.Alarm(at, AlarmKind.Operation, id);
+    public static string AlarmOf(DateTimeOffset at, string id) => new AlarmKey(at, OperationAlarms.KindName, id);
 
     public static Columns WriteAlarm(string tenant, string id) => new() { { TenantColumn, tenant }, { IdColumn, id } };
 

@@ -1,4 +1,4 @@
-using JobScheduler.Orchestration;
+using JobScheduler.Clock;
 using Microsoft.DurableTask;
 
 namespace JobScheduler.Functions.Orchestration;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using JobScheduler.Paging;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
