@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using JobScheduler.DeadLetters;
 using JobScheduler.Operations;
 using JobScheduler.Runs;
 using JobScheduler.Schedules;
@@ -30,7 +31,11 @@ namespace JobScheduler;
 [JsonSerializable(typeof(Target))]
 [JsonSerializable(typeof(KeyRecord))]
 [JsonSerializable(typeof(AskedRun))]
-[JsonSerializable(typeof(OperationPlan))]
+[JsonSerializable(typeof(OperationHead))]
+[JsonSerializable(typeof(RedriveWork))]
+[JsonSerializable(typeof(PurgeWork))]
+[JsonSerializable(typeof(CancelWork))]
+[JsonSerializable(typeof(BackfillWork))]
 [JsonSerializable(typeof(AskedTrigger))]
 [JsonSerializable(typeof(CalendarDefinition))]
 [JsonSerializable(typeof(ScheduleSpec))]

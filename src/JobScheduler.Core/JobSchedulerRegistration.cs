@@ -78,6 +78,10 @@ public static class JobSchedulerRegistration
         .AddSingleton<DeadLetterBox>()
         .AddSingleton<PoisonReader>()
         .AddSingleton<TriggeredPoison>()
+        .AddSingleton<IOperation, RedriveOperation>()
+        .AddSingleton<IOperation, PurgeOperation>()
+        .AddSingleton<CancelOperation>()
+        .AddSingleton<IOperation>(provider => provider.GetRequiredService<CancelOperation>())
         .AddSingleton<OperationBoard>();
 
     private static IServiceCollection AddSchedules(this IServiceCollection services) => services
@@ -94,7 +98,7 @@ public static class JobSchedulerRegistration
         .AddSingleton<ScheduleChain>()
         .AddSingleton<FireDrafter>()
         .AddSingleton<FireForecast>()
-        .AddSingleton<Backfills>();
+        .AddSingleton<IOperation, BackfillOperation>();
 
     private static IServiceCollection AddExecution(this IServiceCollection services) => services
         .AddSingleton<HandlerRegistry>()
@@ -131,7 +135,7 @@ public static class JobSchedulerRegistration
         .AddSingleton<IAlarmHandler, GuardHandler>()
         .AddSingleton<IAlarmHandler, JobHandler>()
         .AddSingleton<IAlarmHandler, CalendarHandler>()
-        .AddSingleton<IAlarmHandler, OperationHandler>()
+        .AddSingleton<IAlarmHandler, OperationAlarms>()
         .AddSingleton<IAlarmHandler, RetentionHandler>()
         .AddSingleton<IAlarmHandler, RepairHandler>()
         .AddSingleton<FleetClock>()
