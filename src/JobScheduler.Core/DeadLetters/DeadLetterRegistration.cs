@@ -9,5 +9,7 @@ internal static class DeadLetterRegistration
         .AddSingleton<DeadLetterLists>()
         .AddSingleton<DeadLetterBox>()
         .AddSingleton<PoisonReader>()
-        .AddSingleton<TriggeredPoison>();
+        .AddSingleton<TriggeredPoison>()
+        .AddSingleton<IOperation, RedriveOperation>()
+        .AddSingleton<IOperation, PurgeOperation>();
 }

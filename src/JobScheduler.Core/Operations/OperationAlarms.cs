@@ -1,9 +1,4 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
-using JobScheduler.DeadLetters;
-using JobScheduler.Runs;
-using JobScheduler.Schedules;
+using JobScheduler.Clock;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 using Microsoft.Extensions.Logging;
@@ -11,16 +6,31 @@ using Microsoft.Extensions.Logging;
 namespace JobScheduler.Operations;
 
 /// <summary>
-/// Operation alarms: the next step of a redrive, purge or cancel of many. A step first writes down which records it is going to touch and
-/// then touches them; repeated after a crash it finds them done.
+/// Operation alarms: the next step of an operation, whatever its kind; after its end, the day on which its row is deleted. What a step throws
+/// concerns its operation alone: the alarm is moved, and the others of the shard go on.
 /// </summary>
-public sealed partial class OperationAlarms(DeadLetterBox letters, RunLists runs, RunControl control, Backfills backfills, IStorage storage, ShardMap map, ILogger<OperationAlarms> logger) : IAlarmHandler
+public sealed class OperationAlarms(IEnumerable<IOperation> kinds, ILogger<OperationAlarms> logger) : IAlarmHandler
 {
-    private const int RecordsPerStep = 100;
-    private static readonly TimeSpan CanaryPause = TimeSpan.FromSeconds(1);
+    /// <summary>So many failed steps in a row end an operation.</summary>
+    public const int MostFailedSteps = 5;
+
+    /// <summary>So many refusals are kept with their reasons; the others are counted.</summary>
+    public const int MostRefusals = 10;
 
     /// <summary>How long the row of an ended operation can be asked for.</summary>
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+
+    private const int LongestText = 500;
+
+    /// <summary>After the first failed step; it doubles with each further one.</summary>
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+
+    /// <summary>When storage, or what it does for a step, is not to be had.</summary>
+    private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan UntilKnown = TimeSpan.FromMinutes(5);
+
+    private readonly Dictionary<string, IOperation> _kinds = kinds.ToDictionary(kind => kind.Kind, StringComparer.Ordinal);
 
     public const string KindName = "operation";
 
@@ -32,154 +42,177 @@ public sealed partial class OperationAlarms(DeadLetterBox letters, RunLists runs
     {
         foreach (var alarm in alarms)
         {
-            if (OperationRow.TryReadAlarm(alarm) is not { } name
-                || await tick.GetAsync(Keys.Operation(name.Tenant, name.Id)) is not { } row
-                || OperationRow.TryRead(row) is not { } plan)
-            {
-                await tick.CommitAsync(draft => draft.Delete(alarm.Key));
-                continue;
-            }
+            await RingAsync(tick, alarm);
+        }
+    }
 
-            if (plan.State != OperationState.Running)
+    private async Task RingAsync(ShardTick tick, Row alarm)
+    {
+        if (OperationRow.TryReadAlarm(alarm) is not { } name || await FindAsync(tick, name) is not { } found)
+        {
+            await tick.CommitAsync(draft => draft.Delete(alarm.Key));
+        }
+        else if (found.Operation.Head.State != OperationState.Running)
+        {
+            await KeepAsync(tick, alarm, found);
+        }
+        else if (_kinds.TryGetValue(found.Operation.Head.Kind, out var kind))
+        {
+            await WriteAsync(tick, alarm, found, await StepAsync(kind, found.Operation, tick.Now));
+        }
+        else
+        {
+            // Perhaps one of a newer version, whose processes will own the clock one day.
+            logger.KindUnknown(found.Operation.Head.Kind, found.Operation.Id);
+            await MoveAsync(tick, alarm, found.Operation, tick.Now + UntilKnown);
+        }
+    }
+
+    private async Task<Outcome> StepAsync(IOperation kind, OperationRecord operation, DateTimeOffset now)
+    {
+        try
+        {
+            var step = await kind.StepAsync(operation, now);
+            return new Outcome(Step: step, NotBefore: step.NotBefore);
+        }
+        catch (StorageException error) when (error.IsTransient)
+        {
+            return PutOff(operation, error, now, error.RetryAfter);
+        }
+        catch (RefusalException error) when (error.Kind is RefusalKind.Unavailable or RefusalKind.Throttled)
+        {
+            return PutOff(operation, error, now, error.RetryAfter);
+        }
+        catch (Exception error) when (error is not (DeposedException or OperationCanceledException))
+        {
+            var times = operation.Head.FailedSteps + 1;
+            logger.StepFailed(error, operation.Id, kind.Kind, times);
+            return new Outcome(Error: $"{error.GetType().Name}: {error.Message}", NotBefore: now + FirstPause * Math.Pow(2, times - 1));
+        }
+    }
+
+    private Outcome PutOff(OperationRecord operation, Exception error, DateTimeOffset now, TimeSpan? asked)
+    {
+        logger.StepPutOff(operation.Id, operation.Head.Kind, error.Message);
+        return new Outcome(NotBefore: now + (asked > ShortPause ? asked.Value : ShortPause));
+    }
+
+    /// <summary>
+    /// Writes what became of a step, together with the alarm of the next one. The row is written under the ETag that the step has seen: a
+    /// cancel in the meantime stays, and only the counts are added to it.
+    /// </summary>
+    private async Task WriteAsync(ShardTick tick, Row alarm, Found found, Outcome outcome)
+    {
+        while (true)
+        {
+            var next = Apply(found.Operation, outcome, tick.Now);
+            var ends = next.Head.State != OperationState.Running;
+            var at = ends ? (next.Head.EndedAt ?? tick.Now) + Kept : outcome.NotBefore;
+            var written = await tick.CommitAsync(draft =>
             {
-                await tick.CommitAsync(draft =>
+                Move(draft, alarm, next, at);
+                draft.Replace(found.Row.Key, OperationRow.Write(next), found.Row.ETag);
+            });
+            if (written.Succeeded)
+            {
+                if (ends)
                 {
-                    draft.Delete(alarm.Key);
-                    draft.Delete(row.Key);
-                });
-                continue;
+                    logger.OperationEnded(
+                        next.Id, next.Head.Kind, next.Tenant, next.Head.State, next.Head.Done, next.Head.Refused, next.Head.Error ?? "");
+                }
+
+                return;
             }
 
-            var (next, at) = await StepAsync(name.Tenant, name.Id, plan, tick.Now);
-            if (next.State != OperationState.Running)
+            // Whatever else stands in the way, the alarm is still there, and rings again.
+            if (written.FailedKey != found.Row.Key
+                || await FindAsync(tick, (next.Tenant, next.Id)) is not { Operation.Head.State: OperationState.Canceled } canceled)
             {
-                LogEnded(logger, name.Id, next.Kind, next.State, next.Done, next.Error ?? "");
-                at = tick.Now + Kept;
+                return;
             }
 
+            found = canceled;
+        }
+    }
+
+    private static OperationRecord Apply(OperationRecord operation, Outcome outcome, DateTimeOffset now)
+    {
+        var head = operation.Head;
+        var isRunning = head.State == OperationState.Running;
+        if (outcome.Step is { } step)
+        {
+            head = head with
+            {
+                Done = head.Done + step.Done,
+                Refused = head.Refused + step.Refusals.Count,
+                Refusals = step.Refusals.Count == 0 ? head.Refusals : [.. (head.Refusals ?? []).Concat(step.Refusals.Select(Cut)).Take(MostRefusals)],
+                FailedSteps = 0,
+            };
+            return !isRunning ? operation with { Head = head } : operation with
+            {
+                Work = step.Work,
+                Head = head with
+                {
+                    State = step.State,
+                    Error = step.Error is null ? null : Cut(step.Error),
+                    Total = step.Total ?? head.Total,
+                    EndedAt = step.State == OperationState.Running ? null : now,
+                },
+            };
+        }
+
+        if (outcome.Error is null || !isRunning)
+        {
+            return operation;
+        }
+
+        head = head with { FailedSteps = head.FailedSteps + 1 };
+        return operation with
+        {
+            Head = head.FailedSteps < MostFailedSteps ? head : head with { State = OperationState.Failed, Error = Cut(outcome.Error), EndedAt = now },
+        };
+    }
+
+    /// <summary>Deletes an ended operation when its time is over. The alarm may ring before, when the end was a cancel.</summary>
+    private static async Task KeepAsync(ShardTick tick, Row alarm, Found found)
+    {
+        var until = found.Operation.Head.EndedAt + Kept;
+        if (until > tick.Now)
+        {
+            await MoveAsync(tick, alarm, found.Operation, until.Value);
+        }
+        else
+        {
             await tick.CommitAsync(draft =>
             {
                 draft.Delete(alarm.Key);
-                draft.Insert(OperationRow.AlarmOf(at > draft.Now ? at : draft.Now.AddMilliseconds(1), name.Id), OperationRow.WriteAlarm(name.Tenant, name.Id));
-                draft.Replace(row.Key, OperationRow.Write(next), row.ETag);
+                draft.Delete(found.Row.Key);
             });
         }
     }
 
-    /// <returns>The plan after the step, and when the next one is to be.</returns>
-    private async Task<(OperationPlan Plan, DateTimeOffset At)> StepAsync(string tenant, string id, OperationPlan plan, DateTimeOffset now)
+    private static async Task MoveAsync(ShardTick tick, Row alarm, OperationRecord operation, DateTimeOffset at) =>
+        await tick.CommitAsync(draft => Move(draft, alarm, operation, at));
+
+    private static void Move(CommitDraft draft, Row alarm, OperationRecord operation, DateTimeOffset at)
     {
-        if (plan.Kind == OperationKinds.Backfill)
-        {
-            return await backfills.StepAsync(tenant, plan, now);
-        }
-
-        if (plan.CanaryRuns.Count > 0)
-        {
-            return (await WatchCanaryAsync(plan), now + CanaryPause);
-        }
-
-        if (plan.Page.Count > 0)
-        {
-            return (await CarryOutAsync(tenant, id, plan), now);
-        }
-
-        if (plan.Listed || plan.Done >= plan.Max)
-        {
-            return (plan with { State = OperationState.Succeeded, Total = plan.Done }, now);
-        }
-
-        return now < plan.NotBefore ? (plan, plan.NotBefore) : (await ListAsync(tenant, plan, now), now);
+        draft.Delete(alarm.Key);
+        draft.Insert(OperationRow.AlarmOf(at > draft.Now ? at : draft.Now.AddMilliseconds(1), operation.Id), OperationRow.WriteAlarm(operation.Tenant, operation.Id));
     }
 
-    private async Task<OperationPlan> ListAsync(string tenant, OperationPlan plan, DateTimeOffset now)
-    {
-        var most = Math.Min(RecordsPerStep, plan.Max - plan.Done);
-        if (plan.PerSecond is { } rate)
-        {
-            most = Math.Min(most, Math.Max(1, (int)rate));
-        }
+    private static async Task<Found?> FindAsync(ShardTick tick, (string Tenant, string Id) name) =>
+        await tick.GetAsync(Keys.Operation(name.Tenant, name.Id)) is { } row && OperationRow.TryRead(name.Tenant, row) is { } operation
+            ? new Found(row, operation)
+            : null;
 
-        if (plan.Canary > 0)
-        {
-            most = Math.Min(most, plan.Canary);
-        }
+    private static OperationRefusal Cut(OperationRefusal refusal) => refusal with { Detail = Cut(refusal.Detail) };
 
-        var request = new PageRequest(most, plan.Continuation);
-        var (ids, continuation) = plan.Kind == OperationKinds.Cancel
-            ? await ListRunsAsync(tenant, plan, request)
-            : await ListLettersAsync(tenant, plan, request);
-        return plan with
-        {
-            Page = ids,
-            Continuation = continuation,
-            Listed = continuation is null,
-            NotBefore = plan.PerSecond is { } perSecond ? now + TimeSpan.FromSeconds(Math.Max(ids.Count, 1) / perSecond) : now,
-        };
-    }
+    private static string Cut(string text) => text.Length <= LongestText ? text : string.Concat(text.AsSpan(0, LongestText - 1), "…");
 
-    private async Task<(List<string> Ids, string? Continuation)> ListRunsAsync(string tenant, OperationPlan plan, PageRequest request)
-    {
-        var page = await runs.ListAsync(tenant, plan.Runs!, request, CancellationToken.None);
-        return ([.. page.Items.Where(run => !run.State.IsTerminal() && run.Spec.CreatedAt <= plan.StartedAt).Select(run => run.Id)], page.Continuation);
-    }
+    private sealed record Found(Row Row, OperationRecord Operation);
 
-    private async Task<(List<string> Ids, string? Continuation)> ListLettersAsync(string tenant, OperationPlan plan, PageRequest request)
-    {
-        var page = await letters.ListAsync(tenant, plan.DeadLetters!, request, CancellationToken.None);
-        return ([.. page.Items
-            .Where(letter => letter.DeadAt <= plan.StartedAt && (plan.Kind == OperationKinds.Purge || letter.RunId is not null))
-            .Select(letter => letter.Id)], page.Continuation);
-    }
-
-    private async Task<OperationPlan> CarryOutAsync(string tenant, string id, OperationPlan plan)
-    {
-        string NewRun(int shard, string letter) => RunId.Create(shard, plan.StartedAt, Bits(id, letter));
-        Task Touch(string record) => plan.Kind switch
-        {
-            OperationKinds.Redrive => letters.TryRedriveAsync(tenant, record, plan.Actor, shard => NewRun(shard, record), CancellationToken.None),
-            OperationKinds.Purge => letters.TryPurgeAsync(tenant, record, CancellationToken.None),
-            OperationKinds.Cancel => control.TryCancelAsync(tenant, record, plan.Actor),
-            _ => throw new InvalidOperationException($"this version knows no operation '{plan.Kind}'"),
-        };
-        await Task.WhenAll(plan.Page.Select(Touch));
-
-        // The ids of new runs follow from operation and dead letter, so that the canary is known even when the step is repeated.
-        var canary = plan.Canary > 0
-            ? plan.Page.Where(letter => DeadLetterRow.TryParse(letter, map.Count, out _)).Select(letter =>
-            {
-                DeadLetterRow.TryParse(letter, map.Count, out var shard);
-                return NewRun(shard, letter);
-            })
-            : [];
-        return plan with { Page = [], Done = plan.Done + plan.Page.Count, Canary = 0, CanaryRuns = [.. canary] };
-    }
-
-    private async Task<OperationPlan> WatchCanaryAsync(OperationPlan plan)
-    {
-        var left = new List<string>();
-        foreach (var id in plan.CanaryRuns)
-        {
-            RunId.TryParse(id, map.Count, out var shard);
-            var row = await storage.Tables.GetAsync(ShardMap.Partition(shard), Keys.Run(id), CancellationToken.None);
-            var run = row is null ? null : RunColumns.TryRead(row);
-            if (run is { State: not RunState.Succeeded } && run.State.IsTerminal())
-            {
-                return plan with { State = OperationState.Failed, Error = $"the canary run {id} ended {run.State.ToString().ToLowerInvariant()}; the rest was not redriven" };
-            }
-
-            if (run is { State: not RunState.Succeeded })
-            {
-                left.Add(id);
-            }
-        }
-
-        return plan with { CanaryRuns = left };
-    }
-
-    private static ulong Bits(string operation, string letter) =>
-        BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{operation}\n{letter}")));
-
-    [LoggerMessage(1251, LogLevel.Information, "Operation {Operation} ({Kind}) {State} after {Done} records {Error}")]
-    private static partial void LogEnded(ILogger logger, string operation, string kind, OperationState state, int done, string error);
+    /// <param name="Step">What the step did; null: it did not succeed.</param>
+    /// <param name="Error">Why it failed; null: it succeeded, or was only put off.</param>
+    /// <param name="NotBefore">The earliest time of the next one.</param>
+    private sealed record Outcome(OperationStep? Step = null, string? Error = null, DateTimeOffset NotBefore = default);
 }

@@ -9,7 +9,7 @@ namespace JobScheduler.Operations;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     AllowOutOfOrderMetadataProperties = true,
     Converters = [typeof(DurationConverter), typeof(TimestampConverter), typeof(EnumNames)])]
-[JsonSerializable(typeof(OperationPlan))]
+[JsonSerializable(typeof(OperationHead))]
 internal sealed partial class OperationJson : JsonSerializerContext
 {
     /// <inheritdoc cref="RowText.Compact"/>

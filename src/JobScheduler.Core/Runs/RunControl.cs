@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using JobScheduler.Operations;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 
@@ -8,7 +7,7 @@ namespace JobScheduler.Runs;
 
 /// <summary>Cancels and redrives runs, and takes the word of targets that complete by callback.</summary>
 public sealed class RunControl(
-    IStorage storage, ShardWriter writer, ShardMap map, OperationBoard operations, IEnumerable<ICancelListener> listeners, Redriver redriver, Payloads payloads, RunSignals signals, Entropy entropy, TimeProvider time)
+    IStorage storage, ShardWriter writer, ShardMap map, IEnumerable<ICancelListener> listeners, Redriver redriver, Payloads payloads, RunSignals signals, Entropy entropy, TimeProvider time)
 {
     private const int Tries = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -60,10 +59,6 @@ public sealed class RunControl(
             return false;
         }
     }
-
-    /// <summary>Cancels all unfinished runs that match, as an operation.</summary>
-    public Task<Operation> CancelManyAsync(string tenant, RunQuery filter, string actor, CancellationToken cancellation) =>
-        operations.StartAsync(tenant, new OperationPlan { Kind = OperationKinds.Cancel, Actor = actor, Runs = filter, Max = int.MaxValue }, cancellation);
 
     /// <summary>A new run that repeats an ended one and names it; the dead letter of the old one, if any, is used up.</summary>
     /// <param name="tenant">Whose.</param>

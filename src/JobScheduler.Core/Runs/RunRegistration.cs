@@ -18,6 +18,8 @@ internal static class RunRegistration
         .AddSingleton<JobStatuses>()
         .AddSingleton<Redriver>()
         .AddSingleton<RunControl>()
+        .AddSingleton<CancelOperation>()
+        .AddSingleton<IOperation>(provider => provider.GetRequiredService<CancelOperation>())
         .AddSingleton<CompletionTokens>()
         .AddSingleton<AlarmRounds>()
         .AddSingleton<TokenReader>()

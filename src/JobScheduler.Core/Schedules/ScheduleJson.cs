@@ -13,6 +13,7 @@ namespace JobScheduler.Schedules;
 [JsonSerializable(typeof(ScheduleDefinition))]
 [JsonSerializable(typeof(ScheduleState))]
 [JsonSerializable(typeof(SchedulePause))]
+[JsonSerializable(typeof(BackfillWork))]
 internal sealed partial class ScheduleJson : JsonSerializerContext
 {
     /// <inheritdoc cref="RowText.Compact"/>

@@ -27,7 +27,7 @@ internal static class ScheduleRegistration
         .AddSingleton<IUpcomingFires, NextFires>()
         .AddSingleton<FireDrafter>()
         .AddSingleton<FireForecast>()
-        .AddSingleton<Backfills>()
+        .AddSingleton<IOperation, BackfillOperation>()
         .AddSingleton<IAlarmHandler>(provider => ActivatorUtilities.CreateInstance<FireAlarms>(provider, FireAlarms.Ahead))
         .AddSingleton<IAlarmHandler>(provider => ActivatorUtilities.CreateInstance<FireAlarms>(provider, FireAlarms.WhenDue));
 }

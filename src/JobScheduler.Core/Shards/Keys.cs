@@ -109,6 +109,8 @@ public static class Keys
 
     public static string Operation(string tenant, string id) => $"O~{tenant}~{id}";
 
+    public static string OperationPrefix(string tenant) => $"O~{tenant}~";
+
     public static string Calendar(string tenant, string id) => $"C~{tenant}~{id}";
 
     public static string CalendarPrefix(string tenant) => $"C~{tenant}~";

@@ -39,6 +39,7 @@ internal sealed class SimulatedProcess : IDisposable
         }
 
         services.AddJobScheduler();
+        options.Adds(services);
         services.Configure<ShardOptions>(shards => shards.Count = options.Shards);
         services.Configure<DispatchOptions>(dispatch => dispatch.QueueRoom = options.QueueRoom);
         services.Configure<ExecutionOptions>(execution =>

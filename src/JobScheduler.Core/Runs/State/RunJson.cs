@@ -21,6 +21,7 @@ namespace JobScheduler.Runs;
 [JsonSerializable(typeof(LogLine))]
 [JsonSerializable(typeof(Target))]
 [JsonSerializable(typeof(KeyRecord))]
+[JsonSerializable(typeof(CancelWork))]
 [JsonSerializable(typeof(AskedRun))]
 [JsonSerializable(typeof(AskedTrigger))]
 internal sealed partial class RunJson : JsonSerializerContext

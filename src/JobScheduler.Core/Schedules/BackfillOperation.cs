@@ -1,3 +1,4 @@
+using System.Text.Json;
 using JobScheduler.Jobs;
 using JobScheduler.Operations;
 using JobScheduler.Runs;
@@ -9,29 +10,36 @@ using JobScheduler.Storage;
 namespace JobScheduler.Schedules;
 
 /// <summary>Carries out backfills: keeps as many runs unfinished as are allowed, and starts the next ones in the order of their nominal times.</summary>
-public sealed class Backfills(
-    ScheduleCatalog schedules, FireDrafter drafter, JobCache jobs, CalendarCache calendars, DispatchGauge gauge, IStorage storage, ShardWriter writer, ShardMap map)
+public sealed class BackfillOperation(
+    ScheduleCatalog schedules, FireDrafter drafter, JobCache jobs, CalendarCache calendars, DispatchGauge gauge, IStorage storage, ShardWriter writer, ShardMap map) : IOperation
 {
+    public const string Word = "backfill";
+
     private const int MostStarts = 32;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>One step.</summary>
-    /// <returns>The plan after it, and when the next one is to be.</returns>
-    internal async Task<(OperationPlan Plan, DateTimeOffset At)> StepAsync(string tenant, OperationPlan plan, DateTimeOffset now)
+    public string Kind => Word;
+
+    public async Task<OperationStep> StepAsync(OperationRecord operation, DateTimeOffset now)
     {
-        var backfill = plan.Backfill!;
+        var tenant = operation.Tenant;
+        var backfill = Read(operation.Work);
         var identity = new ScheduleIdentity(tenant, backfill.Job, backfill.Schedule);
         var job = await jobs.GetAsync(tenant, backfill.Job, CancellationToken.None);
         if (job.Job is null || await schedules.FindAsync(identity, CancellationToken.None) is not { } stored)
         {
-            return (plan with { State = OperationState.Failed, Error = $"the schedule '{backfill.Schedule}' of job '{backfill.Job}' was deleted" }, now);
+            return new OperationStep(operation.Work)
+            {
+                State = OperationState.Failed,
+                Error = $"the schedule '{backfill.Schedule}' of job '{backfill.Job}' was deleted",
+            };
         }
 
         var shard = map.OfJob(tenant, backfill.Job);
         var isOpen = await Task.WhenAll(backfill.Open.Select(run => IsOpenAsync(shard, run)));
         var open = backfill.Open.Where((_, at) => isOpen[at]).ToList();
-        var done = plan.Done + backfill.Open.Count - open.Count;
+        var done = backfill.Open.Count - open.Count;
         var used = await calendars.GetManyAsync(tenant, backfill.Spec.Calendars.Select(use => use.Id), CancellationToken.None);
         var times = FireTimes.Of(backfill.Spec, identity, used);
         var cursor = backfill.Cursor;
@@ -43,11 +51,19 @@ public sealed class Backfills(
         }
 
         // At once, so that they share commits: the clock of a shard waits for this.
-        open.AddRange(await Task.WhenAll(next.Select(fire => StartAsync(shard, stored.Held, fire, job, backfill, plan.Actor, now))));
+        open.AddRange(await Task.WhenAll(next.Select(fire => StartAsync(shard, stored.Held, fire, job, backfill, operation.Head.Actor, now))));
 
-        var after = plan with { Done = done, Backfill = backfill with { Cursor = cursor, Open = open } };
-        return open.Count > 0 ? (after, now + Pause) : (after with { State = OperationState.Succeeded, Total = done }, now);
+        var after = new OperationStep(Write(backfill with { Cursor = cursor, Open = open })) { Done = done };
+        return open.Count > 0
+            ? after with { NotBefore = now + Pause }
+            : after with { State = OperationState.Succeeded, Total = operation.Head.Done + done };
     }
+
+    /// <summary>The backfill in the work of an operation.</summary>
+    internal static BackfillPlan Read(string work) => JsonSerializer.Deserialize(work, ScheduleJson.Default.BackfillWork)!.Backfill;
+
+    /// <summary>The work of an operation.</summary>
+    internal static string Write(BackfillPlan backfill) => JsonSerializer.Serialize(new BackfillWork(backfill), ScheduleJson.Compact.BackfillWork);
 
     private async Task<bool> IsOpenAsync(int shard, string run) =>
         await storage.Tables.GetAsync(ShardMap.Partition(shard), Keys.Run(run), CancellationToken.None) is { } row
@@ -69,4 +85,34 @@ public sealed class Backfills(
             ? run.Id
             : throw new InvalidOperationException($"row {outcome.FailedKey} stands in the way of a backfill: {outcome.Failure}");
     }
+}
+
+/// <summary>The work of a backfill's operation.</summary>
+/// <param name="Backfill">Under this name, because the first version wrote it beside the members of other kinds.</param>
+public sealed record BackfillWork(BackfillPlan Backfill);
+
+/// <summary>What a backfill is to do, and how far it is.</summary>
+public sealed record BackfillPlan
+{
+    public required string Job { get; init; }
+
+    public required string Schedule { get; init; }
+
+    /// <summary>Part of the ids of its runs, so that a step that is done again makes no second ones.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>As it was when the backfill was asked for.</summary>
+    public required ScheduleSpec Spec { get; init; }
+
+    public DateTimeOffset From { get; init; }
+
+    public DateTimeOffset To { get; init; }
+
+    public int MaxConcurrency { get; init; }
+
+    /// <summary>Nominal times up to here have their runs.</summary>
+    public DateTimeOffset Cursor { get; init; }
+
+    /// <summary>Runs that have not ended yet.</summary>
+    public IReadOnlyList<string> Open { get; init; } = [];
 }
