@@ -3,7 +3,7 @@ using JobScheduler.Client.Sending;
 
 namespace JobScheduler.Client;
 
-/// <summary>Long operations and how far they are.</summary>
+/// <summary>Long operations and their progress.</summary>
 public sealed class OperationsClient
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
@@ -11,12 +11,12 @@ public sealed class OperationsClient
 
     internal OperationsClient(Sender sender) => _sender = sender;
 
-    /// <exception cref="NotFoundException">There is none.</exception>
+    /// <exception cref="NotFoundException">It does not exist.</exception>
     public Task<Operation> GetAsync(string operationId, CancellationToken cancellation = default) =>
         _sender.AskAsync(ApiCall.Get(ApiPath.Of("operations", operationId)), ClientJson.Of<Operation>(), cancellation);
 
-    /// <summary>The operation when it has ended, well or not; looks once a second.</summary>
-    /// <exception cref="NotFoundException">There is none.</exception>
+    /// <summary>Waits for the operation to succeed or fail; polls once a second.</summary>
+    /// <exception cref="NotFoundException">It does not exist.</exception>
     public async Task<Operation> WaitForEndAsync(string operationId, CancellationToken cancellation = default)
     {
         while (true)
