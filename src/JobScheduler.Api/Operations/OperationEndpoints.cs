@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace JobScheduler.Api.Operations;
 
-/// <summary>Long operations and how far they are.</summary>
+/// <summary>Long operations and their progress.</summary>
 public sealed class OperationEndpoints(OperationBoard board)
 {
     public async Task<IResult> GetAsync(ApiCall call) =>

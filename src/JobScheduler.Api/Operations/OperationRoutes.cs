@@ -10,9 +10,10 @@ internal static class OperationRoutes
     [
         new()
         {
-            Name = "getOperation", Method = "GET", Pattern = Root + "/operations/{operationId}", Policy = AccessPolicy.Needs("operations.read"),
+            Name = "getOperation", Method = "GET", Pattern = Root + "/operations/{operationId}",
+            Policy = AccessPolicy.Needs("operations.read"),
             Handler = On<OperationEndpoints>((operations, call) => operations.GetAsync(call)),
-            Description = new() { Tag = "Operations", Summary = "How far is an operation?", Answers = [Ok<Operation>()], Problems = [404] },
+            Description = new() { Tag = "Operations", Summary = "Read an operation", Answers = [Ok<Operation>()], Problems = [404] },
         },
     ];
 }
