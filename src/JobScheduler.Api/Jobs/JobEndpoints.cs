@@ -62,7 +62,8 @@ public sealed class JobEndpoints(JobCatalog jobs, JobStatuses statuses, JobBodie
     public async Task<IResult> PauseAsync(ApiCall call)
     {
         var body = await call.ReadOptionalAsync(JobBodies.Pause, JobBodies.Judge);
-        return Show(await jobs.PauseAsync(call.Tenant, call.JobId, body.Note, body.Until, body.WithdrawPending, call.Actor, call.Cancellation));
+        return Show(
+            await jobs.PauseAsync(call.Tenant, call.JobId, body.Note, body.Until, body.WithdrawPending, call.Actor, call.Cancellation));
     }
 
     public async Task<IResult> ResumeAsync(ApiCall call) =>
@@ -80,7 +81,8 @@ public sealed class JobEndpoints(JobCatalog jobs, JobStatuses statuses, JobBodie
     public async Task<IResult> VersionAsync(ApiCall call)
     {
         var text = call.Value("version");
-        return int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var version)
+        return int.TryParse(
+            text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var version)
             ? Answers.Ok(JobViews.Of(await jobs.VersionAsync(call.Tenant, call.JobId, version, call.Cancellation)), WireJson.Default.Job)
             : throw RefusalException.NotFound("version", MemberName.Shown(text));
     }
