@@ -3,7 +3,7 @@ using JobScheduler.Core.Tests.Schedules.Oracle;
 using JobScheduler.TestKit;
 using NodaTime;
 
-namespace JobScheduler.Core.Tests.Schedules.Timing;
+namespace JobScheduler.Core.Tests.Schedules.Timing.Days;
 
 /// <summary>Calendars that keep fires away or move them, against going from day to day.</summary>
 public sealed class CalendarFiresTests

@@ -3,7 +3,7 @@ using JobScheduler.Core.Tests.Schedules.Oracle;
 using JobScheduler.Schedules;
 using JobScheduler.TestKit;
 
-namespace JobScheduler.Core.Tests.Schedules.Timing;
+namespace JobScheduler.Core.Tests.Schedules.Timing.Cron;
 
 /// <summary>What is said of expressions that are wrong.</summary>
 public sealed class CronErrorsTests

@@ -3,7 +3,7 @@ using JobScheduler.TestKit;
 using NodaTime;
 using NodaTime.TimeZones;
 
-namespace JobScheduler.Core.Tests.Schedules.Timing;
+namespace JobScheduler.Core.Tests.Schedules.Timing.Zones;
 
 /// <summary>Cron around changes of the clocks, against a walk over every minute or second.</summary>
 public sealed class ZoneChangesTests
