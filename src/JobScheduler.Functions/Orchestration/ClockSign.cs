@@ -1,5 +1,5 @@
 using JobScheduler.Api.Health;
-using JobScheduler.Orchestration;
+using JobScheduler.Clock;
 
 namespace JobScheduler.Functions.Orchestration;
 

@@ -1,4 +1,4 @@
-using JobScheduler.Orchestration;
+using JobScheduler.Clock;
 using Microsoft.Extensions.Hosting;
 
 namespace JobScheduler.Functions.Orchestration;

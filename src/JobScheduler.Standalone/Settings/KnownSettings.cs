@@ -1,7 +1,7 @@
 using JobScheduler.Api.Http;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
-using JobScheduler.Execution.Http;
+using JobScheduler.Targets.Http;
 using JobScheduler.Shards;
 using JobScheduler.Storage.Azure;
 using JobScheduler.Storage.Sqlite;

@@ -1,4 +1,4 @@
-using JobScheduler.Execution.Http;
+using JobScheduler.Targets.Http;
 using JobScheduler.Standalone.Access;
 using JobScheduler.Standalone.Arguments;
 using JobScheduler.Standalone.Settings;

@@ -1,7 +1,5 @@
 using System.Globalization;
 using JobScheduler.Jobs;
-using JobScheduler.Paging;
-using JobScheduler.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
