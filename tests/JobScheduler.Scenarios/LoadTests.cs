@@ -22,7 +22,7 @@ public sealed class LoadTests
             await world.UntilAsync(
                 () =>
                 {
-                    longest = Math.Max(longest, world.Memory.Rows("00").Concat(world.Memory.Rows("01")).Where(row => row.Key[0] == 'Q').Count());
+                    longest = Math.Max(longest, world.Memory.Rows("00").Concat(world.Memory.Rows("01")).Where(row => Token.Read(row.Key).Kind == TokenKind.Message).Count());
                     if (world.Journal.Executions.Count(execution => small.Contains(execution.Run)) == small.Count && firstOfSmall == 0)
                     {
                         firstOfSmall = world.Journal.Executions.Count;

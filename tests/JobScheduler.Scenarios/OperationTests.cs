@@ -1,6 +1,5 @@
 using JobScheduler.DeadLetters;
 using JobScheduler.Operations;
-using JobScheduler.Paging;
 using JobScheduler.Scenarios.Operations;
 using JobScheduler.Scenarios.Simulation;
 using JobScheduler.Shards;

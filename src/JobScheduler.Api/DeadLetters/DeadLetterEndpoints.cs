@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace JobScheduler.Api.DeadLetters;
 
-/// <summary>Dead letters: look, redrive, purge.</summary>
+/// <summary>Dead letters: inspect, redrive, purge.</summary>
 public sealed class DeadLetterEndpoints(DeadLetterBox box, RunDisplay display)
 {
     public async Task<IResult> ListAsync(ApiCall call)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace JobScheduler.Api.Operations;
 
-/// <summary>Long operations: how far they are, and cancel.</summary>
+/// <summary>Long operations: their progress, and cancellation.</summary>
 public sealed class OperationEndpoints(OperationBoard board)
 {
     public async Task<IResult> ListAsync(ApiCall call)

@@ -33,7 +33,7 @@ internal static class OperationRoutes
         {
             Name = "getOperation", Method = "GET", Pattern = One, Policy = Read,
             Handler = On<OperationEndpoints>((operations, call) => operations.GetAsync(call)),
-            Description = new() { Tag = Tag, Summary = "How far is an operation?", Answers = [Ok<Operation>()], Problems = [404] },
+            Description = new() { Tag = Tag, Summary = "Read an operation", Answers = [Ok<Operation>()], Problems = [404] },
         },
         new()
         {

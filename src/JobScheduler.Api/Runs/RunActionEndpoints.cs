@@ -10,7 +10,10 @@ public sealed class RunActionEndpoints(RunControl control, CancelOperation cance
     public async Task<IResult> CancelAsync(ApiCall call)
     {
         var run = await control.CancelAsync(call.Tenant, call.RunId, call.Actor, call.Cancellation);
-        return new JsonResult<Run>(await display.OfAsync(run, call.Cancellation), WireJson.Default.Run) { Status = StatusCodes.Status202Accepted };
+        return new JsonResult<Run>(await display.OfAsync(run, call.Cancellation), WireJson.Default.Run)
+        {
+            Status = StatusCodes.Status202Accepted,
+        };
     }
 
     public async Task<IResult> CancelManyAsync(ApiCall call)

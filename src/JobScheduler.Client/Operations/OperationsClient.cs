@@ -3,7 +3,7 @@ using JobScheduler.Client.Sending;
 
 namespace JobScheduler.Client;
 
-/// <summary>Long operations: how far they are, wait, list, cancel.</summary>
+/// <summary>Long operations: their progress, waiting, listing, cancellation.</summary>
 public sealed class OperationsClient
 {
     private const string Operations = "operations";
@@ -30,18 +30,18 @@ public sealed class OperationsClient
         return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Of<Page<Operation>>(), cancellation);
     }
 
-    /// <exception cref="NotFoundException">There is none.</exception>
+    /// <exception cref="NotFoundException">It does not exist.</exception>
     public Task<Operation> GetAsync(string operationId, CancellationToken cancellation = default) =>
         _sender.AskAsync(ApiCall.Get(ApiPath.Of(Operations, operationId)), ClientJson.Of<Operation>(), cancellation);
 
     /// <summary>Ends it as it stands. Asking twice is no error, so it is repeated when the answer gets lost.</summary>
-    /// <exception cref="NotFoundException">There is none.</exception>
+    /// <exception cref="NotFoundException">It does not exist.</exception>
     /// <exception cref="ConflictException">It has ended otherwise.</exception>
     public Task<Operation> CancelAsync(string operationId, CancellationToken cancellation = default) =>
         _sender.AskAsync(ApiCall.Post(ApiPath.Of(Operations, operationId, "cancel")) with { Repeatable = true }, ClientJson.Of<Operation>(), cancellation);
 
-    /// <summary>The operation when it has ended, well or not; looks once a second.</summary>
-    /// <exception cref="NotFoundException">There is none.</exception>
+    /// <summary>Waits for the operation to succeed or fail; polls once a second.</summary>
+    /// <exception cref="NotFoundException">It does not exist.</exception>
     public async Task<Operation> WaitForEndAsync(string operationId, CancellationToken cancellation = default)
     {
         while (true)

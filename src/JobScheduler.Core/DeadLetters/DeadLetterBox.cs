@@ -1,6 +1,5 @@
 using System.Text.Json;
 using JobScheduler.Operations;
-using JobScheduler.Paging;
 using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
@@ -56,7 +55,7 @@ public sealed class DeadLetterBox(
             PerSecond = redrive.Rate?.PerSecond,
             Canary = redrive.Canary,
         };
-        return operations.StartAsync(caller, new OperationStart(RedriveOperation.Word, JsonSerializer.Serialize(work, CoreJson.Compact.RedriveWork)), cancellation);
+        return operations.StartAsync(caller, new OperationStart(RedriveOperation.Word, JsonSerializer.Serialize(work, DeadLetterJson.Compact.RedriveWork)), cancellation);
     }
 
     /// <summary>Purges one: its run is kept for as long as any ended run.</summary>
@@ -73,7 +72,7 @@ public sealed class DeadLetterBox(
 
     /// <summary>Purges all that match, as an operation.</summary>
     public Task<Operation> PurgeAsync(Caller caller, DeadLetterQuery filter, CancellationToken cancellation) => operations.StartAsync(
-        caller, new OperationStart(PurgeOperation.Word, JsonSerializer.Serialize(new PurgeWork { DeadLetters = filter }, CoreJson.Compact.PurgeWork)), cancellation);
+        caller, new OperationStart(PurgeOperation.Word, JsonSerializer.Serialize(new PurgeWork { DeadLetters = filter }, DeadLetterJson.Compact.PurgeWork)), cancellation);
 
     /// <returns>False: it is gone.</returns>
     internal async Task<bool> TryPurgeAsync(string tenant, string id, CancellationToken cancellation)

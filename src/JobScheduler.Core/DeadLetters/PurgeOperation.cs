@@ -1,10 +1,9 @@
 using JobScheduler.Operations;
-using JobScheduler.Paging;
 
 namespace JobScheduler.DeadLetters;
 
 /// <summary>Purges the dead letters that match.</summary>
-public sealed class PurgeOperation(DeadLetterBox letters) : PagedOperation<PurgeWork>(CoreJson.Compact.PurgeWork)
+public sealed class PurgeOperation(DeadLetterBox letters) : PagedOperation<PurgeWork>(DeadLetterJson.Compact.PurgeWork)
 {
     public const string Word = "purge";
 

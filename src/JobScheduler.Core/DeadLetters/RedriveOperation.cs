@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using JobScheduler.Operations;
-using JobScheduler.Paging;
 using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
@@ -13,7 +12,7 @@ namespace JobScheduler.DeadLetters;
 /// Redrives the dead letters that match. The ids of the new runs follow from the operation and the dead letter, so that a step that is done
 /// again makes no second ones.
 /// </summary>
-public sealed class RedriveOperation(DeadLetterBox letters, IStorage storage, ShardMap map) : PagedOperation<RedriveWork>(CoreJson.Compact.RedriveWork)
+public sealed class RedriveOperation(DeadLetterBox letters, IStorage storage, ShardMap map) : PagedOperation<RedriveWork>(DeadLetterJson.Compact.RedriveWork)
 {
     public const string Word = "redrive";
 

@@ -32,7 +32,11 @@ public sealed class OperationAlarms(IEnumerable<IOperation> kinds, ILogger<Opera
 
     private readonly Dictionary<string, IOperation> _kinds = kinds.ToDictionary(kind => kind.Kind, StringComparer.Ordinal);
 
-    public string Kind => AlarmKind.Operation;
+    public const string KindName = "operation";
+
+    public string Kind => KindName;
+
+    public TimeSpan? Farthest => TimeSpan.FromHours(1);
 
     public async Task RingAsync(ShardTick tick, IReadOnlyList<Row> alarms)
     {
@@ -193,7 +197,7 @@ public sealed class OperationAlarms(IEnumerable<IOperation> kinds, ILogger<Opera
     private static void Move(CommitDraft draft, Row alarm, OperationRecord operation, DateTimeOffset at)
     {
         draft.Delete(alarm.Key);
-        draft.Insert(OperationRow.AlarmKey(at > draft.Now ? at : draft.Now.AddMilliseconds(1), operation.Id), OperationRow.WriteAlarm(operation.Tenant, operation.Id));
+        draft.Insert(OperationRow.AlarmOf(at > draft.Now ? at : draft.Now.AddMilliseconds(1), operation.Id), OperationRow.WriteAlarm(operation.Tenant, operation.Id));
     }
 
     private static async Task<Found?> FindAsync(ShardTick tick, (string Tenant, string Id) name) =>

@@ -1,4 +1,3 @@
-using JobScheduler.Paging;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 using Microsoft.Extensions.Logging;
@@ -53,7 +52,7 @@ public sealed class OperationBoard(
             draft =>
             {
                 draft.Insert(key, OperationRow.Write(started));
-                draft.Insert(OperationRow.AlarmKey(draft.Now, started.Id), OperationRow.WriteAlarm(caller.Tenant, started.Id));
+                draft.Insert(OperationRow.AlarmOf(draft.Now, started.Id), OperationRow.WriteAlarm(caller.Tenant, started.Id));
             },
             Proof.Exists(key),
             Patience));

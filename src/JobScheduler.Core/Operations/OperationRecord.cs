@@ -82,7 +82,7 @@ internal static class OperationRow
 
     public static Columns Write(OperationRecord operation) => new() { { HeadColumn, WriteHead(operation.Head) }, { WorkColumn, operation.Work } };
 
-    public static string WriteHead(OperationHead head) => JsonSerializer.Serialize(head, CoreJson.Compact.OperationHead);
+    public static string WriteHead(OperationHead head) => JsonSerializer.Serialize(head, OperationJson.Compact.OperationHead);
 
     /// <summary>Null when the row lacks what makes it an operation (edited by hand).</summary>
     public static OperationRecord? TryRead(string tenant, Row row)
@@ -93,7 +93,7 @@ internal static class OperationRow
             : null;
     }
 
-    public static string AlarmKey(DateTimeOffset at, string id) => Keys.Alarm(at, AlarmKind.Operation, id);
+    public static AlarmKey AlarmOf(DateTimeOffset at, string id) => new(at, OperationAlarms.KindName, id);
 
     public static Columns WriteAlarm(string tenant, string id) => new() { { TenantColumn, tenant }, { IdColumn, id } };
 
@@ -104,7 +104,7 @@ internal static class OperationRow
     {
         try
         {
-            return JsonSerializer.Deserialize(text, CoreJson.Default.OperationHead);
+            return JsonSerializer.Deserialize(text, OperationJson.Default.OperationHead);
         }
         catch (JsonException)
         {

@@ -1,11 +1,10 @@
 using System.Text.Json;
 using JobScheduler.Operations;
-using JobScheduler.Paging;
 
 namespace JobScheduler.Runs;
 
 /// <summary>Cancels the unfinished runs that match.</summary>
-public sealed class CancelOperation(OperationBoard operations, RunLists runs, RunControl control) : PagedOperation<CancelWork>(CoreJson.Compact.CancelWork)
+public sealed class CancelOperation(OperationBoard operations, RunLists runs, RunControl control) : PagedOperation<CancelWork>(RunJson.Compact.CancelWork)
 {
     public const string Word = "cancel";
 
@@ -13,7 +12,7 @@ public sealed class CancelOperation(OperationBoard operations, RunLists runs, Ru
 
     /// <summary>Cancels all unfinished runs that match, as an operation.</summary>
     public Task<Operation> StartAsync(Caller caller, RunQuery filter, CancellationToken cancellation) => operations.StartAsync(
-        caller, new OperationStart(Word, JsonSerializer.Serialize(new CancelWork { Runs = filter }, CoreJson.Compact.CancelWork)), cancellation);
+        caller, new OperationStart(Word, JsonSerializer.Serialize(new CancelWork { Runs = filter }, RunJson.Compact.CancelWork)), cancellation);
 
     protected override async Task<Page<string>> ListAsync(OperationRecord operation, CancelWork work, PageRequest request)
     {

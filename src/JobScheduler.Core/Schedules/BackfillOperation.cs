@@ -60,10 +60,10 @@ public sealed class BackfillOperation(
     }
 
     /// <summary>The backfill in the work of an operation.</summary>
-    internal static BackfillPlan Read(string work) => JsonSerializer.Deserialize(work, CoreJson.Default.BackfillWork)!.Backfill;
+    internal static BackfillPlan Read(string work) => JsonSerializer.Deserialize(work, ScheduleJson.Default.BackfillWork)!.Backfill;
 
     /// <summary>The work of an operation.</summary>
-    internal static string Write(BackfillPlan backfill) => JsonSerializer.Serialize(new BackfillWork(backfill), CoreJson.Compact.BackfillWork);
+    internal static string Write(BackfillPlan backfill) => JsonSerializer.Serialize(new BackfillWork(backfill), ScheduleJson.Compact.BackfillWork);
 
     private async Task<bool> IsOpenAsync(int shard, string run) =>
         await storage.Tables.GetAsync(ShardMap.Partition(shard), Keys.Run(run), CancellationToken.None) is { } row

@@ -4,7 +4,6 @@ using JobScheduler.Operations;
 using JobScheduler.Runs;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Schedules.Timing;
-using JobScheduler.Text;
 
 namespace JobScheduler.Schedules;
 

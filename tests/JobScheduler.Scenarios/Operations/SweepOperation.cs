@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using JobScheduler.Operations;
-using JobScheduler.Paging;
 
 namespace JobScheduler.Scenarios.Operations;
 

@@ -1,8 +1,9 @@
 using JobScheduler.Clock;
 using JobScheduler.Execution;
-using JobScheduler.Orchestration;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
+using JobScheduler.Targets.Handlers;
+using JobScheduler.Targets;
 using JobScheduler.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
