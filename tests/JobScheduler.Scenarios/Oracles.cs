@@ -51,14 +51,18 @@ internal static class Oracles
             .GroupBy(execution => (execution.Run, execution.Attempt))
             .Where(group => group.Count() > 1)
             .Select(group => $"attempt {group.Key} was executed {group.Count()} times"));
-        Assert.True(findings.Count == 0, string.Join('\n', findings) + "\n" + world);
+        if (findings.Count > 0)
+        {
+            Assert.Fail(string.Join('\n', findings) + "\n" + world);
+        }
     }
 
+    // Messages and tokens tell at a glance that there is work; looking at every run takes long.
     private static bool IsAtRest(World world) =>
-        world.Memory.QueueNames.All(queue => world.Memory.Messages(queue).Count == 0)
+        world.Memory.QueueNames.All(queue => world.Memory.FirstVisibleAt(queue) is null)
+        && !world.Memory.Partitions.Any(partition => partition.Length == 2 && world.Memory.Rows(partition).Any(row => row.Key[0] is 'Q' or 'Y' or 'U'))
         && world.Memory.Partitions.Where(name => name.Length == 2).All(partition => world.Memory.Rows(partition).All(row => row.Key[0] switch
         {
-            'Q' or 'Y' or 'U' => false,
             'A' => Rests.Contains(AlarmKey.KindOf(row.Key)) || (ScheduleWatch.IsAlarm(row.Key) && AlarmKey.TimeOf(row.Key) > world.Time.Now),
             'S' => !IsWaiting(row),
             'O' => row.Columns.Text("plan")!.Contains("\"state\":\"succeeded\"", StringComparison.OrdinalIgnoreCase)

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace JobScheduler.Api.Tests.OpenApi;
+namespace JobScheduler.OpenApi;
 
 /// <summary>What the document says as a whole.</summary>
 internal static class DocumentTexts

@@ -13,19 +13,20 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.OpenApi;
 
-namespace JobScheduler.Api.Tests.OpenApi;
+namespace JobScheduler.OpenApi;
 
 /// <summary>
 /// Writes the OpenAPI document from the table of routes. It is shipped as a file, because the Functions head cannot make it at run
 /// time.
 /// </summary>
-internal static class DocumentWriter
+public static class DocumentWriter
 {
     private const string Name = "v1";
 
     private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static async Task<string> WriteAsync()
+    /// <summary>The whole document, as it is to be shipped.</summary>
+    public static async Task<string> WriteAsync(CancellationToken cancellation)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
@@ -53,15 +54,19 @@ internal static class DocumentWriter
             Describe(app, route, route.Description!);
         }
 
-        await app.StartAsync(TestContext.Current.CancellationToken);
+        await app.StartAsync(cancellation);
         var document = await app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name)
-            .GetOpenApiDocumentAsync(TestContext.Current.CancellationToken);
+            .GetOpenApiDocumentAsync(cancellation);
         await using var text = new StringWriter { NewLine = "\n" };
         document.SerializeAs(OpenApiSpecVersion.OpenApi3_1, new OpenApiJsonWriter(text));
         var written = JsonNode.Parse(text.ToString())!.AsObject();
         ContractTexts.Apply(written, SchemaNames.Types, ApiRoutes.All);
         return written.ToJsonString(Layout).ReplaceLineEndings("\n") + "\n";
     }
+
+    /// <summary>The file that is shipped, where it was when this was built.</summary>
+    public static string ShippedPath([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../src/JobScheduler.Api/openapi.json"));
 
     private static void Describe(WebApplication app, ApiRoute route, RouteDescription description)
     {
@@ -82,7 +87,4 @@ internal static class DocumentWriter
             builder.Produces(answer.Status, answer.Contract, answer.Contract is null ? null : answer.ContentType);
         }
     }
-
-    public static string ShippedPath([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../src/JobScheduler.Api/openapi.json"));
 }

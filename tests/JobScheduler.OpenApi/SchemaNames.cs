@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 
-namespace JobScheduler.Api.Tests.OpenApi;
+namespace JobScheduler.OpenApi;
 
 /// <summary>Names of schemas: those of the contracts.</summary>
 internal static class SchemaNames

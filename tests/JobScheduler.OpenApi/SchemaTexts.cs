@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace JobScheduler.Api.Tests.OpenApi;
+namespace JobScheduler.OpenApi;
 
 /// <summary>What the schemas of our own kinds of values say.</summary>
 internal static class SchemaTexts

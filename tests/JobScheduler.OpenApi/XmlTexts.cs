@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Xml.Linq;
 
-namespace JobScheduler.Api.Tests.OpenApi;
+namespace JobScheduler.OpenApi;
 
 /// <summary>
 /// What the contracts say of themselves: the summaries of types, members and parameters of records, from the documentation that the

@@ -3,7 +3,7 @@ using JobScheduler.Api.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace JobScheduler.Api.Tests.OpenApi;
+namespace JobScheduler.OpenApi;
 
 /// <summary>Parameters, errors, examples and security of an operation, from its route.</summary>
 internal static class OperationTexts

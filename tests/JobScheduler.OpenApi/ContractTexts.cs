@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using JobScheduler.Api.Http;
 
-namespace JobScheduler.Api.Tests.OpenApi;
+namespace JobScheduler.OpenApi;
 
 /// <summary>
 /// Adds to the document what its writer does not take from the contracts: defaults, bounds of durations and texts, what only the server sets,
