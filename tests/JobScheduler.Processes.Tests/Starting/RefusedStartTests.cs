@@ -77,12 +77,12 @@ public class RefusedStartTests
 
     [Fact(Timeout = Patience.Hang)]
     public async Task Start_on_an_account_with_a_folder_is_refused() => Refused(
-        await StandaloneProcess.RunAsync(["--storage", "azure", "--data", "somewhere"]), "with --storage azure the data is in the account");
+        await StandaloneProcess.RunAsync(["--storage", "azure", "--data", "somewhere"]), "with --storage azure data is stored in the account");
 
     [Theory(Timeout = Patience.Hang)]
     [InlineData("--storage", "postgres", "this version has sqlite and azure", 1)]
     [InlineData("--urls", "nonsense", "http://127.0.0.1:8080", 1)]
-    [InlineData("--data", "/dev/null/folder", "may be written with --data", 1)]
+    [InlineData("--data", "/dev/null/folder", "writable folder with --data", 1)]
     [InlineData("--datta", "x", "known are --urls, --data, --storage", 2)]
     [InlineData("--data", "", "--data needs a value", 2)]
     public async Task Start_with_a_wrong_option_is_refused(string option, string value, string says, int code)
