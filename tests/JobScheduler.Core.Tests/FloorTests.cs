@@ -71,6 +71,6 @@ public sealed class FloorTests
 
     private static string Pattern(string floor) => $@"^{Root}\.{floor}(\.|$)";
 
-    private static string Tell(TestResult result) =>
+    private static string Tell(NetArchTest.Rules.TestResult result) =>
         string.Join('\n', result.FailingTypes?.Select(type => $"{type.FullName}: {type.Explanation}") ?? []);
 }
