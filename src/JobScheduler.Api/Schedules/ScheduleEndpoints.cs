@@ -64,5 +64,6 @@ public sealed class ScheduleEndpoints(ScheduleCatalog schedules, Entropy entropy
         created ? $"{Answers.Root}/jobs/{schedule.JobId}/schedules/{schedule.Id}" : null);
 
     private Task<ScheduleWrite> WriteAsync(ApiCall call, string job, string id, Schedule body, WriteCondition condition) =>
-        schedules.PutAsync(call.Tenant, job, id, body.ToDefinition(), ScheduleBodies.PauseOf(body), condition, call.Actor, call.Cancellation);
+        schedules.PutAsync(
+            call.Tenant, job, id, body.ToDefinition(), ScheduleBodies.PauseOf(body), condition, call.Actor, call.Cancellation);
 }

@@ -1,5 +1,3 @@
-using JobScheduler.Paging;
-using JobScheduler.Schedules;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 
@@ -7,7 +5,7 @@ namespace JobScheduler.Jobs;
 
 /// <summary>The jobs of tenants: definitions, versions, pause.</summary>
 public sealed class JobCatalog(
-    IStorage storage, ShardWriter writer, ShardMap map, JobCache cache, DefinitionRules rules, JobLists lists, JobStatuses statuses, ScheduleStore schedules, Entropy entropy, QueueSignals signals, TimeProvider time)
+    IStorage storage, ShardWriter writer, ShardMap map, JobCache cache, DefinitionRules rules, JobLists lists, IEnumerable<IJobDeleted> followers, Entropy entropy, QueueSignals signals, TimeProvider time)
 {
     private const int Tries = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -78,10 +76,6 @@ public sealed class JobCatalog(
             : throw RefusalException.NotFound("version", $"{id}/{version}");
     }
 
-    /// <exception cref="RefusalException">There is none.</exception>
-    public async Task<JobProjection> StatusAsync(string tenant, string id, CancellationToken cancellation) =>
-        await statuses.OfAsync(await GetAsync(tenant, id, cancellation), cancellation);
-
     /// <summary>The job accepts runs and holds them. Runs under way go on.</summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="id">Which.</param>
@@ -129,7 +123,10 @@ public sealed class JobCatalog(
         // The sweep would do it as well; but when this is answered, nothing may fire any more.
         if (await storage.Tables.GetAsync(Partition(tenant, id), Keys.Job(tenant, id), cancellation) is { } row && JobRow.IsDeleted(row))
         {
-            await schedules.RemoveAllAsync(tenant, id, cancellation, row);
+            foreach (var follower in followers)
+            {
+                await follower.RemoveAllAsync(tenant, id, row, cancellation);
+            }
         }
     }
 
@@ -147,7 +144,7 @@ public sealed class JobCatalog(
     }
 
     private static bool SameDefinition(JobDefinition a, JobDefinition b) =>
-        System.Text.Json.JsonSerializer.Serialize(a, CoreJson.Compact.JobDefinition) == System.Text.Json.JsonSerializer.Serialize(b, CoreJson.Compact.JobDefinition);
+        System.Text.Json.JsonSerializer.Serialize(a, JobJson.Compact.JobDefinition) == System.Text.Json.JsonSerializer.Serialize(b, JobJson.Compact.JobDefinition);
 
     private string Partition(string tenant, string id) => ShardMap.Partition(map.OfJob(tenant, id));
 

@@ -49,5 +49,5 @@ internal static class JobCommits
     }
 
     private static void Alarm(CommitDraft draft, JobRecord job, JobSweep sweep, DateTimeOffset at, string stamp) =>
-        draft.Insert(Keys.Alarm(at, AlarmKind.Job, stamp), new SweepAlarm(job.Tenant, job.Id, sweep, draft.Now, 0, null).Write());
+        draft.Insert(new AlarmKey(at, SweepAlarm.Kind, stamp), new SweepAlarm(job.Tenant, job.Id, sweep, draft.Now, 0, null).Write());
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 
@@ -33,7 +32,7 @@ internal static class JobRow
     /// <summary>The columns of both rows; writes the blob of a large definition first.</summary>
     public static async ValueTask<Columns> WriteAsync(JobRecord job, IStorage storage, Entropy entropy, CancellationToken cancellation)
     {
-        var text = JsonSerializer.Serialize(job.Definition, CoreJson.Compact.JobDefinition);
+        var text = JsonSerializer.Serialize(job.Definition, JobJson.Compact.JobDefinition);
         string? blob = null;
         if (text.Length > InlineCharacters)
         {
@@ -50,7 +49,7 @@ internal static class JobRow
             { CreatedColumn, (ColumnValue)job.CreatedAt },
             { CreatedByColumn, job.CreatedBy },
             { UpdatedColumn, (ColumnValue)job.UpdatedAt },
-            { PauseColumn, job.Pause is null ? "" : JsonSerializer.Serialize(job.Pause, CoreJson.Compact.JobPause) },
+            { PauseColumn, job.Pause is null ? "" : JsonSerializer.Serialize(job.Pause, JobJson.Compact.JobPause) },
             { PausedColumn, (ColumnValue)(job.Pause is not null) },
         };
     }
@@ -59,11 +58,11 @@ internal static class JobRow
     public static async ValueTask<JobRecord?> ReadAsync(string tenant, string id, Row row, IStorage storage, CancellationToken cancellation)
     {
         var columns = row.Columns;
-        var definition = RunColumns.Json(columns, DefinitionColumn, CoreJson.Default.JobDefinition);
+        var definition = columns.Json(DefinitionColumn, JobJson.Default.JobDefinition);
         if (definition is null && columns.Text(DefinitionBlobColumn) is { } blob
             && await storage.Blobs.GetAsync(blob, 0, cancellation) is { } content)
         {
-            definition = JsonSerializer.Deserialize(content.Span, CoreJson.Default.JobDefinition);
+            definition = JsonSerializer.Deserialize(content.Span, JobJson.Default.JobDefinition);
         }
 
         return definition is null ? null : new JobRecord
@@ -75,7 +74,7 @@ internal static class JobRow
             CreatedBy = columns.Text(CreatedByColumn) ?? "",
             CreatedAt = columns.Time(CreatedColumn) ?? DateTimeOffset.MinValue,
             UpdatedAt = columns.Time(UpdatedColumn) ?? DateTimeOffset.MinValue,
-            Pause = RunColumns.Json(columns, PauseColumn, CoreJson.Default.JobPause),
+            Pause = columns.Json(PauseColumn, JobJson.Default.JobPause),
             ETag = row.ETag,
         };
     }

@@ -1,3 +1,4 @@
+using JobScheduler.Shards;
 using JobScheduler.Storage;
 
 namespace JobScheduler.Jobs;
@@ -12,6 +13,9 @@ namespace JobScheduler.Jobs;
 /// <param name="Schedule">Only runs of this schedule; null: all of the job's.</param>
 internal sealed record SweepAlarm(string Tenant, string JobId, JobSweep Sweep, DateTimeOffset AskedAt, int Shard, string? After, string? Schedule = null)
 {
+    /// <summary>The kind of the alarm.</summary>
+    public const string Kind = "job";
+
     private const string TenantColumn = "tenant";
     private const string JobColumn = "job";
     private const string SweepColumn = "sweep";
@@ -19,6 +23,9 @@ internal sealed record SweepAlarm(string Tenant, string JobId, JobSweep Sweep, D
     private const string ShardColumn = "shard";
     private const string AfterColumn = "after";
     private const string ScheduleColumn = "schedule";
+
+    /// <summary>How far it is.</summary>
+    public WalkPosition Position => new(Shard, After);
 
     public Columns Write() => new()
     {

@@ -49,7 +49,7 @@ internal sealed class ScheduleCommit(StoredSchedule? old, StoredSchedule? @new, 
         if (withdraws)
         {
             var sweep = new SweepAlarm(Identity.Tenant, Identity.Job, JobSweep.Withdraw, draft.Now, 0, null, Identity.Schedule);
-            draft.Insert(Keys.Alarm(draft.Now, AlarmKind.Job, _name), sweep.Write());
+            draft.Insert(new AlarmKey(draft.Now, SweepAlarm.Kind, _name), sweep.Write());
         }
 
         if (New is null)

@@ -37,7 +37,7 @@ internal static class ScheduleMoves
             return plan.After with { Alarm = "" };
         }
 
-        var alarm = Keys.Alarm(act, plan.IsAhead ? AlarmKind.Fire : AlarmKind.Due, name);
+        string alarm = new AlarmKey(act, plan.IsAhead ? FireAlarms.Ahead : FireAlarms.WhenDue, name);
         draft.Insert(alarm, plan.After.Write());
         return plan.After with { Alarm = alarm };
     }

@@ -48,8 +48,7 @@ internal static class ScheduleRow
 
     /// <summary>The row of the schedule that an alarm belongs to; null when it belongs to none.</summary>
     public static string? OwnerOf(Row alarm) =>
-        Keys.AlarmKindOf(alarm.Key) is AlarmKind.Fire or AlarmKind.Due
-        && alarm.Columns.Text(TenantColumn) is { } tenant
+        alarm.Columns.Text(TenantColumn) is { } tenant
         && alarm.Columns.Text(JobColumn) is { } job
         && alarm.Columns.Text(ScheduleColumn) is { } schedule
             ? Keys.Schedule(tenant, job, schedule)

@@ -14,6 +14,6 @@ internal sealed record StoredSchedule(ScheduleRecord Schedule, HeldSchedule Held
     /// <summary>Whether both say the same of when and how it fires.</summary>
     public static bool IsSame(StoredSchedule a, StoredSchedule b) =>
         a.Held.InputBlob == b.Held.InputBlob
-        && JsonSerializer.Serialize(a.Held.Definition, CoreJson.Compact.ScheduleDefinition) == JsonSerializer.Serialize(b.Held.Definition, CoreJson.Compact.ScheduleDefinition)
+        && JsonSerializer.Serialize(a.Held.Definition, ScheduleJson.Compact.ScheduleDefinition) == JsonSerializer.Serialize(b.Held.Definition, ScheduleJson.Compact.ScheduleDefinition)
         && a.Held.Pause == b.Held.Pause;
 }

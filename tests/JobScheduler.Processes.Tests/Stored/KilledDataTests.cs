@@ -11,7 +11,7 @@ public class KilledDataTests
     /// <summary>Records that each operation and sweep was about: more than two of its steps take.</summary>
     private const int Many = 230;
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Operations_under_way_are_carried_on_to_their_ends()
     {
         await using var stored = await StoredData.OpenAsync(StoredData.Killed);
@@ -40,7 +40,7 @@ public class KilledDataTests
             backfilled.Select(run => TimeOf(run, "nominalAt")).Order());
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Sweeps_under_way_reach_every_run()
     {
         await using var stored = await StoredData.OpenAsync(StoredData.Killed);
@@ -71,7 +71,7 @@ public class KilledDataTests
         }
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Runs_that_waited_or_ran_end()
     {
         await using var stored = await StoredData.OpenAsync(StoredData.Killed);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using JobScheduler.Storage.Sqlite;
+using JobScheduler.TestKit;
 using Microsoft.Extensions.Time.Testing;
 
 namespace JobScheduler.Storage.Tests;
@@ -24,7 +25,7 @@ internal static class KilledWriter
             RedirectStandardOutput = true,
             Environment = { [FolderVariable] = folder },
         };
-        return Process.Start(start)!;
+        return ChildProcess.Start(start);
     }
 
     public static string Key(int round, int row) => string.Create(CultureInfo.InvariantCulture, $"r{round:00000}~{row}");

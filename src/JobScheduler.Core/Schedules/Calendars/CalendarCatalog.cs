@@ -1,6 +1,5 @@
 using System.Text.Json;
 using JobScheduler.Jobs;
-using JobScheduler.Paging;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 
@@ -125,7 +124,7 @@ public sealed class CalendarCatalog(
     }
 
     private static bool AreSame(CalendarDefinition a, CalendarDefinition b) =>
-        JsonSerializer.Serialize(a, CoreJson.Compact.CalendarDefinition) == JsonSerializer.Serialize(b, CoreJson.Compact.CalendarDefinition);
+        JsonSerializer.Serialize(a, CalendarJson.Compact.CalendarDefinition) == JsonSerializer.Serialize(b, CalendarJson.Compact.CalendarDefinition);
 
     private static RefusalException TooMany(string id) =>
         new(

@@ -29,7 +29,7 @@ internal static class CalendarCommits
 
         // Also of one that is new: schedules may name it already, if it was deleted while they were written.
         var walk = new CalendarAlarm(tenant, id, IsLast: false, row is null ? null : CalendarRow.BlobOf(row));
-        draft.Insert(Keys.Alarm(draft.Now, AlarmKind.Calendar, stamp), walk.Write());
-        draft.Insert(Keys.Alarm(draft.Now + SecondWalk, AlarmKind.Calendar, stamp + "-2"), (walk with { IsLast = true }).Write());
+        draft.Insert(new AlarmKey(draft.Now, CalendarAlarm.Kind, stamp), walk.Write());
+        draft.Insert(new AlarmKey(draft.Now + SecondWalk, CalendarAlarm.Kind, stamp + "-2"), (walk with { IsLast = true }).Write());
     }
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 
@@ -34,7 +33,7 @@ internal static class CalendarRow
     /// <param name="cancellation">Ends the wait.</param>
     public static async ValueTask<Columns> WriteAsync(CalendarRecord calendar, string stamp, IBlobStore blobs, CancellationToken cancellation)
     {
-        var text = JsonSerializer.Serialize(calendar.Definition, CoreJson.Compact.CalendarDefinition);
+        var text = JsonSerializer.Serialize(calendar.Definition, CalendarJson.Compact.CalendarDefinition);
         string? blob = null;
         if (text.Length > InlineCharacters)
         {
@@ -69,10 +68,10 @@ internal static class CalendarRow
             return null;
         }
 
-        var definition = RunColumns.Json(columns, DefinitionColumn, CoreJson.Default.CalendarDefinition);
+        var definition = columns.Json(DefinitionColumn, CalendarJson.Default.CalendarDefinition);
         if (definition is null && BlobOf(row) is { } blob && await blobs.GetAsync(blob, 0, cancellation) is { } content)
         {
-            definition = JsonSerializer.Deserialize(content.Span, CoreJson.Default.CalendarDefinition);
+            definition = JsonSerializer.Deserialize(content.Span, CalendarJson.Default.CalendarDefinition);
         }
 
         return definition is null ? null : new CalendarRecord

@@ -1,5 +1,4 @@
 using JobScheduler.Jobs;
-using JobScheduler.Paging;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards;
 using JobScheduler.TestKit;

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JobScheduler.Jobs;
+
+/// <summary>Composes jobs.</summary>
+internal static class JobRegistration
+{
+    public static IServiceCollection AddJobs(this IServiceCollection services) => services
+        .AddSingleton<DefinitionRules>()
+        .AddSingleton<JobCache>()
+        .AddSingleton<JobLists>()
+        .AddSingleton<JobCatalog>();
+}
