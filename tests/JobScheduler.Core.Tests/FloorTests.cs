@@ -48,7 +48,7 @@ public sealed class FloorTests
             .Where(name => name.StartsWith(Root + ".", StringComparison.Ordinal))
             .Select(name => name.Split('.')[1])
             .Distinct();
-        Assert.Subset([.. Floors], [.. folders]);
+        Assert.Subset(Floors.ToHashSet(), folders.ToHashSet());
     }
 
     [Fact]
