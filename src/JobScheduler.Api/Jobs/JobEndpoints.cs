@@ -88,7 +88,9 @@ public sealed class JobEndpoints(JobCatalog jobs, JobStatuses statuses, JobBodie
     }
 
     public async Task<IResult> StatusAsync(ApiCall call) =>
-        Answers.Ok(JobViews.Of(await statuses.OfAsync(await jobs.GetAsync(call.Tenant, call.JobId, call.Cancellation), call.Cancellation)), WireJson.Default.JobStatus);
+        Answers.Ok(
+            JobViews.Of(await statuses.OfAsync(await jobs.GetAsync(call.Tenant, call.JobId, call.Cancellation), call.Cancellation)),
+            WireJson.Default.JobStatus);
 
     internal static JsonResult<Job> Show(JobRecord job, bool created = false) =>
         Answers.Of(JobViews.Of(job), WireJson.Default.Job, job.ETag, created ? $"{Answers.Root}/jobs/{job.Id}" : null);

@@ -42,7 +42,7 @@ internal static class OperationRoutes
             Description = new()
             {
                 Tag = Tag, Summary = "Cancel an operation",
-                Details = "It ends at once, and starts nothing further. What it has done stays done; a step under way is completed and added to the counts.",
+                Details = "It ends at once and starts nothing further. What it has done stays done; a step under way is completed and counted.",
                 Answers = [Ok<Operation>("Canceled, now or before.")], Problems = [404, 409],
             },
         },

@@ -38,7 +38,8 @@ public sealed class OperationsClient
     /// <exception cref="NotFoundException">It does not exist.</exception>
     /// <exception cref="ConflictException">It has ended otherwise.</exception>
     public Task<Operation> CancelAsync(string operationId, CancellationToken cancellation = default) =>
-        _sender.AskAsync(ApiCall.Post(ApiPath.Of(Operations, operationId, "cancel")) with { Repeatable = true }, ClientJson.Of<Operation>(), cancellation);
+        _sender.AskAsync(
+            ApiCall.Post(ApiPath.Of(Operations, operationId, "cancel")) with { Repeatable = true }, ClientJson.Of<Operation>(), cancellation);
 
     /// <summary>Waits for the operation to succeed or fail; polls once a second.</summary>
     /// <exception cref="NotFoundException">It does not exist.</exception>
