@@ -10,6 +10,7 @@ using JobScheduler.Runs;
 using JobScheduler.Schedules;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards;
+using JobScheduler.Shards.Records;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -52,14 +53,16 @@ public static class JobSchedulerRegistration
         .AddSingleton<QueueSignals>()
         .AddSingleton<DispatchGauge>()
         .AddSingleton<BellRinger>()
-        .AddSingleton<ShardWriter>();
+        .AddSingleton<ShardWriter>()
+        .AddSingleton<RecordLists>();
 
     private static IServiceCollection AddJobs(this IServiceCollection services) => services
         .AddSingleton<TargetRules>()
         .AddSingleton<DefinitionRules>()
         .AddSingleton<RunRules>()
         .AddSingleton<JobCache>()
-        .AddSingleton<JobLists>()
+        .AddSingleton<RecordCache<JobRecord>>(provider => provider.GetRequiredService<JobCache>())
+        .AddRecords<JobRecord, JobRow>()
         .AddSingleton<JobStatuses>()
         .AddSingleton<JobCatalog>();
 
@@ -82,9 +85,11 @@ public static class JobSchedulerRegistration
 
     private static IServiceCollection AddSchedules(this IServiceCollection services) => services
         .AddSingleton<CalendarCache>()
-        .AddSingleton<CalendarLists>()
+        .AddSingleton<RecordCache<CalendarRecord>>(provider => provider.GetRequiredService<CalendarCache>())
+        .AddRecords<CalendarRecord, CalendarRow>()
         .AddSingleton<CalendarUses>()
         .AddSingleton<CalendarCatalog>()
+        .AddRecords<ScheduleRecord, ScheduleRow>()
         .AddSingleton<ScheduleStore>()
         .AddSingleton<ScheduleCatalog>()
         .AddSingleton<ScheduleGates>()

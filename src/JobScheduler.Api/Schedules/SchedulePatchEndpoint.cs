@@ -1,5 +1,5 @@
 using JobScheduler.Api.Http;
-using JobScheduler.Jobs;
+using JobScheduler.Shards.Records;
 using JobScheduler.Schedules;
 using Microsoft.AspNetCore.Http;
 
@@ -35,7 +35,7 @@ public sealed class SchedulePatchEndpoint(ScheduleCatalog schedules)
         // A pause that the patch does not speak of is not wished for: it may end by itself at this very moment.
         var pause = patched.Touches("paused") || patched.Touches("note") || patched.Touches("resumeAt") ? ScheduleBodies.PauseOf(body) : null;
         var write = await schedules.PutAsync(
-            call.Tenant, schedule.JobId, schedule.Id, definition, pause, condition, call.Actor, call.Cancellation);
-        return ScheduleEndpoints.Show(write.Schedule);
+            call.Caller, schedule.JobId, schedule.Id, definition, pause, condition, call.Cancellation);
+        return ScheduleEndpoints.Show(write.Record);
     }
 }

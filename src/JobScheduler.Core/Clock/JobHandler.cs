@@ -12,6 +12,9 @@ namespace JobScheduler.Clock;
 /// </summary>
 public sealed class JobHandler(ShardMap map, ShardWriter writer, IStorage storage, JobCache cache, ScheduleStore schedules, DispatchGauge gauge, RunSignals signals) : IAlarmHandler
 {
+    /// <summary>Who resumes a job whose pause is over, when nobody knows any more who asked for it.</summary>
+    private const string Actor = "clock";
+
     private const int RunsPerStep = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -58,7 +61,7 @@ public sealed class JobHandler(ShardMap map, ShardWriter writer, IStorage storag
             return false;
         }
 
-        var pause = RunColumns.Json(row.Columns, JobRow.PauseColumn, CoreJson.Default.JobPause);
+        var pause = JobRow.PauseOf(row);
         if (pause is null)
         {
             return true;
@@ -70,8 +73,7 @@ public sealed class JobHandler(ShardMap map, ShardWriter writer, IStorage storag
             return false;
         }
 
-        var outcome = await tick.CommitAsync(draft => draft.Merge(
-            key, new Columns { { JobRow.PauseColumn, "" }, { JobRow.PausedColumn, (ColumnValue)false } }, row.ETag));
+        var outcome = await tick.CommitAsync(draft => draft.Merge(key, JobRow.Resumed(sweep.By ?? Actor, draft.Now), row.ETag));
         cache.Forget(sweep.Tenant, sweep.JobId);
         return outcome.Succeeded || await BeginAsync(tick, sweep);
     }
@@ -113,8 +115,8 @@ public sealed class JobHandler(ShardMap map, ShardWriter writer, IStorage storag
         var moved = sweep.Sweep switch
         {
             JobSweep.Resume => Keys.AlarmKindOf(run.Token) == AlarmKind.Wait && await ResumeAsync(sweep.Shard, held),
-            JobSweep.Withdraw => run.Attempt == 0 && await EndAsync(sweep.Shard, held, RunReasons.Withdrawn),
-            _ => await EndAsync(sweep.Shard, held, RunReasons.JobDeleted),
+            JobSweep.Withdraw => run.Attempt == 0 && await EndAsync(sweep, held, RunReasons.Withdrawn),
+            _ => await EndAsync(sweep, held, RunReasons.JobDeleted),
         };
         if (moved)
         {
@@ -128,8 +130,12 @@ public sealed class JobHandler(ShardMap map, ShardWriter writer, IStorage storag
         return await WaitingMoves.TryAsync(writer, shard, run, (draft, skip) => RunMoves.Move(draft, run, run.Step, place, skip), Patience);
     }
 
-    private Task<bool> EndAsync(int shard, HeldRun run, string reason) =>
-        WaitingMoves.TryAsync(writer, shard, run, (draft, skip) => RunMoves.EndWaiting(draft, run, RunEvent.Canceled, reason, skip), Patience);
+    private Task<bool> EndAsync(SweepAlarm sweep, HeldRun run, string reason)
+    {
+        var cancel = sweep.By is { } by ? new RunCancel(sweep.AskedAt, by) : null;
+        return WaitingMoves.TryAsync(
+            writer, sweep.Shard, run, (draft, skip) => RunMoves.EndWaiting(draft, run, RunEvent.Canceled, reason, skip, cancel), Patience);
+    }
 
     /// <summary>
     /// The rows of a deleted job, unless it was created anew meanwhile; its own row last, so that a step that is done again still

@@ -137,7 +137,7 @@ public sealed partial class OperationHandler(DeadLetterBox letters, RunLists run
         {
             OperationKinds.Redrive => letters.TryRedriveAsync(tenant, record, plan.Actor, shard => NewRun(shard, record), CancellationToken.None),
             OperationKinds.Purge => letters.TryPurgeAsync(tenant, record, CancellationToken.None),
-            OperationKinds.Cancel => control.TryCancelAsync(tenant, record, plan.Actor),
+            OperationKinds.Cancel => control.TryCancelAsync(new Caller(tenant, plan.Actor), record),
             _ => throw new InvalidOperationException($"this version knows no operation '{plan.Kind}'"),
         };
         await Task.WhenAll(plan.Page.Select(Touch));

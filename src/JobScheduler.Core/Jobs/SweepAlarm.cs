@@ -10,7 +10,8 @@ namespace JobScheduler.Jobs;
 /// <param name="Shard">Which shard is being swept; a job's runs may be in any.</param>
 /// <param name="After">The last row that was looked at there; null at its start.</param>
 /// <param name="Schedule">Only runs of this schedule; null: all of the job's.</param>
-internal sealed record SweepAlarm(string Tenant, string JobId, JobSweep Sweep, DateTimeOffset AskedAt, int Shard, string? After, string? Schedule = null)
+/// <param name="By">Who asked for it; null: an older version, which did not keep it.</param>
+internal sealed record SweepAlarm(string Tenant, string JobId, JobSweep Sweep, DateTimeOffset AskedAt, int Shard, string? After, string? Schedule = null, string? By = null)
 {
     private const string TenantColumn = "tenant";
     private const string JobColumn = "job";
@@ -19,6 +20,7 @@ internal sealed record SweepAlarm(string Tenant, string JobId, JobSweep Sweep, D
     private const string ShardColumn = "shard";
     private const string AfterColumn = "after";
     private const string ScheduleColumn = "schedule";
+    private const string ByColumn = "by";
 
     public Columns Write() => new()
     {
@@ -29,6 +31,7 @@ internal sealed record SweepAlarm(string Tenant, string JobId, JobSweep Sweep, D
         { ShardColumn, (ColumnValue)(long)Shard },
         { AfterColumn, After },
         { ScheduleColumn, Schedule },
+        { ByColumn, By },
     };
 
     /// <summary>Null when the row is none.</summary>
@@ -37,6 +40,13 @@ internal sealed record SweepAlarm(string Tenant, string JobId, JobSweep Sweep, D
         && row.Columns.Text(JobColumn) is { } job
         && Enum.TryParse<JobSweep>(row.Columns.Text(SweepColumn), out var sweep)
             ? new SweepAlarm(
-                tenant, job, sweep, row.Columns.Time(AskedColumn) ?? DateTimeOffset.MinValue, (int)(row.Columns.Number(ShardColumn) ?? 0), row.Columns.Text(AfterColumn), row.Columns.Text(ScheduleColumn))
+                tenant,
+                job,
+                sweep,
+                row.Columns.Time(AskedColumn) ?? DateTimeOffset.MinValue,
+                (int)(row.Columns.Number(ShardColumn) ?? 0),
+                row.Columns.Text(AfterColumn),
+                row.Columns.Text(ScheduleColumn),
+                row.Columns.Text(ByColumn))
             : null;
 }

@@ -2,6 +2,7 @@ using JobScheduler.Jobs;
 using JobScheduler.Scenarios.Simulation;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards;
+using JobScheduler.Shards.Records;
 
 namespace JobScheduler.Scenarios.Fleet;
 
@@ -216,8 +217,8 @@ internal sealed class FleetLife(World world, Client client, FleetDesign design, 
         member.From(written.UpdatedAt, written.Definition, new Dictionary<string, CalendarDefinition>(_calendars));
     }
 
-    private Task<CalendarWrite> PutCalendarAsync(string id, CalendarDefinition calendar) => client.AskAsync<CalendarCatalog, CalendarWrite>(
-        catalog => catalog.PutAsync(Client.Tenant, id, calendar, new WriteCondition(), "me", CancellationToken.None));
+    private Task<Written<CalendarRecord>> PutCalendarAsync(string id, CalendarDefinition calendar) => client.AskAsync<CalendarCatalog, Written<CalendarRecord>>(
+        catalog => catalog.PutAsync(Client.Me, id, calendar, new WriteCondition(), CancellationToken.None));
 
     private FleetMember? Pick(Func<FleetMember, bool> fits) => members.Where(fits).ToList() is { Count: > 0 } fitting ? fitting[Draw(fitting.Count)] : null;
 
