@@ -1,9 +1,8 @@
-using JobScheduler.Jobs;
 using JobScheduler.Scenarios.Simulation;
 using JobScheduler.Schedules;
 using JobScheduler.Schedules.Calendars;
-using Microsoft.Extensions.DependencyInjection;
 using JobScheduler.Shards.Records;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace JobScheduler.Scenarios;
 

@@ -371,7 +371,7 @@ public sealed class ScheduleEdgeTests
         var world = new World();
         Play(world, async client =>
         {
-            var job = (await client.PutJobAsync("job", Ok)).Job;
+            var job = (await client.PutJobAsync("job", Ok)).Record;
             await client.PutScheduleAsync("job", "s", new ScheduleDefinition { Spec = new CronSpec { Cron = "0 0 1 1 *" } });
             await client.PutJobAsync("job", Ok with { Description = "changed meanwhile" });
             var refusal = await Assert.ThrowsAsync<RefusalException>(() => client.AskAsync<JobCatalog, bool>(async catalog =>

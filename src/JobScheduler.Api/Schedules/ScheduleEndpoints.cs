@@ -1,6 +1,6 @@
 using JobScheduler.Api.Http;
-using JobScheduler.Shards.Records;
 using JobScheduler.Schedules;
+using JobScheduler.Shards.Records;
 using Microsoft.AspNetCore.Http;
 
 namespace JobScheduler.Api.Schedules;

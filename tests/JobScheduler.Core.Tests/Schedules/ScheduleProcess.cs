@@ -1,5 +1,4 @@
 using JobScheduler.Clock;
-using JobScheduler.Jobs;
 using JobScheduler.Schedules;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Schedules.Timing;

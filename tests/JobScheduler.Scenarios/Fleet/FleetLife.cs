@@ -1,4 +1,3 @@
-using JobScheduler.Jobs;
 using JobScheduler.Scenarios.Simulation;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards;
@@ -213,7 +212,7 @@ internal sealed class FleetLife(World world, Client client, FleetDesign design, 
 
     private async Task PutAsync(FleetMember member, ScheduleDefinition definition)
     {
-        var written = (await client.PutScheduleAsync(member.Job, member.Id, definition)).Schedule;
+        var written = (await client.PutScheduleAsync(member.Job, member.Id, definition)).Record;
         member.From(written.UpdatedAt, written.Definition, new Dictionary<string, CalendarDefinition>(_calendars));
     }
 

@@ -1,4 +1,3 @@
-using JobScheduler.Jobs;
 using JobScheduler.Paging;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards;
