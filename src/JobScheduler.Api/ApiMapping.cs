@@ -22,7 +22,8 @@ public static class ApiMapping
             endpoints.MapMethods(route.Pattern, methods, HandlerOf(route)).WithMetadata(route, route.Policy);
         }
 
-        endpoints.MapFallback(ApiRoutes.Fallback.Pattern, HandlerOf(ApiRoutes.Fallback)).WithMetadata(ApiRoutes.Fallback, ApiRoutes.Fallback.Policy);
+        endpoints.MapFallback(ApiRoutes.Fallback.Pattern, HandlerOf(ApiRoutes.Fallback))
+            .WithMetadata(ApiRoutes.Fallback, ApiRoutes.Fallback.Policy);
         return endpoints;
     }
 

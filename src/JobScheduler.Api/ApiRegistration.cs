@@ -17,7 +17,7 @@ public static class ApiRegistration
 {
     /// <summary>
     /// Adds endpoints, gate and problem details. The head adds Core and storage, binds <see cref="AccessOptions"/> to the section
-    /// <see cref="AccessOptions.Section"/>, and calls <see cref="ApiMapping.MapJobSchedulerApi"/>. Bad options stop the start.
+    /// <see cref="AccessOptions.Section"/>, and calls <see cref="ApiMapping.MapJobSchedulerApi"/>. Invalid options prevent the start.
     /// </summary>
     public static IServiceCollection AddJobSchedulerApi(this IServiceCollection services)
     {

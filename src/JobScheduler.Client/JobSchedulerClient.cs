@@ -10,8 +10,8 @@ namespace JobScheduler.Client;
 /// var run = await client.Runs.SubmitAsync(new RunRequest { JobId = "hello", Input = RawJson.Of("world") });
 /// var ended = await client.Runs.WaitForEndAsync(run.Id);
 /// </code>
-/// Calls that may be repeated without doing anything twice are repeated when the server is busy or the answer gets lost, within
-/// the bounds of <see cref="JobSchedulerClientOptions"/>. Every refusal and failure is a <see cref="JobSchedulerException"/>;
+/// Calls that can safely be sent twice are retried if the server is busy or the response is lost, within the limits of
+/// <see cref="JobSchedulerClientOptions"/>. Every rejection and failure is a <see cref="JobSchedulerException"/>;
 /// only cancellation by the caller is an <see cref="OperationCanceledException"/>.
 /// </summary>
 public sealed class JobSchedulerClient : IDisposable
@@ -19,19 +19,21 @@ public sealed class JobSchedulerClient : IDisposable
     private readonly HttpClient _http;
     private readonly bool _owned;
 
-    /// <summary>A client with connections of its own. It follows no redirects, so that the key goes to this server only.</summary>
+    /// <summary>A client with its own connections. It follows no redirects, so that the key is sent to this server only.</summary>
     /// <param name="server">Absolute, http or https; may have a path, before <c>/api/v1</c>.</param>
     /// <param name="key">An API key, an access token, or the completion token of an attempt. Never logged, never in an exception.</param>
     /// <param name="options">Null: the defaults.</param>
-    /// <exception cref="ArgumentException">The address or the key cannot be one, or an option is out of its range.</exception>
+    /// <exception cref="ArgumentException">The address or the key is malformed, or an option is out of range.</exception>
     public JobSchedulerClient(Uri server, string key, JobSchedulerClientOptions? options = null)
         : this(NewHttp(), server, Credential.Of(key), options) => _owned = true;
 
-    /// <summary>A client over connections of somebody else, for example of a factory; they are not disposed with it.</summary>
-    /// <param name="http">Its <see cref="HttpClient.BaseAddress"/> is the server. Its own time-out should be longer than a try's.</param>
+    /// <summary>A client over existing connections, for example from a factory; they are not disposed with it.</summary>
+    /// <param name="http">
+    /// Its <see cref="HttpClient.BaseAddress"/> is the server. Its own timeout should exceed the timeout of a try.
+    /// </param>
     /// <param name="key">Null: the <paramref name="http"/> client brings its own credentials.</param>
     /// <param name="options">Null: the defaults.</param>
-    /// <exception cref="ArgumentException">The base address or the key cannot be one, or an option is out of its range.</exception>
+    /// <exception cref="ArgumentException">The base address or the key is malformed, or an option is out of range.</exception>
     public JobSchedulerClient(HttpClient http, string? key = null, JobSchedulerClientOptions? options = null)
         : this(http, AddressOf(http), key is null ? null : Credential.Of(key), options)
     {
@@ -56,28 +58,28 @@ public sealed class JobSchedulerClient : IDisposable
     /// <summary>Definitions of work.</summary>
     public JobsClient Jobs { get; }
 
-    /// <summary>When jobs run by themselves.</summary>
+    /// <summary>When jobs run automatically.</summary>
     public SchedulesClient Schedules { get; }
 
-    /// <summary>Sets of days that schedules avoid or keep to.</summary>
+    /// <summary>Sets of days that schedules avoid or are limited to.</summary>
     public CalendarsClient Calendars { get; }
 
     /// <summary>Executions of jobs, and of targets without a job.</summary>
     public RunsClient Runs { get; }
 
-    /// <summary>What gave up.</summary>
+    /// <summary>Runs and messages that gave up.</summary>
     public DeadLettersClient DeadLetters { get; }
 
-    /// <summary>Work on many records that goes on after its request was answered.</summary>
+    /// <summary>Work on many records that continues after its request was answered.</summary>
     public OperationsClient Operations { get; }
 
-    /// <summary>Who the key stands for.</summary>
+    /// <summary>Whom the key identifies.</summary>
     public AccessClient Access { get; }
 
-    /// <summary>Whether the server lives and can work.</summary>
+    /// <summary>Whether the server is alive and can work.</summary>
     public HealthClient Health { get; }
 
-    /// <summary>Closes the connections, when they are the client's own.</summary>
+    /// <summary>Closes the connections if they are the client's own.</summary>
     public void Dispose()
     {
         if (_owned)
@@ -96,11 +98,11 @@ public sealed class JobSchedulerClient : IDisposable
     {
         AllowAutoRedirect = false,
         UseCookies = false,
-        // So that a server that moved to another address is found there.
+        // Finds a server that has moved to another address.
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
     })
     {
-        // The tries have time-outs of their own, on the injected clock.
+        // Each try has its own timeout, on the injected clock.
         Timeout = Timeout.InfiniteTimeSpan,
     };
 }

@@ -1,9 +1,11 @@
+using System.Security.Cryptography;
+
 namespace JobScheduler.Client;
 
-/// <summary>How patient a client is. The defaults ride out a restart of the server of about a quarter of a minute.</summary>
+/// <summary>How patient a client is. The defaults ride out a server restart of about 15 s.</summary>
 public sealed record JobSchedulerClientOptions
 {
-    /// <summary>Tries of one call, the first included, 1 to 100. Default 6; 1 never repeats.</summary>
+    /// <summary>Tries of one call, including the first, 1 to 100. Default 6; 1 never retries.</summary>
     public int MaxTries { get; init; } = 6;
 
     /// <summary>
@@ -11,7 +13,7 @@ public sealed record JobSchedulerClientOptions
     /// </summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Upper bound of that delay. A Retry-After of the server may be longer and is obeyed. Default 15 s.</summary>
+    /// <summary>Upper bound of that delay. A Retry-After from the server may be longer, and is obeyed. Default 15 s.</summary>
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long one try may take; a call that asks the server to wait gets that time on top. Default 30 s.</summary>
@@ -20,7 +22,7 @@ public sealed record JobSchedulerClientOptions
     /// <summary>No try begins later than this after the call began. Default 2 min.</summary>
     public TimeSpan TotalTime { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The clock of all delays and time-outs. Default: the machine's.</summary>
+    /// <summary>The clock behind all delays and timeouts. Default: the machine's.</summary>
     public TimeProvider Time { get; init; } = MachineTime;
 
     /// <summary>Where idempotency keys and the random part of delays come from. Default: cryptographically strong.</summary>
@@ -40,7 +42,10 @@ public sealed record JobSchedulerClientOptions
 
         foreach (var (name, value) in new[]
         {
-            (nameof(FirstDelay), FirstDelay), (nameof(LongestDelay), LongestDelay), (nameof(TryTimeout), TryTimeout), (nameof(TotalTime), TotalTime),
+            (nameof(FirstDelay), FirstDelay),
+            (nameof(LongestDelay), LongestDelay),
+            (nameof(TryTimeout), TryTimeout),
+            (nameof(TotalTime), TotalTime),
         })
         {
             if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(1))
@@ -51,7 +56,19 @@ public sealed record JobSchedulerClientOptions
 
         if (errors.Count > 0)
         {
-            throw new ArgumentException($"options of the client: {string.Join("; ", errors)}");
+            throw new ArgumentException($"invalid client options: {string.Join("; ", errors)}");
         }
     }
+}
+
+/// <summary>The source of a client's random values. Override it to make tests repeatable.</summary>
+public class Chance
+{
+    /// <summary>Uniform in [0, 1).</summary>
+    public virtual double NextShare() => RandomNumberGenerator.GetInt32(1 << 30) / (double)(1 << 30);
+
+    /// <summary>
+    /// A unique idempotency key or backfill id: 128 random bits as lower-case hexadecimal digits.
+    /// </summary>
+    public virtual string NextKey() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 }

@@ -8,7 +8,8 @@ public sealed class DurationRangeAttribute(string least, string greatest) : Attr
 
     public TimeSpan Greatest { get; } = Parse(greatest);
 
-    private static TimeSpan Parse(string text) => Duration.TryParse(text, out var value) ? value : throw new ArgumentException($"'{text}' is no duration");
+    private static TimeSpan Parse(string text) =>
+        Duration.TryParse(text, out var value) ? value : throw new ArgumentException($"'{text}' is no duration");
 }
 
 /// <summary>The greatest length of a text.</summary>

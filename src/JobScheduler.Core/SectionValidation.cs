@@ -1,4 +1,7 @@
+using System.Reflection;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace JobScheduler;
@@ -15,5 +18,35 @@ public static class SectionValidation
         var builder = services.AddOptions<TOptions>().ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<TOptions>>(new SectionValidator<TOptions>(section));
         return builder;
+    }
+
+    /// <summary>Registers the options, and their value by itself for those that need no more.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="section">The configuration section that a head binds them to; named in errors.</param>
+    public static IServiceCollection AddSectionValue<TOptions>(this IServiceCollection services, string section)
+        where TOptions : class
+    {
+        services.AddSectionOptions<TOptions>(section);
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
+        return services;
+    }
+}
+
+/// <summary>Checks the annotations of options. All errors at once, each with the configuration key it is about.</summary>
+/// <param name="section">The configuration section that the options are bound to.</param>
+public sealed class SectionValidator<TOptions>(string section) : IValidateOptions<TOptions>
+    where TOptions : class
+{
+    public ValidateOptionsResult Validate(string? name, TOptions options)
+    {
+        var results = new List<ValidationResult>();
+        foreach (var property in typeof(TOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            // The messages of annotations begin with the display name.
+            var context = new ValidationContext(options) { MemberName = property.Name, DisplayName = $"{section}:{property.Name}" };
+            Validator.TryValidateProperty(property.GetValue(options), context, results);
+        }
+
+        return results.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(results.Select(result => result.ErrorMessage!));
     }
 }

@@ -9,7 +9,7 @@ public sealed class AzureNames
     /// <summary>The prefix of a deployment that does not choose one.</summary>
     public const string DefaultPrefix = "jobscheduler";
 
-    /// <summary>What a prefix is: table names allow no dashes, and the rest of 63 characters is left to the names of queues.</summary>
+    /// <summary>Table names allow no dashes, and the rest of 63 characters is left for the names of queues.</summary>
     public const string PrefixPattern = "^[a-z][a-z0-9]{2,19}$";
 
     private readonly string _prefix;
@@ -32,8 +32,8 @@ public sealed class AzureNames
     public string Queue(string queue) => $"{_prefix}-{queue}";
 
     /// <summary>
-    /// The account's name of a blob. A URL's path drops parts that are dots, and the service refuses parts that end in one; so a mark
-    /// outside the alphabet of the ports follows.
+    /// The account's name of a blob. URL paths drop parts that are dots, and the service refuses parts that end with one, so a mark outside
+    /// the alphabet of the ports is appended.
     /// </summary>
     public static string Blob(string name) =>
         name.Contains('.', StringComparison.Ordinal)

@@ -6,13 +6,13 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Puts the driver of Azure storage accounts into a container.</summary>
+/// <summary>Registers the driver of Azure storage accounts.</summary>
 public static class AzureServices
 {
     /// <summary>
     /// Registers <see cref="IStorage"/> on the account that configuration names (<see cref="AzureStorageOptions"/>), and makes the
     /// account's time the time of everything else: the <see cref="TimeProvider"/> registered before becomes the inner one of a
-    /// <see cref="StorageClock"/>. Somebody has to call <see cref="IStorage.PrepareAsync"/> before anything else.
+    /// <see cref="StorageClock"/>. Call <see cref="IStorage.PrepareAsync"/> before anything else.
     /// </summary>
     /// <exception cref="InvalidOperationException">No time provider was registered before.</exception>
     public static IServiceCollection AddAzureStorage(this IServiceCollection services, IConfiguration configuration)
@@ -23,7 +23,8 @@ public static class AzureServices
             .AddSingleton<IValidateOptions<AzureStorageOptions>>(binder)
             .AddSingleton<IValidateOptions<AzureStorageOptions>, ConnectionValidator>();
         services.TryAddSingleton(provider =>
-            new AzureStorage(provider.GetRequiredService<IOptions<AzureStorageOptions>>().Value, provider.GetRequiredService<StorageClock>()));
+            new AzureStorage(
+                provider.GetRequiredService<IOptions<AzureStorageOptions>>().Value, provider.GetRequiredService<StorageClock>()));
         services.TryAddSingleton<IStorage>(provider => provider.GetRequiredService<AzureStorage>());
         return services.AddStorageClock();
     }
@@ -36,7 +37,7 @@ public static class AzureServices
         }
 
         var inner = services.LastOrDefault(service => service.ServiceType == typeof(TimeProvider) && !service.IsKeyedService)
-            ?? throw new InvalidOperationException("register a TimeProvider before AddAzureStorage: the storage's clock is made from it");
+            ?? throw new InvalidOperationException("register a TimeProvider before AddAzureStorage: the storage clock is built on it");
         services.Remove(inner);
         return services
             .AddSingleton(provider => new StorageClock(Make(inner, provider)))

@@ -12,7 +12,7 @@ public sealed class AzureStorage : IStorage
 
     /// <param name="options">Validated options.</param>
     /// <param name="clock">Learns the account's time from its answers, and times the pauses between tries.</param>
-    /// <param name="transport">In place of the network; null for the network.</param>
+    /// <param name="transport">Replaces the network; null: the network.</param>
     public AzureStorage(AzureStorageOptions options, StorageClock clock, HttpPipelineTransport? transport = null)
     {
         var clients = new AzureClients(options, new ClockPolicy(clock), transport);

@@ -1,7 +1,7 @@
 namespace JobScheduler.Storage.Azure;
 
 /// <summary>
-/// Which storage account, and how to get in. Configuration <c>JobStore</c>, in the three forms that connections of Azure Functions have: a
+/// Which storage account, and how to get in. Configuration <c>JobStore</c>, in one of the three forms that Azure Functions uses: a
 /// connection string; the name of an account; or the addresses of its three services. The last two use an identity.
 /// </summary>
 public sealed class AzureStorageOptions
@@ -24,9 +24,11 @@ public sealed class AzureStorageOptions
     /// <summary><c>JobStore:clientId</c>: the user-assigned managed identity to use, and no other.</summary>
     public string? ClientId { get; set; }
 
-    /// <summary><c>JobStore:credential</c>: <c>managedidentity</c> uses nothing else; by default also what a developer is logged in with.</summary>
+    /// <summary>
+    /// <c>JobStore:credential</c>: <c>managedidentity</c> uses nothing else; the default also tries developer credentials.
+    /// </summary>
     public string? Credential { get; set; }
 
-    /// <summary><c>JobStorePrefix</c>: begins the names of everything in the account. By default <c>jobscheduler</c>.</summary>
+    /// <summary><c>JobStorePrefix</c>: prefix of all names in the account. Default <c>jobscheduler</c>.</summary>
     public string Prefix { get; set; } = AzureNames.DefaultPrefix;
 }

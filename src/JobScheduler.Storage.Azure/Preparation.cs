@@ -5,7 +5,7 @@ namespace JobScheduler.Storage.Azure;
 /// <summary>Creates what is missing in the account. May run in several processes at once: creating what is there is no error.</summary>
 internal sealed class Preparation(AzureClients clients, TimeProvider time)
 {
-    // Long enough for a restart of the emulator or a short throttling, short enough for a person who waits at a terminal.
+    // Long enough for a restart of the emulator or brief throttling, short enough for a person waiting at a terminal.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4)];
 
@@ -45,8 +45,8 @@ internal sealed class Preparation(AzureClients clients, TimeProvider time)
 
     private StorageException GiveUp(StorageException? last) => new(
         StorageFault.Permanent,
-        $"The storage ({clients.Place}) cannot be used: {last?.Message ?? "it does not answer."} Check {ConnectionKeys.Connection}, that the account "
-        + "exists, and that this machine may reach it.",
+        $"The storage ({clients.Place}) cannot be used: {last?.Message ?? "it does not respond."} "
+        + $"Check {ConnectionKeys.Connection}, that the account exists, and that this machine can reach it.",
         last);
 
     private async Task CreateAsync(CancellationToken cancellation)

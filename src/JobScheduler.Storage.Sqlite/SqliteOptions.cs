@@ -8,14 +8,14 @@ public sealed class SqliteOptions
     public const string Section = "Storage";
 
     /// <summary>
-    /// The folder of the database, used by one process at a time. Created when it is missing, then readable by its owner only.
+    /// The folder of the database, used by one process at a time. Created if missing, and then readable by its owner only.
     /// </summary>
     [Required]
     public string Folder { get; set; } = "";
 
     /// <summary>
-    /// Megabytes (2^20 bytes) that the database may grow to; beyond them writes fail as on a full disk until rows are deleted.
-    /// The write-ahead log, usually 16 MB and at most a few times that, comes on top. By default there is no limit but the disk's.
+    /// The maximum size of the database in megabytes (2^20 bytes); beyond it, writes fail as on a full disk until rows are deleted.
+    /// The write-ahead log, usually 16 MB and at most a few times that, comes on top. Default: limited by the disk only.
     /// </summary>
     [Range(1, 16 * 1024 * 1024)]
     public int? MaxMegabytes { get; set; }

@@ -8,12 +8,12 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Puts the embedded driver into a container.</summary>
+/// <summary>Registers the embedded driver.</summary>
 public static class SqliteServices
 {
     /// <summary>
-    /// Registers <see cref="IStorage"/> on an embedded database. Needs a <see cref="TimeProvider"/> in the container. Somebody has
-    /// to call <see cref="IStorage.PrepareAsync"/> before anything else; disposing the container stops it cleanly.
+    /// Registers <see cref="IStorage"/> on an embedded database. Needs a <see cref="TimeProvider"/> in the container. Call
+    /// <see cref="IStorage.PrepareAsync"/> before anything else; disposing the container stops it cleanly.
     /// </summary>
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, Action<SqliteOptions>? configure = null)
     {

@@ -5,11 +5,11 @@ namespace JobScheduler.Storage.Sqlite;
 
 /// <summary>
 /// The embedded driver: one database file in one folder, for one process. Every acknowledged write is on disk (fsync).
-/// Writes of all callers are joined by one thread into few transactions; reads run on the caller's thread, because SQLite has no
-/// other way and they take microseconds.
+/// Writes of all callers are joined by one thread into few transactions; reads run on the caller's thread, because SQLite
+/// offers no other way and they take microseconds.
 /// </summary>
 /// <remarks>
-/// Cancelling a write means: it is dropped when it has not begun. Once begun it ends within one fsync, and its outcome is told.
+/// Canceling a write drops it if it has not begun. Once begun it ends within one fsync, and its outcome is reported.
 /// </remarks>
 public sealed class SqliteStorage : IStorage, IAsyncDisposable
 {
@@ -22,7 +22,7 @@ public sealed class SqliteStorage : IStorage, IAsyncDisposable
 
     /// <param name="options">Validated options.</param>
     /// <param name="time">Decides when messages become visible.</param>
-    /// <param name="logger">Hears of trouble that no caller sees, such as a failing checkpoint.</param>
+    /// <param name="logger">Receives problems that no caller sees, such as a failing checkpoint.</param>
     public SqliteStorage(SqliteOptions options, TimeProvider time, ILogger<SqliteStorage>? logger = null)
     {
         _options = options;
@@ -43,7 +43,7 @@ public sealed class SqliteStorage : IStorage, IAsyncDisposable
 
     internal ReaderPool Readers => Opened.Readers;
 
-    private Store Opened => _store ?? throw new InvalidOperationException("PrepareAsync comes before anything else");
+    private Store Opened => _store ?? throw new InvalidOperationException("call PrepareAsync first");
 
     public ValueTask PrepareAsync(CancellationToken cancellation)
     {

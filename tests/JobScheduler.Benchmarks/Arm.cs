@@ -5,6 +5,7 @@ using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 using JobScheduler.Storage.Sqlite;
+using JobScheduler.Targets.Handlers;
 using JobScheduler.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

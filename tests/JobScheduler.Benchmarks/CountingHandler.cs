@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using JobScheduler.Execution;
+using JobScheduler.Targets.Handlers;
 
 namespace JobScheduler.Benchmarks;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using JobScheduler.Paging;
 using JobScheduler.Runs;
 
 namespace JobScheduler.Benchmarks;

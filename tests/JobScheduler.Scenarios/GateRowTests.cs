@@ -1,3 +1,4 @@
+using JobScheduler.Gates;
 using JobScheduler.Runs;
 using JobScheduler.Scenarios.Simulation;
 using JobScheduler.Shards;
@@ -186,11 +187,11 @@ public sealed class GateRowTests
 
     private void Slot(string gate, string run, bool stays = false) => Add(Keys.Slot(Client.Tenant, Job, gate), new Columns { { "run", run } }, stays);
 
-    private void Place(string gate, string run, bool stays = false) => Add(Keys.Line(Client.Tenant, Job, gate, _world.Time.Now, run), [], stays);
+    private void Place(string gate, string run, bool stays = false) => Add(Keys.GatePlace(Client.Tenant, Job, gate, _world.Time.Now, run), [], stays);
 
     private void Ended(string gate, string run)
     {
-        var alarm = Keys.Alarm(_world.Time.Now, AlarmKind.Gate, run);
+        var alarm = new AlarmKey(_world.Time.Now, GateAlarm.Kind, run);
         _alarms.Add(alarm);
         Add(alarm, new Columns { { "tenant", Client.Tenant }, { "job", Job }, { "gate", gate }, { "record", run } }, stays: false);
     }

@@ -7,6 +7,8 @@ namespace JobScheduler.Scenarios;
 /// <summary>Every scripted life: as it is, and with one fault at each of its storage calls.</summary>
 public sealed class LifeTests
 {
+    private const int OneVariantIn = 12;
+
     private static readonly TimeSpan ToRest = TimeSpan.FromMinutes(30);
 
     public static TheoryData<string> Names => [.. Lives.All.Keys];
@@ -22,29 +24,31 @@ public sealed class LifeTests
         var calls = Live(life, FaultPlan.None).Processes[0].Storage.Calls;
         var failed = new List<string>();
         var only = Environment.GetEnvironmentVariable("SCENARIO_FAULT");
-        foreach (var call in calls)
-        {
-            foreach (var fault in call.PossibleFaults)
-            {
-                var name = string.Create(CultureInfo.InvariantCulture, $"{call.Number}:{fault}");
-                if (only is not null && only != name)
-                {
-                    continue;
-                }
+        var variants = calls.SelectMany(call => call.PossibleFaults.Select(fault => (Call: call, Fault: fault)));
 
-                try
-                {
-                    Live(life, FaultPlan.At(call.Number, fault));
-                }
-                catch (Exception error)
-                {
-                    failed.Add($"### SCENARIO_FAULT={name} {call}\n{error.GetType().Name} {error.Message}\n{(only is null ? "" : error.StackTrace)}");
-                }
+        // Of each fault at each kind of call some, in every life.
+        var chosen = only is null
+            ? Breadth.Of(variants, OneVariantIn, variant => $"{life} {variant.Call.Name} {variant.Fault}")
+            : variants.Where(variant => only == NameOf(variant.Call, variant.Fault));
+        foreach (var (call, fault) in chosen)
+        {
+            try
+            {
+                Live(life, FaultPlan.At(call.Number, fault));
+            }
+            catch (Exception error)
+            {
+                failed.Add($"### SCENARIO_FAULT={NameOf(call, fault)} {call}\n{error.GetType().Name} {error.Message}\n{(only is null ? "" : error.StackTrace)}");
             }
         }
 
-        Assert.True(failed.Count == 0, $"{failed.Count} variants of {calls.Count} calls failed; replay one with its variable\n" + string.Join('\n', only is null ? failed.Select(Head).Take(20) : failed));
+        Assert.True(
+            failed.Count == 0,
+            $"{failed.Count} variants of {calls.Count} calls failed; {Breadth.Told}; replay one with its variable\n"
+            + string.Join('\n', only is null ? failed.Select(Head).Take(20) : failed));
     }
+
+    private static string NameOf(StorageCall call, Fault fault) => string.Create(CultureInfo.InvariantCulture, $"{call.Number}:{fault}");
 
     private static string Head(string failure) => string.Join('\n', failure.Split('\n').Take(6));
 

@@ -1,15 +1,17 @@
+using JobScheduler.Operations;
 using JobScheduler.Runs;
 using JobScheduler.Scenarios.Fires;
 using JobScheduler.Scenarios.Simulation;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
+using JobScheduler.Upkeep;
 
 namespace JobScheduler.Scenarios;
 
 /// <summary>What must hold when a world has come to rest, whatever happened to it on the way.</summary>
 internal static class Oracles
 {
-    private static readonly string[] Rests = [AlarmKind.Retention, AlarmKind.Repair, AlarmKind.Operation];
+    private static readonly string[] Rests = [RetentionAlarms.KindName, RepairAlarms.KindName, OperationAlarms.KindName];
 
     /// <summary>
     /// Waits until every run has ended, every message is gone, and no alarm is left but those that always are, and those of schedules
@@ -49,15 +51,19 @@ internal static class Oracles
             .GroupBy(execution => (execution.Run, execution.Attempt))
             .Where(group => group.Count() > 1)
             .Select(group => $"attempt {group.Key} was executed {group.Count()} times"));
-        Assert.True(findings.Count == 0, string.Join('\n', findings) + "\n" + world);
+        if (findings.Count > 0)
+        {
+            Assert.Fail(string.Join('\n', findings) + "\n" + world);
+        }
     }
 
+    // Messages and tokens tell at a glance that there is work; looking at every run takes long.
     private static bool IsAtRest(World world) =>
-        world.Memory.QueueNames.All(queue => world.Memory.Messages(queue).Count == 0)
+        world.Memory.QueueNames.All(queue => world.Memory.FirstVisibleAt(queue) is null)
+        && !world.Memory.Partitions.Any(partition => partition.Length == 2 && world.Memory.Rows(partition).Any(row => row.Key[0] is 'Q' or 'Y' or 'U'))
         && world.Memory.Partitions.Where(name => name.Length == 2).All(partition => world.Memory.Rows(partition).All(row => row.Key[0] switch
         {
-            'Q' or 'Y' or 'U' => false,
-            'A' => Rests.Contains(Keys.AlarmKindOf(row.Key)) || (ScheduleWatch.IsAlarm(row.Key) && Keys.AlarmTime(row.Key) > world.Time.Now),
+            'A' => Rests.Contains(AlarmKey.KindOf(row.Key)) || (ScheduleWatch.IsAlarm(row.Key) && AlarmKey.TimeOf(row.Key) > world.Time.Now),
             'S' => !IsWaiting(row),
             'O' => row.Columns.Text("plan")!.Contains("\"state\":\"succeeded\"", StringComparison.OrdinalIgnoreCase)
                 || row.Columns.Text("plan")!.Contains("\"state\":\"failed\"", StringComparison.OrdinalIgnoreCase),

@@ -240,7 +240,7 @@ public sealed class ScheduleEdgeTests
             var writes = WriteAsync();
             for (var i = 0; i < 100; i++)
             {
-                var page = await client.AskAsync<ScheduleCatalog, Page<ScheduleRecord>>(catalog => catalog.ListAsync(Client.Tenant, "job", new Paging.PageRequest(10, null), default));
+                var page = await client.AskAsync<ScheduleCatalog, Page<ScheduleRecord>>(catalog => catalog.ListAsync(Client.Tenant, "job", new PageRequest(10, null), default));
                 Assert.Single(page.Items);
             }
 
@@ -389,7 +389,7 @@ public sealed class ScheduleEdgeTests
 
     private static async Task DeleteAlarmAsync(World world)
     {
-        var alarm = world.Memory.Rows("00").Single(row => Keys.AlarmKindOf(row.Key) is AlarmKind.Due or AlarmKind.Fire);
+        var alarm = world.Memory.Rows("00").Single(row => AlarmKey.KindOf(row.Key) is FireAlarms.WhenDue or FireAlarms.Ahead);
         await world.Memory.Tables.CommitAsync("00", [Storage.RowOperation.Delete(alarm.Key)], CancellationToken.None);
     }
 

@@ -1,6 +1,6 @@
-using JobScheduler.Clock;
 using JobScheduler.Scenarios.Simulation;
 using JobScheduler.Storage;
+using JobScheduler.Upkeep;
 
 namespace JobScheduler.Scenarios;
 
@@ -71,7 +71,7 @@ public sealed class ScheduleRowTests
     public void Alarm_missing_is_rebuilt_by_the_walk_of_repair(OverlapRule overlap) => Play(overlap, async () =>
     {
         await EditAsync(RowOperation.Delete(Alarm()));
-        await _world.WaitAsync(RepairHandler.Period - TimeSpan.FromMinutes(5));
+        await _world.WaitAsync(RepairAlarms.Period - TimeSpan.FromMinutes(5));
         Assert.Equal(0, Fires(Bad));
         await _world.WaitAsync(TimeSpan.FromMinutes(15));
         Assert.InRange(Fires(Bad), 10, 12);

@@ -1,6 +1,7 @@
 using JobScheduler.Clock;
 using JobScheduler.Runs;
 using JobScheduler.Scenarios.Simulation;
+using JobScheduler.Shards;
 
 namespace JobScheduler.Scenarios;
 
@@ -133,7 +134,7 @@ public sealed class TimeJumpTests
             await world.WaitAsync(TimeSpan.FromHours(2));
             var walks = world.Memory.Rows("00").Where(row => row.Key.Contains("~walk", StringComparison.Ordinal)).ToList();
             Assert.Equal(2, walks.Count);
-            Assert.All(walks, walk => Assert.True(Shards.Keys.AlarmTime(walk.Key) < world.Time.Now.AddHours(7), walk.Key));
+            Assert.All(walks, walk => Assert.True(AlarmKey.TimeOf(walk.Key) < world.Time.Now.AddHours(7), walk.Key));
         });
     }
 

@@ -1,5 +1,4 @@
 using JobScheduler.Clock;
-using JobScheduler.Orchestration;
 using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
@@ -180,7 +179,7 @@ public sealed class TurnTests : IAsyncDisposable
         ShardMap.Partition(shard), [RowOperation.Merge(Keys.Owner, new Columns { { "lastTick", (ColumnValue)at } })], Cancellation);
 
     private IEnumerable<string> TokensOf(string run) => _storage.Partitions.SelectMany(partition => _storage.Rows(partition))
-        .Select(row => row.Key).Where(key => key[0] is 'Q' or 'A' or 'Y' && key.Contains(run, StringComparison.Ordinal));
+        .Select(row => row.Key).Where(key => Token.Read(key).Run == run);
 
     private async Task<ServiceProvider> StartAsync(string? holder)
     {

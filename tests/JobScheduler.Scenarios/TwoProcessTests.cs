@@ -3,6 +3,7 @@ using JobScheduler.Execution;
 using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
+using JobScheduler.Targets.Handlers;
 using JobScheduler.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -19,7 +20,7 @@ public sealed class TwoProcessTests : IAsyncDisposable
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
     private readonly MemoryStorage _storage;
-    private readonly GateHandler _gate = new();
+    private readonly GateAlarms _gate = new();
     private readonly List<ServiceProvider> _processes = [];
 
     public TwoProcessTests() => _storage = new MemoryStorage(_time);
@@ -105,7 +106,7 @@ public sealed class TwoProcessTests : IAsyncDisposable
     private string Rows() => string.Join('\n', _storage.Partitions.SelectMany(partition => _storage.Rows(partition).Select(row => $"{partition} {row.Key} {row.ETag}")));
 
     /// <summary>Waits to be let go on, then fails in a way that is retried.</summary>
-    private sealed class GateHandler : IJobHandler
+    private sealed class GateAlarms : IJobHandler
     {
         private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

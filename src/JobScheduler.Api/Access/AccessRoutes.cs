@@ -12,7 +12,7 @@ internal static class AccessRoutes
         {
             Name = "getMe", Method = "GET", Pattern = Root + "/auth/me", Policy = AccessPolicy.Authenticated,
             Handler = AccessEndpoints.MeAsync,
-            Description = new() { Tag = "Access", Summary = "Who am I?", Answers = [Ok<Me>("Who the credentials stand for.")] },
+            Description = new() { Tag = "Access", Summary = "Who am I?", Answers = [Ok<Me>("Whom the credentials identify.")] },
         },
     ];
 }

@@ -53,15 +53,21 @@ public sealed class CalendarEndpoints(CalendarCatalog calendars, TimeProvider ti
 
         if (kind is not null)
         {
-            throw MalformedException.Of("kind", $"is a parameter for bodies of the type {BodyType.Calendar}; JSON has a member for it");
+            throw MalformedException.Of("kind", $"applies only to bodies of type {BodyType.Calendar}; JSON has a member for it");
         }
 
         using var document = await RequestBody.ReadAsync(call.Request, BodyLimits.Usual, call.Cancellation, BodyType.Calendar);
-        return CalendarBodies.Calendar.Read(document.RootElement, (calendar, errors) => CalendarBodies.Judge(calendar, id, errors)).ToDefinition();
+        return CalendarBodies.Calendar
+            .Read(document.RootElement, (calendar, errors) => CalendarBodies.Judge(calendar, id, errors))
+            .ToDefinition();
     }
 
     private static JsonResult<Calendar> Show(CalendarRecord calendar, bool created = false) =>
-        Answers.Of(CalendarViews.Of(calendar), WireJson.Default.Calendar, calendar.ETag, created ? $"{Answers.Root}/calendars/{calendar.Id}" : null);
+        Answers.Of(
+            CalendarViews.Of(calendar),
+            WireJson.Default.Calendar,
+            calendar.ETag,
+            created ? $"{Answers.Root}/calendars/{calendar.Id}" : null);
 
     private async Task<CalendarDefinition> ImportAsync(ApiCall call)
     {

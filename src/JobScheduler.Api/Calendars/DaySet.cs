@@ -2,10 +2,10 @@ using System.Collections;
 
 namespace JobScheduler.Api.Calendars;
 
-/// <summary>Days within a window of some years; what lies outside is left out.</summary>
+/// <summary>Days within a window of several years; days outside it are ignored.</summary>
 internal sealed class DaySet(DateOnly first, DateOnly last)
 {
-    /// <summary>Fewer days in a row are written one by one: a calendar holds four times as many dates as ranges.</summary>
+    /// <summary>Shorter stretches are written as single dates: a calendar may hold four times as many dates as ranges.</summary>
     private const int ShortestRange = 3;
 
     private readonly BitArray _days = new(last.DayNumber - first.DayNumber + 1);
@@ -16,7 +16,7 @@ internal sealed class DaySet(DateOnly first, DateOnly last)
 
     public bool IsEmpty => !_days.HasAnySet();
 
-    /// <summary>Adds days in a row.</summary>
+    /// <summary>Adds consecutive days.</summary>
     /// <returns>How many of them are in the window.</returns>
     public int Add(DateOnly start, int length)
     {

@@ -5,7 +5,7 @@ using Ical.Net.Evaluation;
 
 namespace JobScheduler.Api.Calendars;
 
-/// <summary>On which days the occurrences of an iCalendar event begin, and how many days each touches.</summary>
+/// <summary>The days on which the occurrences of an iCalendar event begin, and how many days each touches.</summary>
 internal static class EventDays
 {
     private const int EarliestYear = 1900;
@@ -13,7 +13,7 @@ internal static class EventDays
     private const int DaysPerMonth = 30;
     private const int DaysPerYear = 365;
 
-    /// <summary>What a step of a rule with BY parts costs more than one without, at most.</summary>
+    /// <summary>How much more a step of a rule with BY parts costs than one without, at most.</summary>
     private const int PartsFactor = 10;
 
     public static int LengthOf(CalendarEvent item)
@@ -27,13 +27,15 @@ internal static class EventDays
         return item.Duration is { } duration ? Length(start, start.Value + duration.ToTimeSpanUnspecified()) : 1;
     }
 
-    /// <summary>First days, from the first occurrence to the last day that is asked for, in no order.</summary>
-    /// <exception cref="ImportException">The rule is too fine, or too much work.</exception>
+    /// <summary>The first days of all occurrences up to the given day, in no particular order.</summary>
+    /// <exception cref="ImportException">The rule is finer than a day, or takes too much work.</exception>
     public static IEnumerable<DateOnly> StartsOf(CalendarEvent item, DateOnly last, ImportBudget work)
     {
         var start = StartOf(item).Date;
         var removed = item.ExceptionDates.GetAllDates().Select(date => date.Date).ToHashSet();
-        var added = item.RecurrenceDates.GetAllDates().Concat(item.RecurrenceDates.GetAllPeriods().Select(period => period.StartTime)).Select(date => date.Date);
+        var added = item.RecurrenceDates.GetAllDates()
+            .Concat(item.RecurrenceDates.GetAllPeriods().Select(period => period.StartTime))
+            .Select(date => date.Date);
         var repeated = item.RecurrenceRule is { } rule ? Repeat(item, rule, start, last, work) : [start];
         return repeated.Concat(added).Where(day => !removed.Contains(day));
     }
@@ -61,7 +63,7 @@ internal static class EventDays
 
         work.Spend(CostOf(rule, last.DayNumber - start.DayNumber));
 
-        // On days alone, and never without an end: then no rule goes on searching to the year 9999.
+        // Whole days only, and always with an end, so that no rule keeps searching until the year 9999.
         var bounded = new RecurrenceRule();
         bounded.CopyFrom(rule);
         bounded.Count = null;
@@ -79,18 +81,19 @@ internal static class EventDays
         if (rule.Frequency is FrequencyType.Secondly or FrequencyType.Minutely or FrequencyType.Hourly
             || rule.ByHour.Count + rule.ByMinute.Count + rule.BySecond.Count > 0)
         {
-            throw new ImportException("repeats within a day (FREQ=HOURLY and finer, BYHOUR, BYMINUTE, BYSECOND); a calendar holds whole days");
+            throw new ImportException(
+                "repeats within a day (FREQ=HOURLY and finer, BYHOUR, BYMINUTE, BYSECOND); a calendar holds whole days");
         }
 
         if (item.Properties.Any(property => property.Name.Equals("EXRULE", StringComparison.OrdinalIgnoreCase))
             || item.Properties.Count(property => property.Name.Equals("RRULE", StringComparison.OrdinalIgnoreCase)) > 1)
         {
-            throw new ImportException("has EXRULE or a second RRULE; give one RRULE, and the exceptions as EXDATE");
+            throw new ImportException("has EXRULE or a second RRULE; use one RRULE, and EXDATE for exceptions");
         }
 
         if (start.Year < EarliestYear)
         {
-            throw new ImportException($"repeats since before {EarliestYear}; begin it later");
+            throw new ImportException($"starts repeating before {EarliestYear}; start it later");
         }
     }
 
@@ -103,7 +106,8 @@ internal static class EventDays
             FrequencyType.Monthly => DaysPerMonth,
             _ => DaysPerYear,
         };
-        var parts = rule.ByDay.Count + rule.ByMonth.Count + rule.ByMonthDay.Count + rule.ByWeekNo.Count + rule.ByYearDay.Count + rule.BySetPosition.Count;
+        var parts = rule.ByDay.Count + rule.ByMonth.Count + rule.ByMonthDay.Count
+            + rule.ByWeekNo.Count + rule.ByYearDay.Count + rule.BySetPosition.Count;
         return (days / step / Math.Max(1, rule.Interval) + 1L) * (parts == 0 ? 1 : PartsFactor + parts);
     }
 }

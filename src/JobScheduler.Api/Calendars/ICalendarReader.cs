@@ -20,16 +20,16 @@ public static class ICalendarReader
     private const int YearsBack = 1;
     private const int YearsAhead = 10;
 
-    /// <summary>The dates and ranges (of three days or more in a row); the other members are as in a new definition.</summary>
+    /// <summary>The dates and ranges (of three days or more in a row); the other members have their defaults.</summary>
     /// <param name="text">At most 256 KiB.</param>
-    /// <param name="today">Around when.</param>
-    /// <param name="errors">Says, at <see cref="MalformedException.Body"/>, why there is none.</param>
+    /// <param name="today">The day the window is based on.</param>
+    /// <param name="errors">Receives, at <see cref="MalformedException.Body"/>, the reason for a failure.</param>
     /// <returns>Null: there are errors.</returns>
     public static CalendarDefinition? Read(string text, DateOnly today, ErrorList errors)
     {
         if (text.Length > BodyLimits.Usual || Encoding.UTF8.GetByteCount(text) > BodyLimits.Usual)
         {
-            errors.AddShape(MalformedException.Body, $"is larger than {BodyLimits.Usual / 1024} KiB; leave out past years");
+            errors.AddShape(MalformedException.Body, $"is larger than {BodyLimits.Usual / 1024} KiB; omit past years");
             return null;
         }
 
@@ -45,8 +45,10 @@ public static class ICalendarReader
         }
         catch (Exception)
         {
-            // The library's exceptions for wrong texts are of many kinds and documented nowhere; their messages quote whole lines.
-            errors.AddShape(MalformedException.Body, "is not an iCalendar text that can be read: from BEGIN:VCALENDAR to END:VCALENDAR, with a VEVENT for each day or period");
+            // The library's exceptions for invalid texts are varied and undocumented, and their messages quote whole lines.
+            errors.AddShape(
+                MalformedException.Body,
+                "is not a valid iCalendar text: from BEGIN:VCALENDAR to END:VCALENDAR, with a VEVENT for each day or period");
         }
 
         return null;
@@ -57,13 +59,13 @@ public static class ICalendarReader
         var calendars = CalendarCollection.Load(ICalendarLines.WithoutZones(text));
         if (calendars.Count == 0)
         {
-            throw new ImportException("is not an iCalendar text: it must begin with BEGIN:VCALENDAR");
+            throw new ImportException("is not an iCalendar text: it must start with BEGIN:VCALENDAR");
         }
 
         var events = calendars.SelectMany(calendar => calendar.Events).ToList();
         if (events.Count == 0)
         {
-            throw new ImportException("has no VEVENT: each day or period is one");
+            throw new ImportException("has no VEVENT; there must be one for each day or period");
         }
 
         var changed = events.Where(item => item.RecurrenceIdentifier is not null)
@@ -77,7 +79,8 @@ public static class ICalendarReader
             }
             catch (ImportException refusal)
             {
-                throw new ImportException(string.Create(CultureInfo.InvariantCulture, $"event {i + 1} ({MemberName.Shown(events[i].Summary ?? "no summary")}) {refusal.Message}"));
+                var summary = MemberName.Shown(events[i].Summary ?? "no summary");
+                throw new ImportException(string.Create(CultureInfo.InvariantCulture, $"event {i + 1} ({summary}) {refusal.Message}"));
             }
         }
 
@@ -107,3 +110,63 @@ public static class ICalendarReader
     private static DateOnly Year(DateOnly today, int years) =>
         today.Year + years > DateOnly.MaxValue.Year ? DateOnly.MaxValue : today.AddYears(years);
 }
+
+/// <summary>Content lines of an iCalendar text.</summary>
+internal static class ICalendarLines
+{
+    private const string ZoneParameter = ";TZID=";
+    private static readonly string[] Times = ["DTSTART", "DTEND", "EXDATE", "RDATE", "RECURRENCE-ID"];
+
+    /// <summary>
+    /// The text with unfolded lines and times without zones. Days count on the wall clock of their event, and names of zones that only
+    /// their program knows ("Customized Time Zone") must not prevent an import.
+    /// </summary>
+    public static string WithoutZones(string text)
+    {
+        var unfolded =
+            text.ReplaceLineEndings("\n").Replace("\n ", "", StringComparison.Ordinal).Replace("\n\t", "", StringComparison.Ordinal);
+        return string.Join("\r\n", unfolded.Split('\n').Select(WithoutZone));
+    }
+
+    private static string WithoutZone(string line)
+    {
+        if (!Array.Exists(Times, name => line.StartsWith(name, StringComparison.OrdinalIgnoreCase)))
+        {
+            return line;
+        }
+
+        var start = line.IndexOf(ZoneParameter, StringComparison.OrdinalIgnoreCase);
+        if (start < 0)
+        {
+            return line;
+        }
+
+        var value = start + ZoneParameter.Length;
+        var end = value < line.Length && line[value] == '"' ? line.IndexOf('"', value + 1) + 1 : line.IndexOfAny([';', ':'], value);
+        return end <= 0 ? line : line.Remove(start, end - start);
+    }
+}
+
+/// <summary>
+/// Bounds the work of an import: occurrences, days and steps of rules, each a few microseconds at most. A century of holidays needs a
+/// hundredth of it.
+/// </summary>
+internal sealed class ImportBudget
+{
+    private const long All = 500_000;
+
+    private long _left = All;
+
+    /// <exception cref="ImportException">Nothing is left.</exception>
+    public void Spend(long work)
+    {
+        _left -= work;
+        if (_left < 0)
+        {
+            throw new ImportException("takes too much work to expand: too many rules, or rules with too many occurrences");
+        }
+    }
+}
+
+/// <summary>A text cannot be imported; the message says why.</summary>
+internal sealed class ImportException(string message) : Exception(message);

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace JobScheduler.Api.DeadLetters;
 
-/// <summary>Dead letters: look, redrive, purge.</summary>
+/// <summary>Dead letters: inspect, redrive, purge.</summary>
 public sealed class DeadLetterEndpoints(DeadLetterBox box, RunDisplay display)
 {
     public async Task<IResult> ListAsync(ApiCall call)
@@ -30,25 +30,25 @@ public sealed class DeadLetterEndpoints(DeadLetterBox box, RunDisplay display)
     public async Task<IResult> RedriveAsync(ApiCall call)
     {
         var key = IdempotencyHeader.Read(call.Request);
-        var accepted = await box.RedriveAsync(call.Tenant, call.DeadLetterId, call.Actor, call.Cancellation, key);
+        var accepted = await box.RedriveAsync(call.Caller, call.DeadLetterId, call.Cancellation, key);
         return Answers.Accepted(await display.OfAsync(accepted.Run, call.Cancellation), accepted.Replayed);
     }
 
     public async Task<IResult> RedriveManyAsync(ApiCall call)
     {
         var redrive = await call.ReadAsync(DeadLetterBodies.Redrive, RedriveRules.Check);
-        return Answers.Accepted(await box.RedriveManyAsync(call.Tenant, redrive, call.Actor, call.Cancellation));
+        return Answers.Accepted(await box.RedriveManyAsync(call.Caller, redrive, call.Cancellation));
     }
 
     public async Task<IResult> DeleteAsync(ApiCall call)
     {
-        await box.DeleteAsync(call.Tenant, call.DeadLetterId, call.Cancellation);
+        await box.DeleteAsync(call.Caller, call.DeadLetterId, call.Cancellation);
         return TypedResults.NoContent();
     }
 
     public async Task<IResult> PurgeAsync(ApiCall call)
     {
         var filter = await call.ReadAsync(DeadLetterBodies.Purge);
-        return Answers.Accepted(await box.PurgeAsync(call.Tenant, DeadLetterQuery.Of(filter), call.Actor, call.Cancellation));
+        return Answers.Accepted(await box.PurgeAsync(call.Caller, DeadLetterQuery.Of(filter), call.Cancellation));
     }
 }

@@ -23,17 +23,23 @@ internal static class DeadLetterRoutes
             [
                 new("job", ParameterKind.Text, "The id of a job."),
                 new("cause", ParameterKind.Text, "The id of a cause."),
-                From with { Description = "Dead at or after." },
-                To with { Description = "Dead before." },
+                From with { Description = "Dead at or after this time." },
+                To with { Description = "Dead before this time." },
                 .. PageQuery,
             ],
-            Description = new() { Tag = Tag, Summary = "List dead letters", Details = "Newest first.", Answers = [Ok<Page<DeadLetter>>("A page.")] },
+            Description = new()
+            {
+                Tag = Tag, Summary = "List dead letters", Details = "Newest first.", Answers = [Ok<Page<DeadLetter>>("A page.")],
+            },
         },
         new()
         {
             Name = "listDeadLetterCauses", Method = "GET", Pattern = Many + "/causes", Policy = Read,
             Handler = On<DeadLetterEndpoints>((box, call) => box.CausesAsync(call)),
-            Description = new() { Tag = Tag, Summary = "Dead letters by cause", Answers = [Ok<ItemList<CauseCount>>("How often each cause occurs.")] },
+            Description = new()
+            {
+                Tag = Tag, Summary = "Dead letters by cause", Answers = [Ok<ItemList<CauseCount>>("How often each cause occurs.")],
+            },
         },
         new()
         {
@@ -45,7 +51,11 @@ internal static class DeadLetterRoutes
         {
             Name = "redriveDeadLetter", Method = "POST", Pattern = One + "/redrive", Policy = Redrive,
             Handler = On<DeadLetterEndpoints>((box, call) => box.RedriveAsync(call)),
-            Description = new() { Tag = Tag, Summary = "Run a dead letter again", Details = "As a new run that names the old one.", Headers = [Key], Answers = [Accepted, Replayed], Problems = [404, 409, 422] },
+            Description = new()
+            {
+                Tag = Tag, Summary = "Run a dead letter again", Details = "As a new run that refers to the old one.", Headers = [Key],
+                Answers = [Accepted, Replayed], Problems = [404, 409, 422],
+            },
         },
         new()
         {
@@ -53,7 +63,8 @@ internal static class DeadLetterRoutes
             Handler = On<DeadLetterEndpoints>((box, call) => box.RedriveManyAsync(call)),
             Description = new()
             {
-                Tag = Tag, Summary = "Run many dead letters again", Details = "At a rate, and after a canary that must succeed, when asked for.",
+                Tag = Tag, Summary = "Run many dead letters again",
+                Details = "Optionally at a limited rate, and after a canary that must succeed.",
                 Body = DeadLetterBodies.Redrive, Example = """{ "job": "nightly-report", "max": 1000, "rate": "50/s", "canary": 5 }""",
                 Answers = [Started], Problems = [413, 415, 422],
             },

@@ -4,16 +4,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace JobScheduler.Api.Health;
 
-/// <summary>For probes. Anonymous, so it says no more than that.</summary>
+/// <summary>For probes. Anonymous, so it reveals nothing else.</summary>
 public sealed class HealthEndpoints(IStorage storage, IEnumerable<IReadinessSign> signs)
 {
     private const string Probe = "health";
 
-    /// <summary>The process answers.</summary>
+    /// <summary>The process responds.</summary>
     public static Task<IResult> LiveAsync(ApiCall call) =>
         Task.FromResult<IResult>(Answers.Ok(new HealthStatus("live"), WireJson.Default.HealthStatus));
 
-    /// <summary>Storage answers as well, and nothing else is missing; a 503 otherwise.</summary>
+    /// <summary>Storage responds as well, and nothing else is missing; otherwise 503.</summary>
     public async Task<IResult> ReadyAsync(ApiCall call)
     {
         await storage.Tables.GetAsync(Probe, Probe, call.Cancellation);
@@ -27,4 +27,11 @@ public sealed class HealthEndpoints(IStorage storage, IEnumerable<IReadinessSign
 
         return Answers.Ok(new HealthStatus("ready"), WireJson.Default.HealthStatus);
     }
+}
+
+/// <summary>Something besides storage that a head needs before it can work.</summary>
+public interface IReadinessSign
+{
+    /// <summary>Null if all is well; otherwise what is missing, human-readable. No secrets: anyone may read it.</summary>
+    Task<string?> WhatIsMissingAsync(CancellationToken cancellation);
 }

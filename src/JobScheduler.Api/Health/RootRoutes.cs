@@ -16,13 +16,13 @@ internal static class RootRoutes
         {
             Name = "getLiveness", Method = "GET", Pattern = "/health/live", Policy = AccessPolicy.Anonymous,
             Handler = HealthEndpoints.LiveAsync,
-            Description = new() { Tag = Health, Summary = "Does the process live?", Answers = [Ok<HealthStatus>("It does.")] },
+            Description = new() { Tag = Health, Summary = "Is the process alive?", Answers = [Ok<HealthStatus>("It is.")] },
         },
         new()
         {
             Name = "getReadiness", Method = "GET", Pattern = "/health/ready", Policy = AccessPolicy.Anonymous,
             Handler = On<HealthEndpoints>((health, call) => health.ReadyAsync(call)),
-            Description = new() { Tag = Health, Summary = "Can it work?", Answers = [Ok<HealthStatus>("It can: storage answers.")] },
+            Description = new() { Tag = Health, Summary = "Can it work?", Answers = [Ok<HealthStatus>("It can: storage responds.")] },
         },
         File("getOpenApi", "/openapi/v1.json", "openapi.json", "application/json; charset=utf-8"),
         File("getReference", "/reference", "reference.html", "text/html; charset=utf-8"),

@@ -1,6 +1,5 @@
 using JobScheduler.Api.Http;
 using JobScheduler.Jobs;
-using JobScheduler.Text;
 
 namespace JobScheduler.Api.Jobs;
 

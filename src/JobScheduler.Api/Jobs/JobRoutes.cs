@@ -22,7 +22,7 @@ internal static class JobRoutes
 
     private static readonly AccessPolicy Read = AccessPolicy.Needs("jobs.read");
     private static readonly AccessPolicy Write = AccessPolicy.Needs("jobs.write");
-    private static readonly RouteAnswer Created = new(StatusCodes.Status201Created, "Created; Location is the job.", typeof(Job));
+    private static readonly RouteAnswer Created = new(StatusCodes.Status201Created, "Created; Location points to the job.", typeof(Job));
 
     public static IEnumerable<ApiRoute> All =>
     [
@@ -32,12 +32,12 @@ internal static class JobRoutes
             Handler = On<JobEndpoints>((jobs, call) => jobs.ListAsync(call)),
             Query =
             [
-                new("q", ParameterKind.Text, "Part of the id, the name or the description, without regard to case."),
+                new("q", ParameterKind.Text, "Part of the id, the name or the description; case-insensitive."),
                 Label,
                 new("paused", ParameterKind.Flag, "Only paused jobs, or only those that are not."),
                 .. PageQuery,
             ],
-            Description = new() { Tag = Tag, Summary = "List jobs", Answers = [Ok<Page<Job>>("Jobs by id.")] },
+            Description = new() { Tag = Tag, Summary = "List jobs", Answers = [Ok<Page<Job>>("Jobs, ordered by id.")] },
         },
         new()
         {
@@ -45,7 +45,7 @@ internal static class JobRoutes
             Handler = On<JobEndpoints>((jobs, call) => jobs.PostAsync(call)),
             Description = new()
             {
-                Tag = Tag, Summary = "Create a job", Details = "Makes an id when none is given.",
+                Tag = Tag, Summary = "Create a job", Details = "Generates an id if none is given.",
                 Body = JobBodies.Job, Example = Example, Answers = [Created], Problems = [409, 413, 415, 422],
             },
         },
@@ -55,7 +55,8 @@ internal static class JobRoutes
             Handler = On<JobEndpoints>((jobs, call) => jobs.PutAsync(call)),
             Description = new()
             {
-                Tag = Tag, Summary = "Create or replace a job", Details = "What is left out takes its default. A job that was read can be put back.",
+                Tag = Tag, Summary = "Create or replace a job",
+                Details = "Omitted members take their defaults. A job that was read can be written back.",
                 Body = JobBodies.Job, Example = Example, Headers = [IfMatch, IfNoneMatch],
                 Answers = [Ok<Job>("Replaced."), Created], Problems = [409, 412, 413, 415, 422],
             },
@@ -64,7 +65,10 @@ internal static class JobRoutes
         {
             Name = "getJob", Method = "GET", Pattern = Job, Policy = Read,
             Handler = On<JobEndpoints>((jobs, call) => jobs.GetAsync(call)),
-            Description = new() { Tag = Tag, Summary = "Read a job", Answers = [Ok<Job>("The job; ETag names its state.")], Problems = [404] },
+            Description = new()
+            {
+                Tag = Tag, Summary = "Read a job", Answers = [Ok<Job>("The job; ETag identifies its state.")], Problems = [404],
+            },
         },
         new()
         {
@@ -72,8 +76,10 @@ internal static class JobRoutes
             Handler = On<JobPatchEndpoint>((patch, call) => patch.PatchAsync(call)),
             Description = new()
             {
-                Tag = Tag, Summary = "Change some members of a job", Details = "JSON merge patch (RFC 7396): null removes a member, which then takes its default.",
-                Body = JobBodies.Job, BodyType = "application/merge-patch+json", Example = """{ "retry": { "maxAttempts": 10 } }""", Headers = [IfMatch],
+                Tag = Tag, Summary = "Change some members of a job",
+                Details = "JSON merge patch (RFC 7396): null removes a member, which then takes its default.",
+                Body = JobBodies.Job, BodyType = "application/merge-patch+json", Example = """{ "retry": { "maxAttempts": 10 } }""",
+                Headers = [IfMatch],
                 Answers = [Ok<Job>("Changed.")], Problems = [404, 409, 412, 413, 415, 422],
             },
         },
@@ -83,7 +89,9 @@ internal static class JobRoutes
             Handler = On<JobEndpoints>((jobs, call) => jobs.DeleteAsync(call)),
             Description = new()
             {
-                Tag = Tag, Summary = "Delete a job", Details = "Withdraws its runs that have not started.", Headers = [IfMatch], Answers = [Done], Problems = [404, 412],
+                Tag = Tag, Summary = "Delete a job", Details = "Deletes its schedules and cancels its runs that have not started.",
+                Headers = [IfMatch],
+                Answers = [Done], Problems = [404, 412],
             },
         },
         new()
@@ -92,7 +100,8 @@ internal static class JobRoutes
             Handler = On<JobEndpoints>((jobs, call) => jobs.PauseAsync(call)),
             Description = new()
             {
-                Tag = Tag, Summary = "Pause a job", Details = "A paused job accepts runs and holds them.", Body = JobBodies.Pause, BodyOptional = true,
+                Tag = Tag, Summary = "Pause a job", Details = "A paused job accepts runs and holds them.", Body = JobBodies.Pause,
+                BodyOptional = true,
                 Example = """{ "note": "maintenance" }""", Answers = [Ok<Job>("Paused.")], Problems = [404, 413, 415, 422],
             },
         },
@@ -106,19 +115,29 @@ internal static class JobRoutes
         {
             Name = "getJobStatus", Method = "GET", Pattern = Job + "/status", Policy = Read,
             Handler = On<JobEndpoints>((jobs, call) => jobs.StatusAsync(call)),
-            Description = new() { Tag = Tag, Summary = "Status of a job", Answers = [Ok<JobStatus>("pending, scheduled, completed or failed.")], Problems = [404] },
+            Description = new()
+            {
+                Tag = Tag, Summary = "Status of a job", Answers = [Ok<JobStatus>("pending, scheduled, completed or failed.")],
+                Problems = [404],
+            },
         },
         new()
         {
             Name = "listJobVersions", Method = "GET", Pattern = Job + "/versions", Policy = Read, Query = PageQuery,
             Handler = On<JobEndpoints>((jobs, call) => jobs.VersionsAsync(call)),
-            Description = new() { Tag = Tag, Summary = "List the versions of a job", Answers = [Ok<Page<Job>>("Each as it was.")], Problems = [404] },
+            Description = new()
+            {
+                Tag = Tag, Summary = "List the versions of a job", Answers = [Ok<Page<Job>>("Each version of the job.")], Problems = [404],
+            },
         },
         new()
         {
             Name = "getJobVersion", Method = "GET", Pattern = Job + "/versions/{version}", Policy = Read,
             Handler = On<JobEndpoints>((jobs, call) => jobs.VersionAsync(call)),
-            Description = new() { Tag = Tag, Summary = "Read one version of a job", Answers = [Ok<Job>("The job as it was.")], Problems = [404] },
+            Description = new()
+            {
+                Tag = Tag, Summary = "Read one version of a job", Answers = [Ok<Job>("That version of the job.")], Problems = [404],
+            },
         },
     ];
 }

@@ -1,5 +1,6 @@
 using JobScheduler.Api.Runs;
 using JobScheduler.Jobs;
+using JobScheduler.Runs;
 
 namespace JobScheduler.Api.Jobs;
 

@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace JobScheduler.Api.Reference;
 
-/// <summary>Answers with a file that is part of this assembly. Nothing of it comes from elsewhere, at build time or later.</summary>
+/// <summary>Responds with a file embedded in this assembly. Nothing is loaded from elsewhere, at build time or later.</summary>
 public sealed class EmbeddedFile(string name, string contentType) : IResult
 {
     /// <summary>The content of a file of this assembly.</summary>

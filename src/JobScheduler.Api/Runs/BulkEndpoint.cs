@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace JobScheduler.Api.Runs;
 
-/// <summary>Many runs in one request. Bad items do not stop the good ones.</summary>
+/// <summary>Many runs in one request. Invalid items do not affect the valid ones.</summary>
 public sealed class BulkEndpoint(RunIntake intake, RunBodies bodies)
 {
     public async Task<IResult> PostAsync(ApiCall call)
@@ -40,7 +40,7 @@ public sealed class BulkEndpoint(RunIntake intake, RunBodies bodies)
         return Answers.Ok(new ItemList<BulkOutcome>(answers), WireJson.Default.ItemListBulkOutcome);
     }
 
-    /// <summary>Too many are refused before they are read: an array of millions costs nothing.</summary>
+    /// <summary>Refuses too many before they are read: an array of millions costs nothing.</summary>
     private static void CheckLength(JsonElement body)
     {
         if (body.ValueKind == JsonValueKind.Object && body.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array

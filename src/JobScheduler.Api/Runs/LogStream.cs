@@ -8,13 +8,13 @@ namespace JobScheduler.Api.Runs;
 
 /// <summary>
 /// Follows a log as server-sent events: one event per line, and <c>event: end</c> when no line will follow. The id of the last
-/// event of a stretch is where to go on after a lost connection.
+/// event of a block is where to continue after a lost connection.
 /// </summary>
 public sealed class LogStream(LogPage first, Func<long, Task<LogPage>> read, TimeProvider time) : IResult
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>A comment is sent after so many empty reads, 15 s, so that nobody on the way takes the line for dead.</summary>
+    /// <summary>A comment is sent after this many empty reads, 15 s, so that no proxy considers the connection dead.</summary>
     private const int QuietReads = 30;
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -34,7 +34,7 @@ public sealed class LogStream(LogPage first, Func<long, Task<LogPage>> read, Tim
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // The reader has gone.
+            // The reader has disconnected.
         }
     }
 
@@ -73,7 +73,7 @@ public sealed class LogStream(LogPage first, Func<long, Task<LogPage>> read, Tim
         var text = new StringBuilder();
         for (var i = 0; i < page.Items.Count; i++)
         {
-            // JSON on one line: no text of a target can end the event and begin another.
+            // JSON on one line: no text from a target can end the event and start another.
             if (i == page.Items.Count - 1)
             {
                 text.Append(CultureInfo.InvariantCulture, $"id: {page.Next}\n");

@@ -5,18 +5,21 @@ using Microsoft.AspNetCore.Http;
 namespace JobScheduler.Api.Runs;
 
 /// <summary>What is done to runs: cancel, redrive, and the reports of targets that complete by callback.</summary>
-public sealed class RunActionEndpoints(RunControl control, RunDisplay display)
+public sealed class RunActionEndpoints(RunControl control, CancelOperation cancels, RunDisplay display)
 {
     public async Task<IResult> CancelAsync(ApiCall call)
     {
         var run = await control.CancelAsync(call.Caller, call.RunId, call.Cancellation);
-        return new JsonResult<Run>(await display.OfAsync(run, call.Cancellation), WireJson.Default.Run) { Status = StatusCodes.Status202Accepted };
+        return new JsonResult<Run>(await display.OfAsync(run, call.Cancellation), WireJson.Default.Run)
+        {
+            Status = StatusCodes.Status202Accepted,
+        };
     }
 
     public async Task<IResult> CancelManyAsync(ApiCall call)
     {
         var filter = await call.ReadAsync(RunBodies.Filter);
-        return Answers.Accepted(await control.CancelManyAsync(call.Tenant, RunBodies.QueryOf(filter), call.Actor, call.Cancellation));
+        return Answers.Accepted(await cancels.StartAsync(call.Caller, RunBodies.QueryOf(filter), call.Cancellation));
     }
 
     public async Task<IResult> RedriveAsync(ApiCall call)

@@ -13,7 +13,7 @@ public sealed class RunBodies(RunRules rules)
     public static readonly BodyShape<RunRequest> OfJob = new()
     {
         Name = "RunSubmission",
-        Description = "A run of a job. An empty body takes everything from the job.",
+        Description = "A run of a job. With an empty body, everything is taken from the job.",
         Only = [.. Everywhere, "overlap"],
     };
 
@@ -25,14 +25,14 @@ public sealed class RunBodies(RunRules rules)
         Required = ["target"],
     };
 
-    /// <summary>One of many; judged alone.</summary>
+    /// <summary>One of many; checked on its own.</summary>
     public static readonly BodyShape<RunRequest> Item = new();
 
-    /// <summary>As it is described. Items are read one by one, so that a bad one does not stop the good ones.</summary>
+    /// <summary>As documented. Items are read one by one, so that an invalid one does not affect the valid ones.</summary>
     public static readonly BodyShape<ItemList<RunRequest>> Bulk = new()
     {
         Name = "BulkSubmission",
-        Description = "Up to 1,000 runs. Each is accepted or refused by itself.",
+        Description = "Up to 1,000 runs. Each is accepted or refused independently.",
     };
 
     /// <summary>As it is read.</summary>
@@ -76,12 +76,12 @@ public sealed class RunBodies(RunRules rules)
     };
 
     /// <summary>One item of a bulk submission.</summary>
-    /// <exception cref="MalformedException">Something has the wrong shape, and perhaps more the wrong meaning.</exception>
+    /// <exception cref="MalformedException">Something has the wrong shape; meanings may be wrong as well.</exception>
     public RunRequest ReadItem(JsonElement item) => Item.Read(item, Judge);
 
     /// <summary>
-    /// The rules of a request, but for what those who accept it judge: they are asked here only when the shape is wrong, so that all is said in
-    /// one answer, and a good request is judged once.
+    /// The rules of a request. Whoever accepts it applies them; here they are applied only if the shape is wrong, so that all errors are
+    /// reported together and a valid request is checked once.
     /// </summary>
     public void Judge(RunRequest request, ErrorList errors)
     {

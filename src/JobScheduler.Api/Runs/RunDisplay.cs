@@ -23,7 +23,7 @@ public sealed class RunDisplay(RunReader runs, RunDrafter drafter)
         }
         catch (RefusalException refusal) when (refusal.Kind == RefusalKind.NotFound)
         {
-            // Retention deletes blobs before rows; in between the run is shown without.
+            // Retention deletes blobs before rows; in between, the run is shown without its target.
             return null;
         }
     }

@@ -7,14 +7,15 @@ namespace JobScheduler.Api.Runs;
 /// <summary>Runs: submit, read, list, explain.</summary>
 public sealed class RunEndpoints(RunIntake intake, RunReader runs, RunBodies bodies, RunDisplay display)
 {
-    /// <summary>How long a GET may wait for the end: 60 s.</summary>
+    /// <summary>The longest time a GET may wait for the end: 60 s.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
     public async Task<IResult> PostOfJobAsync(ApiCall call)
     {
         var key = IdempotencyHeader.Read(call.Request);
         var job = call.JobId;
-        var body = await call.ReadOptionalAsync(RunBodies.OfJob, (request, errors) => bodies.Judge(request with { JobId = job }, errors), BodyLimits.Run);
+        var body = await call.ReadOptionalAsync(
+            RunBodies.OfJob, (request, errors) => bodies.Judge(request with { JobId = job }, errors), BodyLimits.Run);
         return await AcceptAsync(call, body with { JobId = job, IdempotencyKey = key });
     }
 

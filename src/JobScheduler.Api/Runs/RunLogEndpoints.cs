@@ -14,7 +14,7 @@ public sealed class RunLogEndpoints(RunReader runs, TimeProvider time)
         var from = query.Whole("from", 0, int.MaxValue) ?? 0;
         query.Close();
 
-        // Read before the answer begins, so that an unknown run is still a 404.
+        // Read before the response starts, so that an unknown run is still a 404.
         var start = follow ? LastSeen(call.Request) ?? from : from;
         var page = await runs.LogsAsync(call.Tenant, call.RunId, start, call.Cancellation);
         if (follow)
@@ -25,9 +25,13 @@ public sealed class RunLogEndpoints(RunReader runs, TimeProvider time)
         return Answers.Ok(page, WireJson.Default.LogPage);
     }
 
-    /// <summary>Where a client that lost its connection goes on.</summary>
+    /// <summary>Where a client that lost its connection continues.</summary>
     private static long? LastSeen(HttpRequest request) =>
-        long.TryParse(request.Headers["Last-Event-ID"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var last)
+        long.TryParse(
+            request.Headers["Last-Event-ID"],
+            System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var last)
             ? last
             : null;
 }

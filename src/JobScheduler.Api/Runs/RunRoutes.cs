@@ -24,8 +24,10 @@ internal static class RunRoutes
             Handler = On<RunEndpoints>((runs, call) => runs.PostOfJobAsync(call)),
             Description = new()
             {
-                Tag = Tag, Summary = "Run a job", Details = "Now, at a time, or after a delay. Without a body everything comes from the job.",
-                Body = RunBodies.OfJob, BodyOptional = true, Example = """{ "input": { "day": "2026-11-30" }, "after": "10s" }""", Headers = [Key],
+                Tag = Tag, Summary = "Run a job",
+                Details = "Now, at a time, or after a delay. Without a body, everything is taken from the job.",
+                Body = RunBodies.OfJob, BodyOptional = true, Example = """{ "input": { "day": "2026-11-30" }, "after": "10s" }""",
+                Headers = [Key],
                 Answers = [Accepted, Replayed], Problems = [404, 413, 415, 422, 429],
             },
         },
@@ -46,9 +48,11 @@ internal static class RunRoutes
             Handler = On<BulkEndpoint>((bulk, call) => bulk.PostAsync(call)),
             Description = new()
             {
-                Tag = Tag, Summary = "Submit many runs", Details = "Up to 1,000; each is accepted or refused by itself, and the answers stand in the same order.",
-                Body = RunBodies.Bulk, Example = """{ "items": [ { "target": { "type": "handler", "name": "echo" }, "input": 1, "idempotencyKey": "one" } ] }""",
-                Answers = [Ok<ItemList<BulkOutcome>>("What became of each.")], Problems = [413, 415, 422, 429],
+                Tag = Tag, Summary = "Submit many runs",
+                Details = "Up to 1,000. Each is accepted or refused independently; the outcomes are in the same order.",
+                Body = RunBodies.Bulk,
+                Example = """{ "items": [ { "target": { "type": "handler", "name": "echo" }, "input": 1, "idempotencyKey": "one" } ] }""",
+                Answers = [Ok<ItemList<BulkOutcome>>("The outcome of each.")], Problems = [413, 415, 422, 429],
             },
         },
     ];
@@ -66,27 +70,31 @@ internal static class RunRoutes
                 new("state", ParameterKind.RunState, "Any of these states.", Repeats: true),
                 Label,
                 new("batch", ParameterKind.Text, "The id of a batch."),
-                From with { Description = "Due at or after." },
-                To with { Description = "Due before." },
+                From with { Description = "Due at or after this time." },
+                To with { Description = "Due before this time." },
                 .. PageQuery,
             ],
             Description = new()
             {
-                Tag = Tag, Summary = "List runs", Details = "Newest first. A page may be empty although more follow.", Answers = [Ok<Page<Run>>("A page.")],
+                Tag = Tag, Summary = "List runs", Details = "Newest first. A page may be empty even if more follow.",
+                Answers = [Ok<Page<Run>>("A page.")],
             },
         },
         new()
         {
             Name = "getRun", Method = "GET", Pattern = Run, Policy = Read,
             Handler = On<RunEndpoints>((runs, call) => runs.GetAsync(call)),
-            Query = [new("wait", ParameterKind.Duration, "Answers when the run ends, or after this long; at most 60s.")],
+            Query = [new("wait", ParameterKind.Duration, "Responds when the run ends, or after this long; at most 60s.")],
             Description = new() { Tag = Tag, Summary = "Read a run", Answers = [Ok<Run>()], Problems = [404] },
         },
         new()
         {
             Name = "listAttempts", Method = "GET", Pattern = Run + "/attempts", Policy = Read,
             Handler = On<RunEndpoints>((runs, call) => runs.AttemptsAsync(call)),
-            Description = new() { Tag = Tag, Summary = "List the attempts of a run", Answers = [Ok<ItemList<Attempt>>("In order.")], Problems = [404] },
+            Description = new()
+            {
+                Tag = Tag, Summary = "List the attempts of a run", Answers = [Ok<ItemList<Attempt>>("In order.")], Problems = [404],
+            },
         },
         new()
         {
@@ -95,12 +103,13 @@ internal static class RunRoutes
             Query =
             [
                 new("follow", ParameterKind.Flag, "Streams the lines as server-sent events until the run has ended."),
-                new("from", ParameterKind.Whole, "Where to go on: next of the stretch before."),
+                new("from", ParameterKind.Whole, "Where to continue: next from the previous response."),
             ],
             Description = new()
             {
-                Tag = Tag, Summary = "Read or follow the log of a run", Details = "While following, the last event is called end; Last-Event-ID goes on after a lost connection.",
-                Answers = [Ok<LogPage>("A stretch of the log.")], Problems = [404],
+                Tag = Tag, Summary = "Read or follow the log of a run",
+                Details = "While following, the last event is named end; Last-Event-ID continues after a lost connection.",
+                Answers = [Ok<LogPage>("Part of the log.")], Problems = [404],
             },
         },
         new()
@@ -110,14 +119,26 @@ internal static class RunRoutes
             Description = new()
             {
                 Tag = Tag, Summary = "The result of a run",
-                Answers = [new(StatusCodes.Status200OK, "The result, with the content type that its target gave.", typeof(byte[]), "application/octet-stream"), new(StatusCodes.Status204NoContent, "It ended without a result.")], Problems = [404, 409],
+                Answers =
+                [
+                    new(
+                        StatusCodes.Status200OK,
+                        "The result, with the content type that its target gave.",
+                        typeof(byte[]),
+                        "application/octet-stream"),
+                    new(StatusCodes.Status204NoContent, "It ended without a result."),
+                ],
+                Problems = [404, 409],
             },
         },
         new()
         {
             Name = "explainRun", Method = "GET", Pattern = Run + "/why", Policy = Read,
             Handler = On<RunEndpoints>((runs, call) => runs.WhyAsync(call)),
-            Description = new() { Tag = Tag, Summary = "Why does it wait?", Answers = [Ok<WhyWaiting>("What stands in the way, in order.")], Problems = [404] },
+            Description = new()
+            {
+                Tag = Tag, Summary = "Why is a run waiting?", Answers = [Ok<WhyWaiting>("The blockers, in order.")], Problems = [404],
+            },
         },
     ];
 
@@ -130,7 +151,7 @@ internal static class RunRoutes
             Description = new()
             {
                 Tag = Tag, Summary = "Cancel a run", Details = "A waiting run ends at once; a running attempt is told to stop.",
-                Answers = [new(StatusCodes.Status202Accepted, "Asked for, also when it was before.", typeof(Run))], Problems = [404, 409],
+                Answers = [new(StatusCodes.Status202Accepted, "Requested, now or earlier.", typeof(Run))], Problems = [404, 409],
             },
         },
         new()
@@ -139,7 +160,8 @@ internal static class RunRoutes
             Handler = On<RunActionEndpoints>((runs, call) => runs.CancelManyAsync(call)),
             Description = new()
             {
-                Tag = Tag, Summary = "Cancel many runs", Body = RunBodies.Filter, Example = """{ "job": "nightly-report", "state": ["scheduled", "queued"] }""",
+                Tag = Tag, Summary = "Cancel many runs", Body = RunBodies.Filter,
+                Example = """{ "job": "nightly-report", "state": ["scheduled", "queued"] }""",
                 Answers = [Started], Problems = [413, 415, 422],
             },
         },
@@ -149,7 +171,8 @@ internal static class RunRoutes
             Handler = On<RunActionEndpoints>((runs, call) => runs.RedriveAsync(call)),
             Description = new()
             {
-                Tag = Tag, Summary = "Repeat an ended run", Body = RunBodies.Redrive, BodyOptional = true, Example = """{ "definition": "current" }""",
+                Tag = Tag, Summary = "Repeat an ended run", Body = RunBodies.Redrive, BodyOptional = true,
+                Example = """{ "definition": "current" }""",
                 Headers = [Key], Answers = [Accepted, Replayed], Problems = [404, 409, 413, 415, 422],
             },
         },
@@ -159,8 +182,9 @@ internal static class RunRoutes
             Handler = On<RunActionEndpoints>((runs, call) => runs.HeartbeatAsync(call)),
             Description = new()
             {
-                Tag = "Callbacks", Summary = "A sign of life of an attempt", Body = RunBodies.Heartbeat, Example = """{ "fence": 1, "progress": 0.4, "message": "halfway" }""",
-                Answers = [Ok<HeartbeatAnswer>("Heard.")], Problems = [403, 404, 409, 413, 415],
+                Tag = "Callbacks", Summary = "Report a heartbeat of an attempt", Body = RunBodies.Heartbeat,
+                Example = """{ "fence": 1, "progress": 0.4, "message": "halfway" }""",
+                Answers = [Ok<HeartbeatAnswer>("Recorded.")], Problems = [403, 404, 409, 413, 415],
             },
         },
         new()
@@ -169,8 +193,9 @@ internal static class RunRoutes
             Handler = On<RunActionEndpoints>((runs, call) => runs.CompleteAsync(call)),
             Description = new()
             {
-                Tag = "Callbacks", Summary = "The end of an attempt", Body = RunBodies.Completion, Example = """{ "fence": 1, "outcome": "succeeded", "result": { "rows": 42 } }""",
-                Answers = [Ok<Run>("Taken.")], Problems = [403, 404, 409, 413, 415],
+                Tag = "Callbacks", Summary = "Report the end of an attempt", Body = RunBodies.Completion,
+                Example = """{ "fence": 1, "outcome": "succeeded", "result": { "rows": 42 } }""",
+                Answers = [Ok<Run>("Recorded.")], Problems = [403, 404, 409, 413, 415],
             },
         },
     ];

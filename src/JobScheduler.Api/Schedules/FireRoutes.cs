@@ -7,6 +7,15 @@ namespace JobScheduler.Api.Schedules;
 internal static class FireRoutes
 {
     private const string Tag = "Schedules";
+    private const string PreviewExample =
+        """
+        {
+          "spec": { "type": "cron", "cron": "30 2 * * *", "timeZone": "Europe/Berlin" },
+          "from": "2026-03-28T00:00:00Z",
+          "count": 3
+        }
+        """;
+
     private static readonly AccessPolicy Read = AccessPolicy.Needs("schedules.read");
 
     public static IEnumerable<ApiRoute> All =>
@@ -17,13 +26,14 @@ internal static class FireRoutes
             Handler = On<FireEndpoints>((fires, call) => fires.OfScheduleAsync(call)),
             Query =
             [
-                new("count", ParameterKind.Whole, "How many, 1 to 1,000. Default 10."),
-                From with { Description = "From when; default now." },
+                new("count", ParameterKind.Whole, "Number of fires, 1 to 1,000. Default 10."),
+                From with { Description = "Where to start; default now." },
             ],
             Description = new()
             {
-                Tag = Tag, Summary = "Upcoming fires of a schedule", Details = "With the effects of changes of the clocks and of calendars. None while it is paused.",
-                Answers = [Ok<FirePreview>("Fires, and what is skipped between them.")], Problems = [404],
+                Tag = Tag, Summary = "Upcoming fires of a schedule",
+                Details = "Including the effects of clock changes and calendars. None while it is paused.",
+                Answers = [Ok<FirePreview>("Fires, and the times skipped between them.")], Problems = [404],
             },
         },
         new()
@@ -33,12 +43,13 @@ internal static class FireRoutes
             Query =
             [
                 From with { Description = "At or after this time; default now." },
-                To with { Description = "Before this time, at most 31 days after from; default 24 h after." },
+                To with { Description = "Before this time, at most 31 days after from. Default: 24 h after from." },
                 .. PageQuery,
             ],
             Description = new()
             {
-                Tag = Tag, Summary = "Upcoming fires of all schedules", Details = "By time, then by job and schedule. Paused schedules have none.",
+                Tag = Tag, Summary = "Upcoming fires of all schedules",
+                Details = "Ordered by time, job and schedule. Paused schedules have none.",
                 Answers = [Ok<Page<UpcomingFire>>("A page.")], Problems = [422],
             },
         },
@@ -48,10 +59,13 @@ internal static class FireRoutes
             Handler = On<FireEndpoints>((fires, call) => fires.PreviewAsync(call)),
             Description = new()
             {
-                Tag = Tag, Summary = "When would it fire?", Details = "The fires of a spec that need not be stored, with what changes of the clocks and calendars do to them, and why others are skipped.",
+                Tag = Tag, Summary = "When would it fire?",
+                Details =
+                    "Previews the fires of a spec without storing it, including how clock changes and calendars affect them, and why "
+                    + "others are skipped.",
                 Body = ScheduleBodies.Preview,
-                Example = """{ "spec": { "type": "cron", "cron": "30 2 * * *", "timeZone": "Europe/Berlin" }, "from": "2026-03-28T00:00:00Z", "count": 3 }""",
-                Answers = [Ok<FirePreview>("Fires, and what is skipped between them.")], Problems = [413, 415, 422],
+                Example = PreviewExample,
+                Answers = [Ok<FirePreview>("Fires, and the times skipped between them.")], Problems = [413, 415, 422],
             },
         },
     ];

@@ -22,7 +22,8 @@ public sealed class ScheduleActionEndpoints(ScheduleCatalog schedules, ScheduleA
     public async Task<IResult> TriggerAsync(ApiCall call)
     {
         var key = IdempotencyHeader.Read(call.Request);
-        var request = await call.ReadOptionalAsync(ScheduleBodies.Trigger, TriggerRules.Check, BodyLimits.Run) with { IdempotencyKey = key };
+        var request =
+            await call.ReadOptionalAsync(ScheduleBodies.Trigger, TriggerRules.Check, BodyLimits.Run) with { IdempotencyKey = key };
         var accepted = await actions.TriggerAsync(call.Caller, call.JobId, call.ScheduleId, request, call.Cancellation);
         return Answers.Accepted(await display.OfAsync(accepted.Run, call.Cancellation), accepted.Replayed);
     }

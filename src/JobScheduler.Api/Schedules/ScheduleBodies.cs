@@ -17,7 +17,8 @@ internal static class ScheduleBodies
 
     public static readonly BodyShape<TriggerRequest> Trigger = new();
 
-    public static readonly BodyShape<BackfillRequest> Backfill = new() { Also = (backfill, errors) => BodyRules.CheckShapeOfId(backfill.Id, "id", errors) };
+    public static readonly BodyShape<BackfillRequest> Backfill =
+        new() { Also = (backfill, errors) => BodyRules.CheckShapeOfId(backfill.Id, "id", errors) };
 
     public static readonly BodyShape<PreviewRequest> Preview = new()
     {
@@ -37,7 +38,7 @@ internal static class ScheduleBodies
             errors.Add("id", $"must be {Identifier.Rule}");
         }
 
-        // The note of a pause that ends is let through, as it was read with it.
+        // The note of a pause that ends is accepted, as it was read with it.
         ScheduleRules.Check(schedule.Paused == false ? schedule with { Note = null } : schedule, errors);
     }
 
@@ -48,7 +49,7 @@ internal static class ScheduleBodies
         Judge(schedule with { Id = null }, errors);
     }
 
-    /// <summary>What the members say of the pause: null leaves it as it is.</summary>
+    /// <summary>What the members say about the pause; null: no change.</summary>
     public static SchedulePauseWish? PauseOf(Schedule schedule) => schedule.Paused switch
     {
         true => new SchedulePauseWish(true, schedule.Note, schedule.ResumeAt),
@@ -64,7 +65,7 @@ internal static class ScheduleBodies
         }
     }
 
-    // Note and time of a pause that ends are let through: they were read with it, and paused: false is all that a client changes.
+    // Note and time of a pause that ends are accepted: they were read with it, and a client only changes paused to false.
     private static void CheckPause(Schedule schedule, ErrorList errors)
     {
         if (schedule.Paused is not null)
@@ -76,7 +77,7 @@ internal static class ScheduleBodies
         {
             if (given)
             {
-                errors.AddShape(name, "belongs to a pause: give paused, too", "paused");
+                errors.AddShape(name, "belongs to a pause: set paused, too", "paused");
             }
         }
     }

@@ -33,7 +33,9 @@ public sealed class SchedulePatchEndpoint(ScheduleCatalog schedules)
         };
 
         // A pause that the patch does not speak of is not wished for: it may end by itself at this very moment.
-        var pause = patched.Touches("paused") || patched.Touches("note") || patched.Touches("resumeAt") ? ScheduleBodies.PauseOf(body) : null;
+        var pause = patched.Touches("paused") || patched.Touches("note") || patched.Touches("resumeAt")
+            ? ScheduleBodies.PauseOf(body)
+            : null;
         var write = await schedules.PutAsync(
             call.Caller, schedule.JobId, schedule.Id, definition, pause, condition, call.Cancellation);
         return ScheduleEndpoints.Show(write.Record);

@@ -28,7 +28,8 @@ internal static class ScheduleRoutes
     private static readonly AccessPolicy Write = AccessPolicy.Needs("schedules.write");
     private static readonly AccessPolicy Pause = AccessPolicy.Needs("schedules.pause");
     private static readonly AccessPolicy Submit = AccessPolicy.Needs("runs.submit");
-    private static readonly RouteAnswer Created = new(StatusCodes.Status201Created, "Created; Location is the schedule.", typeof(Schedule));
+    private static readonly RouteAnswer Created = new(
+        StatusCodes.Status201Created, "Created; Location points to the schedule.", typeof(Schedule));
 
     public static IEnumerable<ApiRoute> All => [.. Definitions, .. Actions];
 
@@ -38,7 +39,11 @@ internal static class ScheduleRoutes
         {
             Name = "listSchedules", Method = "GET", Pattern = Many, Policy = Read, Query = PageQuery,
             Handler = On<ScheduleEndpoints>((schedules, call) => schedules.ListAsync(call)),
-            Description = new() { Tag = Tag, Summary = "List the schedules of a job", Answers = [Ok<Page<Schedule>>("Schedules by id.")], Problems = [404] },
+            Description = new()
+            {
+                Tag = Tag, Summary = "List the schedules of a job", Answers = [Ok<Page<Schedule>>("Schedules, ordered by id.")],
+                Problems = [404],
+            },
         },
         new()
         {
@@ -46,8 +51,10 @@ internal static class ScheduleRoutes
             Handler = On<ScheduleEndpoints>((schedules, call) => schedules.PostAsync(call)),
             Description = new()
             {
-                Tag = Tag, Summary = "Create a schedule", Details = "Makes an id when none is given. A schedule that would never fire is refused, with the field that is to blame.",
-                Body = ScheduleBodies.Schedule, Example = """{ "spec": { "type": "interval", "every": "15m" } }""", Answers = [Created], Problems = [404, 409, 413, 415, 422],
+                Tag = Tag, Summary = "Create a schedule",
+                Details = "Generates an id if none is given. A schedule that would never fire is refused; the error names the field.",
+                Body = ScheduleBodies.Schedule, Example = """{ "spec": { "type": "interval", "every": "15m" } }""", Answers = [Created],
+                Problems = [404, 409, 413, 415, 422],
             },
         },
         new()
@@ -57,7 +64,9 @@ internal static class ScheduleRoutes
             Description = new()
             {
                 Tag = Tag, Summary = "Create or replace a schedule",
-                Details = "What is left out takes its default, but for paused, note and resumeAt, which stay. What was due before runs by the old definition, what is due later by the new one. A schedule that was read can be put back.",
+                Details =
+                    "Omitted members take their defaults, except paused, note and resumeAt, which are kept. Fires that are already due "
+                    + "follow the old definition, later ones the new one. A schedule that was read can be written back.",
                 Body = ScheduleBodies.Schedule, Example = Example, Headers = [IfMatch, IfNoneMatch],
                 Answers = [Ok<Schedule>("Replaced."), Created], Problems = [404, 409, 412, 413, 415, 422],
             },
@@ -68,7 +77,9 @@ internal static class ScheduleRoutes
             Handler = On<ScheduleEndpoints>((schedules, call) => schedules.GetAsync(call)),
             Description = new()
             {
-                Tag = Tag, Summary = "Read a schedule", Answers = [Ok<Schedule>("The schedule; ETag names the state of its definition and pause, and does not change when it fires.")], Problems = [404],
+                Tag = Tag, Summary = "Read a schedule",
+                Answers = [Ok<Schedule>("The schedule. ETag identifies its definition and pause; it does not change with fires.")],
+                Problems = [404],
             },
         },
         new()
@@ -78,7 +89,9 @@ internal static class ScheduleRoutes
             Description = new()
             {
                 Tag = Tag, Summary = "Change some members of a schedule",
-                Details = "JSON merge patch (RFC 7396): null removes a member, which then takes its default. To change the type of spec, set the members of the old type to null.",
+                Details =
+                    "JSON merge patch (RFC 7396): null removes a member, which then takes its default. To change the type of spec, set "
+                    + "the members of the old type to null.",
                 Body = ScheduleBodies.Schedule, BodyType = "application/merge-patch+json", Headers = [IfMatch],
                 Example = """{ "spec": { "type": "interval", "every": "15m", "cron": null, "dst": null } }""",
                 Answers = [Ok<Schedule>("Changed.")], Problems = [404, 409, 412, 413, 415, 422],
@@ -88,8 +101,18 @@ internal static class ScheduleRoutes
         {
             Name = "deleteSchedule", Method = "DELETE", Pattern = One, Policy = Write,
             Handler = On<ScheduleEndpoints>((schedules, call) => schedules.DeleteAsync(call)),
-            Query = [new("withdrawPending", ParameterKind.Flag, "Cancels its runs that are due and have not started; otherwise they go on. Default false.")],
-            Description = new() { Tag = Tag, Summary = "Delete a schedule", Details = "Nothing new starts after it.", Headers = [IfMatch], Answers = [Done], Problems = [404, 412] },
+            Query =
+            [
+                new(
+                    "withdrawPending",
+                    ParameterKind.Flag,
+                    "Cancels its runs that are due but have not started; otherwise they proceed. Default false."),
+            ],
+            Description = new()
+            {
+                Tag = Tag, Summary = "Delete a schedule", Details = "It no longer fires.", Headers = [IfMatch], Answers = [Done],
+                Problems = [404, 412],
+            },
         },
     ];
 
@@ -101,8 +124,10 @@ internal static class ScheduleRoutes
             Handler = On<ScheduleActionEndpoints>((schedules, call) => schedules.PauseAsync(call)),
             Description = new()
             {
-                Tag = Tag, Summary = "Pause a schedule", Details = "It does not fire from now on, and what would have fired meanwhile is not made up for.",
-                Body = JobBodies.Pause, BodyOptional = true, Example = """{ "note": "month-end closing", "until": "2026-12-02T06:00:00Z", "withdrawPending": true }""",
+                Tag = Tag, Summary = "Pause a schedule",
+                Details = "It stops firing, and fires that fall into the pause are not made up for.",
+                Body = JobBodies.Pause, BodyOptional = true,
+                Example = """{ "note": "month-end closing", "until": "2026-12-02T06:00:00Z", "withdrawPending": true }""",
                 Answers = [Ok<Schedule>("Paused.")], Problems = [404, 413, 415, 422],
             },
         },
@@ -118,8 +143,12 @@ internal static class ScheduleRoutes
             Handler = On<ScheduleActionEndpoints>((schedules, call) => schedules.TriggerAsync(call)),
             Description = new()
             {
-                Tag = Tag, Summary = "Run a schedule now", Details = "Or at a time, or after a delay, with values of its own where it brings any. The schedule's fires are not changed by it; a paused schedule can be triggered too.",
-                Body = ScheduleBodies.Trigger, BodyOptional = true, Example = """{ "input": { "day": "2026-11-30" }, "overlap": "ignore" }""", Headers = [Key],
+                Tag = Tag, Summary = "Run a schedule now",
+                Details =
+                    "Now, at a time, or after a delay. Members in the body override those of the schedule. The schedule's fires are not "
+                    + "affected; a paused schedule can be triggered, too.",
+                Body = ScheduleBodies.Trigger, BodyOptional = true,
+                Example = """{ "input": { "day": "2026-11-30" }, "overlap": "ignore" }""", Headers = [Key],
                 Answers = [Accepted, Replayed], Problems = [404, 413, 415, 422, 429],
             },
         },
@@ -129,8 +158,12 @@ internal static class ScheduleRoutes
             Handler = On<ScheduleActionEndpoints>((schedules, call) => schedules.BackfillAsync(call)),
             Description = new()
             {
-                Tag = Tag, Summary = "Run a past range", Details = "A run for each nominal time from the first instant to before the last, in order, at most maxConcurrency of them unfinished at a time. Intervals of mode delay have no times to backfill.",
-                Body = ScheduleBodies.Backfill, Example = """{ "id": "november", "from": "2026-11-01T00:00:00Z", "to": "2026-11-08T00:00:00Z", "maxConcurrency": 2 }""",
+                Tag = Tag, Summary = "Backfill a past range",
+                Details =
+                    "One run for each nominal time in the range, in order, with at most maxConcurrency of them unfinished at a time. "
+                    + "Intervals with mode delay have no times to backfill.",
+                Body = ScheduleBodies.Backfill,
+                Example = """{ "id": "november", "from": "2026-11-01T00:00:00Z", "to": "2026-11-08T00:00:00Z", "maxConcurrency": 2 }""",
                 Answers = [Started], Problems = [404, 409, 413, 415, 422],
             },
         },

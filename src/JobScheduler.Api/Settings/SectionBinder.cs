@@ -6,14 +6,15 @@ using Microsoft.Extensions.Options;
 namespace JobScheduler.Api.Settings;
 
 /// <summary>
-/// Reads a configuration section into options. Stricter than the framework's binder, which drops misspelt keys, stops at the first
-/// value it cannot read, and takes 20 for twenty days: here each is an error, and all are told.
+/// Reads a configuration section into options. Stricter than the framework's binder, which ignores misspelled keys, stops at the first
+/// value it cannot read, and takes 20 for twenty days: here each is an error, and all are reported.
 /// </summary>
 /// <param name="configuration">Where the section is.</param>
 /// <param name="section">Its name.</param>
-/// <param name="known">The keys that the head offers, with their section; those of other sections do not matter.</param>
-/// <param name="elsewhere">Keys of the section that somebody else reads.</param>
-public sealed class SectionBinder<TOptions>(IConfiguration configuration, string section, IEnumerable<string> known, params string[] elsewhere)
+/// <param name="known">The keys that the head supports, with their section; those of other sections are ignored.</param>
+/// <param name="elsewhere">Keys of the section that are read elsewhere.</param>
+public sealed class SectionBinder<TOptions>(
+    IConfiguration configuration, string section, IEnumerable<string> known, params string[] elsewhere)
     : IConfigureOptions<TOptions>, IValidateOptions<TOptions>
     where TOptions : class
 {
@@ -45,7 +46,8 @@ public sealed class SectionBinder<TOptions>(IConfiguration configuration, string
             }
 
             var property = typeof(TOptions).GetProperty(entry.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)
-                ?? throw new InvalidOperationException($"{entry.Path} is listed as a setting, and {typeof(TOptions).Name} has no such property");
+                ?? throw new InvalidOperationException(
+                    $"{entry.Path} is listed as a setting, and {typeof(TOptions).Name} has no such property");
             if (Set(property, entry, options) is { } expected)
             {
                 faults.Add($"{entry.Path}: '{entry.Value}' is not {expected}");
@@ -55,7 +57,7 @@ public sealed class SectionBinder<TOptions>(IConfiguration configuration, string
         return faults;
     }
 
-    /// <returns>Null when it was read; else what it should be.</returns>
+    /// <returns>Null if it was read; otherwise what it should be.</returns>
     private static string? Set(PropertyInfo property, IConfigurationSection entry, TOptions? options)
     {
         var text = entry.Value ?? "";
@@ -63,9 +65,12 @@ public sealed class SectionBinder<TOptions>(IConfiguration configuration, string
         if (type == typeof(IList<string>))
         {
             var list = options is null ? [] : (IList<string>)property.GetValue(options)!;
-            foreach (var part in entry.GetChildren().Select(child => child.Value ?? "").Concat(text.Split(',')).Select(part => part.Trim()).Where(part => part.Length > 0))
+            foreach (var part in entry.GetChildren().Select(child => child.Value ?? "").Concat(text.Split(',')))
             {
-                list.Add(part);
+                if (part.Trim() is { Length: > 0 } item)
+                {
+                    list.Add(item);
+                }
             }
 
             return null;
@@ -73,18 +78,23 @@ public sealed class SectionBinder<TOptions>(IConfiguration configuration, string
 
         if (type == typeof(TimeSpan))
         {
-            return Assign(Duration.TryParse(text, out var span) || (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out span)), span)
+            return Assign(
+                Duration.TryParse(text, out var span)
+                    || (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out span)),
+                span)
                 ? null
                 : "a duration such as 500ms, 20s or 1h30m";
         }
 
         if (type == typeof(int))
         {
-            return Assign(int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number), number) ? null : "a whole number";
+            return Assign(int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number), number)
+                ? null
+                : "a whole number";
         }
 
         return type == typeof(string)
-            ? Assign(entry.Value is not null, text) ? null : "a text"
+            ? Assign(entry.Value is not null, text) ? null : "text"
             : throw new InvalidOperationException($"{entry.Path} is of a type that configuration does not read");
 
         bool Assign(bool read, object value)

@@ -3,14 +3,14 @@ using JobScheduler.Client.Sending;
 
 namespace JobScheduler.Client;
 
-/// <summary>Who the key stands for.</summary>
+/// <summary>Whom the key identifies.</summary>
 public sealed class AccessClient
 {
     private readonly Sender _sender;
 
     internal AccessClient(Sender sender) => _sender = sender;
 
-    /// <summary>Tenant, name and role of the key of this client.</summary>
+    /// <summary>The tenant, name and role that this client's key stands for.</summary>
     /// <exception cref="UnauthorizedException">The key is not valid.</exception>
     public Task<Me> GetMeAsync(CancellationToken cancellation = default) =>
         _sender.AskAsync(ApiCall.Get(ApiPath.Of("auth", "me")), ClientJson.Of<Me>(), cancellation);

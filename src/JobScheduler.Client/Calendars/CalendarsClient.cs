@@ -12,11 +12,16 @@ public sealed class CalendarsClient
 
     internal CalendarsClient(Sender sender) => _sender = sender;
 
-    /// <summary>Makes or replaces the calendar of this id; the schedules that use it follow within seconds. The same days again change nothing.</summary>
+    /// <summary>
+    /// Creates or replaces the calendar with this id; schedules that use it follow within seconds. Writing the same days again
+    /// changes nothing.
+    /// </summary>
     /// <param name="calendar">The calendar.</param>
-    /// <param name="condition">For example <see cref="Precondition.Unchanged"/>, so that nobody's change is overwritten. Default: none.</param>
-    /// <param name="cancellation">Ends the call.</param>
-    /// <exception cref="InvalidRequestException">The definition is refused; all fields are named.</exception>
+    /// <param name="condition">
+    /// For example <see cref="Precondition.Unchanged"/>, so that no other change is overwritten. Default: none.
+    /// </param>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <exception cref="InvalidRequestException">The definition is invalid; all invalid fields are named.</exception>
     /// <exception cref="PreconditionFailedException">The condition does not hold.</exception>
     public Task<Calendar> PutAsync(Calendar calendar, Precondition condition = default, CancellationToken cancellation = default)
     {
@@ -26,16 +31,17 @@ public sealed class CalendarsClient
     }
 
     /// <summary>
-    /// Makes or replaces the calendar of this id with the days of an iCalendar text (RFC 5545), such as a feed of public holidays: every
-    /// day that an event touches, from a year before today to ten years after it.
+    /// Creates or replaces the calendar with this id with the days of an iCalendar text (RFC 5545), such as a feed of public
+    /// holidays: every day that an event touches, from a year before today to ten years after it.
     /// </summary>
-    /// <param name="calendarId">Which.</param>
+    /// <param name="calendarId">The calendar.</param>
     /// <param name="icalendar">The text, from <c>BEGIN:VCALENDAR</c> on; at most 256 KiB.</param>
     /// <param name="condition">Default: none.</param>
-    /// <param name="cancellation">Ends the call.</param>
-    /// <exception cref="InvalidRequestException">It is no iCalendar, or has what cannot be imported.</exception>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <exception cref="InvalidRequestException">It is not an iCalendar text, or contains something that cannot be imported.</exception>
     /// <exception cref="PreconditionFailedException">The condition does not hold.</exception>
-    public Task<Calendar> ImportAsync(string calendarId, string icalendar, Precondition condition = default, CancellationToken cancellation = default)
+    public Task<Calendar> ImportAsync(
+        string calendarId, string icalendar, Precondition condition = default, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(icalendar);
         var call = new ApiCall(HttpMethod.Put, ApiPath.Of(Calendars, calendarId))
@@ -47,18 +53,18 @@ public sealed class CalendarsClient
         return WriteAsync(call.With(condition.Header, condition.Value), cancellation);
     }
 
-    /// <exception cref="NotFoundException">There is none.</exception>
+    /// <exception cref="NotFoundException">It does not exist.</exception>
     public Task<Calendar> GetAsync(string calendarId, CancellationToken cancellation = default) =>
         WriteAsync(ApiCall.Get(ApiPath.Of(Calendars, calendarId)), cancellation);
 
-    /// <summary>All, by id, page after page.</summary>
+    /// <summary>All, by id, page by page.</summary>
     public IAsyncEnumerable<Calendar> ListAsync(CancellationToken cancellation = default) =>
         Answers.ListAsync(continuation => GetPageAsync(null, continuation, cancellation), cancellation);
 
     /// <summary>One page.</summary>
     /// <param name="limit">1 to 1,000; null: 100.</param>
-    /// <param name="continuation">Of the page before; null: the first one.</param>
-    /// <param name="cancellation">Ends the call.</param>
+    /// <param name="continuation">From the previous page; null: the first page.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     public Task<Page<Calendar>> GetPageAsync(int? limit = null, string? continuation = null, CancellationToken cancellation = default)
     {
         var query = new QueryText(ApiPath.Of(Calendars)).Add("limit", limit).Add("continuation", continuation);
@@ -66,8 +72,8 @@ public sealed class CalendarsClient
     }
 
     /// <summary>Deletes a calendar that no schedule uses.</summary>
-    /// <exception cref="ConflictException">Schedules use it; the first are named.</exception>
-    /// <exception cref="NotFoundException">There is none.</exception>
+    /// <exception cref="ConflictException">Schedules use it; the first few are named.</exception>
+    /// <exception cref="NotFoundException">It does not exist.</exception>
     /// <exception cref="PreconditionFailedException">The condition does not hold.</exception>
     public Task DeleteAsync(string calendarId, Precondition condition = default, CancellationToken cancellation = default) =>
         _sender.DoAsync(ApiCall.Delete(ApiPath.Of(Calendars, calendarId)).With(condition.Header, condition.Value), cancellation);

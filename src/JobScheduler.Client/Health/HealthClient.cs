@@ -2,17 +2,17 @@ using JobScheduler.Client.Sending;
 
 namespace JobScheduler.Client;
 
-/// <summary>Whether the server lives and can work. Asked once and without the key.</summary>
+/// <summary>Whether the server is alive and can work. Asked once, without the key and without retries.</summary>
 public sealed class HealthClient
 {
     private readonly Sender _sender;
 
     internal HealthClient(Sender sender) => _sender = sender;
 
-    /// <summary>Whether the process answers.</summary>
+    /// <summary>Whether the process responds.</summary>
     public Task<bool> IsLiveAsync(CancellationToken cancellation = default) => AskAsync("health/live", cancellation);
 
-    /// <summary>Whether it can take work: its storage answers as well.</summary>
+    /// <summary>Whether it can take work: its storage responds as well.</summary>
     public Task<bool> IsReadyAsync(CancellationToken cancellation = default) => AskAsync("health/ready", cancellation);
 
     private async Task<bool> AskAsync(string path, CancellationToken cancellation)

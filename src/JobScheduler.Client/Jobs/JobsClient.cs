@@ -5,7 +5,7 @@ using JobScheduler.Client.Sending;
 
 namespace JobScheduler.Client;
 
-/// <summary>Jobs: write, read, list, pause, versions, status.</summary>
+/// <summary>Jobs: write, read, list and pause them; their versions and status.</summary>
 public sealed class JobsClient
 {
     private const string Jobs = "jobs";
@@ -13,11 +13,13 @@ public sealed class JobsClient
 
     internal JobsClient(Sender sender) => _sender = sender;
 
-    /// <summary>Makes or replaces the job of this id.</summary>
+    /// <summary>Creates or replaces the job with this id.</summary>
     /// <param name="job">With an id.</param>
-    /// <param name="condition">For example <see cref="Precondition.Unchanged"/>, so that nobody's change is overwritten. Default: none.</param>
-    /// <param name="cancellation">Ends the call.</param>
-    /// <exception cref="InvalidRequestException">The definition is refused; all fields are named.</exception>
+    /// <param name="condition">
+    /// For example <see cref="Precondition.Unchanged"/>, so that no other change is overwritten. Default: none.
+    /// </param>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <exception cref="InvalidRequestException">The definition is invalid; all invalid fields are named.</exception>
     /// <exception cref="PreconditionFailedException">The condition does not hold.</exception>
     public Task<Job> PutAsync(Job job, Precondition condition = default, CancellationToken cancellation = default)
     {
@@ -26,21 +28,21 @@ public sealed class JobsClient
         return WriteAsync(call.With(condition.Header, condition.Value), cancellation);
     }
 
-    /// <summary>Makes a job; the server makes an id when it has none. Not repeated when the answer gets lost: PUT is.</summary>
-    /// <exception cref="ConflictException">There is a job of this id.</exception>
-    /// <exception cref="InvalidRequestException">The definition is refused; all fields are named.</exception>
+    /// <summary>Creates a job; the server generates an id if it has none. Not retried if the response is lost; PutAsync is.</summary>
+    /// <exception cref="ConflictException">A job with this id exists.</exception>
+    /// <exception cref="InvalidRequestException">The definition is invalid; all invalid fields are named.</exception>
     public Task<Job> CreateAsync(Job job, CancellationToken cancellation = default) =>
         WriteAsync(ApiCall.Post(ApiPath.Of(Jobs), job, ClientJson.Of<Job>()), cancellation);
 
-    /// <exception cref="NotFoundException">There is none.</exception>
+    /// <exception cref="NotFoundException">It does not exist.</exception>
     public Task<Job> GetAsync(string jobId, CancellationToken cancellation = default) =>
         WriteAsync(ApiCall.Get(ApiPath.Of(Jobs, jobId)), cancellation);
 
-    /// <summary>The job when it is not the one that was read before; null when it is.</summary>
+    /// <summary>The job if it has changed since it was read; otherwise null.</summary>
     /// <param name="jobId">The job.</param>
-    /// <param name="etag">Of the one that was read.</param>
-    /// <param name="cancellation">Ends the call.</param>
-    /// <exception cref="NotFoundException">There is none.</exception>
+    /// <param name="etag">The ETag it was read with.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <exception cref="NotFoundException">It does not exist.</exception>
     public async Task<Job?> GetIfChangedAsync(string jobId, string etag, CancellationToken cancellation = default)
     {
         var call = ApiCall.Get(ApiPath.Of(Jobs, jobId)).With("If-None-Match", Precondition.Unchanged(etag).Value);
@@ -49,30 +51,33 @@ public sealed class JobsClient
     }
 
     /// <summary>Changes some members: a JSON merge patch (RFC 7396), in which null removes.</summary>
-    /// <exception cref="NotFoundException">There is none.</exception>
+    /// <exception cref="NotFoundException">It does not exist.</exception>
     /// <exception cref="PreconditionFailedException">The condition does not hold.</exception>
-    public Task<Job> PatchAsync(string jobId, JsonElement patch, Precondition condition = default, CancellationToken cancellation = default) =>
+    public Task<Job> PatchAsync(
+        string jobId, JsonElement patch, Precondition condition = default, CancellationToken cancellation = default) =>
         WriteAsync(ApiCall.Patch(ApiPath.Of(Jobs, jobId), patch).With(condition.Header, condition.Value), cancellation);
 
     /// <summary>Deletes the job, its schedules and its runs that have not started.</summary>
-    /// <exception cref="NotFoundException">There is none.</exception>
+    /// <exception cref="NotFoundException">It does not exist.</exception>
     /// <exception cref="PreconditionFailedException">The condition does not hold.</exception>
     public Task DeleteAsync(string jobId, Precondition condition = default, CancellationToken cancellation = default) =>
         _sender.DoAsync(ApiCall.Delete(ApiPath.Of(Jobs, jobId)).With(condition.Header, condition.Value), cancellation);
 
-    /// <summary>All that match, by id, page after page.</summary>
+    /// <summary>All that match, ordered by id, page by page.</summary>
     public IAsyncEnumerable<Job> ListAsync(JobFilter? filter = null, CancellationToken cancellation = default) =>
         Answers.ListAsync(continuation => GetPageAsync(filter, null, continuation, cancellation), cancellation);
 
     /// <summary>One page.</summary>
     /// <param name="filter">Null: all.</param>
     /// <param name="limit">1 to 1,000; null: 100.</param>
-    /// <param name="continuation">Of the page before; null: the first one.</param>
-    /// <param name="cancellation">Ends the call.</param>
-    public Task<Page<Job>> GetPageAsync(JobFilter? filter = null, int? limit = null, string? continuation = null, CancellationToken cancellation = default)
+    /// <param name="continuation">From the previous page; null: the first page.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    public Task<Page<Job>> GetPageAsync(
+        JobFilter? filter = null, int? limit = null, string? continuation = null, CancellationToken cancellation = default)
     {
         var query = new QueryText(ApiPath.Of(Jobs))
-            .Add("q", filter?.Text).AddEach("label", filter?.Labels).Add("paused", filter?.Paused).Add("limit", limit).Add("continuation", continuation);
+            .Add("q", filter?.Text).AddEach("label", filter?.Labels).Add("paused", filter?.Paused)
+            .Add("limit", limit).Add("continuation", continuation);
         return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Of<Page<Job>>(), cancellation);
     }
 
@@ -91,20 +96,21 @@ public sealed class JobsClient
     public Task<Job> GetVersionAsync(string jobId, int version, CancellationToken cancellation = default) =>
         _sender.AskAsync(ApiCall.Get(ApiPath.Of(Jobs, jobId, "versions", ApiPath.Number(version))), ClientJson.Of<Job>(), cancellation);
 
-    /// <summary>Holds the runs of a job back; it still accepts them. Pausing twice is no error.</summary>
-    /// <exception cref="NotFoundException">There is none.</exception>
-    public Task<Job> PauseAsync(string jobId, PauseRequest? how = null, CancellationToken cancellation = default) =>
-        WriteAsync(
-            ApiCall.Post(ApiPath.Of(Jobs, jobId, "pause"), how ?? new PauseRequest(), ClientJson.Of<PauseRequest>()) with { Repeatable = true },
-            cancellation);
+    /// <summary>Holds the runs of a job; it still accepts new ones. Pausing twice is not an error.</summary>
+    /// <exception cref="NotFoundException">It does not exist.</exception>
+    public Task<Job> PauseAsync(string jobId, PauseRequest? how = null, CancellationToken cancellation = default)
+    {
+        var call = ApiCall.Post(ApiPath.Of(Jobs, jobId, "pause"), how ?? new PauseRequest(), ClientJson.Of<PauseRequest>());
+        return WriteAsync(call with { Repeatable = true }, cancellation);
+    }
 
-    /// <summary>Lets them go. Resuming twice is no error.</summary>
-    /// <exception cref="NotFoundException">There is none.</exception>
+    /// <summary>Releases the runs of a paused job. Resuming twice is not an error.</summary>
+    /// <exception cref="NotFoundException">It does not exist.</exception>
     public Task<Job> ResumeAsync(string jobId, CancellationToken cancellation = default) =>
         WriteAsync(ApiCall.Post(ApiPath.Of(Jobs, jobId, "resume")) with { Repeatable = true }, cancellation);
 
-    /// <summary>Where the job stands, by its runs.</summary>
-    /// <exception cref="NotFoundException">There is none.</exception>
+    /// <summary>The status of the job, derived from its runs.</summary>
+    /// <exception cref="NotFoundException">It does not exist.</exception>
     public Task<JobStatus> GetStatusAsync(string jobId, CancellationToken cancellation = default) =>
         _sender.AskAsync(ApiCall.Get(ApiPath.Of(Jobs, jobId, "status")), ClientJson.Of<JobStatus>(), cancellation);
 
@@ -116,4 +122,16 @@ public sealed class JobsClient
 
     private static async Task<Job> ReadAsync(ApiCall call, HttpResponseMessage answer, CancellationToken cancellation) =>
         await answer.ReadAsync(call, ClientJson.Of<Job>(), cancellation) with { ETag = answer.Headers.ETag?.ToString() };
+}
+
+/// <summary>Selects jobs: all given conditions must hold.</summary>
+public sealed record JobFilter
+{
+    /// <summary>Part of the id, the name or the description, ignoring case.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Labels the job must have, as key:value.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
+    public bool? Paused { get; init; }
 }

@@ -1,12 +1,12 @@
 namespace JobScheduler.Client.Json;
 
 /// <summary>
-/// Records as they are when nothing is said of them. A member of a request that is as here need not be sent; a member that an answer lacks,
-/// as that of a server from before the member, is as here.
+/// Records with every member at its default. A request need not send a member that equals its default; a member that a response lacks,
+/// such as one from an older server, has it.
 /// </summary>
 internal static class Blanks
 {
-    // What must be given is null here, whatever its type says: it is always sent, and always read.
+    // Required members are null here, whatever their type says: they are always sent, and always read.
     private static readonly Dictionary<Type, Func<object>> Makers = new()
     {
         [typeof(Job)] = () => new Job { Target = null! },
@@ -32,7 +32,7 @@ internal static class Blanks
         [typeof(AttemptError)] = () => new AttemptError(null!),
         [typeof(DeadLetterRedrive)] = () => new DeadLetterRedrive(),
 
-        // Only answers.
+        // Only in responses.
         [typeof(JobStatus)] = () => new JobStatus { Status = JobStatusKind.Unknown, Unfinished = new Dictionary<RunState, int>() },
         [typeof(Run)] = () => new Run
         {
@@ -55,7 +55,7 @@ internal static class Blanks
         [typeof(UpcomingFire)] = () => new UpcomingFire(null!, null!, default, null!, []),
     };
 
-    // The contracts require of a server to set all members. An answer is one all the same when it has these.
+    // The contracts require a server to set all members. A response is accepted if it has at least these.
     private static readonly Dictionary<Type, string[]> Essentials = new()
     {
         [typeof(Page<>)] = ["items"],
@@ -69,10 +69,10 @@ internal static class Blanks
         [typeof(UpcomingFire)] = ["jobId", "scheduleId", "nominalAt", "localTime"],
     };
 
-    /// <summary>Makes one; null: of this type there is none, as none of its members has a default other than null.</summary>
+    /// <summary>Creates one; null: the type has none, as no member has a default other than null.</summary>
     public static Func<object>? Of(Type type) => Makers.GetValueOrDefault(type);
 
-    /// <summary>The members that an answer must have; null: those that its contract requires.</summary>
+    /// <summary>The members that a response must have; null: those that its contract requires.</summary>
     public static IReadOnlyCollection<string>? Needed(Type type) =>
         Essentials.GetValueOrDefault(type.IsGenericType ? type.GetGenericTypeDefinition() : type);
 }

@@ -8,9 +8,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace JobScheduler.Client.Json;
 
 /// <summary>
-/// All JSON of this client. What the server sets, what is null and what is at its default is not sent: so a server that is older than this
-/// client is not asked for members that it does not know. What such a server leaves out of its answers is at its default. Results may be
-/// deep.
+/// All JSON of this client. Members that the server sets, nulls and defaults are not sent, so that an older server does not get members
+/// that it does not know; members that it leaves out of its responses take their defaults. Results may be deeply nested.
 /// </summary>
 internal static class ClientJson
 {
@@ -37,7 +36,10 @@ internal static class ClientJson
                 new VariantConverter<Target>(
                     "target", Of<Target>(Known), (type, json) => new UnknownTarget(type, json), target => (target as UnknownTarget)?.Json),
                 new VariantConverter<ScheduleSpec>(
-                    "spec", Of<ScheduleSpec>(Known), (type, json) => new UnknownSpec(type, json), spec => (spec as UnknownSpec)?.WhatToSend()),
+                    "spec",
+                    Of<ScheduleSpec>(Known),
+                    (type, json) => new UnknownSpec(type, json),
+                    spec => (spec as UnknownSpec)?.WhatToSend()),
             },
         };
     }
@@ -45,7 +47,7 @@ internal static class ClientJson
     /// <summary>How a shape is read and written.</summary>
     public static JsonTypeInfo<T> Of<T>() => Of<T>(Options);
 
-    /// <summary>Whether members of the type that are at their defaults are left out, and have them when they are missing.</summary>
+    /// <summary>Whether members of the type are left out at their defaults, and take them if missing.</summary>
     public static bool HasDefaults(Type type) => Blanks.Of(type) is not null;
 
     private static JsonTypeInfo<T> Of<T>(JsonSerializerOptions options) => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
@@ -54,7 +56,7 @@ internal static class ClientJson
     {
         if (type.Kind != JsonTypeInfoKind.Object)
         {
-            // What has a converter is told apart by it, and the attributes have no say.
+            // The converter tells the kinds apart; the attributes must not.
             type.PolymorphismOptions = null;
             return;
         }
@@ -64,14 +66,14 @@ internal static class ClientJson
             AdaptNeeded(type, needed);
         }
 
-        foreach (var member in type.Properties.Where(member => member.AttributeProvider?.IsDefined(typeof(ReadOnlyAttribute), inherit: true) == true))
+        foreach (var member in type.Properties.Where(IsReadOnly))
         {
             member.ShouldSerialize = (_, _) => false;
         }
 
         if (Blanks.Of(type.Type) is { } make)
         {
-            // Source generation sets all members when it makes a record, those that are missing to the default of their type.
+            // A generated constructor sets all members, missing ones to the default of their type.
             type.CreateObject = make;
             var blank = make();
             foreach (var member in type.Properties)
@@ -80,6 +82,9 @@ internal static class ClientJson
             }
         }
     }
+
+    private static bool IsReadOnly(JsonPropertyInfo member) =>
+        member.AttributeProvider?.IsDefined(typeof(ReadOnlyAttribute), inherit: true) == true;
 
     private static void AdaptNeeded(JsonTypeInfo type, IReadOnlyCollection<string> needed)
     {
@@ -117,5 +122,29 @@ internal static class ClientJson
         }
     }
 
-    private static bool IsSame(object value, object usual) => value.Equals(usual) || (value is ICollection { Count: 0 } && usual is ICollection { Count: 0 });
+    private static bool IsSame(object value, object usual) =>
+        value.Equals(usual) || (value is ICollection { Count: 0 } && usual is ICollection { Count: 0 });
+}
+
+/// <summary>
+/// Durations sent to the server, rounded up to whole milliseconds, so that a short one never becomes zero.
+/// </summary>
+internal sealed class SentDurationConverter : JsonConverter<TimeSpan>
+{
+    private static readonly DurationConverter Usual = new();
+
+    /// <exception cref="ArgumentOutOfRangeException">Negative: the API has no text for it.</exception>
+    public static string Format(TimeSpan value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+        var part = value.Ticks % TimeSpan.TicksPerMillisecond;
+        return Duration.Format(
+            part == 0 || value > Duration.Longest ? value : value + TimeSpan.FromTicks(TimeSpan.TicksPerMillisecond - part));
+    }
+
+    public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Usual.Read(ref reader, typeToConvert, options);
+
+    public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(Format(value));
 }

@@ -6,13 +6,13 @@ using System.Text.Json.Serialization.Metadata;
 namespace JobScheduler.Client.Json;
 
 /// <summary>
-/// Records of several kinds, told apart by the member <c>type</c>, wherever it stands. One of a kind that this client does not know is kept
-/// as it is, so that what was read can be written back.
+/// Records of several kinds, told apart by the member <c>type</c>, wherever it appears. A record of an unknown kind is kept
+/// unchanged, so that what was read can be written back.
 /// </summary>
 /// <param name="what">For messages.</param>
-/// <param name="known">How those of known kinds are read and written.</param>
-/// <param name="unknown">Makes one of a kind that is not known.</param>
-/// <param name="json">The JSON of one of a kind that is not known; null: it is known.</param>
+/// <param name="known">Reads and writes records of known kinds.</param>
+/// <param name="unknown">Creates a record of an unknown kind.</param>
+/// <param name="json">The JSON of a record of an unknown kind; null: its kind is known.</param>
 internal sealed class VariantConverter<TBase>(
     string what, JsonTypeInfo<TBase> known, Func<string, JsonElement, TBase> unknown, Func<TBase, JsonElement?> json) : JsonConverter<TBase>
     where TBase : class
@@ -25,7 +25,9 @@ internal sealed class VariantConverter<TBase>(
     public override TBase Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var element = JsonElement.ParseValue(ref reader);
-        if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(Discriminator, out var type) || type.ValueKind != JsonValueKind.String)
+        if (element.ValueKind != JsonValueKind.Object
+            || !element.TryGetProperty(Discriminator, out var type)
+            || type.ValueKind != JsonValueKind.String)
         {
             throw new JsonException($"a {what} must be an object with a type");
         }
@@ -38,7 +40,7 @@ internal sealed class VariantConverter<TBase>(
     {
         if (json(value) is { } kept)
         {
-            // To the letter: not every text that is valid JSON can be parsed and written again.
+            // Verbatim: not every valid JSON text survives being parsed and written again.
             writer.WriteRawValue(kept.GetRawText(), skipInputValidation: true);
             return;
         }

@@ -6,13 +6,13 @@ using JobScheduler.Client.Sending;
 
 namespace JobScheduler.Client;
 
-/// <summary>Follows the log of a run over lost connections, each line once.</summary>
+/// <summary>Follows the log of a run across lost connections; each line is returned once.</summary>
 internal sealed class LogFollower(Sender sender, string path)
 {
     private static readonly TimeSpan LongestQuiet = TimeSpan.FromMinutes(1);
 
-    // The server marks the end of each stretch with an id, where it goes on after a lost connection. Lines of an unfinished stretch
-    // come again then: so many have been handed out since the last mark.
+    // The server marks the end of each block of lines with an id, from which it continues after a lost connection. It then repeats the
+    // lines of an unfinished block: this many have been returned since the last mark.
     private string? _mark;
     private int _sinceMark;
 
@@ -51,7 +51,7 @@ internal sealed class LogFollower(Sender sender, string path)
                 }
             }
 
-            // A proxy that cuts quiet connections now and then is no failure.
+            // A proxy that occasionally closes idle connections is not a failure.
             if (time.GetElapsedTime(opened) > sender.Options.LongestDelay)
             {
                 failures = 0;
@@ -67,14 +67,15 @@ internal sealed class LogFollower(Sender sender, string path)
         }
     }
 
-    /// <summary>Null when the connection is lost.</summary>
+    /// <summary>Null if the connection is lost.</summary>
     private static async ValueTask<SseItem<string>?> NextAsync(IAsyncEnumerator<SseItem<string>> events, CancellationToken cancellation)
     {
         try
         {
             return await events.MoveNextAsync() ? events.Current : null;
         }
-        catch (Exception error) when (error is IOException or HttpRequestException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception error) when (
+            error is IOException or HttpRequestException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             return null;
         }
@@ -88,7 +89,7 @@ internal sealed class LogFollower(Sender sender, string path)
         }
         catch (JsonException error)
         {
-            throw new UnexpectedAnswerException($"{call} sent something else than a log line: {error.Message}", error);
+            throw new UnexpectedAnswerException($"{call} sent something other than a log line: {error.Message}", error);
         }
     }
 }

@@ -4,15 +4,15 @@ using JobScheduler.Client.Sending;
 
 namespace JobScheduler.Client;
 
-/// <summary>Runs: submit, read, wait, explain, cancel, repeat; and the reports of targets that complete by callback.</summary>
+/// <summary>Runs: submit, read, await, explain, cancel and redrive them; and the reports of targets that complete by callback.</summary>
 public sealed class RunsClient
 {
     private const string Runs = "runs";
 
-    /// <summary>How long the server is asked to hold an answer back. It would hold it 60 s; proxies in between often less.</summary>
+    /// <summary>How long the server is asked to wait for the end. It would wait 60 s, but proxies often allow less.</summary>
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(30);
 
-    /// <summary>Between looks, when the server does not hold answers back.</summary>
+    /// <summary>The polling interval if the server does not wait.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
     private readonly Sender _sender;
@@ -20,9 +20,11 @@ public sealed class RunsClient
     internal RunsClient(Sender sender) => _sender = sender;
 
     /// <summary>
-    /// Submits one run. It has an idempotency key in any case, so it is repeated when the answer gets lost, and never made twice.
+    /// Submits one run. It always carries an idempotency key, so it is retried if the response is lost, and never accepted twice.
     /// </summary>
-    /// <exception cref="InvalidRequestException">It is refused; all fields are named. Also when the key was used for another request.</exception>
+    /// <exception cref="InvalidRequestException">
+    /// It is invalid; all invalid fields are named. Also thrown if the key was used for another request.
+    /// </exception>
     /// <exception cref="NotFoundException">There is no such job.</exception>
     public async Task<Run> SubmitAsync(RunRequest request, CancellationToken cancellation = default)
     {
@@ -37,33 +39,35 @@ public sealed class RunsClient
     }
 
     /// <summary>
-    /// Submits up to 1,000 runs in one call. Each is accepted or refused by itself, and has an idempotency key in any case.
+    /// Submits up to 1,000 runs in one call. Each is accepted or rejected independently, and always carries an idempotency key.
     /// </summary>
     /// <returns>What became of each, in order.</returns>
     /// <exception cref="InvalidRequestException">None or too many items.</exception>
-    public async Task<IReadOnlyList<BulkOutcome>> SubmitManyAsync(IEnumerable<RunRequest> requests, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<BulkOutcome>> SubmitManyAsync(
+        IEnumerable<RunRequest> requests, CancellationToken cancellation = default)
     {
-        var items = requests.Select(request => request with { IdempotencyKey = request.IdempotencyKey ?? _sender.Options.Chance.NextKey() });
-        var call = ApiCall.Post(ApiPath.Of(Runs, "bulk"), new ItemList<RunRequest>([.. items]), ClientJson.Of<ItemList<RunRequest>>()) with { Repeatable = true };
-        return (await _sender.AskAsync(call, ClientJson.Of<ItemList<BulkOutcome>>(), cancellation)).Items;
+        var items = requests.Select(
+            request => request with { IdempotencyKey = request.IdempotencyKey ?? _sender.Options.Chance.NextKey() });
+        var call = ApiCall.Post(ApiPath.Of(Runs, "bulk"), new ItemList<RunRequest>([.. items]), ClientJson.Of<ItemList<RunRequest>>());
+        return (await _sender.AskAsync(call with { Repeatable = true }, ClientJson.Of<ItemList<BulkOutcome>>(), cancellation)).Items;
     }
 
     /// <summary>The run as it is now.</summary>
     /// <param name="runId">The run.</param>
-    /// <param name="wait">Up to 60 s: answer when it has ended or this time is over. Null: at once.</param>
-    /// <param name="cancellation">Ends the call.</param>
-    /// <exception cref="NotFoundException">There is none, or no more.</exception>
+    /// <param name="wait">Up to 60 s: return once it has ended or this time is over. Null: immediately.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <exception cref="NotFoundException">It does not exist, or no longer does.</exception>
     public Task<Run> GetAsync(string runId, TimeSpan? wait = null, CancellationToken cancellation = default)
     {
         var path = new QueryText(ApiPath.Of(Runs, runId)).Add("wait", wait).ToString();
         return _sender.AskAsync(ApiCall.Get(path) with { Wait = wait ?? TimeSpan.Zero }, ClientJson.Of<Run>(), cancellation);
     }
 
-    /// <summary>The run when it has ended, whichever way.</summary>
+    /// <summary>Waits for the run to end, successfully or not.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="atMost">Null: as long as it takes.</param>
     /// <param name="cancellation">Ends the wait, not the run.</param>
-    /// <exception cref="NotFoundException">There is none, or no more.</exception>
+    /// <exception cref="NotFoundException">It does not exist, or no longer does.</exception>
     /// <exception cref="TimeoutException">It has not ended within <paramref name="atMost"/>.</exception>
     public async Task<Run> WaitForEndAsync(string runId, TimeSpan? atMost = null, CancellationToken cancellation = default)
     {
@@ -92,36 +96,39 @@ public sealed class RunsClient
         }
     }
 
-    /// <summary>All that match, newest first, page after page.</summary>
+    /// <summary>All that match, newest first, page by page.</summary>
     public IAsyncEnumerable<Run> ListAsync(RunFilter? filter = null, CancellationToken cancellation = default) =>
         Answers.ListAsync(continuation => GetPageAsync(filter, null, continuation, cancellation), cancellation);
 
     /// <summary>One page.</summary>
     /// <param name="filter">Null: all.</param>
     /// <param name="limit">1 to 1,000; null: 100.</param>
-    /// <param name="continuation">Of the page before; null: the first one.</param>
-    /// <param name="cancellation">Ends the call.</param>
-    public Task<Page<Run>> GetPageAsync(RunFilter? filter = null, int? limit = null, string? continuation = null, CancellationToken cancellation = default)
+    /// <param name="continuation">From the previous page; null: the first page.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    public Task<Page<Run>> GetPageAsync(
+        RunFilter? filter = null, int? limit = null, string? continuation = null, CancellationToken cancellation = default)
     {
-        var query = new QueryText(ApiPath.Of(Runs)).Add("job", filter?.JobId).Add("schedule", filter?.ScheduleId).Add("batch", filter?.BatchId);
+        var query =
+            new QueryText(ApiPath.Of(Runs)).Add("job", filter?.JobId).Add("schedule", filter?.ScheduleId).Add("batch", filter?.BatchId);
         foreach (var state in filter?.States ?? [])
         {
             query.Add("state", EnumText.Format(state));
         }
 
-        query.AddEach("label", filter?.Labels).Add("from", filter?.From).Add("to", filter?.To).Add("limit", limit).Add("continuation", continuation);
+        query.AddEach("label", filter?.Labels).Add("from", filter?.From).Add("to", filter?.To)
+            .Add("limit", limit).Add("continuation", continuation);
         return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Of<Page<Run>>(), cancellation);
     }
 
-    /// <summary>Its tries, from the first.</summary>
+    /// <summary>Its attempts, from the first.</summary>
     /// <exception cref="NotFoundException">There is no such run.</exception>
     public async Task<IReadOnlyList<Attempt>> GetAttemptsAsync(string runId, CancellationToken cancellation = default) =>
         (await _sender.AskAsync(ApiCall.Get(ApiPath.Of(Runs, runId, "attempts")), ClientJson.Of<ItemList<Attempt>>(), cancellation)).Items;
 
-    /// <summary>What there is of its log.</summary>
+    /// <summary>The log so far.</summary>
     /// <param name="runId">The run.</param>
-    /// <param name="from">Where to begin: 0, or <see cref="LogPage.Next"/>.</param>
-    /// <param name="cancellation">Ends the call.</param>
+    /// <param name="from">Where to start: 0, or <see cref="LogPage.Next"/>.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <exception cref="NotFoundException">There is no such run.</exception>
     public Task<LogPage> GetLogsAsync(string runId, long from = 0, CancellationToken cancellation = default)
     {
@@ -130,8 +137,8 @@ public sealed class RunsClient
     }
 
     /// <summary>
-    /// Its log from the beginning, line by line as it is written; ends when the run has ended and all lines are read. Goes on after
-    /// lost connections, without losing or repeating a line.
+    /// Its log from the beginning, line by line as it is written; ends once the run has ended and all lines are read. Continues after
+    /// lost connections without losing or repeating a line.
     /// </summary>
     /// <exception cref="NotFoundException">There is no such run.</exception>
     public IAsyncEnumerable<LogLine> FollowLogsAsync(string runId, CancellationToken cancellation = default)
@@ -140,7 +147,7 @@ public sealed class RunsClient
         return new LogFollower(_sender, path).ReadAsync(cancellation);
     }
 
-    /// <summary>What it resulted in, with the content type its target gave; null when there is no result.</summary>
+    /// <summary>Its result, with the content type its target gave; null if there is no result.</summary>
     /// <exception cref="ConflictException">It has not ended.</exception>
     /// <exception cref="NotFoundException">There is no such run.</exception>
     public async Task<RunResult?> GetResultAsync(string runId, CancellationToken cancellation = default)
@@ -151,33 +158,36 @@ public sealed class RunsClient
             : new RunResult(answer.Content.Headers.ContentType?.ToString(), await answer.Content.ReadAsByteArrayAsync(cancellation));
     }
 
-    /// <summary>What stands in its way.</summary>
+    /// <summary>Why it is waiting.</summary>
     /// <exception cref="NotFoundException">There is no such run.</exception>
     public Task<WhyWaiting> GetWhyAsync(string runId, CancellationToken cancellation = default) =>
         _sender.AskAsync(ApiCall.Get(ApiPath.Of(Runs, runId, "why")), ClientJson.Of<WhyWaiting>(), cancellation);
 
-    /// <summary>Cancels: one that waits ends at once, one that is running is told to stop. Asking twice is no error.</summary>
-    /// <exception cref="ConflictException">It has ended otherwise.</exception>
+    /// <summary>Cancels: a waiting run ends at once, a running one is told to stop. Canceling twice is not an error.</summary>
+    /// <exception cref="ConflictException">It has already ended otherwise.</exception>
     /// <exception cref="NotFoundException">There is no such run.</exception>
     public Task<Run> CancelAsync(string runId, CancellationToken cancellation = default) =>
         _sender.AskAsync(ApiCall.Post(ApiPath.Of(Runs, runId, "cancel")) with { Repeatable = true }, ClientJson.Of<Run>(), cancellation);
 
-    /// <summary>Cancels all unfinished runs that match. Not repeated when the answer gets lost.</summary>
+    /// <summary>Cancels all unfinished runs that match. Not retried if the response is lost.</summary>
     public Task<Operation> CancelManyAsync(RunFilter which, CancellationToken cancellation = default) =>
-        _sender.AskAsync(ApiCall.Post(ApiPath.Of(Runs, "cancel"), which, ClientJson.Of<RunFilter>()), ClientJson.Of<Operation>(), cancellation);
+        _sender.AskAsync(
+            ApiCall.Post(ApiPath.Of(Runs, "cancel"), which, ClientJson.Of<RunFilter>()), ClientJson.Of<Operation>(), cancellation);
 
-    /// <summary>A new run that repeats an ended one and names it. Not repeated when the answer gets lost.</summary>
+    /// <summary>Starts a new run that repeats an ended one and refers to it. Not retried if the response is lost.</summary>
     /// <exception cref="ConflictException">It has not ended.</exception>
     /// <exception cref="NotFoundException">There is no such run.</exception>
     public Task<Run> RedriveAsync(string runId, RunRedrive? how = null, CancellationToken cancellation = default) =>
         _sender.AskAsync(
-            ApiCall.Post(ApiPath.Of(Runs, runId, "redrive"), how ?? new RunRedrive(), ClientJson.Of<RunRedrive>()), ClientJson.Of<Run>(), cancellation);
+            ApiCall.Post(ApiPath.Of(Runs, runId, "redrive"), how ?? new RunRedrive(), ClientJson.Of<RunRedrive>()),
+            ClientJson.Of<Run>(),
+            cancellation);
 
     /// <summary>
-    /// A sign of life of a target that completes by callback. Its client's key is the token of the attempt, from the header
+    /// A heartbeat from a target that completes by callback. The key of its client is the attempt's token, from the header
     /// <c>JobScheduler-Token</c>.
     /// </summary>
-    /// <exception cref="ConflictException">The attempt is not running any more: stop.</exception>
+    /// <exception cref="ConflictException">The attempt is no longer running: stop.</exception>
     public Task<HeartbeatAnswer> HeartbeatAsync(string runId, HeartbeatReport report, CancellationToken cancellation = default) =>
         _sender.AskAsync(
             ApiCall.Post(ApiPath.Of(Runs, runId, "heartbeat"), report, ClientJson.Of<HeartbeatReport>()) with { Repeatable = true },
@@ -185,10 +195,10 @@ public sealed class RunsClient
             cancellation);
 
     /// <summary>
-    /// The end of a target that completes by callback. Repeated when the answer gets lost, as a second one finds a stale fence: a
-    /// conflict with <see cref="JobSchedulerException.MayHaveTakenEffect"/> may be that.
+    /// Reports the end of a target that completes by callback. Retried if the response is lost; a repeated report finds a stale fence,
+    /// so a conflict with <see cref="JobSchedulerException.MayHaveTakenEffect"/> may mean that the first one arrived.
     /// </summary>
-    /// <exception cref="ConflictException">The attempt is not running any more; its outcome is not taken.</exception>
+    /// <exception cref="ConflictException">The attempt is no longer running; its outcome is ignored.</exception>
     public Task<Run> CompleteAsync(string runId, Completion completion, CancellationToken cancellation = default) =>
         _sender.AskAsync(
             ApiCall.Post(ApiPath.Of(Runs, runId, "complete"), completion, ClientJson.Of<Completion>()) with { Repeatable = true },

@@ -4,24 +4,25 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace JobScheduler.Client.Sending;
 
-/// <summary>Calls with the answers that most routes give.</summary>
+/// <summary>Calls with the responses that most routes give.</summary>
 internal static class Answers
 {
-    /// <summary>The answer's JSON as a record.</summary>
+    /// <summary>The JSON of the response as a record.</summary>
     public static async Task<T> AskAsync<T>(this Sender sender, ApiCall call, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
         using var answer = await sender.SendAsync(call, cancellation);
         return await answer.ReadAsync(call, type, cancellation);
     }
 
-    /// <summary>Nothing but success.</summary>
+    /// <summary>Expects success and no content.</summary>
     public static async Task DoAsync(this Sender sender, ApiCall call, CancellationToken cancellation)
     {
         using var answer = await sender.SendAsync(call, cancellation);
     }
 
-    /// <summary>All items of a list, page after page.</summary>
-    public static async IAsyncEnumerable<T> ListAsync<T>(Func<string?, Task<Page<T>>> read, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>All items of a list, page by page.</summary>
+    public static async IAsyncEnumerable<T> ListAsync<T>(
+        Func<string?, Task<Page<T>>> read, [EnumeratorCancellation] CancellationToken cancellation)
     {
         string? continuation = null;
         do
@@ -38,8 +39,9 @@ internal static class Answers
         while (continuation is not null);
     }
 
-    /// <exception cref="UnexpectedAnswerException">It is no such JSON.</exception>
-    public static async Task<T> ReadAsync<T>(this HttpResponseMessage answer, ApiCall call, JsonTypeInfo<T> type, CancellationToken cancellation)
+    /// <exception cref="UnexpectedAnswerException">It is not JSON of that type.</exception>
+    public static async Task<T> ReadAsync<T>(
+        this HttpResponseMessage answer, ApiCall call, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
         try
         {
@@ -48,7 +50,8 @@ internal static class Answers
         }
         catch (JsonException error)
         {
-            throw new UnexpectedAnswerException($"{call} was answered with something else than the {typeof(T).Name} that was expected: {error.Message}", error)
+            throw new UnexpectedAnswerException(
+                $"{call} was answered with something other than the expected {typeof(T).Name}: {error.Message}", error)
             {
                 Status = answer.StatusCode,
                 MayHaveTakenEffect = !call.Reads,

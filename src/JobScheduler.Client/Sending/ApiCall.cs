@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace JobScheduler.Client.Sending;
 
-/// <summary>One call of the API, to be sent once or more often.</summary>
+/// <summary>One call of the API, which may be sent several times.</summary>
 internal sealed record ApiCall(HttpMethod Method, string Path)
 {
     private const string Json = "application/json";
@@ -17,16 +17,16 @@ internal sealed record ApiCall(HttpMethod Method, string Path)
 
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>Whether doing it twice is the same as doing it once.</summary>
+    /// <summary>Whether sending it twice has the same effect as sending it once.</summary>
     public bool Repeatable { get; init; }
 
-    /// <summary>Whether it goes out without the key.</summary>
+    /// <summary>Whether it is sent without the key.</summary>
     public bool Anonymous { get; init; }
 
-    /// <summary>How long the server was asked to wait with the answer.</summary>
+    /// <summary>How long the server was asked to wait before it responds.</summary>
     public TimeSpan Wait { get; init; }
 
-    /// <summary>Whether to hand over the answer when its headers are there, before its body.</summary>
+    /// <summary>Whether to return the response once its headers have arrived, before its body.</summary>
     public bool Streams { get; init; }
 
     /// <summary>Whether it changes nothing.</summary>
@@ -39,7 +39,7 @@ internal sealed record ApiCall(HttpMethod Method, string Path)
     public static ApiCall Put<T>(string path, T body, JsonTypeInfo<T> type) =>
         new(HttpMethod.Put, path) { Body = JsonSerializer.SerializeToUtf8Bytes(body, type), Repeatable = true };
 
-    /// <summary>A JSON merge patch (RFC 7396). The same patch on its own outcome changes nothing, so it is repeatable.</summary>
+    /// <summary>A JSON merge patch (RFC 7396). Applying the same patch again changes nothing, so it is repeatable.</summary>
     public static ApiCall Patch(string path, JsonElement patch) => new(HttpMethod.Patch, path)
     {
         Body = Encoding.UTF8.GetBytes(patch.GetRawText()),
@@ -47,16 +47,17 @@ internal sealed record ApiCall(HttpMethod Method, string Path)
         Repeatable = true,
     };
 
-    /// <summary>Not repeatable until somebody says so.</summary>
+    /// <summary>Not repeatable unless the caller says so.</summary>
     public static ApiCall Post(string path) => new(HttpMethod.Post, path);
 
     public static ApiCall Post<T>(string path, T body, JsonTypeInfo<T> type) =>
         new(HttpMethod.Post, path) { Body = JsonSerializer.SerializeToUtf8Bytes(body, type) };
 
-    /// <summary>The call with a header more; none when the value is null.</summary>
-    public ApiCall With(string? header, string? value) => header is null || value is null ? this : this with { Headers = [.. Headers, new(header, value)] };
+    /// <summary>The call with one more header, unless its value is null.</summary>
+    public ApiCall With(string? header, string? value) =>
+        header is null || value is null ? this : this with { Headers = [.. Headers, new(header, value)] };
 
-    /// <summary>A message of its own for each try: a message is sent once.</summary>
+    /// <summary>A new message for each try, as a message can be sent only once.</summary>
     public HttpRequestMessage ToMessage(Uri server)
     {
         var message = new HttpRequestMessage(Method, new Uri(server, Path));
@@ -74,6 +75,6 @@ internal sealed record ApiCall(HttpMethod Method, string Path)
         return message;
     }
 
-    /// <summary>For messages of exceptions; holds no query, which may hold a continuation of any length.</summary>
+    /// <summary>For exception messages; omits the query, which may contain a continuation of any length.</summary>
     public override string ToString() => $"{Method} /{Path.Split('?')[0]}";
 }

@@ -5,30 +5,38 @@ using JobScheduler.Client.Json;
 
 namespace JobScheduler.Client.Sending;
 
-/// <summary>The one place where answers that are no success become exceptions.</summary>
+/// <summary>The one place where unsuccessful responses become exceptions.</summary>
 internal static class ErrorReader
 {
     private const string ProblemJson = "application/problem+json";
 
-    /// <summary>Problems are small; whatever is longer is none.</summary>
+    /// <summary>Problems are small; anything longer is not one.</summary>
     private const int Longest = 1024 * 1024;
 
-    public static async Task<JobSchedulerException> ReadAsync(ApiCall call, HttpResponseMessage answer, DateTimeOffset now, CancellationToken cancellation)
+    public static async Task<JobSchedulerException> ReadAsync(
+        ApiCall call, HttpResponseMessage answer, DateTimeOffset now, CancellationToken cancellation)
     {
         var problem = await ProblemAsync(answer, cancellation);
         var message = Describe(call, answer, problem);
         var status = answer.StatusCode;
         return status switch
         {
-            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnsupportedMediaType =>
-                new InvalidRequestException(message) { Status = status, Problem = problem, Errors = problem?.Errors ?? new Dictionary<string, IReadOnlyList<string>>() },
+            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity
+                or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnsupportedMediaType => new InvalidRequestException(message)
+                {
+                    Status = status,
+                    Problem = problem,
+                    Errors = problem?.Errors ?? new Dictionary<string, IReadOnlyList<string>>(),
+                },
             HttpStatusCode.Unauthorized => new UnauthorizedException(message) { Status = status, Problem = problem },
             HttpStatusCode.Forbidden => new ForbiddenException(message) { Status = status, Problem = problem },
             HttpStatusCode.NotFound => new NotFoundException(message) { Status = status, Problem = problem },
             HttpStatusCode.Conflict => new ConflictException(message) { Status = status, Problem = problem },
             HttpStatusCode.PreconditionFailed => new PreconditionFailedException(message) { Status = status, Problem = problem },
-            HttpStatusCode.TooManyRequests => new ThrottledException(message) { Status = status, Problem = problem, RetryAfter = RetryAfter(answer.Headers, now) },
-            HttpStatusCode.RequestTimeout or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
+            HttpStatusCode.TooManyRequests =>
+                new ThrottledException(message) { Status = status, Problem = problem, RetryAfter = RetryAfter(answer.Headers, now) },
+            HttpStatusCode.RequestTimeout or HttpStatusCode.BadGateway
+                or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
                 new UnavailableException(message) { Status = status, Problem = problem, RetryAfter = RetryAfter(answer.Headers, now) },
             _ => new UnexpectedAnswerException(message) { Status = status, Problem = problem },
         };
@@ -55,7 +63,7 @@ internal static class ErrorReader
         }
         catch (JsonException)
         {
-            // The status says what happened; a body that is no problem adds nothing to it.
+            // The status says what happened; a body that is not a problem adds nothing to it.
             return null;
         }
     }

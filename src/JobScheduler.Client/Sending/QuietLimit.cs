@@ -1,8 +1,8 @@
 namespace JobScheduler.Client.Sending;
 
 /// <summary>
-/// A stream that fails when nothing comes for a while. A connection whose other end is gone without a word looks like one on which
-/// nothing happens; the server sends something every 15 s.
+/// A stream that fails after a long silence. A connection whose other end has vanished looks like an idle one; the server sends
+/// something every 15 s.
 /// </summary>
 internal sealed class QuietLimit(Stream inner, TimeSpan longest, TimeProvider time) : Stream
 {
@@ -30,7 +30,7 @@ internal sealed class QuietLimit(Stream inner, TimeSpan longest, TimeProvider ti
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new IOException($"nothing came for {longest.TotalSeconds:0} s");
+            throw new IOException($"nothing was received for {longest.TotalSeconds:0} s");
         }
     }
 

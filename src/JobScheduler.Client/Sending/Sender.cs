@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace JobScheduler.Client.Sending;
 
-/// <summary>Sends calls, and repeats those that failed for a while and may be repeated.</summary>
+/// <summary>Sends calls, and retries those that failed temporarily and can safely be repeated.</summary>
 internal sealed class Sender(HttpClient http, Uri server, Credential? credential, JobSchedulerClientOptions options)
 {
     private static readonly ProductInfoHeaderValue Agent =
@@ -11,7 +11,7 @@ internal sealed class Sender(HttpClient http, Uri server, Credential? credential
 
     public JobSchedulerClientOptions Options => options;
 
-    /// <summary>The answer: 2xx, or 304. The caller disposes it.</summary>
+    /// <summary>The response: 2xx, or 304. The caller disposes it.</summary>
     /// <exception cref="JobSchedulerException">No try succeeded.</exception>
     public async Task<HttpResponseMessage> SendAsync(ApiCall call, CancellationToken cancellation)
     {
@@ -25,7 +25,7 @@ internal sealed class Sender(HttpClient http, Uri server, Credential? credential
                 return result.Answer;
             }
 
-            // Gone after a deletion whose answer got lost: that is what was asked for.
+            // Not found after a deletion whose response was lost: it was deleted, as requested.
             if (mayHaveActed && call.Method == HttpMethod.Delete && result.Failure is NotFoundException)
             {
                 return new HttpResponseMessage(HttpStatusCode.NoContent);
@@ -44,7 +44,7 @@ internal sealed class Sender(HttpClient http, Uri server, Credential? credential
         }
     }
 
-    /// <summary>One try, for those who must not be kept waiting.</summary>
+    /// <summary>One try, without retries.</summary>
     public async Task<Try> TryAsync(ApiCall call, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(options.TryTimeout + call.Wait, options.Time);
@@ -84,19 +84,54 @@ internal sealed class Sender(HttpClient http, Uri server, Credential? credential
             answer?.Dispose();
             return Lost(new UnavailableException($"{call} failed: {failure.Message}", failure), reached: !NeverLeft(failure)) with
             {
-                // A certificate does not become valid by asking again.
+                // Retrying does not make a certificate valid.
                 Transient = failure.HttpRequestError != HttpRequestError.SecureConnectionError,
             };
         }
         catch (IOException failure)
         {
             answer?.Dispose();
-            return Lost(new UnavailableException($"the answer to {call} broke off", failure), reached: true);
+            return Lost(new UnavailableException($"the response to {call} broke off", failure), reached: true);
         }
     }
 
     private static Try Lost(UnavailableException failure, bool reached) => new(null, failure) { Transient = true, MayHaveActed = reached };
 
     private static bool NeverLeft(HttpRequestException failure) => failure.HttpRequestError is
-        HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+        HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+        or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+}
+
+/// <summary>The outcome of one try.</summary>
+/// <param name="Answer">The response, if it succeeded.</param>
+/// <param name="Failure">The failure, if it did not.</param>
+internal sealed record Try(HttpResponseMessage? Answer, JobSchedulerException? Failure)
+{
+    /// <summary>Whether another try could succeed.</summary>
+    public bool Transient { get; init; }
+
+    /// <summary>Whether the server may have acted, although it did not confirm it.</summary>
+    public bool MayHaveActed { get; init; }
+
+    public TimeSpan? RetryAfter => (Failure as UnavailableException)?.RetryAfter;
+}
+
+/// <summary>How long to wait before a call is repeated.</summary>
+internal static class RetryRule
+{
+    /// <summary>
+    /// The first delay doubled with each try, up to the longest, less a random part of up to half: clients that failed
+    /// together then return apart. A Retry-After is never undercut; up to the first delay is added to it, for the same reason.
+    /// </summary>
+    /// <param name="options">The bounds.</param>
+    /// <param name="tries">Tries so far, from 1.</param>
+    /// <param name="retryAfter">As the server asked; null if it did not.</param>
+    /// <param name="share">A random number in [0, 1).</param>
+    public static TimeSpan Delay(JobSchedulerClientOptions options, int tries, TimeSpan? retryAfter, double share)
+    {
+        var growing = Math.Min(options.FirstDelay.TotalMilliseconds * Math.Pow(2, tries - 1), options.LongestDelay.TotalMilliseconds);
+        var own = TimeSpan.FromMilliseconds(growing * (1 - (share / 2)));
+        var asked = retryAfter + (options.FirstDelay * share);
+        return asked > own ? asked.Value : own;
+    }
 }

@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+
 namespace JobScheduler;
 
 /// <summary>A run, or a raw message, that gave up; kept until redriven or purged.</summary>
@@ -34,3 +37,41 @@ public sealed record DeadLetterCause(string Id, string Title);
 /// <param name="First">When the oldest gave up.</param>
 /// <param name="Last">When the newest gave up.</param>
 public sealed record CauseCount(string Id, string Title, int Count, DateTimeOffset First, DateTimeOffset Last);
+
+/// <summary>Selects dead letters: all given conditions must hold; {} selects all.</summary>
+public sealed record DeadLetterFilter : DeadLetterConditions;
+
+/// <summary>Conditions that select dead letters: all given ones must hold.</summary>
+public abstract record DeadLetterConditions
+{
+    /// <summary>The job's id.</summary>
+    [JsonPropertyName("job")]
+    public string? JobId { get; init; }
+
+    /// <summary>The cause's id.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>Dead at or after this time.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Dead before this time.</summary>
+    public DateTimeOffset? To { get; init; }
+}
+
+/// <summary>Which dead letters to redrive, and how cautiously. {} selects all, up to 1,000.</summary>
+public sealed record DeadLetterRedrive : DeadLetterConditions
+{
+    public const int MostRuns = 100_000;
+    public const int LargestCanary = 1000;
+
+    /// <summary>Redrives at most this many.</summary>
+    [Range(1, MostRuns)]
+    public int Max { get; init; } = 1000;
+
+    /// <summary>The pace, such as 50/s, 300/m or 1000/h; null: as fast as the new runs are accepted.</summary>
+    public Rate? Rate { get; init; }
+
+    /// <summary>Redrives this many first, and the rest only if all of them succeed. 0: no canary.</summary>
+    [Range(0, LargestCanary)]
+    public int Canary { get; init; }
+}

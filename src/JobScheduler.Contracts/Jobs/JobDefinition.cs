@@ -54,3 +54,31 @@ public enum Placement
     /// <summary>Over all shards; for jobs with very many runs.</summary>
     Spread,
 }
+
+/// <summary>Which queue a run goes through.</summary>
+/// <remarks>The numbers order keys: high first.</remarks>
+[JsonConverter(typeof(WordConverter<Priority>))]
+public enum Priority
+{
+    /// <summary>A value from a newer server; cannot be sent.</summary>
+    Unknown = -1,
+    High = 0,
+    Normal = 1,
+    Low = 2,
+}
+
+/// <summary>How long a run may wait, run and stay silent.</summary>
+public sealed record Timeouts
+{
+    /// <summary>How long a run may wait from due to start; null: no limit. Beyond it the run ends as expired.</summary>
+    [DurationRange("1ms", "365d")]
+    public TimeSpan? Queue { get; init; }
+
+    /// <summary>How long one attempt may run.</summary>
+    [DurationRange("1ms", "30d")]
+    public TimeSpan Run { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The longest silence between the target's heartbeats; null: no limit.</summary>
+    [DurationRange("1ms", "30d")]
+    public TimeSpan? Heartbeat { get; init; }
+}

@@ -48,4 +48,5 @@ namespace JobScheduler;
 [JsonSerializable(typeof(DeadLetterFilter))]
 [JsonSerializable(typeof(DeadLetterRedrive))]
 [JsonSerializable(typeof(Operation))]
+[JsonSerializable(typeof(Page<Operation>))]
 public sealed partial class WireJson : JsonSerializerContext;

@@ -9,7 +9,8 @@ namespace JobScheduler;
 /// Its position, from 1, in its shard's backlog or among the runs that an overlap rule holds; null if it is in neither, or beyond 1,000.
 /// </param>
 /// <param name="ExpectedStart">It starts no earlier than this; null: unknown.</param>
-public sealed record WhyWaiting(RunState State, IReadOnlyList<Blocker> Blockers, int? Position = null, DateTimeOffset? ExpectedStart = null);
+public sealed record WhyWaiting(
+    RunState State, IReadOnlyList<Blocker> Blockers, int? Position = null, DateTimeOffset? ExpectedStart = null);
 
 /// <summary>One reason why a run is not proceeding.</summary>
 /// <param name="Kind">What the run waits for.</param>

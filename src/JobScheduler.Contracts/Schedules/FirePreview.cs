@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace JobScheduler;
 
 /// <summary>What a schedule will do.</summary>
@@ -23,3 +25,27 @@ public sealed record SkippedFire(string LocalTime, string Reason);
 /// <param name="LocalTime">The same on the wall clock of the schedule's time zone, with the offset.</param>
 /// <param name="Notes">Human-readable remarks, such as how a clock change or a calendar moved it.</param>
 public sealed record UpcomingFire(string JobId, string ScheduleId, DateTimeOffset NominalAt, string LocalTime, IReadOnlyList<string> Notes);
+
+/// <summary>A spec to preview. Nothing is stored.</summary>
+public sealed record PreviewRequest
+{
+    public const int MostFires = 1000;
+    public const int UsualFires = 10;
+
+    public required ScheduleSpec Spec { get; init; }
+
+    /// <summary>Where the preview starts; null: now.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Number of fires.</summary>
+    [Range(1, MostFires)]
+    public int Count { get; init; } = UsualFires;
+
+    /// <summary>
+    /// The job it would belong to, which need not exist. Required, with scheduleId, if the expression has an H, which depends on both ids.
+    /// </summary>
+    public string? JobId { get; init; }
+
+    /// <summary>The schedule it would create or replace, which need not exist.</summary>
+    public string? ScheduleId { get; init; }
+}

@@ -14,7 +14,8 @@ public static class EnumText
     public static string Format<T>(T value)
         where T : struct, Enum => Words<T>.ByValue.TryGetValue(value, out var word)
             ? word
-            : throw new ArgumentException($"{typeof(T).Name}.{value} cannot be written: it stands for a value that this version does not know");
+            : throw new ArgumentException(
+                $"{typeof(T).Name}.{value} cannot be written: it stands for a value that this version does not know");
 
     /// <summary>All values that have a word, in the order of their declaration.</summary>
     public static IReadOnlyCollection<T> Values<T>()
@@ -48,7 +49,8 @@ public static class EnumText
             .Where(value => value.ToString() != Unknown)
             .ToDictionary(value => value, value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()));
 
-        public static readonly Dictionary<string, T> ByWord = ByValue.ToDictionary(entry => entry.Value, entry => entry.Key, StringComparer.Ordinal);
+        public static readonly Dictionary<string, T> ByWord =
+            ByValue.ToDictionary(entry => entry.Value, entry => entry.Key, StringComparer.Ordinal);
 
         public static readonly IReadOnlyList<string> InOrder = [.. ByValue.Values];
 
@@ -78,9 +80,11 @@ public sealed class WordConverter<T> : JsonConverter<T>
         return Parse(null);
     }
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(EnumText.Format(value));
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(EnumText.Format(value));
 
-    public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Parse(reader.GetString());
+    public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Parse(reader.GetString());
 
     public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
         writer.WritePropertyName(EnumText.Format(value));

@@ -38,7 +38,10 @@ public readonly record struct Rate(int Count, char Unit)
 public sealed class RateConverter : JsonConverter<Rate>
 {
     public override Rate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && Rate.TryParse(reader.GetString(), out var rate) ? rate : throw new JsonException(Rate.Rule);
+        reader.TokenType == JsonTokenType.String && Rate.TryParse(reader.GetString(), out var rate)
+            ? rate
+            : throw new JsonException(Rate.Rule);
 
-    public override void Write(Utf8JsonWriter writer, Rate value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, Rate value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

@@ -12,7 +12,8 @@ namespace JobScheduler;
 [JsonConverter(typeof(RawJsonConverter))]
 public sealed record RawJson(string Text)
 {
-    private const string Reflects = "Reads the type by reflection. In a trimmed application, pass the JsonTypeInfo of a source-generated context.";
+    private const string Reflects =
+        "Reads the type by reflection. In a trimmed application, pass the JsonTypeInfo of a source-generated context.";
 
     // Whoever created the value has checked its depth.
     private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = int.MaxValue };
@@ -47,7 +48,8 @@ public sealed record RawJson(string Text)
 /// <summary>Reads and writes the text as it is.</summary>
 public sealed class RawJsonConverter : JsonConverter<RawJson>
 {
-    public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => RawJson.Of(JsonElement.ParseValue(ref reader));
+    public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        RawJson.Of(JsonElement.ParseValue(ref reader));
 
     public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) =>
         writer.WriteRawValue(value.Text, skipInputValidation: true);

@@ -13,7 +13,8 @@ public static class Timestamp
     public static string Format(DateTimeOffset value) => value.UtcDateTime.ToString(Shape, CultureInfo.InvariantCulture);
 
     /// <summary>Truncates to whole milliseconds, the resolution of everything that is stored.</summary>
-    public static DateTimeOffset Cut(DateTimeOffset value) => new(value.UtcTicks - value.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
+    public static DateTimeOffset Cut(DateTimeOffset value) =>
+        new(value.UtcTicks - value.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
 }
 
 /// <summary>Writes <see cref="DateTimeOffset"/> as <see cref="Timestamp"/> does; reads RFC 3339 with any offset.</summary>

@@ -30,5 +30,6 @@ public sealed class WeekdayConverter : JsonConverter<DayOfWeek>
             ? day
             : throw new JsonException("not a day of the week such as sat");
 
-    public override void Write(Utf8JsonWriter writer, DayOfWeek value, JsonSerializerOptions options) => writer.WriteStringValue(Weekday.Format(value));
+    public override void Write(Utf8JsonWriter writer, DayOfWeek value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(Weekday.Format(value));
 }

@@ -1,4 +1,3 @@
-using JobScheduler.Execution;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 using Microsoft.Extensions.Logging;
@@ -21,10 +20,21 @@ public sealed partial class FleetClock : IDisposable
     private readonly SemaphoreSlim _turn = new(1);
 
     public FleetClock(
-        ShardMap map, ShardWriter writer, IStorage storage, IEnumerable<IAlarmHandler> handlers, Admission admission, NodeIdentity node, ClockOptions options, QueueSignals signals, Entropy entropy, TimeProvider time, ILogger<FleetClock> logger)
+        ShardMap map,
+        ShardWriter writer,
+        IStorage storage,
+        AlarmHandlers handlers,
+        IEnumerable<ITickWork> work,
+        NodeIdentity node,
+        ClockOptions options,
+        QueueSignals signals,
+        Entropy entropy,
+        TimeProvider time,
+        ILogger<FleetClock> logger)
     {
-        var all = handlers.ToArray();
-        _clocks = [.. Enumerable.Range(0, map.Count).Select(shard => new ShardClock(shard, writer, storage.Tables, all, admission, node, options, entropy, time, logger))];
+        ITickWork[] works = [.. work];
+        _clocks = [.. Enumerable.Range(0, map.Count)
+            .Select(shard => new ShardClock(shard, writer, storage.Tables, handlers, works, node, options, entropy, time, logger))];
         _next = new DateTimeOffset[_clocks.Length];
         _fails = new bool[_clocks.Length];
         _signals = signals;

@@ -1,6 +1,3 @@
-using JobScheduler.Execution;
-using JobScheduler.Runs;
-using JobScheduler.Schedules;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 using Microsoft.Extensions.Logging;
@@ -25,13 +22,13 @@ public sealed partial class ShardClock
     private readonly int _shard;
     private readonly ShardWriter _writer;
     private readonly ITableStore _tables;
-    private readonly Dictionary<string, IAlarmHandler> _handlers;
-    private readonly Admission _admission;
+    private readonly AlarmHandlers _handlers;
+    private readonly ITickWork[] _work;
     private readonly string _holder;
     private readonly ClockOptions _options;
     private readonly Entropy _entropy;
     private readonly TimeProvider _time;
-    private readonly HashSet<string> _lines = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _watched = new(StringComparer.Ordinal);
     private readonly ILogger _logger;
     private OwnerRow? _owner;
     private OwnerRow? _other;
@@ -39,13 +36,22 @@ public sealed partial class ShardClock
     private string? _etag;
 
     internal ShardClock(
-        int shard, ShardWriter writer, ITableStore tables, IEnumerable<IAlarmHandler> handlers, Admission admission, NodeIdentity node, ClockOptions options, Entropy entropy, TimeProvider time, ILogger logger)
+        int shard,
+        ShardWriter writer,
+        ITableStore tables,
+        AlarmHandlers handlers,
+        ITickWork[] work,
+        NodeIdentity node,
+        ClockOptions options,
+        Entropy entropy,
+        TimeProvider time,
+        ILogger logger)
     {
         _shard = shard;
         _writer = writer;
         _tables = tables;
-        _handlers = handlers.ToDictionary(handler => handler.Kind, StringComparer.Ordinal);
-        _admission = admission;
+        _handlers = handlers;
+        _work = work;
         _holder = options.Holder ?? node.Id;
         _options = options;
         _entropy = entropy;
@@ -85,7 +91,7 @@ public sealed partial class ShardClock
     /// <returns>When to tick next; null when another process owns the shard.</returns>
     private async Task<DateTimeOffset?> TryTickAsync(DateTimeOffset now)
     {
-        var tick = new ShardTick(_shard, _owner!, _etag, now, _lines, _writer, _tables);
+        var tick = new ShardTick(_shard, _owner!, _etag, now, _watched, _writer, _tables);
         try
         {
             if (IsBehind(tick.Owner.LastTick, now))
@@ -94,7 +100,7 @@ public sealed partial class ShardClock
             }
 
             var next = await RingAsync(tick);
-            if ((await _admission.AdmitAsync(tick) || _lines.Count > 0) && now + WhileWaiting < next)
+            if ((await WorkAsync(tick) || _watched.Count > 0) && now + WhileWaiting < next)
             {
                 next = now + WhileWaiting;
             }
@@ -144,8 +150,10 @@ public sealed partial class ShardClock
                 if (row is null)
                 {
                     draft.Insert(Keys.Owner, mine.Write());
-                    draft.Insert(Keys.Alarm(now + RetentionHandler.Period, AlarmKind.Retention, "walk"), []);
-                    draft.Insert(Keys.Alarm(now + RepairHandler.Period, AlarmKind.Repair, "walk"), []);
+                    foreach (var alarm in _handlers.FirstAlarms(now))
+                    {
+                        draft.Insert(alarm, []);
+                    }
                 }
                 else
                 {
@@ -179,24 +187,24 @@ public sealed partial class ShardClock
             _etag = row.ETag;
         }
 
-        // Lines that others have made since are found when their runs' alarms ring.
-        _lines.Clear();
+        // What others have made since is found when its alarms ring.
+        _watched.Clear();
         LogOwns(_logger, _shard, mine.Epoch);
         _owner = mine;
         return null;
     }
 
     /// <summary>Whether time is so far behind the last tick that fires of a time to come may have been accounted for.</summary>
-    private static bool IsBehind(DateTimeOffset lastTick, DateTimeOffset now) => lastTick - now > FirePlanner.Grace;
+    private static bool IsBehind(DateTimeOffset lastTick, DateTimeOffset now) => lastTick - now > RewindAlarms.Slack;
 
-    private string Rewind(DateTimeOffset now) => Keys.Alarm(now, AlarmKind.Rewind, _entropy.NextName());
+    private string Rewind(DateTimeOffset now) => new AlarmKey(now, RewindAlarms.KindName, _entropy.NextName());
 
     private async Task<OwnerRow?> ReadOwnerAsync() =>
         await _tables.GetAsync(ShardMap.Partition(_shard), Keys.Owner, CancellationToken.None) is { } row ? OwnerRow.Read(row) : null;
 
     /// <summary>
-    /// How long another owner has been silent: by its own word, or by what was seen here, whichever is longer. An owner whose clock was
-    /// ahead would else keep its shard for as long after its death.
+    /// How long another owner has been silent: by its own word, or by what was seen here, whichever is longer. Otherwise an owner
+    /// whose clock was ahead would keep its shard for that much longer after its death.
     /// </summary>
     private TimeSpan SilenceOf(OwnerRow found, DateTimeOffset now)
     {
@@ -216,16 +224,16 @@ public sealed partial class ShardClock
     {
         for (var pages = 0; pages < PagesPerTick; pages++)
         {
-            var page = await tick.ReadAsync(RowQuery.Prefix(tick.Partition, Keys.AlarmPrefix) with { Limit = pages == 0 ? 1 + AlarmsPerPage : AlarmsPerPage });
-            var due = page.Rows.TakeWhile(row => Keys.AlarmTime(row.Key) <= tick.Now + EarlyFor(row.Key)).ToList();
-            foreach (var kind in due.GroupBy(row => Keys.AlarmKindOf(row.Key) ?? ""))
+            var page = await tick.ReadAsync(RowQuery.Prefix(tick.Partition, AlarmKey.Prefix) with { Limit = pages == 0 ? 1 + AlarmsPerPage : AlarmsPerPage });
+            var due = page.Rows.TakeWhile(row => AlarmKey.TimeOf(row.Key) <= tick.Now + EarlyFor(row.Key)).ToList();
+            foreach (var kind in due.GroupBy(row => AlarmKey.KindOf(row.Key) ?? ""))
             {
                 await RingAsync(tick, kind.Key, [.. kind]);
             }
 
             if (due.Count < page.Rows.Count || page.Rows.Count == 0)
             {
-                var next = due.Count < page.Rows.Count ? Keys.AlarmTime(page.Rows[due.Count].Key) : DateTimeOffset.MaxValue;
+                var next = due.Count < page.Rows.Count ? AlarmKey.TimeOf(page.Rows[due.Count].Key) : DateTimeOffset.MaxValue;
 
                 // The page was read before the handlers set the alarms of their next steps.
                 next = tick.EarliestAlarm < next ? tick.EarliestAlarm : next;
@@ -236,18 +244,24 @@ public sealed partial class ShardClock
         return tick.Now;
     }
 
-    /// <summary>What acts 30 s ahead may act a little earlier, together with others.</summary>
-    private static TimeSpan EarlyFor(string key) => Keys.AlarmKindOf(key) is AlarmKind.Start or AlarmKind.Fire ? RunPlaces.Together : TimeSpan.Zero;
+    private TimeSpan EarlyFor(string key) => _handlers.Of(AlarmKey.KindOf(key))?.Early ?? TimeSpan.Zero;
+
+    private async Task<bool> WorkAsync(ShardTick tick)
+    {
+        var left = false;
+        foreach (var work in _work)
+        {
+            left |= await work.RunAsync(tick);
+        }
+
+        return left;
+    }
 
     private async Task RingAsync(ShardTick tick, string kind, List<Row> alarms)
     {
         try
         {
-            if (!_handlers.TryGetValue(kind, out var handler))
-            {
-                throw new InvalidOperationException($"this version knows no alarm of kind '{kind}'");
-            }
-
+            var handler = _handlers.Of(kind) ?? throw new InvalidOperationException($"this version knows no alarm of kind '{kind}'");
             await handler.RingAsync(tick, alarms);
         }
         catch (Exception error) when (error is not (DeposedException or StorageException))
@@ -269,25 +283,14 @@ public sealed partial class ShardClock
     }
 
     /// <summary>Moves an alarm that cannot be acted on out of the way of the others.</summary>
-    private static async Task PushAsync(ShardTick tick, string kind, Row alarm)
+    private async Task PushAsync(ShardTick tick, string kind, Row alarm)
     {
-        var id = alarm.Key.Split('~', 4)[^1];
-        var key = Keys.Alarm(tick.Now + Push, kind.Length == 0 ? "odd" : kind, id);
-        var (owner, column) = AlarmKind.IsToken(kind) && HeldRun.RunOf(alarm.Key) is { } run ? (Keys.Run(run), RunColumns.Token) : (ScheduleRow.OwnerOf(alarm), ScheduleRow.AlarmColumn);
-        var outcome = await tick.CommitAsync(draft => Move(draft, owner));
-        if (!outcome.Succeeded && owner is not null && outcome.FailedKey == owner)
+        var key = AlarmKey.Read(alarm.Key) with { At = tick.Now + Push, Kind = kind.Length == 0 ? "odd" : kind };
+        var owner = _handlers.Of(kind)?.OwnerOf(alarm);
+        var outcome = await AlarmMove.TryAsync(tick, alarm, key, owner);
+        if (!outcome.Succeeded && owner is not null && outcome.FailedKey == owner.Value.Key)
         {
-            await tick.CommitAsync(draft => Move(draft, null));
-        }
-
-        void Move(CommitDraft draft, string? named)
-        {
-            draft.Delete(alarm.Key);
-            draft.Insert(key, alarm.Columns);
-            if (named is not null)
-            {
-                draft.Merge(named, new Columns { { column, key } });
-            }
+            await AlarmMove.TryAsync(tick, alarm, key, null);
         }
     }
 

@@ -1,13 +1,15 @@
+using System.Text.Json;
 using JobScheduler.Operations;
-using JobScheduler.Paging;
 using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.DeadLetters;
 
 /// <summary>Dead letters: list, summarise, redrive, purge.</summary>
-public sealed class DeadLetterBox(IStorage storage, ShardWriter writer, ShardMap map, DeadLetterLists lists, Redriver redriver, OperationBoard operations)
+public sealed class DeadLetterBox(
+    IStorage storage, ShardWriter writer, ShardMap map, DeadLetterLists lists, Redriver redriver, OperationBoard operations, ILogger<DeadLetterBox> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -22,56 +24,55 @@ public sealed class DeadLetterBox(IStorage storage, ShardWriter writer, ShardMap
     public async Task<DeadLetter> GetAsync(string tenant, string id, CancellationToken cancellation) => (await FindAsync(tenant, id, cancellation)).Letter;
 
     /// <summary>A new run that repeats the dead one; the dead letter is gone.</summary>
-    /// <param name="tenant">Whose.</param>
+    /// <param name="caller">Who asks.</param>
     /// <param name="id">Which.</param>
-    /// <param name="actor">Who asks.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <param name="idempotencyKey">The same key gives the same run, also after the dead letter is gone; null: none.</param>
     /// <exception cref="RefusalException">There is none of that id; or it is a raw message, which has no run.</exception>
-    public async Task<AcceptedRun> RedriveAsync(
-        string tenant, string id, string actor, CancellationToken cancellation, string? idempotencyKey = null)
+    public async Task<AcceptedRun> RedriveAsync(Caller caller, string id, CancellationToken cancellation, string? idempotencyKey = null)
     {
         if (idempotencyKey is not null && DeadLetterRow.TryParse(id, map.Count, out var home) && DeadLetterRow.RunOf(id) is var runId)
         {
             // With a key the dead letter may be used up already: its run tells what became of it.
-            return await RedriveAsync(tenant, new DeadLetterName(id, runId), home, actor, null, cancellation, idempotencyKey);
+            return await RedriveAsync(caller, new DeadLetterName(id, runId), home, null, cancellation, idempotencyKey);
         }
 
-        var (letter, shard) = await FindAsync(tenant, id, cancellation);
-        return await RedriveAsync(tenant, new DeadLetterName(letter.Id, letter.RunId), shard, actor, null, cancellation);
+        var (letter, shard) = await FindAsync(caller.Tenant, id, cancellation);
+        return await RedriveAsync(caller, new DeadLetterName(letter.Id, letter.RunId), shard, null, cancellation);
     }
 
     /// <summary>Redrives all that match, at a rate, with a canary first, as an operation.</summary>
     /// <exception cref="RefusalException">A bound does not hold; with all that is wrong.</exception>
-    public Task<Operation> RedriveManyAsync(string tenant, DeadLetterRedrive redrive, string actor, CancellationToken cancellation)
+    public Task<Operation> RedriveManyAsync(Caller caller, DeadLetterRedrive redrive, CancellationToken cancellation)
     {
         var errors = new ErrorList();
         RedriveRules.Check(redrive, errors);
         errors.ThrowIfAny();
-        return operations.StartAsync(tenant, new OperationPlan
+        var work = new RedriveWork
         {
-            Kind = OperationKinds.Redrive,
-            Actor = actor,
             DeadLetters = DeadLetterQuery.Of(redrive),
             Max = redrive.Max,
             PerSecond = redrive.Rate?.PerSecond,
             Canary = redrive.Canary,
-        }, cancellation);
+        };
+        return operations.StartAsync(caller, new OperationStart(RedriveOperation.Word, JsonSerializer.Serialize(work, DeadLetterJson.Compact.RedriveWork)), cancellation);
     }
 
     /// <summary>Purges one: its run is kept for as long as any ended run.</summary>
     /// <exception cref="RefusalException">There is none of that id in the tenant.</exception>
-    public async Task DeleteAsync(string tenant, string id, CancellationToken cancellation)
+    public async Task DeleteAsync(Caller caller, string id, CancellationToken cancellation)
     {
-        if (!await TryPurgeAsync(tenant, id, cancellation))
+        if (!await TryPurgeAsync(caller.Tenant, id, cancellation))
         {
             throw RefusalException.NotFound("dead letter", id);
         }
+
+        logger.DeadLetterDeleted(id, caller.Tenant, caller.Actor);
     }
 
     /// <summary>Purges all that match, as an operation.</summary>
-    public Task<Operation> PurgeAsync(string tenant, DeadLetterQuery filter, string actor, CancellationToken cancellation) =>
-        operations.StartAsync(tenant, new OperationPlan { Kind = OperationKinds.Purge, Actor = actor, DeadLetters = filter, Max = int.MaxValue }, cancellation);
+    public Task<Operation> PurgeAsync(Caller caller, DeadLetterQuery filter, CancellationToken cancellation) => operations.StartAsync(
+        caller, new OperationStart(PurgeOperation.Word, JsonSerializer.Serialize(new PurgeWork { DeadLetters = filter }, DeadLetterJson.Compact.PurgeWork)), cancellation);
 
     /// <returns>False: it is gone.</returns>
     internal async Task<bool> TryPurgeAsync(string tenant, string id, CancellationToken cancellation)
@@ -83,45 +84,64 @@ public sealed class DeadLetterBox(IStorage storage, ShardWriter writer, ShardMap
 
         var key = Keys.DeadLetter(tenant, id);
         var partition = ShardMap.Partition(shard);
-        if (await storage.Tables.GetAsync(partition, key, cancellation) is not { } row)
+        while (await storage.Tables.GetAsync(partition, key, cancellation) is { } row)
         {
-            return false;
+            var run = row.Columns.Text(DeadLetterRow.RunColumn);
+            var found = run is null ? null : await storage.Tables.GetAsync(partition, Keys.Run(run), cancellation);
+            var ended = found is null ? null : RunColumns.TryRead(found);
+            var outcome = await writer.CommitAsync(shard, new CommitPart(
+                draft =>
+                {
+                    draft.Delete(key);
+                    if (ended?.End is not null)
+                    {
+                        draft.Merge(Keys.Run(ended.Id), new Columns { { RunColumns.KeepUntil, (ColumnValue)RunEndings.KeepUntil(ended.Spec, ended.End.At) } });
+                    }
+                },
+                new Proof(key, proof => proof is null),
+                Patience));
+            if (outcome.Succeeded)
+            {
+                return true;
+            }
+
+            // Gone, or its run is: then it goes without.
         }
 
-        var run = row.Columns.Text(DeadLetterRow.RunColumn);
-        var found = run is null ? null : await storage.Tables.GetAsync(partition, Keys.Run(run), cancellation);
-        var ended = found is null ? null : RunColumns.TryRead(found);
-        var outcome = await writer.CommitAsync(shard, new CommitPart(
-            draft =>
-            {
-                draft.Delete(key);
-                if (ended?.End is not null)
-                {
-                    draft.Merge(Keys.Run(ended.Id), new Columns { { RunColumns.KeepUntil, (ColumnValue)RunEndings.KeepUntil(ended.Spec, ended.End.At) } });
-                }
-            },
-            new Proof(key, proof => proof is null),
-            Patience));
-        return outcome.Succeeded;
+        return false;
     }
 
-    /// <summary>Redrives as part of an operation.</summary>
-    /// <returns>The new run; null: the dead letter was redriven or purged before, perhaps by an earlier try of the same step.</returns>
-    internal async Task<string?> TryRedriveAsync(string tenant, string id, string actor, Func<int, string> newId, CancellationToken cancellation)
+    /// <summary>Redrives as part of an operation. Nothing to do when the dead letter is gone: redriven or purged, perhaps by an earlier try.</summary>
+    /// <param name="caller">On whose behalf.</param>
+    /// <param name="id">Which.</param>
+    /// <param name="newId">The id of the new run, the same at each try.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="RefusalException">It is there, and cannot be redriven.</exception>
+    internal async Task RedriveIfThereAsync(Caller caller, string id, string newId, CancellationToken cancellation)
     {
         try
         {
-            var (letter, shard) = await FindAsync(tenant, id, cancellation);
-            return (await RedriveAsync(tenant, new DeadLetterName(letter.Id, letter.RunId), shard, actor, newId(shard), cancellation)).Run.Id;
+            var (letter, shard) = await FindAsync(caller.Tenant, id, cancellation);
+            await RedriveAsync(caller, new DeadLetterName(letter.Id, letter.RunId), shard, newId, cancellation);
         }
-        catch (RefusalException)
+        catch (RefusalException refusal) when (refusal.Kind is not (RefusalKind.Unavailable or RefusalKind.Throttled))
         {
-            return null;
+            if (!await ExistsAsync(caller.Tenant, id, cancellation))
+            {
+                return;
+            }
+
+            if (refusal.Kind == RefusalKind.NotFound)
+            {
+                throw RefusalException.Conflict($"what it would repeat is gone: {refusal.Message}");
+            }
+
+            throw;
         }
     }
 
     private async Task<AcceptedRun> RedriveAsync(
-        string tenant, DeadLetterName letter, int shard, string actor, string? newId, CancellationToken cancellation, string? idempotencyKey = null)
+        Caller caller, DeadLetterName letter, int shard, string? newId, CancellationToken cancellation, string? idempotencyKey = null)
     {
         if (letter.RunId is null)
         {
@@ -130,10 +150,14 @@ public sealed class DeadLetterBox(IStorage storage, ShardWriter writer, ShardMap
 
         var row = await storage.Tables.GetAsync(ShardMap.Partition(shard), Keys.Run(letter.RunId), cancellation);
         var run = row is null ? null : RunColumns.TryRead(row);
-        return run is null || run.Spec.Tenant != tenant
+        return run is null || run.Spec.Tenant != caller.Tenant
             ? throw RefusalException.NotFound("dead letter", letter.Id)
-            : await redriver.RedriveAsync(shard, run, null, currentDefinition: false, actor, letter.Id, cancellation, newId, idempotencyKey);
+            : await redriver.RedriveAsync(shard, run, null, currentDefinition: false, caller.Actor, letter.Id, cancellation, newId, idempotencyKey);
     }
+
+    private async Task<bool> ExistsAsync(string tenant, string id, CancellationToken cancellation) =>
+        DeadLetterRow.TryParse(id, map.Count, out var shard)
+        && await storage.Tables.GetAsync(ShardMap.Partition(shard), Keys.DeadLetter(tenant, id), cancellation) is not null;
 
     private async Task<(DeadLetter Letter, int Shard)> FindAsync(string tenant, string id, CancellationToken cancellation) =>
         DeadLetterRow.TryParse(id, map.Count, out var shard)

@@ -1,4 +1,3 @@
-using JobScheduler.Paging;
 using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;

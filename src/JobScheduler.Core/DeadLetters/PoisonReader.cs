@@ -9,7 +9,7 @@ namespace JobScheduler.DeadLetters;
 /// Answers the poison queues: doorbells of dead letters, and messages that were received five times without an answer. The runs of
 /// such a message go on alone, in the queue of suspects; what cannot be read becomes a dead letter itself.
 /// </summary>
-public sealed partial class PoisonReader(ShardMap map, IStorage storage, ShardWriter writer, Entropy entropy, TimeProvider time, ILogger<PoisonReader> logger)
+public sealed class PoisonReader(ShardMap map, IStorage storage, ShardWriter writer, Entropy entropy, TimeProvider time, ILogger<PoisonReader> logger)
 {
     /// <summary>Whose the unreadable messages are: the administrators'.</summary>
     public const string PlatformTenant = Access.Tenants.Default;
@@ -27,7 +27,7 @@ public sealed partial class PoisonReader(ShardMap map, IStorage storage, ShardWr
         }
         else if (bell.DeadLetter is not null)
         {
-            LogDeadLetter(logger, bell.DeadLetter);
+            logger.DeadLetterArrived(bell.DeadLetter);
         }
         else
         {
@@ -42,7 +42,7 @@ public sealed partial class PoisonReader(ShardMap map, IStorage storage, ShardWr
         var letter = DeadLetterRow.OfMessage(queue, body, place, Timestamp.Cut(time.GetUtcNow()));
         var key = Keys.DeadLetter(PlatformTenant, letter.Id);
         await writer.CommitAsync(shard, new CommitPart(draft => draft.Insert(key, letter.Write()), Proof.Exists(key), Patience));
-        LogUnreadable(logger, queue, letter.Id);
+        logger.MessageUnreadable(queue, letter.Id);
     }
 
     private async Task SuspectAsync(Bell bell)
@@ -51,18 +51,10 @@ public sealed partial class PoisonReader(ShardMap map, IStorage storage, ShardWr
             RowQuery.Prefix(ShardMap.Partition(bell.Shard), Keys.QueuedPrefix(bell.Message!)), CancellationToken.None);
         foreach (var run in page.Rows.Select(HeldRun.TryRead).OfType<HeldRun>())
         {
-            LogSuspect(logger, run.Id, bell.Message!);
+            logger.RunSuspected(run.Id, bell.Message!);
             await WaitingMoves.TryAsync(
                 writer, bell.Shard, run, (draft, skip) => RunMoves.Move(draft, run, run.Step with { Suspect = true }, Place.QueueAlone, skip), Patience);
         }
     }
 
-    [LoggerMessage(1301, LogLevel.Warning, "Dead letter {DeadLetter}")]
-    private static partial void LogDeadLetter(ILogger logger, string deadLetter);
-
-    [LoggerMessage(1302, LogLevel.Error, "An unreadable message of queue {Queue} is kept as dead letter {DeadLetter}")]
-    private static partial void LogUnreadable(ILogger logger, string queue, string deadLetter);
-
-    [LoggerMessage(1303, LogLevel.Warning, "Run {Run} goes on alone: message {Message} was given up")]
-    private static partial void LogSuspect(ILogger logger, string run, string message);
 }

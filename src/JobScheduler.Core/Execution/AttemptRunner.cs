@@ -1,7 +1,8 @@
 using System.Text;
-using JobScheduler.Retries;
 using JobScheduler.Runs;
+using JobScheduler.Shards;
 using JobScheduler.Storage;
+using JobScheduler.Targets;
 using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Execution;

@@ -52,7 +52,7 @@ public sealed partial class ClaimWriter(
         while (left.Count > 0)
         {
             var claim = new RunClaim(entropy.NextName(), node.Id, default);
-            var leases = new List<string>(left.Count);
+            var leases = new List<Token>(left.Count);
             var outcome = await writer.CommitAsync(shard, new CommitPart(
                 draft =>
                 {
@@ -95,7 +95,7 @@ public sealed partial class ClaimWriter(
         return [];
     }
 
-    private RunningAttempt Begin(HeldRun run, string lease, RunClaim claim, PartOutcome outcome)
+    private RunningAttempt Begin(HeldRun run, Token lease, RunClaim claim, PartOutcome outcome)
     {
         var running = run with { Token = lease, Step = run.Step with { Attempt = run.Step.Attempt + 1 } };
         signals.Moved(run.Id);

@@ -1,4 +1,3 @@
-using JobScheduler.Retries;
 using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;

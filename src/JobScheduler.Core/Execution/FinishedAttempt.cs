@@ -1,4 +1,3 @@
-using JobScheduler.Retries;
 using JobScheduler.Runs;
 
 namespace JobScheduler.Execution;

@@ -11,6 +11,7 @@ namespace JobScheduler.Execution;
 /// meets the mark of a cancel tells the attempt; one that meets no lease tells it that it is lost.
 /// </summary>
 public sealed partial class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage storage, TimeProvider time, ILogger<LeaseKeeper> logger)
+    : ICancelListener
 {
     /// <summary>Three rows each, within a commit of 100.</summary>
     private const int LeasesPerCommit = 33;
@@ -35,8 +36,7 @@ public sealed partial class LeaseKeeper(ShardWriter writer, ShardMap map, IStora
 
     public void Remove(RunningAttempt attempt) => _running.TryRemove(KeyValuePair.Create(Id(attempt), attempt));
 
-    /// <summary>Passes on a cancel that was asked for in this process; others learn it with their next beat.</summary>
-    public void Cancel(string run)
+    void ICancelListener.CancelRequested(string run)
     {
         foreach (var attempt in _running.Values)
         {
@@ -106,7 +106,7 @@ public sealed partial class LeaseKeeper(ShardWriter writer, ShardMap map, IStora
 
         while (attempts.Count > 0)
         {
-            var moved = new List<(RunningAttempt Attempt, string Lease)>();
+            var moved = new List<(RunningAttempt Attempt, Token Lease)>();
             var at = default(DateTimeOffset);
             var progress = attempts.ConvertAll(attempt => attempt.TakeProgress());
             var runs = attempts.ConvertAll(attempt => attempt.Run);
@@ -149,7 +149,7 @@ public sealed partial class LeaseKeeper(ShardWriter writer, ShardMap map, IStora
     /// <returns>False: there is nothing to keep any more.</returns>
     private async Task<bool> RereadAsync(int shard, RunningAttempt attempt, HeldRun run, PartOutcome outcome)
     {
-        if (attempt.Run.Token != run.Token || !_running.ContainsKey(Id(attempt)))
+        if (attempt.Run.Token.Key != run.Token.Key || !_running.ContainsKey(Id(attempt)))
         {
             return false;
         }

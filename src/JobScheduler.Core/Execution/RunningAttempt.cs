@@ -1,4 +1,6 @@
 using JobScheduler.Runs;
+using JobScheduler.Shards;
+using JobScheduler.Targets;
 
 namespace JobScheduler.Execution;
 
@@ -123,7 +125,7 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
     }
 
     /// <summary>The lease was moved by a beat.</summary>
-    public void Moved(string lease, string? etag, DateTimeOffset at)
+    public void Moved(Token lease, string? etag, DateTimeOffset at)
     {
         lock (_lock)
         {

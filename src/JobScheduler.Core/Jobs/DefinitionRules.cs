@@ -1,4 +1,5 @@
-using JobScheduler.Text;
+using JobScheduler.Targets;
+
 
 namespace JobScheduler.Jobs;
 

@@ -1,5 +1,3 @@
-using JobScheduler.Paging;
-using JobScheduler.Schedules;
 using JobScheduler.Shards;
 using JobScheduler.Shards.Records;
 using JobScheduler.Storage;
@@ -9,7 +7,7 @@ namespace JobScheduler.Jobs;
 
 /// <summary>The jobs of tenants: definitions, versions, pause.</summary>
 public sealed class JobCatalog(
-    RecordStore<JobRecord> records, RecordRow<JobRecord> rows, RecordLists lists, IStorage storage, DefinitionRules rules, JobStatuses statuses, ScheduleStore schedules, TimeProvider time,
+    RecordStore<JobRecord> records, RecordRow<JobRecord> rows, RecordLists lists, IStorage storage, DefinitionRules rules, IEnumerable<IJobDeleted> followers, TimeProvider time,
     ILogger<JobCatalog> logger)
 {
     /// <summary>Creates the job, or gives it a new version when the definition differs from the current one.</summary>
@@ -88,10 +86,6 @@ public sealed class JobCatalog(
             : throw RefusalException.NotFound("version", $"{id}/{version}");
     }
 
-    /// <exception cref="RefusalException">There is none.</exception>
-    public async Task<JobProjection> StatusAsync(string tenant, string id, CancellationToken cancellation) =>
-        await statuses.OfAsync(await GetAsync(tenant, id, cancellation), cancellation);
-
     /// <summary>The job accepts runs and holds them. Runs under way go on.</summary>
     /// <param name="by">Who asks.</param>
     /// <param name="id">Which.</param>
@@ -138,7 +132,10 @@ public sealed class JobCatalog(
         // The sweep would do it as well; but when this is answered, nothing may fire any more.
         if (await storage.Tables.GetAsync(key.Partition, key.Row, cancellation) is { } row && RecordRow.IsDeleted(row))
         {
-            await schedules.RemoveAllAsync(by.Tenant, id, cancellation, row);
+            foreach (var follower in followers)
+            {
+                await follower.RemoveAllAsync(by.Tenant, id, row, cancellation);
+            }
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class JobRow(ShardMap map) : RecordRow<JobRecord>("job")
     public static int VersionOf(Row? row) => (int)(row?.Columns.Number(VersionColumn) ?? 0);
 
     /// <summary>The pause of a job's row; null when it is not paused.</summary>
-    public static JobPause? PauseOf(Row row) => Parse(row.Columns.Text(PauseColumn), CoreJson.Default.JobPause);
+    public static JobPause? PauseOf(Row row) => row.Columns.Json(PauseColumn, JobJson.Default.JobPause);
 
     /// <summary>What ends the pause of a job's row.</summary>
     public static Columns Resumed(string by, DateTimeOffset at) =>
@@ -29,19 +29,19 @@ internal sealed class JobRow(ShardMap map) : RecordRow<JobRecord>("job")
     /// <summary>All of it: a deleted job whose runs are still being withdrawn goes on counting, so that versions never mean two things.</summary>
     protected internal override Columns Tombstone(Row row) => row.Columns;
 
-    protected override JobRecord? Read(Row row, string definition) => Parse(definition, CoreJson.Default.JobDefinition) is not { } read ? null : new JobRecord
+    protected override JobRecord? Read(Row row, string definition) => Parse(definition, JobJson.Default.JobDefinition) is not { } read ? null : new JobRecord
     {
         Version = VersionOf(row),
         Definition = read,
         Pause = PauseOf(row),
     };
 
-    protected override string WriteDefinition(JobRecord record) => JsonSerializer.Serialize(record.Definition, CoreJson.Compact.JobDefinition);
+    protected override string WriteDefinition(JobRecord record) => JsonSerializer.Serialize(record.Definition, JobJson.Compact.JobDefinition);
 
     protected override Columns Write(JobRecord record) => new()
     {
         { VersionColumn, (ColumnValue)(long)record.Version },
-        { PauseColumn, record.Pause is null ? "" : JsonSerializer.Serialize(record.Pause, CoreJson.Compact.JobPause) },
+        { PauseColumn, record.Pause is null ? "" : JsonSerializer.Serialize(record.Pause, JobJson.Compact.JobPause) },
         { PausedColumn, (ColumnValue)(record.Pause is not null) },
     };
 

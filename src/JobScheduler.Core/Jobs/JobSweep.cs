@@ -40,5 +40,5 @@ internal static class JobSweeps
 
     /// <summary>Begins a sweep at a time.</summary>
     public static void Begin(CommitDraft draft, Caller by, string job, JobSweep sweep, string name, DateTimeOffset at) =>
-        draft.Insert(Keys.Alarm(at, AlarmKind.Job, name), new SweepAlarm(by.Tenant, job, sweep, draft.Now, 0, null, By: by.Actor).Write());
+        draft.Insert(new AlarmKey(at, SweepAlarm.Kind, name), new SweepAlarm(by.Tenant, job, sweep, draft.Now, 0, null, By: by.Actor).Write());
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using JobScheduler.Text;
 
 namespace JobScheduler.Jobs;
 

@@ -1,3 +1,4 @@
+using JobScheduler.Shards;
 using JobScheduler.Storage;
 
 namespace JobScheduler.Jobs;
@@ -13,6 +14,9 @@ namespace JobScheduler.Jobs;
 /// <param name="By">Who asked for it; null: an older version, which did not keep it.</param>
 internal sealed record SweepAlarm(string Tenant, string JobId, JobSweep Sweep, DateTimeOffset AskedAt, int Shard, string? After, string? Schedule = null, string? By = null)
 {
+    /// <summary>The kind of the alarm.</summary>
+    public const string Kind = "job";
+
     private const string TenantColumn = "tenant";
     private const string JobColumn = "job";
     private const string SweepColumn = "sweep";
@@ -21,6 +25,9 @@ internal sealed record SweepAlarm(string Tenant, string JobId, JobSweep Sweep, D
     private const string AfterColumn = "after";
     private const string ScheduleColumn = "schedule";
     private const string ByColumn = "by";
+
+    /// <summary>How far it is.</summary>
+    public WalkPosition Position => new(Shard, After);
 
     public Columns Write() => new()
     {

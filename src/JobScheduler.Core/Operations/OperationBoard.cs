@@ -1,50 +1,147 @@
 using JobScheduler.Shards;
 using JobScheduler.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Operations;
 
-/// <summary>Starts long operations and tells how far they are. The clock carries them out, step by step.</summary>
-public sealed class OperationBoard(IStorage storage, ShardWriter writer, ShardMap map, QueueSignals signals, Entropy entropy, TimeProvider time)
+/// <summary>Starts long operations, tells how far they are, and cancels them. The clock carries them out, step by step.</summary>
+public sealed class OperationBoard(
+    IStorage storage, ShardWriter writer, ShardMap map, QueueSignals signals, Entropy entropy, TimeProvider time, ILogger<OperationBoard> logger)
 {
+    private const string List = "operations";
+    private const int Tries = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <exception cref="RefusalException">There is no such operation in the tenant.</exception>
     public async Task<Operation> GetAsync(string tenant, string id, CancellationToken cancellation) =>
-        Identifier.IsValid(id)
-        && await storage.Tables.GetAsync(ShardMap.Partition(Home(tenant, id)), Keys.Operation(tenant, id), cancellation) is { } row
-        && OperationRow.TryRead(row) is { } plan
-            ? OperationRow.ToOperation(id, plan)
-            : throw RefusalException.NotFound("operation", id);
+        (await FindAsync(tenant, id, cancellation)).Operation.View();
+
+    /// <summary>Operations by id, merged over the shards; ended ones for seven days. With a filter a page may be short although more follow.</summary>
+    public async Task<Page<Operation>> ListAsync(string tenant, OperationQuery filter, PageRequest page, CancellationToken cancellation)
+    {
+        var prefix = Keys.OperationPrefix(tenant);
+        var after = PageMark.Read(page.Continuation, List);
+        var pages = await Task.WhenAll(Enumerable.Range(0, map.Count).Select(async shard =>
+        {
+            var query = RowQuery.Prefix(ShardMap.Partition(shard), prefix) with { From = after is null ? prefix : prefix + after + "-", Limit = page.Limit };
+            return await storage.Tables.ReadAsync(query, cancellation);
+        }));
+
+        // What lies beyond the end of a page that goes on is not known, so the merged page ends there.
+        var horizon = pages.Where(found => found.Continuation is not null && found.Rows.Count > 0).Select(found => found.Rows[^1].Key).Min(StringComparer.Ordinal);
+        var rows = pages.SelectMany(found => found.Rows)
+            .Where(row => horizon is null || string.CompareOrdinal(row.Key, horizon) <= 0)
+            .OrderBy(row => row.Key, StringComparer.Ordinal)
+            .ToList();
+        var taken = rows.Take(page.Limit).ToList();
+        var items = taken.Select(row => OperationRow.TryRead(tenant, row)).OfType<OperationRecord>().Where(filter.Matches).Select(operation => operation.View());
+        var more = (horizon is not null || rows.Count > taken.Count) && taken.Count > 0;
+        return new Page<Operation>([.. items], more ? PageMark.Write(List, taken[^1].Key[prefix.Length..]) : null);
+    }
 
     /// <summary>Accepts an operation; it survives any crash from here on.</summary>
-    internal Task<Operation> StartAsync(string tenant, OperationPlan plan, CancellationToken cancellation) =>
-        StartAsync(tenant, entropy.NextName(), plan, cancellation);
-
-    /// <summary>Accepts an operation under an id that says what it does; asked for again, it is the same one.</summary>
-    /// <exception cref="RefusalException">The id was used for another range.</exception>
-    internal async Task<Operation> StartAsync(string tenant, string id, OperationPlan plan, CancellationToken cancellation)
+    /// <exception cref="RefusalException">Its id was used for another one.</exception>
+    public async Task<Operation> StartAsync(Caller caller, OperationStart start, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var started = plan with { StartedAt = Timestamp.Cut(time.GetUtcNow()) };
-        var key = Keys.Operation(tenant, id);
-        var outcome = await writer.CommitAsync(Home(tenant, id), new CommitPart(
+        var head = new OperationHead { Kind = start.Kind, Actor = caller.Actor, Total = start.Total, StartedAt = Timestamp.Cut(time.GetUtcNow()) };
+        var started = new OperationRecord(caller.Tenant, start.Id ?? entropy.NextName(), head, start.Work);
+        var home = Home(caller.Tenant, started.Id);
+        var key = Keys.Operation(caller.Tenant, started.Id);
+        var outcome = await writer.CommitAsync(home, new CommitPart(
             draft =>
             {
                 draft.Insert(key, OperationRow.Write(started));
-                draft.Insert(OperationRow.AlarmKey(draft.Now, id), OperationRow.WriteAlarm(tenant, id));
+                draft.Insert(OperationRow.AlarmOf(draft.Now, started.Id), OperationRow.WriteAlarm(caller.Tenant, started.Id));
             },
             Proof.Exists(key),
             Patience));
-        signals.WakeClock(Home(tenant, id));
-        if (!outcome.Succeeded && await storage.Tables.GetAsync(ShardMap.Partition(Home(tenant, id)), key, cancellation) is { } row && OperationRow.TryRead(row) is { } found)
+        signals.WakeClock(home);
+        if (!outcome.Succeeded
+            && await storage.Tables.GetAsync(ShardMap.Partition(home), key, cancellation) is { } row
+            && OperationRow.TryRead(caller.Tenant, row) is { } found)
         {
-            return found.Backfill?.From == plan.Backfill?.From && found.Backfill?.To == plan.Backfill?.To
-                ? OperationRow.ToOperation(id, found)
-                : throw RefusalException.Conflict($"the id was used for operation {id} with another range; use a new one");
+            return found.Head.Kind == start.Kind && start.IsSame?.Invoke(found.Work) != false
+                ? found.View()
+                : throw RefusalException.Conflict($"the id was used for operation {started.Id} with another request; use a new one");
         }
 
-        return OperationRow.ToOperation(id, started);
+        return started.View();
     }
 
+    /// <summary>Ends an operation as it stands: what it has done stays done, and nothing further is started. Asking twice is no error.</summary>
+    /// <exception cref="RefusalException">There is no such operation in the tenant; or it has ended otherwise.</exception>
+    /// <remarks>
+    /// <para>
+    /// The row of an operation is written under its ETag, by the clock of its shard after a step, and here. A step acts only after it has read
+    /// the row as running, and no write takes a row back to running. So of a cancel and the last step one ends the operation and the other sees
+    /// that; and after a cancel at most the one step goes on that had begun. That one finishes: it finds the row changed, and adds what it
+    /// has done and been refused to the counts, which is all that is written of it.
+    /// </para>
+    /// <para>
+    /// When its process dies before that, the step is not done again, because that would start what had not been begun: the counts are then short by
+    /// what this one step has done. They are never too high.
+    /// </para>
+    /// </remarks>
+    public async Task<Operation> CancelAsync(Caller caller, string id, CancellationToken cancellation)
+    {
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            var (operation, row) = await FindAsync(caller.Tenant, id, cancellation);
+            if (operation.Head.State != OperationState.Running)
+            {
+                return operation.Head.State == OperationState.Canceled
+                    ? operation.View()
+                    : throw RefusalException.Conflict($"operation '{id}' has ended: {EnumText.Format(operation.Head.State)}");
+            }
+
+            var canceled = operation with
+            {
+                Head = operation.Head with { State = OperationState.Canceled, EndedAt = Timestamp.Cut(time.GetUtcNow()), CanceledBy = caller.Actor },
+            };
+            var head = OperationRow.WriteHead(canceled.Head);
+            var outcome = await writer.CommitAsync(Home(caller.Tenant, id), new CommitPart(
+                draft => draft.Merge(row.Key, new Columns { { OperationRow.HeadColumn, head } }, row.ETag),
+                Proof.HasText(row.Key, OperationRow.HeadColumn, head),
+                Patience));
+            if (outcome.Succeeded)
+            {
+                logger.OperationCanceled(id, canceled.Head.Kind, caller.Tenant, caller.Actor);
+                return canceled.View();
+            }
+        }
+
+        throw new RefusalException(RefusalKind.Unavailable, $"operation '{id}' is being changed; try again", retryAfter: TimeSpan.FromSeconds(1));
+    }
+
+    private async Task<(OperationRecord Operation, Row Row)> FindAsync(string tenant, string id, CancellationToken cancellation) =>
+        Identifier.IsValid(id)
+        && await storage.Tables.GetAsync(ShardMap.Partition(Home(tenant, id)), Keys.Operation(tenant, id), cancellation) is { } row
+        && OperationRow.TryRead(tenant, row) is { } operation
+            ? (operation, row)
+            : throw RefusalException.NotFound("operation", id);
+
     private int Home(string tenant, string id) => map.OfRecord(tenant, "operation", id);
+}
+
+/// <summary>What is to be started.</summary>
+/// <param name="Kind">Of an <see cref="IOperation"/>.</param>
+/// <param name="Work">What its first step is given.</param>
+public sealed record OperationStart(string Kind, string Work)
+{
+    /// <summary>An id that follows from the request, so that the same request again is the same operation; null: a fresh one.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Records in total; null: not known yet.</summary>
+    public int? Total { get; init; }
+
+    /// <summary>Given the work of the operation that has the id already: whether this is the same request. Null: it is, when the kind is.</summary>
+    public Func<string, bool>? IsSame { get; init; }
+}
+
+/// <summary>Which operations to list; all given conditions must hold.</summary>
+public sealed record OperationQuery(OperationState? State = null, string? Kind = null)
+{
+    internal bool Matches(OperationRecord operation) =>
+        (State is null || operation.Head.State == State) && (Kind is null || operation.Head.Kind == Kind);
 }

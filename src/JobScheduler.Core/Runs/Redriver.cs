@@ -1,5 +1,4 @@
 using System.Text.Json;
-using JobScheduler.DeadLetters;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 
@@ -49,7 +48,7 @@ public sealed class Redriver(RunDrafter drafter, ShardWriter writer, IStorage st
                 draft =>
                 {
                     now = draft.Now;
-                    RunMoves.Accept(draft, again.Run, again.Place, record is null ? null : JsonSerializer.Serialize(record, CoreJson.Default.KeyRecord));
+                    RunMoves.Accept(draft, again.Run, again.Place, record is null ? null : JsonSerializer.Serialize(record, RunJson.Default.KeyRecord));
                     if (withLetter)
                     {
                         draft.Delete(letter);
@@ -85,7 +84,7 @@ public sealed class Redriver(RunDrafter drafter, ShardWriter writer, IStorage st
     {
         var partition = ShardMap.Partition(shard);
         if (await storage.Tables.GetAsync(partition, key, cancellation) is not { } row
-            || RunColumns.Json(row.Columns, RunColumns.Record, CoreJson.Default.KeyRecord) is not { } found)
+            || row.Columns.Json(RunColumns.Record, RunJson.Default.KeyRecord) is not { } found)
         {
             return null;
         }

@@ -1,8 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using JobScheduler.Execution;
-using JobScheduler.Operations;
-using JobScheduler.Retries;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 
@@ -10,7 +7,7 @@ namespace JobScheduler.Runs;
 
 /// <summary>Cancels and redrives runs, and takes the word of targets that complete by callback.</summary>
 public sealed class RunControl(
-    IStorage storage, ShardWriter writer, ShardMap map, LeaseKeeper leases, OperationBoard operations, Redriver redriver, Payloads payloads, RunSignals signals, Entropy entropy, TimeProvider time)
+    IStorage storage, ShardWriter writer, ShardMap map, IEnumerable<ICancelListener> listeners, Redriver redriver, Payloads payloads, RunSignals signals, Entropy entropy, TimeProvider time)
 {
     private const int Tries = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -36,7 +33,11 @@ public sealed class RunControl(
             var held = HeldRun.Of(run, row);
             if (run.State == RunState.Running ? await MarkAsync(shard, held, cancel) : await EndAsync(shard, held, cancel))
             {
-                leases.Cancel(id);
+                foreach (var listener in listeners)
+                {
+                    listener.CancelRequested(id);
+                }
+
                 signals.Moved(id);
                 return (await FindAsync(by.Tenant, id, cancellation)).Run;
             }
@@ -58,10 +59,6 @@ public sealed class RunControl(
             return false;
         }
     }
-
-    /// <summary>Cancels all unfinished runs that match, as an operation.</summary>
-    public Task<Operation> CancelManyAsync(string tenant, RunQuery filter, string actor, CancellationToken cancellation) =>
-        operations.StartAsync(tenant, new OperationPlan { Kind = OperationKinds.Cancel, Actor = actor, Runs = filter, Max = int.MaxValue }, cancellation);
 
     /// <summary>A new run that repeats an ended one and names it; the dead letter of the old one, if any, is used up.</summary>
     /// <param name="by">Who asks.</param>
@@ -101,7 +98,7 @@ public sealed class RunControl(
                 return true;
             }
 
-            if (Keys.AlarmKindOf(run.Token) == AlarmKind.Lease)
+            if (run.Token.Kind == TokenKind.Lease)
             {
                 // The executor has not let go yet, and keeps the run alive; what was reported is kept all the same.
                 if (progress is null || await TryKeepAsync(shard, row, progress))
@@ -127,7 +124,7 @@ public sealed class RunControl(
     /// <summary>Writes progress beside an executor's lease, under the run's own ETag: every move changes that, and the lease must stay as it is.</summary>
     private async Task<bool> TryKeepAsync(int shard, Row row, RunProgress progress)
     {
-        var text = JsonSerializer.Serialize(progress, CoreJson.Compact.RunProgress);
+        var text = JsonSerializer.Serialize(progress, RunJson.Compact.RunProgress);
         var outcome = await writer.CommitAsync(shard, new CommitPart(
             draft => draft.Merge(row.Key, new Columns { { RunColumns.Progress, text } }, row.ETag),
             new Proof(row.Key, found => found?.Columns.Text(RunColumns.Progress) == text),
@@ -191,7 +188,7 @@ public sealed class RunControl(
 
     private async Task<bool> MarkAsync(int shard, HeldRun run, RunCancel cancel)
     {
-        var text = System.Text.Json.JsonSerializer.Serialize(cancel, CoreJson.Compact.RunCancel);
+        var text = System.Text.Json.JsonSerializer.Serialize(cancel, RunJson.Compact.RunCancel);
         var outcome = await writer.CommitAsync(shard, new CommitPart(
             draft =>
             {
@@ -233,7 +230,7 @@ public sealed class RunControl(
                 $"fence {fence} is not that of a running attempt of run '{id}', which is {run.State.ToString().ToLowerInvariant()} at fence {run.Attempt}");
         }
 
-        var byCallback = Keys.AlarmKindOf(run.Token) == AlarmKind.Limit
+        var byCallback = run.Token.Kind == TokenKind.Limit
             || run.Spec.TargetBlob is not null
             || run.Spec.Target is HttpTarget { Completion: HttpCompletion.Callback };
         return byCallback ? found : throw RefusalException.Conflict($"attempt {fence} of run '{id}' is completed by its executor, not by callback");

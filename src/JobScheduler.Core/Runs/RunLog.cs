@@ -29,7 +29,7 @@ public sealed class RunLog(string run, IBlobStore blobs, TimeProvider time)
     public void Add(int attempt, LogSeverity level, string message)
     {
         var text = message.Length <= LongestLine ? message : string.Concat(message.AsSpan(0, LongestLine), "…");
-        var line = JsonSerializer.Serialize(new LogLine(Timestamp.Cut(time.GetUtcNow()), attempt, level, text), CoreJson.Default.LogLine);
+        var line = JsonSerializer.Serialize(new LogLine(Timestamp.Cut(time.GetUtcNow()), attempt, level, text), RunJson.Default.LogLine);
         lock (_lock)
         {
             HasLines = true;
@@ -68,7 +68,7 @@ public sealed class RunLog(string run, IBlobStore blobs, TimeProvider time)
             var note = new LogLine(Timestamp.Cut(time.GetUtcNow()), attempt, LogSeverity.Warning, $"{dropped} more lines were dropped: a run's log holds {Largest} bytes an attempt");
             lock (_lock)
             {
-                _lines.Append(JsonSerializer.Serialize(note, CoreJson.Default.LogLine)).Append('\n');
+                _lines.Append(JsonSerializer.Serialize(note, RunJson.Default.LogLine)).Append('\n');
             }
         }
 

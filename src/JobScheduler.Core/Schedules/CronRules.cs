@@ -1,5 +1,4 @@
 using JobScheduler.Schedules.Timing.Cron;
-using JobScheduler.Text;
 
 namespace JobScheduler.Schedules;
 

@@ -1,10 +1,8 @@
-using JobScheduler.Paging;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Schedules.Forecast;
 using JobScheduler.Schedules.Timing;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
-using JobScheduler.Text;
 
 namespace JobScheduler.Schedules;
 

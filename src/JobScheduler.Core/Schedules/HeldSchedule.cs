@@ -1,5 +1,4 @@
 using System.Text.Json;
-using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 
@@ -36,7 +35,7 @@ internal sealed record HeldSchedule
     /// <summary>Whether both say the same of when and how it fires.</summary>
     public static bool IsSame(HeldSchedule a, HeldSchedule b) =>
         a.InputBlob == b.InputBlob
-        && JsonSerializer.Serialize(a.Definition, CoreJson.Compact.ScheduleDefinition) == JsonSerializer.Serialize(b.Definition, CoreJson.Compact.ScheduleDefinition)
+        && JsonSerializer.Serialize(a.Definition, ScheduleJson.Compact.ScheduleDefinition) == JsonSerializer.Serialize(b.Definition, ScheduleJson.Compact.ScheduleDefinition)
         && a.Pause == b.Pause;
 
     /// <summary>From the row of a schedule, or from its alarm, which is a copy; null when it is neither.</summary>
@@ -47,17 +46,17 @@ internal sealed record HeldSchedule
             && columns.Text(ScheduleRow.JobColumn) is { } job
             && columns.Text(ScheduleRow.ScheduleColumn) is { } schedule
             && columns.Text(ScheduleRow.SeedColumn) is { } seed
-            && RunColumns.Json(columns, ScheduleRow.DefinitionColumn, CoreJson.Default.ScheduleDefinition) is { } definition
-            && RunColumns.Json(columns, ScheduleRow.StateColumn, CoreJson.Default.ScheduleState) is { } state
+            && columns.Json(ScheduleRow.DefinitionColumn, ScheduleJson.Default.ScheduleDefinition) is { } definition
+            && columns.Json(ScheduleRow.StateColumn, ScheduleJson.Default.ScheduleState) is { } state
                 ? new HeldSchedule
                 {
                     Identity = new ScheduleIdentity(tenant, job, schedule),
                     Definition = definition,
                     InputBlob = columns.Text(ScheduleRow.InputBlobColumn) is { Length: > 0 } blob ? blob : null,
                     Seed = seed,
-                    Pause = RunColumns.Json(columns, ScheduleRow.PauseColumn, CoreJson.Default.SchedulePause),
+                    Pause = columns.Json(ScheduleRow.PauseColumn, ScheduleJson.Default.SchedulePause),
                     State = state,
-                    Alarm = Keys.AlarmKindOf(row.Key) is null ? columns.Text(ScheduleRow.AlarmColumn) ?? "" : row.Key,
+                    Alarm = AlarmKey.KindOf(row.Key) is null ? columns.Text(ScheduleRow.AlarmColumn) ?? "" : row.Key,
                 }
                 : null;
     }
@@ -69,18 +68,18 @@ internal sealed record HeldSchedule
         { ScheduleRow.JobColumn, Identity.Job },
         { ScheduleRow.ScheduleColumn, Identity.Schedule },
         { ScheduleRow.SeedColumn, Seed },
-        { ScheduleRow.DefinitionColumn, JsonSerializer.Serialize(Definition, CoreJson.Compact.ScheduleDefinition) },
+        { ScheduleRow.DefinitionColumn, JsonSerializer.Serialize(Definition, ScheduleJson.Compact.ScheduleDefinition) },
         { ScheduleRow.InputBlobColumn, InputBlob },
-        { ScheduleRow.PauseColumn, Pause is null ? "" : JsonSerializer.Serialize(Pause, CoreJson.Compact.SchedulePause) },
-        { ScheduleRow.StateColumn, JsonSerializer.Serialize(State, CoreJson.Compact.ScheduleState) },
+        { ScheduleRow.PauseColumn, Pause is null ? "" : JsonSerializer.Serialize(Pause, ScheduleJson.Compact.SchedulePause) },
+        { ScheduleRow.StateColumn, JsonSerializer.Serialize(State, ScheduleJson.Compact.ScheduleState) },
     };
 
     /// <summary>What a fire changes in the schedule's row.</summary>
     public Columns WriteProgress() => new()
     {
         { ScheduleRow.AlarmColumn, Alarm },
-        { ScheduleRow.PauseColumn, Pause is null ? "" : JsonSerializer.Serialize(Pause, CoreJson.Compact.SchedulePause) },
+        { ScheduleRow.PauseColumn, Pause is null ? "" : JsonSerializer.Serialize(Pause, ScheduleJson.Compact.SchedulePause) },
         { ScheduleRow.PausedColumn, (ColumnValue)(Pause is not null) },
-        { ScheduleRow.StateColumn, JsonSerializer.Serialize(State, CoreJson.Compact.ScheduleState) },
+        { ScheduleRow.StateColumn, JsonSerializer.Serialize(State, ScheduleJson.Compact.ScheduleState) },
     };
 }

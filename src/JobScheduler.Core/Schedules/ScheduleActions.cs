@@ -4,7 +4,6 @@ using JobScheduler.Operations;
 using JobScheduler.Runs;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Schedules.Timing;
-using JobScheduler.Text;
 
 namespace JobScheduler.Schedules;
 
@@ -53,26 +52,25 @@ public sealed class ScheduleActions(
         var used = await calendars.GetManyAsync(by.Tenant, spec.Calendars.Select(use => use.Id), cancellation);
         var total = Count(FireTimes.Of(spec, stored.Held.Identity, used), request);
         var name = request.Id ?? entropy.NextName();
-        var plan = new OperationPlan
+        var work = BackfillOperation.Write(new BackfillPlan
         {
-            Kind = OperationKinds.Backfill,
-            Actor = by.Actor,
-            Max = int.MaxValue,
-            Total = total,
-            Backfill = new BackfillPlan
-            {
-                Job = job,
-                Schedule = id,
-                Name = name,
-                Spec = spec,
-                From = request.From,
-                To = request.To,
-                MaxConcurrency = request.MaxConcurrency,
-                Cursor = request.From.AddMilliseconds(-1),
-            },
-        };
+            Job = job,
+            Schedule = id,
+            Name = name,
+            Spec = spec,
+            From = request.From,
+            To = request.To,
+            MaxConcurrency = request.MaxConcurrency,
+            Cursor = request.From.AddMilliseconds(-1),
+        });
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{stored.Held.Seed}\n{name}")).AsSpan(0, 8));
-        return await operations.StartAsync(by.Tenant, $"backfill-{hash}", plan, cancellation);
+        var start = new OperationStart(BackfillOperation.Word, work)
+        {
+            Id = $"backfill-{hash}",
+            Total = total,
+            IsSame = other => BackfillOperation.Read(other) is var asked && asked.From == request.From && asked.To == request.To,
+        };
+        return await operations.StartAsync(by, start, cancellation);
     }
 
     private static int Count(FireTimes times, BackfillRequest request)

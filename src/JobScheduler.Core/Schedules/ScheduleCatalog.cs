@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using JobScheduler.Jobs;
-using JobScheduler.Paging;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards.Records;
 using Microsoft.Extensions.Logging;
@@ -232,9 +231,9 @@ public sealed class ScheduleCatalog(
         return present is not null && present.Note == note && present.Until == until ? present : new SchedulePause(present?.At ?? now, present?.By ?? actor, note, until);
     }
 
-    private static string Text(ScheduleDefinition definition) => JsonSerializer.Serialize(definition, CoreJson.Compact.ScheduleDefinition);
+    private static string Text(ScheduleDefinition definition) => JsonSerializer.Serialize(definition, ScheduleJson.Compact.ScheduleDefinition);
 
-    private static string Text(ScheduleSpec spec) => JsonSerializer.Serialize(spec, CoreJson.Compact.ScheduleSpec);
+    private static string Text(ScheduleSpec spec) => JsonSerializer.Serialize(spec, ScheduleJson.Compact.ScheduleSpec);
 
     private string NewSeed()
     {

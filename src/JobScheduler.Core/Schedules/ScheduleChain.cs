@@ -1,4 +1,4 @@
-using JobScheduler.Clock;
+using JobScheduler.Gates;
 using JobScheduler.Runs;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Schedules.Timing;
@@ -7,12 +7,12 @@ using JobScheduler.Shards;
 namespace JobScheduler.Schedules;
 
 /// <summary>Intervals of mode delay: the end of a run sets the time of the next one.</summary>
-public sealed class ScheduleChain(CalendarCache calendars, Entropy entropy)
+public sealed class ScheduleChain(CalendarCache calendars, Entropy entropy) : IRunEnded
 {
     private const int MostTries = 20;
 
     /// <summary>Sets the next time, unless it is set already.</summary>
-    internal async Task GoOnAsync(ShardTick tick, GateAlarm ended, DateTimeOffset at)
+    async Task IRunEnded.AfterEndAsync(ShardTick tick, GateAlarm ended, DateTimeOffset at)
     {
         for (var tries = 0; await tick.GetAsync(Keys.Schedule(ended.Tenant, ended.Job, ended.Schedule!)) is { } row
             && HeldSchedule.TryRead(row) is { Definition.Spec: IntervalSpec { Mode: IntervalMode.Delay } spec, State.WaitsFor: { } nominal } schedule

@@ -110,7 +110,7 @@ internal static class ScheduleChange
     private static bool IsDelay(HeldSchedule schedule) => schedule.Definition.Spec is IntervalSpec { Mode: IntervalMode.Delay };
 
     private static bool IsSame(ScheduleSpec a, ScheduleSpec b) =>
-        JsonSerializer.Serialize(a, CoreJson.Compact.ScheduleSpec) == JsonSerializer.Serialize(b, CoreJson.Compact.ScheduleSpec);
+        JsonSerializer.Serialize(a, ScheduleJson.Compact.ScheduleSpec) == JsonSerializer.Serialize(b, ScheduleJson.Compact.ScheduleSpec);
 
     private static DateTimeOffset? FirstDelay(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now) =>
         schedule.Definition.Spec is not IntervalSpec { Mode: IntervalMode.Delay } spec ? null

@@ -48,7 +48,7 @@ internal sealed class ScheduleCommit(Caller by, RecordFound<ScheduleRecord> foun
         {
             var identity = (New ?? Old)!.Identity;
             var sweep = new SweepAlarm(identity.Tenant, identity.Job, JobSweep.Withdraw, draft.Now, 0, null, identity.Schedule, by.Actor);
-            draft.Insert(Keys.Alarm(draft.Now, AlarmKind.Job, found.Stamp), sweep.Write());
+            draft.Insert(new AlarmKey(draft.Now, SweepAlarm.Kind, found.Stamp), sweep.Write());
         }
 
         if (Plan is not null)

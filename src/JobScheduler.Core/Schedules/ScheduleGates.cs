@@ -5,11 +5,11 @@ using JobScheduler.Storage;
 namespace JobScheduler.Schedules;
 
 /// <summary>Which gate a run asked for by hand has to pass.</summary>
-public sealed class ScheduleGates(IStorage storage, ShardMap map)
+public sealed class ScheduleGates(IStorage storage, ShardMap map) : IRunOrigins
 {
     /// <summary>The gate of the job's one schedule; null when it has none, or no rule.</summary>
     /// <exception cref="RefusalException">The job has several schedules.</exception>
-    internal async Task<RunOrigin?> OriginAsync(string tenant, string job, CancellationToken cancellation)
+    async Task<RunOrigin?> IRunOrigins.OfAsync(string tenant, string job, CancellationToken cancellation)
     {
         var query = RowQuery.Prefix(ShardMap.Partition(map.OfJob(tenant, job)), Keys.SchedulePrefix(tenant, job)) with { Limit = 2 };
         var page = await storage.Tables.ReadAsync(query, cancellation);

@@ -43,5 +43,5 @@ internal static class ScheduleMoves
 
     /// <summary>The schedule with the alarm that a plan sets.</summary>
     public static HeldSchedule After(FirePlan plan, string name) =>
-        plan.After with { Alarm = plan.Act is { } act ? Keys.Alarm(act, plan.IsAhead ? AlarmKind.Fire : AlarmKind.Due, name) : "" };
+        plan.After with { Alarm = plan.Act is { } act ? new AlarmKey(act, plan.IsAhead ? FireAlarms.Ahead : FireAlarms.WhenDue, name) : "" };
 }

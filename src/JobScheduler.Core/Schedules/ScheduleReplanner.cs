@@ -6,7 +6,7 @@ using JobScheduler.Storage;
 namespace JobScheduler.Schedules;
 
 /// <summary>Sets the alarm of a schedule anew, because what its next time depends on has changed: a calendar, or time itself.</summary>
-public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, CalendarCache calendars, Entropy entropy, TimeProvider time) : IScheduleReplanner
+public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, CalendarCache calendars, Entropy entropy, TimeProvider time) : IScheduleReplanner, IRewound
 {
     private const int Tries = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -14,14 +14,19 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
     /// <inheritdoc/>
     /// <remarks>Fires that are due, or were handed to queues ahead, stay as they are.</remarks>
     public Task ReplanAsync(int shard, Row scheduleRow) => ChangeAsync(shard, scheduleRow.Key, static (schedule, used, now) =>
-        schedule.Alarm.Length > 0 && Keys.AlarmTime(schedule.Alarm) <= now ? null
+        schedule.Alarm.Length > 0 && AlarmKey.TimeOf(schedule.Alarm) <= now ? null
         : IsIdleDelay(schedule) ? IsAllowed(schedule, used) ? null : WithDelayFrom(schedule, used, now)
         : schedule.State.Planned is { } planned && planned <= now ? schedule with { State = Forward(schedule.State, planned.AddMilliseconds(-1)) }
         : schedule with { State = Forward(schedule.State, now) });
 
-    /// <summary>Time went back: fires of a time that has not come yet are to be fired when it comes.</summary>
-    internal Task RewindAsync(int shard, Row found) =>
-        HeldSchedule.TryRead(found) is { } schedule && IsAhead(schedule, time.GetUtcNow()) ? ChangeAsync(shard, found.Key, Rewind) : Task.CompletedTask;
+    public string Prefix => Keys.ScheduleRowPrefix;
+
+    /// <summary>
+    /// Time went back: fires of a time that has not come yet are to be fired when it comes. One that has had its run in between is found by
+    /// the id of the run, which follows from its nominal time.
+    /// </summary>
+    public Task RewindAsync(int shard, Row row) =>
+        HeldSchedule.TryRead(row) is { } schedule && IsAhead(schedule, time.GetUtcNow()) ? ChangeAsync(shard, row.Key, Rewind) : Task.CompletedTask;
 
     private static bool IsAhead(HeldSchedule schedule, DateTimeOffset now) => schedule.State.Cursor > now + FirePlanner.Grace
         || (schedule.Definition.Spec is IntervalSpec { Every: var every } && schedule.State is { Recent.Count: > 0, NextDelay: { } next } && next - now > every);

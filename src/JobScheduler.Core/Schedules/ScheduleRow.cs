@@ -55,8 +55,7 @@ internal sealed class ScheduleRow(ShardMap map, TimeProvider time) : RecordRow<S
 
     /// <summary>The row of the schedule that an alarm belongs to; null when it belongs to none.</summary>
     public static string? OwnerOf(Row alarm) =>
-        Keys.AlarmKindOf(alarm.Key) is AlarmKind.Fire or AlarmKind.Due
-        && alarm.Columns.Text(TenantColumn) is { } tenant
+        alarm.Columns.Text(TenantColumn) is { } tenant
         && alarm.Columns.Text(JobColumn) is { } job
         && alarm.Columns.Text(ScheduleColumn) is { } schedule
             ? Keys.Schedule(tenant, job, schedule)
@@ -64,7 +63,7 @@ internal sealed class ScheduleRow(ShardMap map, TimeProvider time) : RecordRow<S
 
     protected override ScheduleRecord? Read(Row row, string definition) => TryRead(row, time.GetUtcNow());
 
-    protected override string WriteDefinition(ScheduleRecord record) => JsonSerializer.Serialize(record.Held.Definition, CoreJson.Compact.ScheduleDefinition);
+    protected override string WriteDefinition(ScheduleRecord record) => JsonSerializer.Serialize(record.Held.Definition, ScheduleJson.Compact.ScheduleDefinition);
 
     protected override Columns Write(ScheduleRecord record) => record.Held.Write().Merge(record.Held.WriteProgress());
 }

@@ -1,6 +1,5 @@
 using JobScheduler.Schedules.Timing.Cron;
 using JobScheduler.Schedules.Timing.Zones;
-using JobScheduler.Text;
 
 namespace JobScheduler.Schedules;
 

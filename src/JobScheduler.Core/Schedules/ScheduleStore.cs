@@ -1,6 +1,5 @@
 using System.Text;
 using JobScheduler.Jobs;
-using JobScheduler.Paging;
 using JobScheduler.Runs;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards;
@@ -11,7 +10,7 @@ namespace JobScheduler.Schedules;
 
 /// <summary>Writes changes of schedules: the row, its alarm, and the fires that were handed to queues ahead, in one commit.</summary>
 public sealed class ScheduleStore(
-    RecordStore<ScheduleRecord> records, RecordRow<ScheduleRecord> rows, RecordLists lists, IStorage storage, ShardWriter writer, ShardMap map, JobCache jobs, CalendarCache calendars, Entropy entropy)
+    RecordStore<ScheduleRecord> records, RecordRow<ScheduleRecord> rows, RecordLists lists, IStorage storage, ShardWriter writer, ShardMap map, JobCache jobs, CalendarCache calendars, Entropy entropy) : IJobDeleted
 {
     /// <summary>An alarm that failed so often is gone; before, a fire may have consumed it.</summary>
     private const int TriesWithAlarm = 3;
@@ -66,12 +65,8 @@ public sealed class ScheduleStore(
         }
     }
 
-    /// <summary>Removes all schedules of a job, in as many commits as it takes.</summary>
-    /// <param name="tenant">Whose.</param>
-    /// <param name="job">Which.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    /// <param name="deleted">The row of the job, which is being deleted: if it was created anew meanwhile, its schedules stay. Null: not asked.</param>
-    internal async Task RemoveAllAsync(string tenant, string job, CancellationToken cancellation, Row? deleted = null)
+    /// <summary>Removes all schedules of a deleted job, in as many commits as it takes.</summary>
+    async Task IJobDeleted.RemoveAllAsync(string tenant, string job, Row deleted, CancellationToken cancellation)
     {
         const int perCommit = StorageLimits.OperationsPerCommit / 2 - 1;
         var shard = map.OfJob(tenant, job);
@@ -82,11 +77,7 @@ public sealed class ScheduleStore(
             var outcome = await writer.CommitAsync(shard, new CommitPart(
                 draft =>
                 {
-                    if (deleted is not null)
-                    {
-                        draft.Merge(deleted.Key, [], deleted.ETag);
-                    }
-
+                    draft.Merge(deleted.Key, [], deleted.ETag);
                     foreach (var row in page.Rows)
                     {
                         draft.Delete(row.Key, row.ETag);
@@ -103,17 +94,18 @@ public sealed class ScheduleStore(
                 await ScheduleBlobs.TryDeleteAsync(storage, page.Rows.Select(HeldSchedule.TryRead).SelectMany(schedule => schedule?.Blobs ?? []));
             }
 
-            if (deleted is not null && (outcome.Succeeded || outcome.FailedKey == deleted.Key))
+            if (outcome.Succeeded || outcome.FailedKey == deleted.Key)
             {
                 // Its ETag has changed, by this commit or by whoever made the job anew or forgot it.
-                deleted = await storage.Tables.GetAsync(ShardMap.Partition(shard), deleted.Key, cancellation);
-                if (deleted is null || !RecordRow.IsDeleted(deleted))
+                if (await storage.Tables.GetAsync(ShardMap.Partition(shard), deleted.Key, cancellation) is not { } now || !RecordRow.IsDeleted(now))
                 {
                     return;
                 }
+
+                deleted = now;
             }
 
-            if (outcome is { Succeeded: false, Failure: CommitFailure.Missing } && outcome.FailedKey!.StartsWith(Keys.AlarmPrefix, StringComparison.Ordinal)
+            if (outcome is { Succeeded: false, Failure: CommitFailure.Missing } && outcome.FailedKey!.StartsWith(AlarmKey.Prefix, StringComparison.Ordinal)
                 && await storage.Tables.GetAsync(ShardMap.Partition(shard), outcome.FailedKey, cancellation) is null)
             {
                 lost.Add(outcome.FailedKey);

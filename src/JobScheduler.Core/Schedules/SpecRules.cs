@@ -1,4 +1,3 @@
-using JobScheduler.Text;
 
 namespace JobScheduler.Schedules;
 

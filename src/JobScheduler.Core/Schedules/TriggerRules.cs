@@ -1,5 +1,4 @@
 using JobScheduler.Jobs;
-using JobScheduler.Text;
 
 namespace JobScheduler.Schedules;
 

@@ -19,14 +19,14 @@ public sealed record Bell(
 {
     public const int CurrentVersion = 1;
 
-    public string ToBody() => JsonSerializer.Serialize(this, CoreJson.Default.Bell);
+    public string ToBody() => JsonSerializer.Serialize(this, ShardJson.Default.Bell);
 
     /// <summary>Reads a body; null when it is none that this version understands.</summary>
     public static Bell? TryParse(string body, int shardCount)
     {
         try
         {
-            var bell = JsonSerializer.Deserialize(body, CoreJson.Default.Bell);
+            var bell = JsonSerializer.Deserialize(body, ShardJson.Default.Bell);
             return bell is { Version: CurrentVersion } && bell.Shard >= 0 && bell.Shard < shardCount
                 && (bell.Message is not null || bell.DeadLetter is not null)
                 && (bell.Message is null || Storage.StorageLimits.IsKey(bell.Message))

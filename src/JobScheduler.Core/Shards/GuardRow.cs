@@ -9,14 +9,18 @@ public sealed record GuardRow(string Key, string Message, string Queue, DateTime
     private const string QueueColumn = "queue";
     private const string DispatchedColumn = "dispatched";
     private const string RingsColumn = "rings";
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(60);
+    /// <summary>The kind of its alarm.</summary>
+    public const string Kind = "guard";
+
+    /// <summary>60 minutes.</summary>
+    public static readonly TimeSpan LongestInterval = TimeSpan.FromMinutes(60);
 
     /// <summary>1, 2, 4 … 60 minutes.</summary>
     public TimeSpan NextInterval => Interval(Rings);
 
-    public static TimeSpan Interval(int rings) => rings >= 6 ? Longest : TimeSpan.FromMinutes(1 << rings);
+    public static TimeSpan Interval(int rings) => rings >= 6 ? LongestInterval : TimeSpan.FromMinutes(1 << rings);
 
-    public static string KeyOf(string message, DateTimeOffset act) => Keys.Alarm(act, AlarmKind.Guard, message);
+    public static string KeyOf(string message, DateTimeOffset act) => new AlarmKey(act, Kind, message);
 
     public static Columns Write(string message, string queue, DateTimeOffset dispatchedAt, int rings) => new()
     {

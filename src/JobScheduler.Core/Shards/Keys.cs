@@ -14,8 +14,6 @@ public static class Keys
     /// <summary>The row of the shard's owner.</summary>
     public const string Owner = "L";
 
-    public const string AlarmPrefix = "A~";
-
     public const string RunPrefix = "R~";
 
     /// <summary>All schedules of a shard.</summary>
@@ -24,7 +22,12 @@ public static class Keys
     /// <summary>What calendars are called where their home shard is chosen.</summary>
     public const string CalendarRecord = "calendar";
 
-    private const string TimeShape = "yyyyMMddHHmmssfff";
+    /// <summary>All of a shard's backlog.</summary>
+    public const string BacklogRowPrefix = "Y~";
+
+    internal const string TimeShape = "yyyyMMddHHmmssfff";
+
+    private const string SlotEnd = "~0";
 
     public static string Job(string tenant, string job) => $"J~{tenant}~{job}";
 
@@ -35,39 +38,18 @@ public static class Keys
 
     public static string JobVersionPrefix(string tenant, string job) => $"V~{tenant}~{job}~";
 
-    /// <param name="act">When the clock may act.</param>
-    /// <param name="kind">One of <see cref="AlarmKind"/>.</param>
-    /// <param name="id">Unique among the alarms of the kind and time.</param>
-    public static string Alarm(DateTimeOffset act, string kind, string id) => $"A~{Time(act)}~{kind}~{id}";
-
-    /// <summary>The kind of an alarm, or null when the key is none.</summary>
-    public static string? AlarmKindOf(string key)
-    {
-        var parts = key.Split('~', 4);
-        return parts.Length == 4 && parts[0] == "A" ? parts[2] : null;
-    }
-
-    /// <summary>The time of an alarm; the earliest time when it cannot be read, so that it rings at once.</summary>
-    public static DateTimeOffset AlarmTime(string key) =>
-        key.Length > 2 + TimeShape.Length
-        && DateTime.TryParseExact(
-            key.AsSpan(2, TimeShape.Length), TimeShape, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-            ? new DateTimeOffset(time, TimeSpan.Zero)
-            : DateTimeOffset.MinValue;
-
-    public static string Queued(string message, string run) => $"Q~{message}~{run}";
-
+    /// <summary>The runs in a message: see <see cref="Token.InMessage"/>.</summary>
     public static string QueuedPrefix(string message) => $"Q~{message}~";
 
-    public static string Ready(Priority priority, string tenant, DateTimeOffset due, string run) =>
-        string.Create(CultureInfo.InvariantCulture, $"Y~{(int)priority}~{tenant}~{Time(due)}~{run}");
+    /// <summary>The backlog of a priority: see <see cref="Token.InBacklog"/>.</summary>
+    public static string BacklogPrefix(Priority priority) => string.Create(CultureInfo.InvariantCulture, $"{BacklogRowPrefix}{(int)priority}~");
 
-    public static string ReadyPrefix(Priority priority) => string.Create(CultureInfo.InvariantCulture, $"Y~{(int)priority}~");
-
-    public static string ReadyPrefix(Priority priority, string tenant) =>
-        string.Create(CultureInfo.InvariantCulture, $"Y~{(int)priority}~{tenant}~");
+    public static string BacklogPrefix(Priority priority, string tenant) => $"{BacklogPrefix(priority)}{tenant}~";
 
     public static string Run(string run) => RunPrefix + run;
+
+    /// <summary>The run in the key of its row; null when the key is none.</summary>
+    public static string? RunOf(string key) => key.StartsWith(RunPrefix, StringComparison.Ordinal) ? key[RunPrefix.Length..] : null;
 
     public static string Attempt(string run, int number) => string.Create(CultureInfo.InvariantCulture, $"T~{run}~{number:D6}");
 
@@ -91,17 +73,33 @@ public static class Keys
     /// <summary>The schedules of a tenant.</summary>
     public static string SchedulePrefix(string tenant) => $"S~{tenant}~";
 
-    /// <summary>The slot of a gate and its line, which one read shows together.</summary>
+    /// <summary>The slot of a gate and its queue, which one read shows together.</summary>
     public static string GatePrefix(string tenant, string job, string gate) => $"G~{tenant}~{job}~{gate}~";
 
     /// <summary>A taken slot.</summary>
-    public static string Slot(string tenant, string job, string gate) => GatePrefix(tenant, job, gate) + SlotName[1..];
+    public static string Slot(string tenant, string job, string gate) => GatePrefix(tenant, job, gate) + SlotEnd[1..];
 
-    /// <summary>The end of a slot's key; run ids, with which places in line end, are longer.</summary>
-    public const string SlotName = "~0";
+    /// <summary>Whether the key of a gate's row is that of a slot; run ids, with which places in its queue end, are longer.</summary>
+    public static bool IsSlot(string key) => key.EndsWith(SlotEnd, StringComparison.Ordinal);
 
-    /// <summary>A place in the line of a gate; it comes after the slots.</summary>
-    public static string Line(string tenant, string job, string gate, DateTimeOffset nominal, string run) => $"{GatePrefix(tenant, job, gate)}w~{Time(nominal)}~{run}";
+    /// <summary>A place in the queue of a gate; it comes after the slots.</summary>
+    public static string GatePlace(string tenant, string job, string gate, DateTimeOffset nominal, string run) =>
+        $"{GatePrefix(tenant, job, gate)}w~{Time(nominal)}~{run}";
+
+    /// <summary>The run in the key of a place in the queue of a gate.</summary>
+    public static string RunOfGatePlace(string key) => key[(key.LastIndexOf('~') + 1)..];
+
+    /// <summary>The prefix of the gate that a row belongs to.</summary>
+    public static string GatePrefixOf(string key)
+    {
+        var at = 0;
+        for (var parts = 0; parts < 4; parts++)
+        {
+            at = key.IndexOf('~', at) + 1;
+        }
+
+        return key[..at];
+    }
 
     public static string DeadLetter(string tenant, string id) => $"D~{tenant}~{id}";
 
@@ -110,6 +108,8 @@ public static class Keys
     public static string IdempotencyKey(string tenant, string? job, string hash) => $"K~{tenant}~{job ?? NoJob}~{hash}";
 
     public static string Operation(string tenant, string id) => $"O~{tenant}~{id}";
+
+    public static string OperationPrefix(string tenant) => $"O~{tenant}~";
 
     public static string Calendar(string tenant, string id) => $"C~{tenant}~{id}";
 

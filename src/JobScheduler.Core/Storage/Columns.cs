@@ -1,4 +1,6 @@
 using System.Collections;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace JobScheduler.Storage;
 
@@ -54,6 +56,25 @@ public sealed class Columns : IReadOnlyCollection<KeyValuePair<string, ColumnVal
     public long? Number(string name) => TryGet(name, out var value) ? value.Number : null;
 
     public bool Flag(string name) => TryGet(name, out var value) && value.Flag;
+
+    /// <summary>A JSON column; null when it is missing, empty or cannot be read.</summary>
+    public T? Json<T>(string name, JsonTypeInfo<T> type)
+        where T : class
+    {
+        if (!TryGet(name, out var value) || value.Kind != ColumnKind.Text || value.Text.Length == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(value.Text, type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     public DateTimeOffset? Time(string name) => TryGet(name, out var value) ? value.Time : null;
 

@@ -6,8 +6,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace JobScheduler.Functions.Http;
 
 /// <summary>
-/// One function for each resource, so that the portal shows them apart; what a request means is decided by the table of routes. All are
-/// anonymous to the platform: the gate is the dispatcher's. <see cref="DenyByDefault"/> lets no other HTTP function be called.
+/// One function for each resource, so that the portal lists them separately; the table of routes decides what a request means. All are
+/// anonymous to the platform: the dispatcher is the gate. <see cref="DenyByDefault"/> blocks every other HTTP function.
 /// </summary>
 public sealed class ApiFunctions(FunctionApi api)
 {
@@ -63,8 +63,8 @@ public sealed class ApiFunctions(FunctionApi api)
         api.InvokeAsync(request);
 
     /// <summary>
-    /// Every other path, and the root. The host counts a request under the first function, in the order of their names, whose route could
-    /// match, so this one's name has to come last.
+    /// Every other path, and the root. The host attributes a request to the first function, in the order of their names, whose route could
+    /// match, so this name has to come last.
     /// </summary>
     [Function(nameof(ZFallback))]
     public Task<IResult> ZFallback([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request) =>

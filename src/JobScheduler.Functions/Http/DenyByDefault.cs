@@ -7,7 +7,7 @@ namespace JobScheduler.Functions.Http;
 
 /// <summary>
 /// Lets an HTTP request through only to <see cref="ApiFunctions"/>: they ask the dispatcher, and it asks the policy of the route. The
-/// platform enforces none here, neither attributes nor middleware of ASP.NET Core. What an HTTP function throws becomes a problem.
+/// platform enforces none here, neither attributes nor middleware of ASP.NET Core. Exceptions of HTTP functions become problems.
 /// </summary>
 internal sealed class DenyByDefault(ProblemMapper problems) : IFunctionsWorkerMiddleware
 {
@@ -21,7 +21,8 @@ internal sealed class DenyByDefault(ProblemMapper problems) : IFunctionsWorkerMi
 
         if (!ApiFunctions.Names.Contains(context.FunctionDefinition.Name))
         {
-            await AnswerAsync(http, new ProblemException(ProblemKind.NotFound, "there is nothing at this path; /reference shows what there is"));
+            await AnswerAsync(
+                http, new ProblemException(ProblemKind.NotFound, "nothing exists at this path; see /reference"));
             return;
         }
 

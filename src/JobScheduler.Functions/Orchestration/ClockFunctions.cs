@@ -1,4 +1,4 @@
-using JobScheduler.Orchestration;
+using JobScheduler.Clock;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -19,11 +19,13 @@ public sealed class ClockFunctions(ClockTurn turn, ClockWatchdog watchdog, TimeP
     public Task<TimeSpan> Turn([ActivityTrigger] string? input, CancellationToken cancellation) => turn.RunAsync(cancellation);
 
     /// <summary>
-    /// Also when the application starts: on new storage that is what starts the clock. Looking once more than needed costs a read per shard
-    /// and changes nothing.
+    /// Also runs when the application starts, which is what starts the clock on new storage. An extra look costs a read per shard and
+    /// changes nothing.
     /// </summary>
     [Function(nameof(Watchdog))]
     public Task Watchdog(
-        [TimerTrigger("*/30 * * * * *", RunOnStartup = true)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        [TimerTrigger("*/30 * * * * *", RunOnStartup = true)] TimerInfo timer,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) =>
         watchdog.LookAsync(new DurableClock(client, time), cancellation);
 }

@@ -1,12 +1,12 @@
 using JobScheduler.Api.Health;
-using JobScheduler.Orchestration;
+using JobScheduler.Clock;
 
 namespace JobScheduler.Functions.Orchestration;
 
-/// <summary>Not ready while the clock stands still, by the word of the shards: it ticks in any instance, seldom in this one.</summary>
+/// <summary>Not ready while the clock is stalled, judging by the shards: it ticks in any instance, rarely in this one.</summary>
 internal sealed class ClockSign(ClockWatch watch, TimeProvider time) : IReadinessSign
 {
-    /// <summary>How long an answer is good for, so that probes cost no more than this.</summary>
+    /// <summary>How long an answer is reused, which bounds the cost of probes.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
     private Seen? _seen;
@@ -21,10 +21,10 @@ internal sealed class ClockSign(ClockWatch watch, TimeProvider time) : IReadines
         }
 
         return seen.LastTick is not { } last ? "the clock has not ticked yet"
-            : now - last > ClockWatchdog.Patience ? $"the clock has last ticked {Timestamp.Format(last)}"
+            : now - last > ClockWatchdog.Patience ? $"the clock last ticked at {Timestamp.Format(last)}"
             : null;
     }
 
-    // One reference: probes come from several threads.
+    // A single reference, because probes come from several threads.
     private sealed record Seen(DateTimeOffset At, DateTimeOffset? LastTick);
 }

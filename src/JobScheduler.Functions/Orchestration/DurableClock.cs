@@ -1,4 +1,4 @@
-using JobScheduler.Orchestration;
+using JobScheduler.Clock;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -12,7 +12,7 @@ namespace JobScheduler.Functions.Orchestration;
 /// </summary>
 internal sealed class DurableClock(DurableTaskClient client, TimeProvider time) : IClockInstance
 {
-    /// <summary>How long a running instance has for reading that it is over.</summary>
+    /// <summary>How long a running instance has to read the message that terminates it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public async Task RestartAsync(CancellationToken cancellation)
@@ -42,4 +42,26 @@ internal sealed class DurableClock(DurableTaskClient client, TimeProvider time) 
         await Task.WhenAny(completion);
         cancellation.ThrowIfCancellationRequested();
     }
+}
+
+/// <summary>Durable Functions as an <see cref="IOrchestrationContext"/>.</summary>
+internal sealed class DurableContext(TaskOrchestrationContext context) : IOrchestrationContext
+{
+    public DateTimeOffset Now => new(DateTime.SpecifyKind(context.CurrentUtcDateTime, DateTimeKind.Utc));
+
+    public async Task<TResult> CallAsync<TResult>(string activity, object? input = null)
+    {
+        try
+        {
+            return await context.CallActivityAsync<TResult>(activity, input);
+        }
+        catch (TaskFailedException failure)
+        {
+            throw new ActivityFailedException(activity, failure.Message, failure);
+        }
+    }
+
+    public Task WaitUntilAsync(DateTimeOffset due) => context.CreateTimer(due.UtcDateTime, CancellationToken.None);
+
+    public void ContinueAsNew(object? input = null) => context.ContinueAsNew(input);
 }

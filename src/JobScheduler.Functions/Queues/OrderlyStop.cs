@@ -4,8 +4,8 @@ using Microsoft.Extensions.Hosting;
 namespace JobScheduler.Functions.Queues;
 
 /// <summary>
-/// At a stop or scale-in: nothing more is claimed, running work may finish within the grace period, the rest is handed back. It begins
-/// before any other part of the process stops, so that what ends can still be written.
+/// On a stop or scale-in: nothing more is claimed, running work may finish within the grace period, the rest is handed back. It starts
+/// before any other part of the process stops, so that outcomes can still be written.
 /// </summary>
 internal sealed class OrderlyStop(TriggeredMessages messages) : IHostedLifecycleService
 {

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace JobScheduler.Functions.Starting;
 
-/// <summary>What has to hold before the first request.</summary>
+/// <summary>What must hold before the first request.</summary>
 internal static class ApplicationStart
 {
-    /// <summary>Settings first, so that wrong ones leave nothing behind; then storage.</summary>
+    /// <summary>Settings first, so that invalid ones leave nothing behind; then storage.</summary>
     public static async Task OpenAsync(this IHost app)
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();

@@ -12,12 +12,13 @@ namespace JobScheduler.Functions.Starting;
 /// <summary>What this head adds to core, storage and API.</summary>
 internal static class HeadRegistration
 {
-    /// <summary>After the grace period, for writing what was handed back.</summary>
+    /// <summary>Added to the grace period for writing what is handed back.</summary>
     private static readonly TimeSpan Writing = TimeSpan.FromSeconds(10);
 
     public static IServiceCollection AddHead(this IServiceCollection services)
     {
-        services.AddOptions<HostOptions>().Configure<IOptions<ExecutionOptions>>((host, execution) => host.ShutdownTimeout = execution.Value.GracePeriod + Writing);
+        services.AddOptions<HostOptions>().Configure<IOptions<ExecutionOptions>>(
+            (host, execution) => host.ShutdownTimeout = execution.Value.GracePeriod + Writing);
         return services
             .AddSingleton<FunctionApi>()
             .AddSingleton<IReadinessSign, ClockSign>()

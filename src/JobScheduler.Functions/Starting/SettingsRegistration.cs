@@ -2,8 +2,9 @@ using JobScheduler.Api.Http;
 using JobScheduler.Api.Settings;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
-using JobScheduler.Execution.Http;
+using JobScheduler.Targets.Http;
 using JobScheduler.Shards;
+using JobScheduler.Storage.Azure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,13 +12,17 @@ using Microsoft.Extensions.Options;
 
 namespace JobScheduler.Functions.Starting;
 
-/// <summary>Which settings fill which options. The environment of an application is full of other people's settings; ours are sections.</summary>
+/// <summary>
+/// Which settings fill which options. The environment of an application holds many unrelated settings; ours are sections.
+/// </summary>
 internal static class SettingsRegistration
 {
-    /// <summary>The instances of an application take turns at one clock: under one name they need not wait for each other's silence.</summary>
+    /// <summary>
+    /// The instances of an application take turns at one clock: under one name they need not wait for each other's silence.
+    /// </summary>
     private const string ClockHolder = "functions";
 
-    /// <summary>The host gives a worker 5 s from the word to its end; what is handed back has to be written within them.</summary>
+    /// <summary>The host gives a worker 5 s to stop; what is handed back has to be written within them.</summary>
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(3);
 
     public static IServiceCollection AddSettings(this IServiceCollection services, IConfiguration configuration)
@@ -45,4 +50,39 @@ internal static class SettingsRegistration
         var binder = new SectionBinder<TOptions>(configuration, section, SettingKeys.All);
         return services.AddSingleton<IConfigureOptions<TOptions>>(binder).AddSingleton<IValidateOptions<TOptions>>(binder);
     }
+}
+
+/// <summary>Settings of the application that the triggers read themselves.</summary>
+internal sealed class TriggerOptions
+{
+    public const string Key = ConnectionKeys.Prefix;
+
+    /// <summary>Prefix of the names of the queues. The driver has a default for it; the triggers do not.</summary>
+    public string? Prefix { get; set; }
+}
+
+/// <summary>Without the prefix the triggers find no queues, and the host does not explain why.</summary>
+internal sealed class TriggerOptionsValidator : IValidateOptions<TriggerOptions>
+{
+    public ValidateOptionsResult Validate(string? name, TriggerOptions options) => string.IsNullOrWhiteSpace(options.Prefix)
+        ? ValidateOptionsResult.Fail($"{TriggerOptions.Key} is not set: the queue triggers need it to find their queues")
+        : ValidateOptionsResult.Success;
+}
+
+/// <summary>The settings of this head besides the connection; as application settings with two underscores for each colon.</summary>
+internal static class SettingKeys
+{
+    public static IReadOnlyList<string> All { get; } =
+    [
+        $"{AccessOptions.Section}:{nameof(AccessOptions.AdministratorKey)}",
+        $"{AccessOptions.Section}:{nameof(AccessOptions.AdministratorKeyHash)}",
+        $"{TargetOptions.Section}:{nameof(TargetOptions.AllowedPrivateRanges)}",
+        $"{TargetOptions.Section}:{nameof(TargetOptions.ConnectTimeout)}",
+        $"{TargetOptions.Section}:{nameof(TargetOptions.ConnectionLifetime)}",
+        $"{ExecutionOptions.Section}:{nameof(ExecutionOptions.Workers)}",
+        $"{ExecutionOptions.Section}:{nameof(ExecutionOptions.GracePeriod)}",
+        $"{DispatchOptions.Section}:{nameof(DispatchOptions.QueueRoom)}",
+        $"{ClockOptions.Section}:{nameof(ClockOptions.TakeOverAfter)}",
+        $"{ShardOptions.Section}:{nameof(ShardOptions.Count)}",
+    ];
 }

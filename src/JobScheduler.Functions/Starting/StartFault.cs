@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace JobScheduler.Functions.Starting;
 
-/// <summary>Turns what can go wrong at the start into lines for the person who reads the host's log.</summary>
+/// <summary>Turns failures at the start into messages for the reader of the host's log.</summary>
 internal static class StartFault
 {
     /// <returns>The exit code.</returns>
@@ -25,7 +25,7 @@ internal static class StartFault
         }
     }
 
-    /// <summary>A line for each fault; what is not foreseen keeps its stack trace, because it has to be reported.</summary>
+    /// <summary>One line for each fault; unexpected ones keep their stack trace, so that they can be reported.</summary>
     public static IEnumerable<string> Explain(Exception error) => error switch
     {
         OptionsValidationException options => options.Failures,

@@ -9,10 +9,11 @@ using Microsoft.Extensions.Options;
 namespace JobScheduler.Standalone.Access;
 
 /// <summary>
-/// The administrator's key when configuration has none: made at the first start, printed once, kept as its SHA-256 in the data folder.
-/// It has 256 random bits, so that nothing slower than one hash is needed. Deleting the file makes a new one at the next start.
+/// The administrator's key if configuration has none: generated at the first start, printed once, and kept as its SHA-256 in the data
+/// folder. It has 256 random bits, so one fast hash is enough. After the file is deleted, the next start generates a new key.
 /// </summary>
-internal sealed class AdministratorKeyFile(IOptions<SqliteOptions> storage, IConfiguration configuration, Entropy entropy) : IConfigureOptions<AccessOptions>
+internal sealed class AdministratorKeyFile(IOptions<SqliteOptions> storage, IConfiguration configuration, Entropy entropy)
+    : IConfigureOptions<AccessOptions>
 {
     public const string FileName = "administrator-key";
 
@@ -25,10 +26,12 @@ internal sealed class AdministratorKeyFile(IOptions<SqliteOptions> storage, ICon
     /// <summary>For the banner.</summary>
     public string Hint { get; private set; } = $"the one in {SettingKeys.AdministratorKey}";
 
-    // Not in the constructor: it would throw for bad storage options before the other options are checked.
+    // Not in the constructor, which would throw for invalid storage options before the other options are checked.
     private string FilePath => Path.Combine(Path.GetFullPath(storage.Value.Folder), FileName);
 
-    /// <summary>Runs after configuration was read; makes a key in memory only, because the folder may turn out to be another process's.</summary>
+    /// <summary>
+    /// Runs after configuration was read; generates a key in memory only, because another process may own the folder.
+    /// </summary>
     public void Configure(AccessOptions options)
     {
         if (configuration[SettingKeys.AdministratorKey] is not null)
@@ -36,11 +39,11 @@ internal sealed class AdministratorKeyFile(IOptions<SqliteOptions> storage, ICon
             return;
         }
 
-        Hint = $"the one that the first start printed; for a new one delete {FilePath} and start again";
+        Hint = $"the one printed at the first start; to get a new one, delete {FilePath} and restart";
         options.AdministratorKeyHash = Read() ?? Make();
     }
 
-    /// <summary>Writes down a key that was made.</summary>
+    /// <summary>Saves a generated key.</summary>
     /// <exception cref="StartFaultException">It cannot be written.</exception>
     public void Keep()
     {
@@ -62,10 +65,10 @@ internal sealed class AdministratorKeyFile(IOptions<SqliteOptions> storage, ICon
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new StartFaultException($"the administrator's key cannot be kept: {error.Message}");
+            throw new StartFaultException($"the administrator's key cannot be saved: {error.Message}");
         }
 
-        Hint = $"{_made}  (said this once only; send it as X-Api-Key)";
+        Hint = $"{_made}  (shown only this once; send it as X-Api-Key)";
     }
 
     private string Make()
@@ -82,7 +85,7 @@ internal sealed class AdministratorKeyFile(IOptions<SqliteOptions> storage, ICon
         {
             return File.ReadAllText(FilePath).Trim() is var text && text.StartsWith(Kind, StringComparison.Ordinal)
                 ? text[Kind.Length..]
-                : throw new StartFaultException($"{FilePath} does not hold the hash of a key; delete it for a new key");
+                : throw new StartFaultException($"{FilePath} does not contain the hash of a key; delete it to get a new key");
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -90,9 +93,23 @@ internal sealed class AdministratorKeyFile(IOptions<SqliteOptions> storage, ICon
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new StartFaultException($"the administrator's key cannot be checked: {error.Message}");
+            throw new StartFaultException($"the administrator's key cannot be read: {error.Message}");
         }
     }
 
     private static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+}
+
+/// <summary>Who may come in.</summary>
+internal static class AdministratorKeyRegistration
+{
+    public static IServiceCollection AddAdministratorKey(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<AdministratorKeyFile>();
+
+        // Processes on one account share no folder that could hold a key, and must not each generate their own.
+        return configuration.IsAzure()
+            ? services
+            : services.AddSingleton<IConfigureOptions<AccessOptions>>(provider => provider.GetRequiredService<AdministratorKeyFile>());
+    }
 }

@@ -2,9 +2,9 @@ using JobScheduler.Standalone.Settings;
 
 namespace JobScheduler.Standalone.Arguments;
 
-/// <summary>The command line, read.</summary>
-/// <param name="Values">What it sets, by configuration key.</param>
-/// <param name="Answer">Not null: say this and end.</param>
+/// <summary>The parsed command line.</summary>
+/// <param name="Values">The values it sets, by configuration key.</param>
+/// <param name="Answer">Not null: print this and exit.</param>
 internal sealed record CommandLine(IReadOnlyDictionary<string, string?> Values, Answer? Answer)
 {
     private static readonly Dictionary<string, string> Options = new(StringComparer.Ordinal)
@@ -14,7 +14,7 @@ internal sealed record CommandLine(IReadOnlyDictionary<string, string?> Values, 
         ["--storage"] = SettingKeys.StorageKind,
     };
 
-    /// <summary>Reads <c>--option value</c> and <c>--option=value</c>. What is not known is refused, with what is.</summary>
+    /// <summary>Reads <c>--option value</c> and <c>--option=value</c>. Anything unknown is refused with a list of what is known.</summary>
     public static CommandLine Parse(IReadOnlyList<string> arguments)
     {
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
@@ -31,7 +31,9 @@ internal sealed record CommandLine(IReadOnlyDictionary<string, string?> Values, 
 
             if (KeyOf(name) is not { } key)
             {
-                return Say(Answer.Usage($"'{name}' is not known; known are {string.Join(", ", Options.Keys)}, --help, --version and settings such as --{SettingKeys.Workers}. --help lists all."));
+                return Say(Answer.Usage(
+                    $"'{name}' is not known; known are {string.Join(", ", Options.Keys)}, --help, --version "
+                    + $"and settings such as --{SettingKeys.Workers}. --help lists all of them."));
             }
 
             value ??= ++at < arguments.Count ? arguments[at] : null;
@@ -42,7 +44,7 @@ internal sealed record CommandLine(IReadOnlyDictionary<string, string?> Values, 
 
             if (!values.TryAdd(key, value))
             {
-                return Say(Answer.Usage($"{name} is given twice."));
+                return Say(Answer.Usage($"{name} is given more than once."));
             }
         }
 
@@ -55,4 +57,42 @@ internal sealed record CommandLine(IReadOnlyDictionary<string, string?> Values, 
         Options.TryGetValue(name, out var key) ? key
         : name.StartsWith("--", StringComparison.Ordinal) && KnownSettings.Covers(name[2..]) ? name[2..]
         : null;
+}
+
+/// <summary>Printed instead of starting.</summary>
+internal sealed record Answer(string Text, int Code)
+{
+    public static Answer Usage(string fault) => new(fault, ExitCode.Usage);
+
+    /// <summary>Prints it: what was asked for to standard output, a fault to standard error.</summary>
+    /// <returns>The exit code.</returns>
+    public int Give()
+    {
+        if (Code == ExitCode.Success)
+        {
+            Console.Out.WriteLine(Text);
+        }
+        else
+        {
+            Console.Error.WriteLine($"error: {Text}");
+        }
+
+        return Code;
+    }
+}
+
+/// <summary>Exit codes, stable for whoever starts this process.</summary>
+internal static class ExitCode
+{
+    /// <summary>It was asked to stop, and did.</summary>
+    public const int Success = 0;
+
+    /// <summary>It could not start, or failed.</summary>
+    public const int Failure = 1;
+
+    /// <summary>The command line is wrong.</summary>
+    public const int Usage = 2;
+
+    /// <summary>It was interrupted again while stopping; the code that shells use for an interrupt.</summary>
+    public const int Interrupted = 130;
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using JobScheduler.Standalone.Listening;
 using JobScheduler.Standalone.Settings;
 
@@ -16,17 +17,30 @@ internal static class HelpText
             $"{Product.Name} {Product.Version}: a job scheduler, with its data in one folder or in an Azure storage account.",
             "",
             "Options:",
-            Line("--urls <addresses>", $"where to listen, separated by semicolons (default {Urls.Default})"),
-            Line("--data <folder>", $"where the data is (default {DataFolder.Default ?? "none: this user has no data folder"})"),
-            Line("--storage <kind>", $"what the data is in: {StorageKind.Sqlite} (default), or {StorageKind.Azure} for a storage account, which several processes may share"),
-            Line("--version", "the version"),
-            Line("--help, -h", "this text"),
+            Line("--urls <addresses>", $"addresses to listen on, separated by semicolons (default {Urls.Default})"),
+            Line("--data <folder>", $"the data folder (default {DataFolder.Default ?? "none: this user has no data folder"})"),
+            Line(
+                "--storage <kind>",
+                $"where data is stored: {StorageKind.Sqlite} (default), or {StorageKind.Azure} for a storage account, "
+                    + "which several processes can share"),
+            Line("--version", "print the version"),
+            Line("--help, -h", "print this text"),
             "",
-            "Settings, as --Key value, as environment variable (Section__Name), or in appsettings.json in the",
-            "current folder; the first of these that names one wins. Durations as 500ms, 20s, 5m, 1h30m.",
+            "Settings, as --Key value, as environment variables (Section__Name), or in appsettings.json in the",
+            "current folder, in this order of precedence. Durations are written 500ms, 20s, 5m, 1h30m.",
             .. KnownSettings.All.Select(setting =>
                 Line($"--{setting.Key}", setting.Default.Length == 0 ? setting.Meaning : $"{setting.Meaning} (default {setting.Default})")),
         ]);
 
     private static string Line(string name, string meaning) => $"  {name.PadRight(Column)}  {meaning}";
+}
+
+/// <summary>What this program calls itself.</summary>
+internal static class Product
+{
+    public const string Name = "JobScheduler";
+
+    /// <summary>Without the commit that the build appends.</summary>
+    public static string Version { get; } =
+        typeof(Product).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 }

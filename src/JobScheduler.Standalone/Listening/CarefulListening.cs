@@ -2,10 +2,10 @@ using JobScheduler.Api.Http;
 
 namespace JobScheduler.Standalone.Listening;
 
-/// <summary>The web server, with limits for what comes from anyone.</summary>
+/// <summary>The web server, with limits on untrusted input.</summary>
 internal static class CarefulListening
 {
-    /// <summary>A little more than the largest body, so that it is the route that refuses and says what its limit is.</summary>
+    /// <summary>Slightly more than the largest body, so that the route itself refuses it and states its limit.</summary>
     private const long LargestBody = BodyLimits.Bulk + 64 * 1024;
 
     private const int HeaderBytes = 16 * 1024;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace JobScheduler.Standalone.Listening;
 
-/// <summary>Lets go of requests that only wait (for a run's end, for log lines) when the process stops: they would hold it up.</summary>
+/// <summary>Releases requests that only wait (for the end of a run, for log lines) when the process stops; they would delay it.</summary>
 internal static class StopOfWaiting
 {
     private const int RetryAfterSeconds = 2;

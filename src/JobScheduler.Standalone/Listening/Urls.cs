@@ -6,17 +6,20 @@ namespace JobScheduler.Standalone.Listening;
 /// <summary>Where to listen.</summary>
 internal static class Urls
 {
-    /// <summary>This machine only: who wants more says so.</summary>
+    /// <summary>This machine only; anything wider must be configured.</summary>
     public const string Default = "http://127.0.0.1:8080";
 
-    /// <exception cref="StartFaultException">One of them is no address to listen on; all such are named.</exception>
+    /// <exception cref="StartFaultException">One of them is not an address to listen on; all such are listed.</exception>
     public static string[] Read(IConfiguration configuration)
     {
-        var urls = (configuration[SettingKeys.Urls] ?? Default).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var faults = urls.Where(url => !IsAddress(url)).Select(url => $"{SettingKeys.Urls}: '{url}' is not an address such as {Default} or https://*:8443").ToList();
+        var urls = (configuration[SettingKeys.Urls] ?? Default).Split(
+            ';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var faults = urls.Where(url => !IsAddress(url))
+            .Select(url => $"{SettingKeys.Urls}: '{url}' is not an address such as {Default} or https://*:8443")
+            .ToList();
         if (urls.Length == 0)
         {
-            faults.Add($"{SettingKeys.Urls} is empty; leave it out for {Default}");
+            faults.Add($"{SettingKeys.Urls} is empty; omit it to use {Default}");
         }
 
         return faults.Count == 0 ? urls : throw new StartFaultException(faults);

@@ -18,7 +18,7 @@ internal sealed class LineFormatter(TimeProvider time) : ConsoleFormatter(Format
         textWriter.Write("  ");
         WriteLine(textWriter, logEntry.Formatter(logEntry.State, logEntry.Exception) + Cause(logEntry.Exception));
 
-        // What storage reports is foreseen; for anything else the place in the code is needed.
+        // Storage errors are expected; for anything else the place in the code is needed.
         if (logEntry is { LogLevel: >= LogLevel.Error, Exception: not (null or StorageException) })
         {
             foreach (var line in logEntry.Exception.ToString().Split('\n'))
@@ -41,12 +41,14 @@ internal sealed class LineFormatter(TimeProvider time) : ConsoleFormatter(Format
         _ => "fatal",
     };
 
-    /// <summary>Names and messages come from anyone: a terminal must not obey them, and one event must stay one line.</summary>
+    /// <summary>Names and messages are untrusted: a terminal must not interpret them, and one event must stay on one line.</summary>
     private static void WriteLine(TextWriter writer, string text)
     {
         foreach (var c in text)
         {
-            if (char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+            if (char.IsControl(c)
+                || char.GetUnicodeCategory(c)
+                    is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
             {
                 writer.Write($"\\u{(int)c:x4}");
             }
@@ -57,5 +59,25 @@ internal sealed class LineFormatter(TimeProvider time) : ConsoleFormatter(Format
         }
 
         writer.WriteLine();
+    }
+}
+
+/// <summary>No options of its own; the framework requires a type for each formatter.</summary>
+internal sealed class LineFormatterOptions : ConsoleFormatterOptions;
+
+/// <summary>The log on the console: one line per event, without the framework's own messages.</summary>
+internal static class ReadableConsole
+{
+    public static void AddReadableConsole(this ILoggingBuilder logging, IConfiguration configuration)
+    {
+        logging
+            .AddFilter(null, LogLevel.Warning)
+            .AddFilter(nameof(JobScheduler), LogLevel.Information)
+
+            // A failed start is reported once, by this head.
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
+            .AddConfiguration(configuration.GetSection("Logging"))
+            .AddConsole(console => console.FormatterName = LineFormatter.FormatterName)
+            .AddConsoleFormatter<LineFormatter, LineFormatterOptions>();
     }
 }

@@ -1,14 +1,16 @@
+using JobScheduler.Api.Health;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
 
 namespace JobScheduler.Standalone.Loops;
 
 /// <summary>
-/// Runs the clock and the pumps. They begin when the server listens, so that a taken port leaves nothing half done, and have ended
-/// before it stops listening, so that running work can still report.
+/// Runs the clock and the pumps. They start once the server listens, so that a port in use leaves nothing half done, and end before
+/// it stops listening, so that running work can still report.
 /// </summary>
-internal sealed partial class LoopHost(
-    FleetClock clock, QueuePumps pumps, ExecutionOptions options, TimeProvider time, ILogger<LoopHost> logger) : IHostedLifecycleService, IDisposable
+internal sealed class LoopHost(
+    FleetClock clock, QueuePumps pumps, ExecutionOptions options, TimeProvider time, ILogger<LoopHost> logger)
+    : IHostedLifecycleService, IDisposable
 {
     private readonly CancellationTokenSource _stopPumps = new();
     private readonly CancellationTokenSource _stopClock = new();
@@ -24,7 +26,7 @@ internal sealed partial class LoopHost(
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        LogStopping(logger, Duration.Format(options.GracePeriod));
+        LoopEvents.Stopping(logger, Duration.Format(options.GracePeriod));
         await _stopPumps.CancelAsync();
         await _pumping;
         await _stopClock.CancelAsync();
@@ -33,7 +35,7 @@ internal sealed partial class LoopHost(
 
     public Task StoppedAsync(CancellationToken cancellationToken)
     {
-        LogStopped(logger);
+        LoopEvents.Stopped(logger);
         return Task.CompletedTask;
     }
 
@@ -48,10 +50,26 @@ internal sealed partial class LoopHost(
         _stopPumps.Dispose();
         _stopClock.Dispose();
     }
+}
 
-    [LoggerMessage(5011, LogLevel.Information, "Stopping: nothing new is begun; running work has {Grace}. Interrupt again to end at once")]
-    private static partial void LogStopping(ILogger logger, string grace);
+/// <summary>The background work of the process.</summary>
+internal static class LoopRegistration
+{
+    public static IServiceCollection AddLoops(this IServiceCollection services) => services
+        .AddSingleton<IReadinessSign, ClockSign>()
+        .AddHostedService<LoopHost>()
+        .Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
+}
 
-    [LoggerMessage(5012, LogLevel.Information, "Stopped")]
-    private static partial void LogStopped(ILogger logger);
+/// <summary>Not ready while the clock is stalled or the process is stopping.</summary>
+internal sealed class ClockSign(FleetClock clock, TimeProvider time, IHostApplicationLifetime lifetime) : IReadinessSign
+{
+    /// <summary>Three times the longest sleep of the clock.</summary>
+    private static readonly TimeSpan Patience = 3 * ShardClock.LongestSleep;
+
+    public Task<string?> WhatIsMissingAsync(CancellationToken cancellation) => Task.FromResult(
+        lifetime.ApplicationStopping.IsCancellationRequested ? "the process is stopping"
+        : clock.LastTick == default ? "the clock has not ticked yet"
+        : time.GetUtcNow() - clock.LastTick > Patience ? $"the clock last ticked at {Timestamp.Format(clock.LastTick)}"
+        : null);
 }

@@ -3,13 +3,14 @@ using JobScheduler.Standalone.Arguments;
 
 namespace JobScheduler.Standalone.Loops;
 
-/// <summary>Ends the process at once when it is told to stop for the second time. Nothing accepted is lost by that.</summary>
+/// <summary>Ends the process at once when it is asked to stop a second time. Nothing accepted is lost.</summary>
 internal sealed class SecondSignal : IDisposable
 {
     private readonly PosixSignalRegistration[] _registrations;
     private int _seen;
 
-    private SecondSignal() => _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Count), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Count)];
+    private SecondSignal() => _registrations =
+        [PosixSignalRegistration.Create(PosixSignal.SIGINT, Count), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Count)];
 
     public static SecondSignal Watch() => new();
 

@@ -2,7 +2,7 @@ using JobScheduler.Api.Http;
 using JobScheduler.Api.Settings;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
-using JobScheduler.Execution.Http;
+using JobScheduler.Targets.Http;
 using JobScheduler.Shards;
 using JobScheduler.Standalone.Arguments;
 using JobScheduler.Storage.Sqlite;
@@ -14,7 +14,7 @@ namespace JobScheduler.Standalone.Settings;
 /// <summary>Where settings come from and which options they fill.</summary>
 internal static class SettingsRegistration
 {
-    /// <summary>appsettings.json of the current folder, then the environment, then the command line; the later wins.</summary>
+    /// <summary>appsettings.json of the current folder, then the environment, then the command line; later ones win.</summary>
     public static IConfigurationBuilder AddSettings(this IConfigurationBuilder configuration, CommandLine command) => configuration
         .SetBasePath(Directory.GetCurrentDirectory())
         .AddJsonFile("appsettings.json", optional: true, reloadOnChange: false)
@@ -41,7 +41,8 @@ internal static class SettingsRegistration
             .Bind<SqliteOptions>(configuration, SqliteOptions.Section, SettingKeys.Folder, SettingKeys.StorageKind);
     }
 
-    private static IServiceCollection Bind<TOptions>(this IServiceCollection services, IConfiguration configuration, string section, params string[] elsewhere)
+    private static IServiceCollection Bind<TOptions>(
+        this IServiceCollection services, IConfiguration configuration, string section, params string[] elsewhere)
         where TOptions : class
     {
         var binder = new SectionBinder<TOptions>(configuration, section, KnownSettings.All.Select(setting => setting.Key), elsewhere);

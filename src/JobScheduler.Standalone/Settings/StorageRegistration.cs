@@ -1,4 +1,5 @@
 using JobScheduler.Clock;
+using JobScheduler.Standalone.Starting;
 using JobScheduler.Storage;
 using JobScheduler.Storage.Azure;
 using JobScheduler.Storage.Sqlite;
@@ -16,7 +17,7 @@ internal static class StorageRegistration
             return services.AddAzureStorage(configuration);
         }
 
-        // One process owns this storage: nobody else's clock has to be waited for after a crash.
+        // One process owns this storage, so after a crash there is no other clock to wait for.
         services.PostConfigure<ClockOptions>(clock =>
             clock.TakeOverAfter = configuration[SettingKeys.TakeOverAfter] is null ? TimeSpan.Zero : clock.TakeOverAfter);
         services.AddSingleton<IConfigureOptions<SqliteOptions>, DataFolder>();
@@ -27,4 +28,45 @@ internal static class StorageRegistration
     public static string Place(this IServiceProvider services) => services.GetRequiredService<IStorage>() is AzureStorage azure
         ? azure.Place
         : Path.GetFullPath(services.GetRequiredService<IOptions<SqliteOptions>>().Value.Folder);
+}
+
+/// <summary>Where data can be stored.</summary>
+internal static class StorageKind
+{
+    public const string Sqlite = "sqlite";
+    public const string Azure = "azure";
+
+    /// <exception cref="StartFaultException">There is no such storage, or a folder was named for one that has none.</exception>
+    public static void Check(IConfiguration configuration)
+    {
+        if (configuration[SettingKeys.StorageKind] is { } kind && !Is(kind, Sqlite) && !Is(kind, Azure))
+        {
+            throw new StartFaultException(
+                $"{SettingKeys.StorageKind} (--storage): '{kind}' is not available; choose {Sqlite} or {Azure}");
+        }
+
+        if (configuration.IsAzure() && (configuration[SettingKeys.Folder] ?? configuration[SettingKeys.MaxMegabytes]) is not null)
+        {
+            throw new StartFaultException(
+                $"{SettingKeys.Folder} (--data) and {SettingKeys.MaxMegabytes} are for --storage {Sqlite}; "
+                + $"with --storage {Azure} data is stored in the account");
+        }
+    }
+
+    /// <summary>Whether data is stored in a storage account, which other processes may share.</summary>
+    public static bool IsAzure(this IConfiguration configuration) => Is(configuration[SettingKeys.StorageKind], Azure);
+
+    private static bool Is(string? kind, string name) => name.Equals(kind, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>The data folder: as configured, otherwise in the user's data folder.</summary>
+internal sealed class DataFolder(IConfiguration configuration) : IConfigureOptions<SqliteOptions>
+{
+    /// <summary>$XDG_DATA_HOME or ~/.local/share on Linux, the local application data on Windows; null for a user without one.</summary>
+    public static string? Default { get; } = UserFolder.Length > 0 ? Path.Combine(UserFolder, "jobscheduler") : null;
+
+    private static string UserFolder =>
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+
+    public void Configure(SqliteOptions options) => options.Folder = configuration[SettingKeys.Folder] ?? Default ?? "";
 }

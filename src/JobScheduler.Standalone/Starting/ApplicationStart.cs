@@ -9,7 +9,7 @@ namespace JobScheduler.Standalone.Starting;
 internal static class ApplicationStart
 {
     /// <summary>
-    /// Settings first, so that wrong ones leave nothing behind; then storage, which is then the last thing that the container disposes.
+    /// Settings first, so that invalid ones leave nothing behind; then storage, which the container then disposes last.
     /// </summary>
     public static async Task OpenAsync(this WebApplication app)
     {
@@ -17,13 +17,13 @@ internal static class ApplicationStart
         await app.Services.GetRequiredService<Deployment>().OpenAsync(CancellationToken.None);
     }
 
-    /// <summary>Starts, keeps a new key, says where it is, and returns when it was told to stop and everything has ended.</summary>
+    /// <summary>Starts, saves a new key, prints the banner, and returns once it was asked to stop and everything has ended.</summary>
     public static async Task RunUntilStoppedAsync(this WebApplication app)
     {
         using var signals = SecondSignal.Watch();
         await app.StartAsync();
 
-        // Only now: a key that was kept and never shown would lock the door for ever.
+        // Only now: a key that was saved and never shown would lock everyone out.
         var key = app.Services.GetRequiredService<AdministratorKeyFile>();
         key.Keep();
         await Console.Out.WriteLineAsync(Banner.Of(app, key));

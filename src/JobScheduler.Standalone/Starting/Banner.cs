@@ -1,4 +1,4 @@
-using JobScheduler.Execution.Http;
+using JobScheduler.Targets.Http;
 using JobScheduler.Standalone.Access;
 using JobScheduler.Standalone.Arguments;
 using JobScheduler.Standalone.Settings;
@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace JobScheduler.Standalone.Starting;
 
-/// <summary>What is said at the start: where it is, where the data is, how to get in, what is open.</summary>
+/// <summary>Printed at the start: the addresses, where the data is, how to get in, and what is exposed.</summary>
 internal static class Banner
 {
     public static string Of(WebApplication app, AdministratorKeyFile key)
@@ -14,7 +14,7 @@ internal static class Banner
         var lines = new List<string> { $"{Product.Name} {Product.Version}" };
         foreach (var url in app.Urls)
         {
-            lines.Add($"  listens on  {url}  (to try it: {url}/reference)");
+            lines.Add($"  listens on  {url}  (try it at {url}/reference)");
         }
 
         lines.Add($"  data        {app.Services.Place()}");
@@ -27,13 +27,14 @@ internal static class Banner
 
         if (app.Urls.Any(IsOpen))
         {
-            lines.Add("  careful     others on the network can reach this, and without https they can read the key on its way");
+            lines.Add("  careful     other machines can reach this address, and without https the key can be read in transit");
         }
 
         return string.Join(Environment.NewLine, lines);
     }
 
-    private static bool IsOpen(string url) => url.StartsWith("http:", StringComparison.OrdinalIgnoreCase) && !BindingAddress.Parse(url).IsLoopback();
+    private static bool IsOpen(string url) =>
+        url.StartsWith("http:", StringComparison.OrdinalIgnoreCase) && !BindingAddress.Parse(url).IsLoopback();
 
     private static bool IsLoopback(this BindingAddress address) =>
         address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace JobScheduler.Standalone.Starting;
 
-/// <summary>Turns what can go wrong at the start into lines for the person who started it.</summary>
+/// <summary>Turns failures at the start into messages for the person who started it.</summary>
 internal static class StartFault
 {
-    /// <summary>Runs the program; says on the standard error why it ended, when it did not end well.</summary>
+    /// <summary>Runs the program; if it fails, prints the reason to standard error.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> ReportAsync(Func<Task> program)
     {
@@ -30,7 +30,7 @@ internal static class StartFault
         }
     }
 
-    /// <summary>A line for each fault; what is not foreseen keeps its stack trace, because it has to be reported.</summary>
+    /// <summary>One line for each fault; unexpected ones keep their stack trace, so that they can be reported.</summary>
     public static IEnumerable<string> Explain(Exception error) => error switch
     {
         StartFaultException fault => fault.Faults,
@@ -38,14 +38,28 @@ internal static class StartFault
         AggregateException several => several.InnerExceptions.SelectMany(Explain),
         StorageException storage => [storage.Message],
         InvalidDataException file => [$"{file.Message} {file.InnerException?.Message}".TrimEnd()],
-        IOException { InnerException: AddressInUseException } taken => [$"{taken.Message.TrimEnd('.')}. Stop the other program, or choose another address with --urls."],
+        IOException { InnerException: AddressInUseException } taken =>
+            [$"{taken.Message.TrimEnd('.')}. Stop the other program, or choose another address with --urls."],
         IOException { InnerException: AggregateException { InnerException: SocketException socket } } => [Unusable(socket)],
         SocketException socket => [Unusable(socket)],
-        InvalidOperationException tls when tls.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) => [$"{SettingKeys.Urls}: {FirstLine(tls.Message)}"],
+        InvalidOperationException tls when tls.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) =>
+            [$"{SettingKeys.Urls}: {FirstLine(tls.Message)}"],
         _ => [$"{Product.Name} failed: {error}"],
     };
 
-    private static string Unusable(SocketException socket) => $"{SettingKeys.Urls}: it is not possible to listen there: {socket.Message}";
+    private static string Unusable(SocketException socket) => $"{SettingKeys.Urls}: cannot listen on this address: {socket.Message}";
 
     private static string FirstLine(string text) => text.Split('\n')[0].TrimEnd();
+}
+
+/// <summary>The start is refused for reasons that the person who started it can fix.</summary>
+internal sealed class StartFaultException(IReadOnlyList<string> faults) : Exception(string.Join("; ", faults))
+{
+    public StartFaultException(string fault)
+        : this([fault])
+    {
+    }
+
+    /// <summary>One sentence each.</summary>
+    public IReadOnlyList<string> Faults { get; } = faults;
 }

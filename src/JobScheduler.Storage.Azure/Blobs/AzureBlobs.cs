@@ -6,11 +6,12 @@ using Azure.Storage.Blobs.Specialized;
 namespace JobScheduler.Storage.Azure;
 
 /// <summary>
-/// What is put is a block blob, written by one call; what is appended to is an append blob, one call for each append. The core does not
-/// mix the two on one name; who does pays for a copy.
+/// Put writes a block blob in one call; append writes to an append blob, one call for each append. The core does not mix the two on one
+/// name; doing so costs a copy.
 /// </summary>
 /// <remarks>
-/// An append with unknown outcome is not repeated: it might be there twice. An append blob takes 50,000 appends; the next one fails for good.
+/// An append with an unknown outcome is not repeated: it might then be there twice. An append blob takes 50,000 appends; the next one fails
+/// for good.
 /// </remarks>
 internal sealed class AzureBlobs(AzureClients clients, AzureCalls calls) : IBlobStore
 {
@@ -43,7 +44,7 @@ internal sealed class AzureBlobs(AzureClients clients, AzureCalls calls) : IBlob
 
     private BlobClient Blob(string name) => _container.GetBlobClient(AzureNames.Blob(name));
 
-    /// <summary>The container exists from its first use, like a queue.</summary>
+    /// <summary>Like a queue, the container is created at its first use.</summary>
     private async ValueTask WriteAsync(Func<Task> write, CancellationToken cancellation) => await AzureCalls.OnceAsync(
         AzurePart.Blob,
         async () =>
@@ -107,7 +108,7 @@ internal sealed class AzureBlobs(AzureClients clients, AzureCalls calls) : IBlob
         async Task AppendAsync() => await blob.AppendBlockAsync(BinaryData.FromBytes(content).ToStream(), cancellationToken: cancellation);
     }
 
-    // Never over one that is there: that would empty it.
+    // Never over an existing one: that would empty it.
     private static async Task CreateAsync(AppendBlobClient blob, CancellationToken cancellation) =>
         await blob.CreateIfNotExistsAsync(cancellationToken: cancellation);
 
@@ -142,7 +143,8 @@ internal sealed class AzureBlobs(AzureClients clients, AzureCalls calls) : IBlob
             var found = await Blob(name).DownloadContentAsync(options, cancellation);
             return (found.Value.Content.ToMemory(), found.Value.Details.ETag);
         }
-        catch (RequestFailedException error) when (error.ErrorCode == BlobErrorCode.BlobNotFound || error.ErrorCode == BlobErrorCode.ContainerNotFound)
+        catch (RequestFailedException error) when (
+            error.ErrorCode == BlobErrorCode.BlobNotFound || error.ErrorCode == BlobErrorCode.ContainerNotFound)
         {
             return null;
         }

@@ -7,13 +7,13 @@ using Azure.Storage.Queues;
 
 namespace JobScheduler.Storage.Azure;
 
-/// <summary>The SDK's clients of one account, without its retries: what may be repeated is known here and in the core, not there.</summary>
+/// <summary>The SDK's clients of one account, without its retries: what may be repeated is known here and in the core.</summary>
 internal sealed class AzureClients
 {
-    // Rows and messages are small and loopback-fast; what takes longer has an unknown outcome, and waiting does not make it known.
+    // Rows and messages are small; what takes longer has an unknown outcome, and waiting does not make it known.
     private static readonly TimeSpan TimeOut = TimeSpan.FromSeconds(10);
 
-    // Contents may be megabytes over a slow line.
+    // Contents may be megabytes over a slow connection.
     private static readonly TimeSpan BlobTimeOut = TimeSpan.FromSeconds(60);
 
     private readonly QueueServiceClient _queues;

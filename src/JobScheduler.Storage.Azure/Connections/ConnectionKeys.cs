@@ -3,7 +3,9 @@ namespace JobScheduler.Storage.Azure;
 /// <summary>The configuration keys of the driver.</summary>
 public static class ConnectionKeys
 {
-    /// <summary>A connection string, or the section with the other keys; also the name that Functions triggers use as their connection.</summary>
+    /// <summary>
+    /// A connection string, or the section with the other keys; also the name that Functions triggers use as their connection.
+    /// </summary>
     public const string Connection = "JobStore";
 
     public const string AccountName = $"{Connection}:accountName";
@@ -13,7 +15,7 @@ public static class ConnectionKeys
     public const string ClientId = $"{Connection}:clientId";
     public const string Credential = $"{Connection}:credential";
 
-    /// <summary>Flat, because triggers take it into the names of their queues as <c>%JobStorePrefix%</c>.</summary>
+    /// <summary>Flat, because triggers refer to it in the names of their queues as <c>%JobStorePrefix%</c>.</summary>
     public const string Prefix = "JobStorePrefix";
 
     /// <summary>The only value of <see cref="Credential"/>.</summary>
@@ -23,7 +25,8 @@ public static class ConnectionKeys
     public static readonly IReadOnlyList<string> All =
         [Connection, AccountName, BlobServiceUri, QueueServiceUri, TableServiceUri, ClientId, Credential, Prefix];
 
-    internal static readonly IReadOnlyList<string> OfSection = [AccountName, BlobServiceUri, QueueServiceUri, TableServiceUri, ClientId, Credential];
+    internal static readonly IReadOnlyList<string> OfSection =
+        [AccountName, BlobServiceUri, QueueServiceUri, TableServiceUri, ClientId, Credential];
 
     /// <summary>A key as an environment variable, which is what people set in an application's settings.</summary>
     internal static string Variable(string key) => key.Replace(":", "__", StringComparison.Ordinal);

@@ -1,9 +1,11 @@
 namespace JobScheduler.Storage.Azure;
 
-/// <summary>How the account is called: errors classified, and reads repeated. Writes are not: whether to repeat one is for the core to judge.</summary>
+/// <summary>
+/// How the account is called: errors classified, and reads repeated. Writes are not: the core decides whether to repeat one.
+/// </summary>
 internal sealed class AzureCalls(TimeProvider time)
 {
-    // Most errors of a read are a connection that was closed while idle. What lasts longer is the caller's to wait for.
+    // Most errors of a read are a connection that was closed while idle. Waiting longer is up to the caller.
     private static readonly TimeSpan[] Pauses = [TimeSpan.Zero, TimeSpan.FromMilliseconds(100)];
 
     public static async ValueTask<T> OnceAsync<T>(AzurePart part, Func<Task<T>> call, CancellationToken cancellation)
@@ -36,4 +38,12 @@ internal sealed class AzureCalls(TimeProvider time)
 
         return await OnceAsync(part, call, cancellation);
     }
+}
+
+/// <summary>The services of a storage account; each has its own address and its own role.</summary>
+internal enum AzurePart
+{
+    Table,
+    Queue,
+    Blob,
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Azure;
 using Azure.Storage.Queues;
 
@@ -5,7 +6,7 @@ namespace JobScheduler.Storage.Azure;
 
 internal sealed class AzureQueues(AzureClients clients, AzureCalls calls) : IQueueStore
 {
-    // Without an end. The default of the service, 7 days, would lose a message that is delayed by as much.
+    // Never. With the default of the service, 7 days, a message delayed by as much would be lost.
     private static readonly TimeSpan Unlimited = TimeSpan.FromSeconds(-1);
 
     public async ValueTask SendAsync(string queue, string body, TimeSpan delay, CancellationToken cancellation)
@@ -23,7 +24,7 @@ internal sealed class AzureQueues(AzureClients clients, AzureCalls calls) : IQue
         StorageLimits.CheckReceive(queue, max, visibility);
         var (client, hidden) = (clients.Queue(queue), StorageLimits.CutToSeconds(visibility));
 
-        // Not repeated: what a lost answer brought is hidden now, and comes again by itself.
+        // Not repeated: the messages of a lost response are hidden now, and become visible again by themselves.
         return AzureCalls.OnceAsync(AzurePart.Queue, ReceiveAsync, cancellation);
 
         async Task<IReadOnlyList<QueueMessage>> ReceiveAsync()
@@ -38,7 +39,8 @@ internal sealed class AzureQueues(AzureClients clients, AzureCalls calls) : IQue
         }
     }
 
-    public ValueTask<string?> ExtendAsync(string queue, string messageId, string receipt, TimeSpan visibility, CancellationToken cancellation)
+    public ValueTask<string?> ExtendAsync(
+        string queue, string messageId, string receipt, TimeSpan visibility, CancellationToken cancellation)
     {
         StorageLimits.CheckQueue(queue);
         StorageLimits.CheckVisibility(visibility);
@@ -84,7 +86,8 @@ internal sealed class AzureQueues(AzureClients clients, AzureCalls calls) : IQue
         var client = clients.Queue(queue);
         return calls.ReadAsync(
             AzurePart.Queue,
-            async () => (await OnExistingAsync(client, () => client.GetPropertiesAsync(cancellation), cancellation)).Value.ApproximateMessagesCountLong,
+            async () => (await OnExistingAsync(client, () => client.GetPropertiesAsync(cancellation), cancellation))
+                .Value.ApproximateMessagesCountLong,
             cancellation);
     }
 
@@ -98,7 +101,7 @@ internal sealed class AzureQueues(AzureClients clients, AzureCalls calls) : IQue
             cancellation);
     }
 
-    /// <summary>A queue exists from its first use, also when somebody has deleted it since.</summary>
+    /// <summary>A queue is created at its first use, also after somebody has deleted it.</summary>
     private static async Task<T> OnExistingAsync<T>(QueueClient client, Func<Task<T>> call, CancellationToken cancellation)
     {
         try
@@ -118,4 +121,33 @@ internal sealed class AzureQueues(AzureClients clients, AzureCalls calls) : IQue
     private static bool IsStale(RequestFailedException error) => (error.Status, error.ErrorCode) is
         (404, "MessageNotFound" or "QueueNotFound" or "ResourceNotFound")
         or (400, "PopReceiptMismatch" or "InvalidQueryParameterValue" or "OutOfRangeQueryParameterValue" or "InvalidUri");
+}
+
+/// <summary>Bodies as base64 of UTF-8, the encoding that the Functions host expects by default.</summary>
+internal static class MessageText
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static string Encode(string body) => Convert.ToBase64String(Encoding.UTF8.GetBytes(body));
+
+    /// <summary>
+    /// The body. Anything but base64 of text was sent by somebody else and is returned as it is, for the reader to refuse.
+    /// </summary>
+    public static string Decode(string text)
+    {
+        var bytes = new byte[text.Length];
+        if (!Convert.TryFromBase64String(text, bytes, out var length))
+        {
+            return text;
+        }
+
+        try
+        {
+            return Strict.GetString(bytes, 0, length);
+        }
+        catch (DecoderFallbackException)
+        {
+            return text;
+        }
+    }
 }

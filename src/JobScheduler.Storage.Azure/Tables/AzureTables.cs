@@ -49,7 +49,7 @@ internal sealed class AzureTables(AzureClients clients, AzureCalls calls) : ITab
             return new RowPage([], null);
         }
 
-        // The service compares a column of another kind in its own way, so the port's rule has the last word.
+        // The service compares columns of another kind in its own way, so the port's rule decides.
         var rows = first.Current.Values.Select(EntityCodec.Decode).Where(row => query.Filters.All(wanted => wanted.Matches(row.Columns)));
         return new RowPage(
             [.. query.Select is { } names ? rows.Select(row => row with { Columns = row.Columns.Select(names) }) : rows],

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Azure;
 using Azure.Data.Tables;
 
@@ -8,10 +9,11 @@ internal static class EntityCodec
 {
     private const int NameLength = 255;
 
-    // What the service itself keeps with an entity.
-    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase) { "PartitionKey", "RowKey", "Timestamp", "odata.etag" };
+    // Properties that the service itself adds to an entity.
+    private static readonly HashSet<string> Reserved =
+        new(StringComparer.OrdinalIgnoreCase) { "PartitionKey", "RowKey", "Timestamp", "odata.etag" };
 
-    /// <exception cref="ArgumentException">A column's name is none that the service takes.</exception>
+    /// <exception cref="ArgumentException">The service does not accept the name of a column.</exception>
     public static TableEntity Encode(string partition, RowOperation operation)
     {
         var entity = new TableEntity(partition, operation.Key);
@@ -34,7 +36,7 @@ internal static class EntityCodec
 
     public static string Text(ETag etag) => RowETag.Write(etag);
 
-    /// <exception cref="ArgumentException">The name is reserved, or no identifier of letters, digits and underscores.</exception>
+    /// <exception cref="ArgumentException">The name is reserved, or not an identifier of letters, digits and underscores.</exception>
     public static void CheckName(string name)
     {
         var plain = name.Length is > 0 and <= NameLength
@@ -42,7 +44,8 @@ internal static class EntityCodec
             && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
         if (!plain || Reserved.Contains(name))
         {
-            throw new ArgumentException($"'{name}' is no name of a column: letters, digits and _, and none of {string.Join(", ", Reserved)}", nameof(name));
+            throw new ArgumentException(
+                $"'{name}' is not the name of a column: letters, digits and _, and none of {string.Join(", ", Reserved)}", nameof(name));
         }
     }
 
@@ -51,7 +54,7 @@ internal static class EntityCodec
         var columns = new Columns();
         foreach (var (name, value) in entity)
         {
-            // Properties of other types are a person's, made in the portal: they mean nothing here, and merges keep them.
+            // Properties of other types were added by a person in the portal: they mean nothing here, and merges keep them.
             if (!Reserved.Contains(name) && Value(value) is { } found)
             {
                 columns.Add(name, found);
@@ -70,4 +73,33 @@ internal static class EntityCodec
         DateTimeOffset time => time,
         _ => null,
     };
+}
+
+/// <summary>
+/// ETags of rows. The service gives out <c>W/"datetime'2026-11-24T13%3A08%3A11.0733895Z'"</c>; only the part between the apostrophes
+/// varies, and unlike the whole it can be quoted in an HTTP header.
+/// </summary>
+internal static class RowETag
+{
+    private const string Before = "W/\"datetime'";
+    private const string After = "'\"";
+
+    private static readonly SearchValues<char> Characters = SearchValues.Create("0123456789-:.%TZA");
+
+    // The service rejects an ETag that it cannot have issued as malformed, where the port requires "changed".
+    // This one is well-formed, and older than the service: no row has it.
+    private static readonly ETag Nobodys = new(Before + "1970-01-01T00%3A00%3A00.0000000Z" + After);
+
+    public static string Write(ETag etag)
+    {
+        var text = etag.ToString("H");
+        return text.StartsWith(Before, StringComparison.Ordinal) && text.EndsWith(After, StringComparison.Ordinal)
+            ? text[Before.Length..^After.Length]
+            : text;
+    }
+
+    public static ETag Read(string text) =>
+        text.Length is > 20 and < 50 && char.IsAsciiDigit(text[0]) && !text.AsSpan().ContainsAnyExcept(Characters)
+            ? new ETag(Before + text + After)
+            : Nobodys;
 }

@@ -2,16 +2,18 @@ using Azure.Data.Tables;
 
 namespace JobScheduler.Storage.Azure;
 
-/// <summary>A query in the service's language. Values are quoted by the SDK, and names of columns are identifiers: nothing can break out.</summary>
+/// <summary>
+/// A query in the service's language. The SDK quotes values, and names of columns are identifiers: injection is impossible.
+/// </summary>
 /// <remarks>
-/// The service may bring more than was asked for, never less: the reader looks at each row again. The emulator compares times by the
+/// The service may return more than was asked for, never less: the reader checks each row again. The emulator compares times by the
 /// millisecond, so bounds in time are sent wider by one.
 /// </remarks>
 internal static class ReadFilter
 {
     private static readonly TimeSpan Width = TimeSpan.FromMilliseconds(1);
 
-    /// <exception cref="ArgumentException">A filter names a column that cannot be.</exception>
+    /// <exception cref="ArgumentException">A filter names a column that cannot exist.</exception>
     public static string Of(RowQuery query)
     {
         var conditions = new List<string>

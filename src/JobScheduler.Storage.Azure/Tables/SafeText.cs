@@ -5,8 +5,8 @@ namespace JobScheduler.Storage.Azure;
 
 /// <summary>
 /// Text that comes back as it was. JSON on the wire holds valid Unicode only, so halves of surrogate pairs, control characters and
-/// non-characters are written as a mark (U+E000, for private use) and four hexadecimal digits, as is the mark itself. All other text, which is
-/// nearly all there is, is stored as it is.
+/// non-characters are written as a mark (U+E000, for private use) and four hexadecimal digits, as is the mark itself. All other text,
+/// which is nearly all there is, is stored as it is.
 /// </summary>
 internal static class SafeText
 {

@@ -3,7 +3,9 @@ using Azure.Data.Tables;
 
 namespace JobScheduler.Storage.Azure;
 
-/// <summary>One commit as an entity-group transaction, or as a plain call when it is a single operation: the same for less on the wire.</summary>
+/// <summary>
+/// One commit as an entity-group transaction, or as a plain call when it is a single operation: the same with less on the wire.
+/// </summary>
 internal sealed class TableCommit(TableClient table, string partition, IReadOnlyList<RowOperation> operations)
 {
     private readonly TableEntity[] _entities = [.. operations.Select(operation => EntityCodec.Encode(partition, operation))];
@@ -34,7 +36,7 @@ internal sealed class TableCommit(TableClient table, string partition, IReadOnly
             _ => await table.DeleteEntityAsync(partition, operation.Key, Expected(operation), cancellation),
         };
 
-        // A delete is the one call for which the SDK takes "not found" for success.
+        // Only for a delete does the SDK treat "not found" as success.
         return response.Status != 404 ? CommitResult.Success([ETagOf(operation, response)])
             : Missing.IsTable(response) ? throw new RequestFailedException(response)
             : CommitResult.Failed(0, CommitFailure.Missing);
@@ -43,7 +45,8 @@ internal sealed class TableCommit(TableClient table, string partition, IReadOnly
     private async Task<CommitResult> TogetherAsync(CancellationToken cancellation)
     {
         var responses = await table.SubmitTransactionAsync(
-            operations.Select((operation, i) => new TableTransactionAction(Kind(operation.Action), _entities[i], Expected(operation))), cancellation);
+            operations.Select((operation, i) => new TableTransactionAction(Kind(operation.Action), _entities[i], Expected(operation))),
+            cancellation);
         return CommitResult.Success([.. operations.Select((operation, i) => ETagOf(operation, responses.Value[i]))]);
     }
 
@@ -67,4 +70,14 @@ internal sealed class TableCommit(TableClient table, string partition, IReadOnly
         (412, _) => CommitFailure.Changed,
         _ => null,
     };
+}
+
+/// <summary>Tells apart the two cases in which the service responds with 404.</summary>
+internal static class Missing
+{
+    /// <summary>
+    /// Whether the table is missing, not the entity: taking that for "no such row" would mean forgetting everything.
+    /// </summary>
+    public static bool IsTable(Response response) =>
+        response.Status == 404 && response.Content.ToString().Contains("TableNotFound", StringComparison.Ordinal);
 }

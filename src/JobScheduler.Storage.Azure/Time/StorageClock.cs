@@ -1,12 +1,15 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+
 namespace JobScheduler.Storage.Azure;
 
 /// <summary>
-/// The storage account's time: the machine's, moved by what the account's answers say. All processes on one account so agree to about a
-/// second, whatever their machines believe. Timers and timestamps are the machine's.
+/// The storage account's time: the machine's, adjusted by the dates of the account's responses. All processes on one account thus agree to
+/// about a second, whatever their own clocks say. Timers and timestamps are the machine's.
 /// </summary>
 /// <remarks>
-/// An answer's date is cut to the second, and it was set somewhere between sending and receiving. So each answer only bounds the offset,
-/// and the offset stays as it is while it is within the bounds: with exact machines it is zero for ever.
+/// A response's date is truncated to the second, and was set at some time between sending and receiving. So each response only bounds
+/// the offset, which is kept while it is within the bounds: with accurate clocks it stays zero.
 /// </remarks>
 public sealed class StorageClock(TimeProvider inner) : TimeProvider
 {
@@ -28,8 +31,8 @@ public sealed class StorageClock(TimeProvider inner) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         inner.CreateTimer(callback, state, dueTime, period);
 
-    /// <summary>Takes an answer's date into account.</summary>
-    /// <param name="date">The date, cut to the second.</param>
+    /// <summary>Takes the date of a response into account.</summary>
+    /// <param name="date">The date, truncated to the second.</param>
     /// <param name="sent">The machine's timestamp before the request was sent.</param>
     internal void Observe(DateTimeOffset date, long sent)
     {
@@ -46,5 +49,31 @@ public sealed class StorageClock(TimeProvider inner) : TimeProvider
             after = long.Clamp(before, least, most);
         }
         while (after != before && Interlocked.CompareExchange(ref _offset, after, before) != before);
+    }
+}
+
+/// <summary>Passes the date of every response to the clock.</summary>
+internal sealed class ClockPolicy(StorageClock clock) : HttpPipelinePolicy
+{
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        var sent = clock.GetTimestamp();
+        ProcessNext(message, pipeline);
+        Observe(message, sent);
+    }
+
+    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        var sent = clock.GetTimestamp();
+        await ProcessNextAsync(message, pipeline);
+        Observe(message, sent);
+    }
+
+    private void Observe(HttpMessage message, long sent)
+    {
+        if (message.HasResponse && message.Response.Headers.Date is { } date)
+        {
+            clock.Observe(date, sent);
+        }
     }
 }

@@ -8,7 +8,7 @@ internal sealed class BlobStatements(Database database) : IDisposable
     private readonly Statement _length = database.Prepare(
         "SELECT start + length(content) FROM blobs WHERE name = ?1 ORDER BY start DESC LIMIT 1");
 
-    // A chunk is only ever replaced when the blob is empty: one empty chunk says that there is one.
+    // A chunk is only ever replaced if the blob is empty: an empty blob is one empty chunk.
     private readonly Statement _add = database.Prepare("INSERT OR REPLACE INTO blobs (name, start, content) VALUES (?1, ?2, ?3)");
 
     private readonly Statement _delete = database.Prepare("DELETE FROM blobs WHERE name = ?1");
@@ -40,5 +40,42 @@ internal sealed class BlobStatements(Database database) : IDisposable
         _length.Dispose();
         _add.Dispose();
         _delete.Dispose();
+    }
+}
+
+internal sealed class BlobPut(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation) : Write<bool>(cancellation)
+{
+    public override long Bytes => content.Length;
+
+    protected override bool Apply(WriterSession session)
+    {
+        session.Blobs.Delete(name);
+        session.Blobs.Add(name, 0, content.Span);
+        return true;
+    }
+}
+
+internal sealed class BlobAppend(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation) : Write<bool>(cancellation)
+{
+    public override long Bytes => content.Length;
+
+    protected override bool Apply(WriterSession session)
+    {
+        var length = session.Blobs.Length(name);
+        if (length == 0 || !content.IsEmpty)
+        {
+            session.Blobs.Add(name, length, content.Span);
+        }
+
+        return true;
+    }
+}
+
+internal sealed class BlobDelete(string name, CancellationToken cancellation) : Write<bool>(cancellation)
+{
+    protected override bool Apply(WriterSession session)
+    {
+        session.Blobs.Delete(name);
+        return true;
     }
 }

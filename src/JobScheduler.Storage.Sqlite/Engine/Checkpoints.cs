@@ -62,7 +62,7 @@ internal sealed class Checkpoints(Database database, ILogger logger)
         catch (StorageException e)
         {
             // Nothing is lost: what was acknowledged is in the log, which is read at the next start.
-            SqliteLog.CheckpointFailed(logger, database.Path, e);
+            SqliteEvents.CheckpointFailed(logger, database.Path, e);
             return false;
         }
     }

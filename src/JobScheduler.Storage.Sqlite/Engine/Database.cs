@@ -54,7 +54,7 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Ends the transaction, if SQLite has not done so by itself.</summary>
+    /// <summary>Ends the transaction, unless SQLite has already done so.</summary>
     public void Rollback()
     {
         if (InTransaction)
@@ -75,7 +75,7 @@ internal sealed class Database : IDisposable
         return new(this, statement);
     }
 
-    /// <summary>Pages written into the log since it was asked last.</summary>
+    /// <summary>Pages written to the log since the last call.</summary>
     public int TakePagesWritten()
     {
         Check(raw.sqlite3_db_status(_handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 1));

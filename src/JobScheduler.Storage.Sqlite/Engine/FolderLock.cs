@@ -3,8 +3,8 @@ using System.Globalization;
 namespace JobScheduler.Storage.Sqlite;
 
 /// <summary>
-/// The exclusive right to a folder, for as long as it is held or the process lives. The lock is the system's lock on an open file
-/// (on Unix <c>flock</c>), so a killed process leaves nothing behind to clean up and a frozen one keeps its right.
+/// Exclusive ownership of a folder, for as long as it is held or the process lives. The lock is the system's lock on an open file
+/// (on Unix <c>flock</c>), so a killed process leaves nothing to clean up, and a frozen one keeps the lock.
 /// </summary>
 internal sealed class FolderLock : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class FolderLock : IDisposable
 
     public string Path { get; }
 
-    /// <exception cref="StorageException">Permanent: the folder is in use, cannot be made, or may not be written.</exception>
+    /// <exception cref="StorageException">Permanent: the folder is in use, cannot be created, or is not writable.</exception>
     public static FolderLock Take(string folder)
     {
         var path = System.IO.Path.GetFullPath(folder);
@@ -42,12 +42,12 @@ internal sealed class FolderLock : IDisposable
         {
             throw new StorageException(
                 StorageFault.Permanent,
-                $"The folder '{path}' cannot be used: {e.Message} Choose a folder that may be written with --data.",
+                $"The folder '{path}' cannot be used: {e.Message} Choose a writable folder with --data.",
                 e);
         }
     }
 
-    /// <summary>Makes the file, unless it is there, readable by its owner only; SQLite gives its log the same rights.</summary>
+    /// <summary>Creates the file if it is missing, readable by its owner only; SQLite gives its log the same permissions.</summary>
     public static void CreatePrivate(string path)
     {
         if (!File.Exists(path))
@@ -62,7 +62,7 @@ internal sealed class FolderLock : IDisposable
         _file.Dispose();
     }
 
-    // Beside the lock and not in it: nobody can read a file that is locked.
+    // Beside the lock, because a locked file cannot be read.
     private void SayWho()
     {
         try
@@ -72,7 +72,7 @@ internal sealed class FolderLock : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The right is ours all the same; others will not be told whose it is.
+            // The lock is held all the same; others are just not told who holds it.
         }
     }
 
@@ -109,7 +109,7 @@ internal sealed class FolderLock : IDisposable
         }
         catch (IOException)
         {
-            // The process has only just begun, or is just going.
+            // The process is just starting or stopping.
             return "";
         }
     }

@@ -1,9 +1,9 @@
 namespace JobScheduler.Storage.Sqlite;
 
-/// <summary>The tables, as the steps that lead to them. A step that was ever released is never changed.</summary>
+/// <summary>The tables, as migration steps. A released step is never changed.</summary>
 internal static class Schema
 {
-    // "JSch": tells our files from others that lie in the folder by mistake.
+    // "JSch": tells our files from others put into the folder by mistake.
     private const long ApplicationId = 0x4A536368;
 
     private static readonly string[] Steps =
@@ -19,7 +19,7 @@ internal static class Schema
         """,
     ];
 
-    /// <exception cref="StorageException">Permanent: the file is of a newer version, or of another program.</exception>
+    /// <exception cref="StorageException">Permanent: the file belongs to a newer version or another program.</exception>
     public static void Migrate(Database database)
     {
         var version = database.Number("PRAGMA user_version");

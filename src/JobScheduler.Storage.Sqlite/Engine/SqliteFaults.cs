@@ -5,11 +5,11 @@ namespace JobScheduler.Storage.Sqlite;
 /// <summary>What SQLite's errors mean to the callers of the ports: the one place where they are classified.</summary>
 internal static class SqliteFaults
 {
-    // Below this the disk counts as full: an I/O error is then most likely the want of room.
+    // Below this the disk counts as full: an I/O error is then most likely caused by lack of space.
     private const long RoomBytes = 1024 * 1024;
 
     /// <param name="code">The extended result code (https://sqlite.org/rescode.html).</param>
-    /// <param name="message">SQLite's words.</param>
+    /// <param name="message">SQLite's message.</param>
     /// <param name="path">The database file.</param>
     /// <param name="committing">Whether the error came from COMMIT.</param>
     public static StorageException Classify(int code, string message, string path, bool committing)
@@ -17,7 +17,7 @@ internal static class SqliteFaults
         var text = $"SQLite error {code} at '{path}': {message}.";
         switch (code & 0xFF)
         {
-            // The log is written before it is synced, and the mark of the commit comes last in it: without room there is no mark.
+            // The log is written before it is synced, and the commit mark comes last in it: without space there is no mark.
             case raw.SQLITE_FULL:
                 return Full(text);
 
@@ -31,19 +31,19 @@ internal static class SqliteFaults
             case raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB:
                 return new(
                     StorageFault.Permanent,
-                    $"{text} The file is damaged or no database: stop, keep a copy of the folder, and restore a backup "
+                    $"{text} The file is damaged or not a database: stop, keep a copy of the folder, and restore a backup "
                     + "or choose another folder with --data.");
             case raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_READONLY or raw.SQLITE_AUTH:
                 return new(
                     StorageFault.Permanent,
-                    $"{text} The file cannot be opened for writing: check the rights of the folder, or choose another with --data.");
+                    $"{text} The file cannot be opened for writing: check the permissions of the folder, or choose another with --data.");
             default:
-                return new(StorageFault.Permanent, $"{text} This is a defect of the driver; please report it.");
+                return new(StorageFault.Permanent, $"{text} This is a bug in the driver; please report it.");
         }
     }
 
     private static StorageException Full(string text) => new(
-        StorageFault.Full, $"{text} There is no room for the write: free space on the disk, or raise the limit of the storage.");
+        StorageFault.Full, $"{text} There is no space left for the write: free up disk space, or raise the size limit of the storage.");
 
     private static bool HasRoom(string path)
     {

@@ -28,7 +28,7 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
         return this;
     }
 
-    /// <summary>Runs a statement that brings no rows.</summary>
+    /// <summary>Runs a statement that returns no rows.</summary>
     /// <returns>How many rows it changed.</returns>
     public int Run()
     {
@@ -39,10 +39,10 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
         }
     }
 
-    /// <summary>To be disposed when the last row was read: an open statement is an open reader, and readers stop checkpoints.</summary>
+    /// <summary>Dispose it after the last row: an open statement is an open reader, and readers block checkpoints.</summary>
     public Cursor Begin() => new(this);
 
-    /// <summary>Goes to the next row, if there is one.</summary>
+    /// <summary>Advances to the next row, if there is one.</summary>
     public bool Step()
     {
         return raw.sqlite3_step(handle) switch
@@ -62,7 +62,7 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
 
     public void Dispose() => handle.Dispose();
 
-    // The code of a reset repeats the error that the step has thrown already.
+    // A reset returns the error that the step has already thrown.
     private void Reset() => raw.sqlite3_reset(handle);
 
     public readonly ref struct Cursor(Statement statement)

@@ -1,9 +1,9 @@
 namespace JobScheduler.Storage.Sqlite;
 
-/// <summary>The writes that wait for the writer, in the order in which they came.</summary>
+/// <summary>The writes that wait for the writer, in order of arrival.</summary>
 internal sealed class WriteQueue
 {
-    // One transaction takes what is there, up to these: enough to make the fsync cheap, little enough for a short wait.
+    // Limits of one transaction: large enough to make the fsync cheap, small enough for a short wait.
     private const int RowsPerBatch = 4000;
     private const long BytesPerBatch = 16 * 1024 * 1024;
 
@@ -22,7 +22,7 @@ internal sealed class WriteQueue
         }
     }
 
-    /// <summary>Nothing more comes in; what waits is still taken.</summary>
+    /// <summary>Accepts no more writes; waiting ones are still taken.</summary>
     public void Close()
     {
         lock (_gate)
@@ -33,7 +33,7 @@ internal sealed class WriteQueue
     }
 
     /// <summary>Waits for the next writes and takes them.</summary>
-    /// <returns>False when the queue is closed and empty.</returns>
+    /// <returns>False if the queue is closed and empty.</returns>
     public bool Take(List<Write> batch)
     {
         lock (_gate)

@@ -1,8 +1,8 @@
 namespace JobScheduler.Storage.Sqlite;
 
 /// <summary>
-/// The one thread that writes. It takes all writes that wait, runs them in one transaction and syncs once for all of them; while
-/// it does, the next ones gather. An idle writer starts at once: nobody waits for company.
+/// The one thread that writes. It takes all waiting writes, runs them in one transaction and syncs once for all of them; meanwhile
+/// the next ones gather. An idle writer starts at once.
 /// </summary>
 internal sealed class Writer
 {
@@ -25,7 +25,7 @@ internal sealed class Writer
         return new(write.Task);
     }
 
-    /// <summary>Takes nothing more in and finishes what waits.</summary>
+    /// <summary>Accepts no more writes and finishes the waiting ones.</summary>
     public Task StopAsync()
     {
         _queue.Close();
@@ -73,7 +73,7 @@ internal sealed class Writer
 
             _session.Database.Commit();
         }
-#pragma warning disable CA1031 // The top of the writer's loop: whatever it is, its owner hears of it and the others go on.
+#pragma warning disable CA1031 // The top of the writer's loop: whatever fails, its caller is told and the others continue.
         catch (Exception error)
 #pragma warning restore CA1031
         {
@@ -96,7 +96,7 @@ internal sealed class Writer
         }
         catch (StorageException)
         {
-            // The next BEGIN fails too and says so to its callers.
+            // The next BEGIN fails too, and its callers are told.
         }
 
         if (error is StorageException { Fault: StorageFault.Full })
@@ -110,7 +110,7 @@ internal sealed class Writer
             return;
         }
 
-        // One of them is at fault, or there is room for some and not for all: each gets its own transaction and its own answer.
+        // One of them failed, or there is space for some only: each gets its own transaction and its own outcome.
         foreach (var write in batch)
         {
             Run([write]);

@@ -16,7 +16,7 @@ internal sealed class SqliteQueues(SqliteStorage storage, TimeProvider time) : I
         StorageLimits.CheckReceive(queue, max, visibility);
         cancellation.ThrowIfCancellationRequested();
 
-        // Looking costs a reader some microseconds; polling an empty queue must not keep the writer busy.
+        // A look costs a reader a few microseconds; polling an empty queue must not keep the writer busy.
         return Head(queue) is null
             ? new(Array.Empty<QueueMessage>())
             : storage.Writer.WriteAsync(new MessageReceive(queue, max, visibility, cancellation));
@@ -60,7 +60,7 @@ internal sealed class SqliteQueues(SqliteStorage storage, TimeProvider time) : I
         return new(Head(queue));
     }
 
-    // Ids and receipts that are no positive numbers were not made here and belong to no message.
+    // Ids and receipts that are not positive numbers were not issued here and belong to no message.
     private static bool TryNumbers(string messageId, string receipt, out long id, out long number)
     {
         number = 0;

@@ -1,10 +1,13 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Unicode;
 
 namespace JobScheduler.Storage.Sqlite;
 
 /// <summary>
 /// The columns of a row as bytes: a version, the number of columns, then each as kind, name and value. Numbers have a variable
-/// length; text is UTF-8, or UTF-16 when it is no valid Unicode, so that any string comes back as it was.
+/// length; text is UTF-8, or UTF-16 if it is not valid Unicode, so that any string round-trips.
 /// </summary>
 internal static class ColumnCodec
 {
@@ -53,5 +56,117 @@ internal static class ColumnCodec
         }
 
         return columns;
+    }
+}
+
+/// <summary>Writes into a buffer that its caller has made large enough.</summary>
+internal ref struct ColumnWriter(Span<byte> buffer)
+{
+    /// <summary>The longest a number can get: 64 bits in groups of seven.</summary>
+    public const int NumberBytes = 10;
+
+    private readonly Span<byte> _buffer = buffer;
+    private int _length;
+
+    public readonly ReadOnlySpan<byte> Written => _buffer[.._length];
+
+    public void Tag(byte tag) => _buffer[_length++] = tag;
+
+    /// <summary>A number in groups of seven bits, small ones of either sign first (zigzag).</summary>
+    public void Number(long number)
+    {
+        var rest = (ulong)(number << 1) ^ (ulong)(number >> 63);
+        while (rest >= 0x80)
+        {
+            _buffer[_length++] = (byte)(rest | 0x80);
+            rest >>= 7;
+        }
+
+        _buffer[_length++] = (byte)rest;
+    }
+
+    public void Column(string name, ColumnValue value)
+    {
+        var start = _length;
+        Tag((byte)value.Kind);
+        Bytes(name);
+        if (value.Kind != ColumnKind.Text)
+        {
+            Number(value.ToRaw());
+        }
+        else if (!TryText(value.Text))
+        {
+            _buffer[start] = ColumnCodec.RawText;
+            Raw(value.Text);
+        }
+    }
+
+    private void Bytes(string name)
+    {
+        Number(Encoding.UTF8.GetByteCount(name));
+        _length += Encoding.UTF8.GetBytes(name, _buffer[_length..]);
+    }
+
+    private bool TryText(string text)
+    {
+        var start = _length;
+        Number(Encoding.UTF8.GetByteCount(text));
+        if (Utf8.FromUtf16(text, _buffer[_length..], out _, out var written, replaceInvalidSequences: false) != OperationStatus.Done)
+        {
+            _length = start;
+            return false;
+        }
+
+        _length += written;
+        return true;
+    }
+
+    private void Raw(string text)
+    {
+        var bytes = MemoryMarshal.AsBytes(text.AsSpan());
+        Number(bytes.Length);
+        bytes.CopyTo(_buffer[_length..]);
+        _length += bytes.Length;
+    }
+}
+
+/// <summary>Reads what <see cref="ColumnWriter"/> wrote.</summary>
+internal ref struct ColumnReader(ReadOnlySpan<byte> data)
+{
+    private readonly ReadOnlySpan<byte> _data = data;
+    private int _at;
+
+    public byte Tag() => _data[_at++];
+
+    public long Number()
+    {
+        var (bits, shift) = (0UL, 0);
+        byte group;
+        do
+        {
+            group = _data[_at++];
+            bits |= (ulong)(group & 0x7F) << shift;
+            shift += 7;
+        }
+        while (group >= 0x80);
+
+        return (long)(bits >> 1) ^ -(long)(bits & 1);
+    }
+
+    public string Text() => Encoding.UTF8.GetString(Bytes());
+
+    public ColumnValue Value(byte tag) => tag switch
+    {
+        (byte)ColumnKind.Text => Text(),
+        ColumnCodec.RawText => MemoryMarshal.Cast<byte, char>(Bytes()).ToString(),
+        _ => ColumnValue.FromRaw((ColumnKind)tag, Number()),
+    };
+
+    private ReadOnlySpan<byte> Bytes()
+    {
+        var length = (int)Number();
+        var bytes = _data.Slice(_at, length);
+        _at += length;
+        return bytes;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class RowCommit(string partition, IReadOnlyList<RowOperation> op
         var statements = session.Rows;
         if (operations.Count == 1)
         {
-            // One statement undoes itself.
+            // A single statement is atomic by itself.
             return ApplyAll(session);
         }
 
@@ -108,7 +108,39 @@ internal sealed class RowCommit(string partition, IReadOnlyList<RowOperation> op
 
     private Statement To(Statement statement, RowOperation operation) => statement.Bind(1, partition).Bind(2, operation.Key);
 
-    // An ETag that is no number was not made here and matches no row: all of ours are positive.
+    // An ETag that is not a number was not issued here and matches no row: ours are all positive.
     private static long ETag(RowOperation operation) =>
         long.TryParse(operation.ETag, NumberStyles.None, CultureInfo.InvariantCulture, out var etag) ? etag : 0;
+}
+
+/// <summary>The statements that write rows, and the savepoint that a failed commit rolls back to.</summary>
+internal sealed class RowStatements(Database database) : IDisposable
+{
+    public Statement Find { get; } = database.Prepare("SELECT etag, data FROM rows WHERE partition = ?1 AND key = ?2");
+
+    public Statement Insert { get; } = database.Prepare(
+        "INSERT INTO rows (partition, key, etag, data) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING");
+
+    public Statement Replace { get; } = database.Prepare("UPDATE rows SET etag = ?3, data = ?4 WHERE partition = ?1 AND key = ?2");
+
+    public Statement ReplaceSame { get; } = database.Prepare(
+        "UPDATE rows SET etag = ?3, data = ?4 WHERE partition = ?1 AND key = ?2 AND etag = ?5");
+
+    public Statement Delete { get; } = database.Prepare("DELETE FROM rows WHERE partition = ?1 AND key = ?2");
+
+    public Statement DeleteSame { get; } = database.Prepare("DELETE FROM rows WHERE partition = ?1 AND key = ?2 AND etag = ?3");
+
+    public Statement Mark { get; } = database.Prepare("SAVEPOINT before");
+
+    public Statement Forget { get; } = database.Prepare("RELEASE before");
+
+    public Statement GoBack { get; } = database.Prepare("ROLLBACK TO before");
+
+    public void Dispose()
+    {
+        foreach (var statement in (Statement[])[Find, Insert, Replace, ReplaceSame, Delete, DeleteSame, Mark, Forget, GoBack])
+        {
+            statement.Dispose();
+        }
+    }
 }

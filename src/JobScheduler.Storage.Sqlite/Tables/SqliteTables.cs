@@ -4,8 +4,8 @@ namespace JobScheduler.Storage.Sqlite;
 
 internal sealed class SqliteTables(SqliteStorage storage) : ITableStore
 {
-    // As in Azure, a page ends after this many rows were looked at, whether the filters let them through or not: a reader stays
-    // short, and so does the time between two answers to the caller.
+    // As in Azure, a page ends after this many rows were scanned, whether they match the filters or not, so that a reader stays open
+    // only briefly.
     private const int RowsPerScan = 1000;
 
     public ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellation)

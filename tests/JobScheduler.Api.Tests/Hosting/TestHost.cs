@@ -2,7 +2,7 @@ using System.Text;
 using JobScheduler.Api.Http;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
-using JobScheduler.Execution.Http;
+using JobScheduler.Targets.Http;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 using JobScheduler.TestKit;

@@ -82,7 +82,7 @@ public sealed class RunsClientTests : IDisposable
     [Fact]
     public async Task CancelMany_filter_goes_into_the_body()
     {
-        _bench.Server.Answer(202, """{ "id": "op-1", "kind": "cancel", "state": "running", "done": 0, "total": null, "error": null }""");
+        _bench.Server.Answer(202, Samples.Operation);
         var filter = new RunFilter { JobId = "hello", States = [RunState.Queued], Labels = ["team:finance"] };
 
         var operation = await _bench.Client.Runs.CancelManyAsync(filter, Cancellation);

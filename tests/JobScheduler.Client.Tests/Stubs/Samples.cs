@@ -35,7 +35,11 @@ internal static class Samples
           "skipped": [ { "localTime": "2026-03-31T02:30:00+02:00", "reason": "calendar holidays-de" } ] }
         """;
 
-    public const string Operation = """{ "id": "op-1", "kind": "backfill", "state": "running", "done": 0, "total": null, "error": null }""";
+    public const string Operation = """
+        { "id": "op-1", "kind": "backfill", "state": "running", "done": 0, "total": null, "refused": 1,
+          "refusals": [{ "id": "letter-1", "detail": "what it would repeat is gone" }], "error": null, "createdBy": "administrator",
+          "createdAt": "2026-12-01T06:30:00.123Z", "endedAt": null }
+        """;
 
     public const string Run = """
         { "id": "03-abc", "jobId": "hello", "jobVersion": 3, "scheduleId": null, "batchId": null, "name": null, "state": "queued", "reason": null,

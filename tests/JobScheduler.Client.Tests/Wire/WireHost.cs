@@ -4,7 +4,7 @@ using JobScheduler.Api;
 using JobScheduler.Api.Http;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
-using JobScheduler.Execution.Http;
+using JobScheduler.Targets.Http;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 using JobScheduler.TestKit;

@@ -1,5 +1,5 @@
 using CsCheck;
-using JobScheduler.DeadLetters;
+using JobScheduler.Runs;
 
 namespace JobScheduler.Core.Tests.DeadLetters;
 

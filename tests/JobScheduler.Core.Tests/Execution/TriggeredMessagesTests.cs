@@ -3,6 +3,7 @@ using JobScheduler.Execution;
 using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
+using JobScheduler.Targets.Handlers;
 using JobScheduler.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,6 @@
 using JobScheduler.Jobs;
 using JobScheduler.Runs;
+using JobScheduler.Targets;
 
 namespace JobScheduler.Core.Tests.Jobs;
 

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using JobScheduler.DeadLetters;
-using JobScheduler.Execution;
 using JobScheduler.Jobs;
 using JobScheduler.Runs;
 using JobScheduler.Schedules;
+using JobScheduler.Targets.Handlers;
+using JobScheduler.Targets;
 
 namespace JobScheduler.Core.Tests.Jobs;
 
@@ -49,13 +50,13 @@ public sealed class UnknownWordTests
     {
         var policy = new SchedulePolicy { Misfire = MisfireRule.FireAll };
         var definition = new ScheduleDefinition { Spec = Daily, Policy = policy };
-        Assert.Contains("\"misfire\":\"FireAll\"", JsonSerializer.Serialize(definition, CoreJson.Compact.ScheduleDefinition), StringComparison.Ordinal);
+        Assert.Contains("\"misfire\":\"FireAll\"", JsonSerializer.Serialize(definition, ScheduleJson.Compact.ScheduleDefinition), StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => JsonSerializer.Serialize(
-            definition with { Policy = policy with { Misfire = MisfireRule.Unknown } }, CoreJson.Compact.ScheduleDefinition));
+            definition with { Policy = policy with { Misfire = MisfireRule.Unknown } }, ScheduleJson.Compact.ScheduleDefinition));
         foreach (var stored in new[] { "Unknown", "Later", "1" })
         {
             var json = $$"""{ "spec": { "type": "cron", "cron": "0 9 * * *" }, "policy": { "misfire": "{{stored}}" } }""";
-            Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(json, CoreJson.Default.ScheduleDefinition));
+            Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(json, ScheduleJson.Default.ScheduleDefinition));
         }
     }
 }

@@ -1,5 +1,4 @@
 using JobScheduler.Clock;
-using JobScheduler.Orchestration;
 
 namespace JobScheduler.Core.Tests.Orchestration;
 

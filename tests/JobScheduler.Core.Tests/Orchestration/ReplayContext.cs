@@ -1,4 +1,4 @@
-using JobScheduler.Orchestration;
+using JobScheduler.Clock;
 
 namespace JobScheduler.Core.Tests.Orchestration;
 

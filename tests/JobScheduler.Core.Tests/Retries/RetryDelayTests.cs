@@ -1,5 +1,5 @@
 using CsCheck;
-using JobScheduler.Retries;
+using JobScheduler.Runs;
 
 namespace JobScheduler.Core.Tests.Retries;
 

@@ -144,7 +144,7 @@ public sealed class ActorTests : IDisposable
     }
 
     private IEnumerable<SweepAlarm> Sweeps() => _memory.Partitions.SelectMany(_memory.Rows)
-        .Where(row => Keys.AlarmKindOf(row.Key) == AlarmKind.Job)
+        .Where(row => AlarmKey.KindOf(row.Key) == SweepAlarm.Kind)
         .Select(SweepAlarm.TryRead)
         .OfType<SweepAlarm>();
 

@@ -12,9 +12,10 @@ public sealed class KeysTests
     [Fact]
     public void Alarms_are_ordered_by_time_and_tell_time_and_kind() => Gen.Select(Times, Times).Sample((a, b) =>
     {
-        var (first, second) = (Keys.Alarm(a, AlarmKind.Start, "x"), Keys.Alarm(b, AlarmKind.Guard, "y"));
+        var (alarm, other) = (new AlarmKey(a, "start", "x~y"), new AlarmKey(b, GuardRow.Kind, "y"));
+        var (first, second) = (alarm.ToString(), other.ToString());
         Assert.True(StorageLimits.IsKey(first));
-        Assert.Equal((a, AlarmKind.Start), (Keys.AlarmTime(first), Keys.AlarmKindOf(first)));
+        Assert.Equal((alarm, a, "start"), (AlarmKey.Read(first), AlarmKey.TimeOf(first), AlarmKey.KindOf(first)));
         Assert.Equal(Math.Sign(a.CompareTo(b)), a == b ? 0 : Math.Sign(string.CompareOrdinal(first, second)));
     });
 

@@ -1,5 +1,5 @@
 using JobScheduler.Api.Health;
-using JobScheduler.Orchestration;
+using JobScheduler.Clock;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JobScheduler.Functions.Tests.Orchestration;

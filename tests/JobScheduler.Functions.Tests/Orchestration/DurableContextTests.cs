@@ -1,5 +1,5 @@
 using JobScheduler.Functions.Orchestration;
-using JobScheduler.Orchestration;
+using JobScheduler.Clock;
 using Microsoft.DurableTask;
 
 namespace JobScheduler.Functions.Tests.Orchestration;

@@ -3,7 +3,7 @@ using JobScheduler.Api.Http;
 using JobScheduler.Api.Settings;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
-using JobScheduler.Execution.Http;
+using JobScheduler.Targets.Http;
 using JobScheduler.Shards;
 using JobScheduler.Standalone.Arguments;
 using JobScheduler.Standalone.Settings;

@@ -8,7 +8,8 @@ namespace JobScheduler.Processes.Tests.Stored;
 /// <summary>A server on a copy of the data that an earlier version left behind, and what is known of them. The folder's README says what is in it.</summary>
 internal sealed class StoredData : IAsyncDisposable
 {
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Stored", "9a56610");
+    /// <summary>The version that was killed with all kinds of work under way.</summary>
+    public const string Killed = "cec72e8";
 
     private readonly TestFolder _copy = new();
     private StandaloneProcess _server = null!;
@@ -21,10 +22,11 @@ internal sealed class StoredData : IAsyncDisposable
     /// <summary>Talks to the server as its administrator.</summary>
     public ApiTalk Api => _server.Api;
 
-    public static async Task<StoredData> OpenAsync()
+    /// <param name="version">The commit whose data are opened: the name of their folder.</param>
+    public static async Task<StoredData> OpenAsync(string version)
     {
-        var stored = new StoredData(await ReadAsync("known.json"));
-        ZipFile.ExtractToDirectory(Path.Combine(Folder, "data.zip"), stored._copy.Path);
+        var stored = new StoredData(await ReadAsync(version, "known.json"));
+        ZipFile.ExtractToDirectory(Path.Combine(FolderOf(version), "data.zip"), stored._copy.Path);
         try
         {
             stored._server = await StandaloneProcess.StartAsync(stored._copy, "--Shards:Count", "2");
@@ -39,8 +41,8 @@ internal sealed class StoredData : IAsyncDisposable
     }
 
     /// <summary>What the earlier version answered, in the order in which it was asked.</summary>
-    public static async Task<IReadOnlyList<StoredAnswer>> AnswersAsync() =>
-        [.. (await ReadAsync("answers.json")).AsArray().Select(answer => new StoredAnswer(answer!))];
+    public static async Task<IReadOnlyList<StoredAnswer>> AnswersAsync(string version) =>
+        [.. (await ReadAsync(version, "answers.json")).AsArray().Select(answer => new StoredAnswer(answer!))];
 
     /// <summary>The id of a run.</summary>
     public string Run(string name) => Known["runs"]!.Text(name)!;
@@ -92,6 +94,8 @@ internal sealed class StoredData : IAsyncDisposable
         _copy.Dispose();
     }
 
-    private static async Task<JsonNode> ReadAsync(string file) =>
-        JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Folder, file), TestContext.Current.CancellationToken))!;
+    private static string FolderOf(string version) => Path.Combine(AppContext.BaseDirectory, "Stored", version);
+
+    private static async Task<JsonNode> ReadAsync(string version, string file) =>
+        JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(FolderOf(version), file), TestContext.Current.CancellationToken))!;
 }

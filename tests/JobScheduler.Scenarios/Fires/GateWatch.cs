@@ -13,7 +13,7 @@ internal static class GateWatch
     public static void Look(MemoryStorage memory, string partition, RunRecord run, Action<bool, string> expect)
     {
         var spec = run.Spec;
-        if (spec.Gate is null || spec.Overlap is null || run.State.IsTerminal() || Keys.AlarmKindOf(run.Token) == AlarmKind.Line)
+        if (spec.Gate is null || spec.Overlap is null || run.State.IsTerminal() || run.Token.Kind == TokenKind.Gate)
         {
             return;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using JobScheduler.Schedules;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 using JobScheduler.TestKit;
@@ -77,7 +78,7 @@ internal sealed class ScheduleWatch(MemoryStorage memory, Action<bool, string> e
         }
     }
 
-    public static bool IsAlarm(string key) => Keys.AlarmKindOf(key) is AlarmKind.Fire or AlarmKind.Due;
+    public static bool IsAlarm(string key) => AlarmKey.KindOf(key) is FireAlarms.Ahead or FireAlarms.WhenDue;
 
     private void Keep(IReadOnlyList<Row> rows, string key, DateTimeOffset now)
     {

@@ -1,4 +1,3 @@
-using JobScheduler.Paging;
 using JobScheduler.Shards;
 using JobScheduler.Shards.Records;
 using JobScheduler.Storage;

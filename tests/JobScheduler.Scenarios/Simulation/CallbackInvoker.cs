@@ -1,4 +1,4 @@
-using JobScheduler.Execution;
+using JobScheduler.Targets;
 
 namespace JobScheduler.Scenarios.Simulation;
 

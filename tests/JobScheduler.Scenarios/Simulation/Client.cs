@@ -138,10 +138,31 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
         AskAsync<ScheduleActions, Operation>(actions => actions.BackfillAsync(Me, job, schedule, request, CancellationToken.None));
 
     public Task<Operation> RedriveManyAsync(DeadLetterRedrive plan) =>
-        AskAsync<DeadLetterBox, Operation>(box => box.RedriveManyAsync(Tenant, plan, Actor, CancellationToken.None));
+        AskAsync<DeadLetterBox, Operation>(box => box.RedriveManyAsync(new Caller(Tenant, Actor), plan, CancellationToken.None));
 
     public Task<Operation> OperationAsync(string id) =>
         AskAsync<OperationBoard, Operation>(board => board.GetAsync(Tenant, id, CancellationToken.None));
+
+    public Task<Operation> CancelOperationAsync(string id) =>
+        AskAsync<OperationBoard, Operation>(board => board.CancelAsync(new Caller(Tenant, Actor), id, CancellationToken.None));
+
+    public Task<Operation> StartAsync(OperationStart start) =>
+        AskAsync<OperationBoard, Operation>(board => board.StartAsync(new Caller(Tenant, Actor), start, CancellationToken.None));
+
+    /// <summary>Waits until the operation is no longer running, and returns it.</summary>
+    public async Task<Operation> UntilOperationEndedAsync(string id, TimeSpan? patience = null)
+    {
+        for (var until = world.Time.Now + (patience ?? TimeSpan.FromMinutes(20)); ; await world.WaitAsync(TimeSpan.FromMilliseconds(250)))
+        {
+            var operation = await OperationAsync(id);
+            if (operation.State != OperationState.Running)
+            {
+                return operation;
+            }
+
+            Assert.True(world.Time.Now < until, $"operation {id} did not end\n{world}");
+        }
+    }
 
     /// <summary>Waits until the run has a state, and returns it.</summary>
     public async Task<RunRecord> UntilAsync(string run, Func<RunRecord, bool> holds, TimeSpan? patience = null)

@@ -5,9 +5,10 @@ namespace JobScheduler.Scenarios.Simulation;
 /// <summary>Collects what a world logs, for the message of a failing case.</summary>
 internal sealed class CollectingLogger(VirtualTime time, string process, LogLevel least) : ILoggerFactory, ILogger
 {
-    private readonly List<string> _lines = [];
+    // Few lines are ever looked at; they are put into words when they are.
+    private readonly List<Func<string>> _lines = [];
 
-    public IReadOnlyList<string> Lines => _lines;
+    public IReadOnlyList<string> Lines => [.. _lines.Select(line => line())];
 
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
 
@@ -22,7 +23,8 @@ internal sealed class CollectingLogger(VirtualTime time, string process, LogLeve
     {
         if (IsEnabled(logLevel))
         {
-            _lines.Add($"{time.Now:HH:mm:ss.fff} {process} {eventId.Id} {formatter(state, exception)}{(exception is null ? "" : " ! " + exception)}");
+            var now = time.Now;
+            _lines.Add(() => $"{now:HH:mm:ss.fff} {process} {eventId.Id} {formatter(state, exception)}{(exception is null ? "" : " ! " + exception)}");
         }
     }
 

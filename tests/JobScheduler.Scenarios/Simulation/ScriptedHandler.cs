@@ -1,5 +1,5 @@
 using System.Text.Json;
-using JobScheduler.Execution;
+using JobScheduler.Targets.Handlers;
 
 namespace JobScheduler.Scenarios.Simulation;
 

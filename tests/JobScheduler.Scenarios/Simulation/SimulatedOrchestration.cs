@@ -1,4 +1,4 @@
-using JobScheduler.Orchestration;
+using JobScheduler.Clock;
 using JobScheduler.Storage;
 
 namespace JobScheduler.Scenarios.Simulation;

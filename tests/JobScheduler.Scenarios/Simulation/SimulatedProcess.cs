@@ -1,8 +1,9 @@
 using JobScheduler.Clock;
 using JobScheduler.Execution;
-using JobScheduler.Orchestration;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
+using JobScheduler.Targets.Handlers;
+using JobScheduler.Targets;
 using JobScheduler.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -38,6 +39,7 @@ internal sealed class SimulatedProcess : IDisposable
         }
 
         services.AddJobScheduler();
+        options.Adds(services);
         services.Configure<ShardOptions>(shards => shards.Count = options.Shards);
         services.Configure<DispatchOptions>(dispatch => dispatch.QueueRoom = options.QueueRoom);
         services.Configure<ExecutionOptions>(execution =>

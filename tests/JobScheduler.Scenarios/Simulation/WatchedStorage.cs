@@ -100,8 +100,8 @@ internal sealed class WatchedStorage : IStorage, ITableStore
 
         _runs[key] = run;
         _born.TryAdd(key, _time.Now);
-        Expect(run.State.IsTerminal() == (run.Token.Length == 0), $"{key} is {run.State} with token '{run.Token}'");
-        if (run.Token.Length > 0)
+        Expect(run.State.IsTerminal() == (run.Token.IsNone), $"{key} is {run.State} with token '{run.Token}'");
+        if (!run.Token.IsNone)
         {
             Expect(await _memory.Tables.GetAsync(partition, run.Token, CancellationToken.None) is not null, $"{key} has lost its token {run.Token}");
         }
@@ -121,7 +121,7 @@ internal sealed class WatchedStorage : IStorage, ITableStore
 
     private async Task CompareAsync(string partition, string key, RunRecord before, RunRecord run)
     {
-        if (before.Token != run.Token && before.Token.Length > 0)
+        if (before.Token != run.Token && !before.Token.IsNone)
         {
             Expect(await _memory.Tables.GetAsync(partition, before.Token, CancellationToken.None) is null, $"{key} has two tokens: {before.Token} and {run.Token}");
         }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace JobScheduler.Scenarios.Simulation;
 
 /// <summary>How a world is set up.</summary>
@@ -32,4 +34,7 @@ internal sealed record WorldOptions
     public bool IsLong { get; init; }
 
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>What each process has more than the scheduler itself, as an application adds it.</summary>
+    public Action<IServiceCollection> Adds { get; init; } = static _ => { };
 }

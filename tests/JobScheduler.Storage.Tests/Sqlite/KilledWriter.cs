@@ -24,7 +24,7 @@ internal static class KilledWriter
             RedirectStandardOutput = true,
             Environment = { [FolderVariable] = folder },
         };
-        return Process.Start(start)!;
+        return ChildProcess.Start(start);
     }
 
     public static string Key(int round, int row) => string.Create(CultureInfo.InvariantCulture, $"r{round:00000}~{row}");

@@ -40,7 +40,8 @@ internal sealed class AzuriteProcess : IDisposable
         arguments.AddRange(options.DebugLog is { } log ? ["--debug", log] : []);
         try
         {
-            var process = Process.Start(new ProcessStartInfo("node", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = location })!;
+            var process = ChildProcess.Start(
+                new ProcessStartInfo("node", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = location });
             return new(process, options.RequestLog is { } requests ? new StreamWriter(requests, append: true) { AutoFlush = true } : null);
         }
         catch (Win32Exception error)

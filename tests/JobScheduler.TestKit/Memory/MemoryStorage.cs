@@ -34,7 +34,7 @@ public sealed class MemoryStorage : IStorage
 
     public IReadOnlyList<string> BlobNames => _blobs.Names;
 
-    /// <summary>All rows of a partition in the order of their keys.</summary>
+    /// <summary>All rows of a partition in the order of their keys, as they are stored: not copies, and not to be changed.</summary>
     public IReadOnlyList<Row> Rows(string partition) => _tables.Rows(partition);
 
     /// <summary>All messages of a queue, invisible ones included, in the order in which they become visible.</summary>

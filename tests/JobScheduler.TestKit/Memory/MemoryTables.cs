@@ -25,7 +25,7 @@ internal sealed class MemoryTables(Lock gate) : ITableStore
     {
         lock (gate)
         {
-            return [.. Partition(partition).All.Select(Copy)];
+            return [.. Partition(partition).All];
         }
     }
 

@@ -8,12 +8,12 @@ using Microsoft.Extensions.Options;
 namespace JobScheduler.Api.Http;
 
 /// <summary>
-/// Decides who a request comes from and whether the route is open to them. Plain code, so that it is the same where no middleware
-/// runs. What it does not know it refuses.
+/// Decides whom a request comes from and whether they may use the route. Plain code, so that it is the same where no middleware
+/// runs. Anything unknown is refused.
 /// </summary>
 public sealed class AccessGate
 {
-    /// <summary>Completion tokens begin with this.</summary>
+    /// <summary>The prefix of completion tokens.</summary>
     public const string CompletionPrefix = CompletionTokens.Prefix;
 
     private const string KeyHeader = "X-Api-Key";
@@ -26,7 +26,7 @@ public sealed class AccessGate
     private readonly CompletionTokens _tokens;
     private readonly byte[] _keyHash;
 
-    /// <exception cref="ArgumentException">The key is empty: nothing must pass by being empty as well.</exception>
+    /// <exception cref="ArgumentException">The key is empty: an empty credential must not match.</exception>
     public AccessGate(IOptions<AccessOptions> options, CompletionTokens tokens)
     {
         var access = options.Value;
@@ -42,10 +42,10 @@ public sealed class AccessGate
     }
 
     /// <summary>The caller of a route.</summary>
-    /// <param name="policy">Of the route.</param>
-    /// <param name="headers">Of the request.</param>
-    /// <param name="runId">The run in the path, for routes that take its attempt's token.</param>
-    /// <exception cref="ProblemException">401 without valid credentials, 403 when they do not reach so far.</exception>
+    /// <param name="policy">The policy of the route.</param>
+    /// <param name="headers">The headers of the request.</param>
+    /// <param name="runId">The run in the path, for routes that accept the token of its attempt.</param>
+    /// <exception cref="ProblemException">401 without valid credentials, 403 if they do not permit this.</exception>
     public Admitted Admit(AccessPolicy? policy, IHeaderDictionary headers, string? runId)
     {
         if (policy is { IsAnonymous: true })
@@ -64,7 +64,7 @@ public sealed class AccessGate
             throw Unauthorized("the key is invalid", "Bearer error=\"invalid_token\"");
         }
 
-        return policy is null ? throw Forbidden("this path is not open to anyone") : Administrator;
+        return policy is null ? throw Forbidden("nobody has access to this path") : Administrator;
     }
 
     private Admitted Attempt(AccessPolicy? policy, string token, string? runId)
@@ -88,17 +88,20 @@ public sealed class AccessGate
             throw Unauthorized($"send the header Authorization: Bearer <key>, or {KeyHeader}: <key>", "Bearer");
         }
 
-        // Of two credentials each reader could believe another one.
+        // With two credentials, different readers could pick different ones.
         if (authorization.Count + key.Count > 1)
         {
             throw Unauthorized($"send one credential: either Authorization or {KeyHeader}", "Bearer error=\"invalid_request\"");
         }
 
-        var text = key.Count == 1 ? key[0]
-            : authorization[0] is { } header && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim()
-            : null;
-        return text is { Length: > 0 and <= Longest } ? text : throw Unauthorized("the credential is empty, too long or not a Bearer token", "Bearer error=\"invalid_request\"");
+        var text = key.Count == 1 ? key[0] : BearerOf(authorization[0]);
+        return text is { Length: > 0 and <= Longest }
+            ? text
+            : throw Unauthorized("the credential is empty, too long or not a Bearer token", "Bearer error=\"invalid_request\"");
     }
+
+    private static string? BearerOf(string? header) =>
+        header is not null && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
@@ -107,3 +110,9 @@ public sealed class AccessGate
 
     private static ProblemException Forbidden(string detail) => new(ProblemKind.Forbidden, detail);
 }
+
+/// <summary>Whom the credentials of a request identify. The tenant comes from here only.</summary>
+/// <param name="Caller">Whose records, and who is recorded as the actor.</param>
+/// <param name="Role">What is allowed.</param>
+/// <param name="Grant">For a completion token: the one attempt it is for.</param>
+public sealed record Admitted(Caller Caller, Role Role, CompletionGrant? Grant = null);

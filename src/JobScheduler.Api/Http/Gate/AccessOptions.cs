@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+
 namespace JobScheduler.Api.Http;
 
 /// <summary>Configuration section <see cref="Section"/>.</summary>
@@ -5,21 +8,64 @@ public sealed class AccessOptions
 {
     public const string Section = "Access";
 
-    /// <summary>The shortest key that starts: 16 characters.</summary>
+    /// <summary>The shortest key accepted: 16 characters.</summary>
     public const int ShortestKey = 16;
 
-    /// <summary>The longest: 500 characters.</summary>
+    /// <summary>The longest key accepted: 500 characters.</summary>
     public const int LongestKey = 500;
 
     /// <summary>
-    /// The key of the one administrator: 16 to 500 printable ASCII characters without spaces. There is no default; without one, or its
-    /// hash, the host does not start.
+    /// The key of the one administrator: 16 to 500 printable ASCII characters without spaces. There is no default; the host does
+    /// not start without a key or its hash.
     /// </summary>
     public string? AdministratorKey { get; set; }
 
     /// <summary>
-    /// Instead of the key: its SHA-256 as 64 hexadecimal digits, for a head that made a random key and kept no more than this. Not
-    /// read when <see cref="AdministratorKey"/> is set.
+    /// Instead of the key: its SHA-256 as 64 hexadecimal digits, for a head that generates a random key and stores only this. Not
+    /// read if <see cref="AdministratorKey"/> is set.
     /// </summary>
     public string? AdministratorKeyHash { get; set; }
+}
+
+/// <summary>Refuses to start with an absent, empty or guessable key, and says which configuration key to set.</summary>
+internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
+{
+    // An app sees this text if the platform could not resolve a reference to a vault.
+    private const string VaultReference = "@Microsoft.KeyVault(";
+
+    private const string Key = $"{AccessOptions.Section}:{nameof(AccessOptions.AdministratorKey)}";
+
+    public ValidateOptionsResult Validate(string? name, AccessOptions options)
+    {
+        var key = options.AdministratorKey;
+        if (key is null && options.AdministratorKeyHash is { } hash)
+        {
+            return hash.Length == 2 * SHA256.HashSizeInBytes && hash.All(char.IsAsciiHexDigit)
+                ? ValidateOptionsResult.Success
+                : ValidateOptionsResult.Fail(
+                    $"{AccessOptions.Section}:{nameof(AccessOptions.AdministratorKeyHash)} is not a SHA-256 hash in hexadecimal");
+        }
+
+        if (string.IsNullOrWhiteSpace(key))
+        {
+            return ValidateOptionsResult.Fail($"{Key} is not set: there is no default key and no anonymous mode");
+        }
+
+        if (key.StartsWith(VaultReference, StringComparison.OrdinalIgnoreCase))
+        {
+            return ValidateOptionsResult.Fail(
+                $"{Key} is a vault reference that was not resolved: check the secret's address, and that the identity may read secrets");
+        }
+
+        if (key.Length is < AccessOptions.ShortestKey or > AccessOptions.LongestKey || key.Any(c => c is <= ' ' or > '~'))
+        {
+            return ValidateOptionsResult.Fail(
+                $"{Key} must have {AccessOptions.ShortestKey} to {AccessOptions.LongestKey} printable ASCII characters and no spaces");
+        }
+
+        // The gate recognizes completion tokens by this prefix.
+        return key.StartsWith(AccessGate.CompletionPrefix, StringComparison.Ordinal)
+            ? ValidateOptionsResult.Fail($"{Key} must not begin with {AccessGate.CompletionPrefix}, which marks completion tokens")
+            : ValidateOptionsResult.Success;
+    }
 }

@@ -1,6 +1,6 @@
 namespace JobScheduler.Api.Http;
 
-/// <summary>What a route asks of its caller. There is no default: a route without one does not exist.</summary>
+/// <summary>What a route requires of its caller. There is no default: every route has one.</summary>
 public sealed record AccessPolicy
 {
     private AccessPolicy(string? action, bool takesCompletionToken)
@@ -15,10 +15,10 @@ public sealed record AccessPolicy
     /// <summary>Anyone with valid credentials, whatever their role.</summary>
     public static AccessPolicy Authenticated { get; } = new("any", false);
 
-    /// <summary>The name of what is done, such as <c>runs.cancel</c>; null for anonymous routes.</summary>
+    /// <summary>The name of the action, such as <c>runs.cancel</c>; null for anonymous routes.</summary>
     public string? Action { get; }
 
-    /// <summary>Whether the token of the attempt named in the path is enough.</summary>
+    /// <summary>Whether the token of an attempt of the run in the path is sufficient.</summary>
     public bool TakesCompletionToken { get; }
 
     public bool IsAnonymous => Action is null;
@@ -26,6 +26,6 @@ public sealed record AccessPolicy
     /// <summary>Callers whose role allows the action.</summary>
     public static AccessPolicy Needs(string action) => new(action, false);
 
-    /// <summary>As <see cref="Needs"/>, and the attempt itself.</summary>
+    /// <summary>As <see cref="Needs"/>, plus the attempt itself.</summary>
     public static AccessPolicy NeedsOrAttempt(string action) => new(action, true);
 }

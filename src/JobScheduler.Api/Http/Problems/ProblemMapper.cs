@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using JobScheduler.Storage;
 using Microsoft.AspNetCore.Http;
@@ -5,23 +6,24 @@ using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Api.Http;
 
-/// <summary>The one place where failures become answers. What is not foreseen says nothing about its inside.</summary>
-public sealed partial class ProblemMapper(ILogger<ProblemMapper> log)
+/// <summary>The one place where failures become responses. Unexpected ones reveal no internals.</summary>
+public sealed class ProblemMapper(ILogger<ProblemMapper> log)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PauseWhenFull = TimeSpan.FromSeconds(30);
 
-    /// <summary>The answer to a failure. Failures of this side are logged.</summary>
+    /// <summary>The response to a failure. Failures on the server's side are logged.</summary>
     public ProblemResult Map(Exception failure) => failure switch
     {
         MalformedException malformed => new(ProblemKind.Malformed.With(malformed.Message, malformed.Errors)),
         ProblemException problem => new(problem.Kind.With(problem.Message)) { Headers = problem.Headers },
         RefusalException refusal => Of(refusal),
         StorageException storage => Of(storage),
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new(ProblemKind.TooLarge.With("the body is larger than this server accepts")),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+            new(ProblemKind.TooLarge.With("the body is larger than this server accepts")),
         BadHttpRequestException => new(ProblemKind.Malformed.With("the request could not be read")),
-        OperationCanceledException => WithPause(ProblemKind.Unavailable.With("the request was stopped before it was answered; it may have taken effect"), Pause),
-        _ => Unforeseen(failure),
+        OperationCanceledException => Unavailable("the request was stopped before it was answered; it may have taken effect", Pause),
+        _ => Unexpected(failure),
     };
 
     /// <summary>A refusal of the domain as a problem, also of one item among many.</summary>
@@ -37,24 +39,26 @@ public sealed partial class ProblemMapper(ILogger<ProblemMapper> log)
 
     private ProblemResult Of(StorageException failure)
     {
-        LogStorage(log, failure.Fault, failure.Message, failure);
+        ApiEvents.StorageFailed(log, failure.Fault, failure.Message, failure);
         return failure.Fault switch
         {
-            StorageFault.Full => WithPause(
-                ProblemKind.Unavailable.With("the disk that holds the data is full; nothing was changed. Free some space and try again"), PauseWhenFull),
-            StorageFault.Unknown => WithPause(
-                ProblemKind.Unavailable.With("storage did not say whether the request took effect; repeat it with the same Idempotency-Key, or check first"), Pause),
-            StorageFault.Transient or StorageFault.Throttled => WithPause(
-                ProblemKind.Unavailable.With("storage cannot take the request now; nothing was changed"), failure.RetryAfter ?? Pause),
-            _ => new(ProblemKind.Internal.With("storage failed; the server's log says why")),
+            StorageFault.Full => Unavailable(
+                "the disk that holds the data is full; nothing was changed. Free up some space and try again", PauseWhenFull),
+            StorageFault.Unknown => Unavailable(
+                "storage did not confirm whether the request took effect; repeat it with the same Idempotency-Key, or check first", Pause),
+            StorageFault.Transient or StorageFault.Throttled => Unavailable(
+                "storage cannot accept the request now; nothing was changed", failure.RetryAfter ?? Pause),
+            _ => new(ProblemKind.Internal.With("storage failed; see the server's log for the reason")),
         };
     }
 
-    private ProblemResult Unforeseen(Exception failure)
+    private ProblemResult Unexpected(Exception failure)
     {
-        LogUnforeseen(log, failure);
-        return new ProblemResult(ProblemKind.Internal.With("the request failed in the server; its log has the details under the trace id"));
+        ApiEvents.RequestFailed(log, failure);
+        return new ProblemResult(ProblemKind.Internal.With("the server failed; its log has the details under the trace id"));
     }
+
+    private static ProblemResult Unavailable(string detail, TimeSpan pause) => WithPause(ProblemKind.Unavailable.With(detail), pause);
 
     private static ProblemResult WithPause(Problem problem, TimeSpan pause) => new(problem)
     {
@@ -75,10 +79,25 @@ public sealed partial class ProblemMapper(ILogger<ProblemMapper> log)
         RefusalKind.Unavailable => ProblemKind.Unavailable,
         _ => ProblemKind.Internal,
     };
+}
 
-    [LoggerMessage(4001, LogLevel.Error, "A request failed.")]
-    private static partial void LogUnforeseen(ILogger log, Exception failure);
+/// <summary>Responds with a problem.</summary>
+public sealed class ProblemResult(Problem problem) : IResult
+{
+    public Problem Problem { get; } = problem;
 
-    [LoggerMessage(4002, LogLevel.Warning, "A request failed because storage did ({Fault}): {Reason}")]
-    private static partial void LogStorage(ILogger log, StorageFault fault, string reason, Exception failure);
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        foreach (var (name, value) in Headers)
+        {
+            response.Headers[name] = value;
+        }
+
+        var traced = Problem with { TraceId = Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier };
+        await new JsonResult<Problem>(traced, WireJson.Default.Problem) { Status = Problem.Status, ContentType = Problem.ContentType }
+            .ExecuteAsync(httpContext);
+    }
 }

@@ -2,27 +2,29 @@ using System.Text.Json;
 
 namespace JobScheduler.Api.Http;
 
-/// <summary>The shape of a body: a contract, or some of its members. It reads bodies, and the OpenAPI document describes them by it.</summary>
+/// <summary>
+/// The shape of a body: a contract, or some of its members. It reads bodies, and the OpenAPI document describes them by it.
+/// </summary>
 public abstract class BodyShape
 {
     /// <summary>The contract.</summary>
     public abstract Type Type { get; }
 
-    /// <summary>The members of the contract that this body has, when it is not all of them; then the shape has a name of its own.</summary>
+    /// <summary>The members of the contract that this body has, if not all of them; the shape then has a name of its own.</summary>
     public IReadOnlyList<string>? Only { get; init; }
 
     /// <summary>Members that this body must have, besides those that the contract requires.</summary>
     public IReadOnlyList<string> Required { get; init; } = [];
 
-    /// <summary>What the OpenAPI document calls it; null: as the contract.</summary>
+    /// <summary>Its name in the OpenAPI document; null: that of the contract.</summary>
     public string? Name { get; init; }
 
-    /// <summary>What the OpenAPI document says of it; null: as of the contract.</summary>
+    /// <summary>Its description in the OpenAPI document; null: that of the contract.</summary>
     public string? Description { get; init; }
 }
 
 /// <inheritdoc />
-/// <typeparam name="T">The contract, whose members, defaults and words make the reader.</typeparam>
+/// <typeparam name="T">The contract, whose members, defaults and words define what is read.</typeparam>
 public sealed class BodyShape<T> : BodyShape
     where T : class
 {
@@ -32,13 +34,14 @@ public sealed class BodyShape<T> : BodyShape
 
     public override Type Type => typeof(T);
 
-    /// <summary>What has to hold between members for the shape to be right: adds errors of shape for the members that are wrong.</summary>
+    /// <summary>Checks that span several members: adds errors of shape for the invalid ones.</summary>
     public Action<T, ErrorList>? Also { get; init; }
 
     /// <summary>
-    /// Reads to the last member, whatever is wrong on the way. What could not be read has its default, and is known to <paramref name="errors"/>.
+    /// Reads all members, whatever errors there are. A member that could not be read has its default and is listed in
+    /// <paramref name="errors"/>.
     /// </summary>
-    /// <returns>Null: it is no object.</returns>
+    /// <returns>Null: it is not an object.</returns>
     private T? Collect(JsonElement body, ErrorList errors)
     {
         var value = (T?)_record.Value.Read(body, "", errors);
@@ -50,10 +53,10 @@ public sealed class BodyShape<T> : BodyShape
         return value;
     }
 
-    /// <summary>Reads, and judges what could be read, so that all that is wrong is said in one answer.</summary>
+    /// <summary>Reads the body and checks what could be read, so that all errors are reported together.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="judge">The rules of meaning, which may be asked again by those who act; null: they alone judge.</param>
-    /// <exception cref="MalformedException">Something has the wrong shape, and perhaps more the wrong meaning.</exception>
+    /// <param name="judge">The rules of meaning, which whoever acts on it may apply again; null: only they do.</param>
+    /// <exception cref="MalformedException">Something has the wrong shape; meanings may be wrong as well.</exception>
     /// <exception cref="RefusalException">Only the meaning is wrong.</exception>
     public T Read(JsonElement body, Action<T, ErrorList>? judge = null)
     {
@@ -69,6 +72,28 @@ public sealed class BodyShape<T> : BodyShape
         return value!;
     }
 
-    /// <summary>What a request means that has no body.</summary>
+    /// <summary>What a missing body stands for.</summary>
     public T Empty() => (T)_record.Value.Blank!;
+}
+
+/// <summary>Rules shared by several bodies.</summary>
+internal static class BodyRules
+{
+    /// <summary>An id in the body must be the one in the path.</summary>
+    public static void CheckId(string? given, string id, ErrorList errors)
+    {
+        if (given is not null && given != id)
+        {
+            errors.Add("id", $"is not the id in the path, {id}; omit it or make it the same");
+        }
+    }
+
+    /// <summary>Checks the form of an id that a caller gives, such as a job's, in a filter.</summary>
+    public static void CheckShapeOfId(string? given, string field, ErrorList errors)
+    {
+        if (given is not null && !Identifier.IsValid(given))
+        {
+            errors.AddShape(field, $"must be an id: {Identifier.Rule}");
+        }
+    }
 }

@@ -12,14 +12,14 @@ internal static class BodyType
 
     private const string Utf8 = "utf-8";
 
-    /// <summary>Whether the body says that it is of a type, in UTF-8.</summary>
+    /// <summary>Whether the body is declared to have this type, in UTF-8.</summary>
     public static bool Is(HttpRequest request, string type) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var given)
         && given.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)
         && (!given.Charset.HasValue || HeaderUtilities.RemoveQuotes(given.Charset).Equals(Utf8, StringComparison.OrdinalIgnoreCase));
 
     /// <param name="request">The request.</param>
-    /// <param name="other">Another type that the route takes, for the message.</param>
+    /// <param name="other">Another type that the route accepts, for the message.</param>
     /// <exception cref="ProblemException">415: neither JSON nor, for a PATCH, a merge patch.</exception>
     public static void CheckJson(HttpRequest request, string? other = null)
     {

@@ -1,11 +1,13 @@
 using System.Globalization;
-using JobScheduler.Paging;
+using JobScheduler.Jobs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
 namespace JobScheduler.Api.Http;
 
-/// <summary>Reads query parameters strictly, collecting what is wrong. Unknown names are refused by the dispatcher, which knows the route.</summary>
+/// <summary>
+/// Reads query parameters strictly, collecting all errors. The dispatcher, which knows the route, refuses unknown names.
+/// </summary>
 public sealed class QueryReader(IQueryCollection query)
 {
     public const int LargestPage = 1000;
@@ -14,7 +16,7 @@ public sealed class QueryReader(IQueryCollection query)
 
     private readonly ErrorList _errors = new();
 
-    /// <exception cref="MalformedException">Something was wrong.</exception>
+    /// <exception cref="MalformedException">There were errors.</exception>
     public void Close() => MalformedException.ThrowIfMalformed(_errors);
 
     public PageRequest Page()
@@ -65,7 +67,9 @@ public sealed class QueryReader(IQueryCollection query)
             return null;
         }
 
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            && value >= least
+            && value <= most)
         {
             return value;
         }
@@ -167,5 +171,34 @@ public sealed class QueryReader(IQueryCollection query)
         }
 
         return values;
+    }
+}
+
+/// <summary>Label conditions of filters: <c>key:value</c>, split at the first colon, which no key contains.</summary>
+internal static class LabelText
+{
+    public static IReadOnlyList<KeyValuePair<string, string>> Parse(IReadOnlyList<string> texts, string path, ErrorList errors)
+    {
+        if (texts.Count > LabelRules.Most)
+        {
+            errors.AddShape(path, $"has {texts.Count} labels; at most {LabelRules.Most} are allowed");
+            return [];
+        }
+
+        var labels = new List<KeyValuePair<string, string>>(texts.Count);
+        foreach (var text in texts)
+        {
+            var colon = text.IndexOf(':', StringComparison.Ordinal);
+            if (colon > 0 && TextRules.IsLabelKey(text[..colon]))
+            {
+                labels.Add(new KeyValuePair<string, string>(text[..colon], text[(colon + 1)..]));
+            }
+            else
+            {
+                errors.AddShape(path, "must be key:value, such as team:finance");
+            }
+        }
+
+        return labels;
     }
 }

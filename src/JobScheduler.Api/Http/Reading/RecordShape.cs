@@ -7,8 +7,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace JobScheduler.Api.Http;
 
 /// <summary>
-/// Objects, by the members of their contract. A member that is null is like one that is not there; one that only the server sets is let
-/// through unread; one that nobody knows is refused.
+/// Objects, by the members of their contract. A null member counts as absent; one that only the server sets is ignored; an unknown
+/// one is refused.
 /// </summary>
 internal sealed class RecordShape : ValueShape
 {
@@ -35,8 +35,8 @@ internal sealed class RecordShape : ValueShape
         ? new RecordShape(_ => create(), [.. type.Properties.Where(IsMember).Select(Member.Of)])
         : OfConstructor(type);
 
-    /// <summary>The same with some of the members, and more of them required.</summary>
-    /// <exception cref="ArgumentException">A name is none of a member.</exception>
+    /// <summary>The same with only some of the members, or with more of them required.</summary>
+    /// <exception cref="ArgumentException">A name is not that of a member.</exception>
     public RecordShape Restrict(IReadOnlyList<string>? only, IReadOnlyList<string> required)
     {
         if ((only ?? []).Concat(required).Except(Names).FirstOrDefault() is { } unknown)
@@ -56,10 +56,11 @@ internal sealed class RecordShape : ValueShape
     /// <summary>As <see cref="Read(JsonElement, string, ErrorList)"/>, for one of several kinds of objects.</summary>
     /// <param name="value">The object.</param>
     /// <param name="path">Where it is.</param>
-    /// <param name="errors">Takes what is wrong.</param>
-    /// <param name="discriminator">The member that tells the kinds apart, which has been read.</param>
+    /// <param name="errors">Receives the errors.</param>
+    /// <param name="discriminator">The member that tells the kinds apart, already read.</param>
     /// <param name="foreign">Members of the other kinds, and whose they are: clients with one class for all write them as null.</param>
-    public object? Read(JsonElement value, string path, ErrorList errors, string? discriminator, IReadOnlyDictionary<string, string> foreign)
+    public object? Read(
+        JsonElement value, string path, ErrorList errors, string? discriminator, IReadOnlyDictionary<string, string> foreign)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
@@ -110,20 +111,22 @@ internal sealed class RecordShape : ValueShape
         }
         else if (value.ValueKind != JsonValueKind.Null)
         {
-            errors.AddShape(ErrorList.Path(path, name), $"belongs to {owner}; leave it out or set it to null");
+            errors.AddShape(ErrorList.Path(path, name), $"belongs to {owner}; omit it or set it to null");
         }
     }
 
     private static bool IsMember(JsonPropertyInfo property) => property is { Set: not null, IsExtensionData: false }
-        && property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true) is not [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.Always }];
+        && property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true)
+            is not [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.Always }];
 
     private object Create(object?[] values)
     {
         var record = _create(values);
         for (var i = 0; i < _members.Length; i++)
         {
-            // What is required and could not be read must not be null for those who judge the rest.
-            if (_members[i] is { Set: { } set } member && (values.ElementAtOrDefault(i) ?? (member.IsRequired ? member.Shape.Blank : null)) is { } value)
+            // A required member that could not be read must not be null for the rules that check the rest.
+            if (_members[i] is { Set: { } set } member
+                && (values.ElementAtOrDefault(i) ?? (member.IsRequired ? member.Shape.Blank : null)) is { } value)
             {
                 set(record, value);
             }
@@ -138,7 +141,8 @@ internal sealed class RecordShape : ValueShape
         var parameters = constructor.GetParameters();
         var members = parameters.Select(parameter =>
         {
-            var property = type.Properties.Single(property => property.AttributeProvider is MemberInfo member && member.Name == parameter.Name);
+            var property = type.Properties.Single(
+                property => property.AttributeProvider is MemberInfo member && member.Name == parameter.Name);
             return Member.Of(property) with { IsRequired = !parameter.HasDefaultValue, Set = null };
         }).ToArray();
         return new RecordShape(
@@ -148,8 +152,8 @@ internal sealed class RecordShape : ValueShape
     }
 
     /// <summary>A member.</summary>
-    /// <param name="Name">On the wire.</param>
-    /// <param name="Shape">Of its value.</param>
+    /// <param name="Name">Its name on the wire.</param>
+    /// <param name="Shape">The shape of its value.</param>
     /// <param name="IsRequired">Whether it must be given.</param>
     /// <param name="IsReadOnly">Whether the server sets it.</param>
     /// <param name="Set">Null: the constructor takes it.</param>
@@ -163,7 +167,7 @@ internal sealed class RecordShape : ValueShape
             property.Set);
     }
 
-    /// <summary>The shape of a type when it is needed: contracts may contain each other.</summary>
+    /// <summary>The shape of a type, looked up on use, because contracts may contain each other.</summary>
     private sealed class LateShape(Type type) : ValueShape
     {
         public override object? Blank => Shapes.Of(type).Blank;

@@ -17,12 +17,14 @@ public static class RequestBody
     /// <summary>The body as a document; the caller disposes it.</summary>
     /// <exception cref="MalformedException">Missing, or not JSON of the shape stated above.</exception>
     /// <exception cref="ProblemException">415 for another content type, 413 beyond the limit.</exception>
-    public static async Task<JsonDocument> ReadAsync(HttpRequest request, int limit, CancellationToken cancellation, string? otherType = null) =>
+    public static async Task<JsonDocument> ReadAsync(
+        HttpRequest request, int limit, CancellationToken cancellation, string? otherType = null) =>
         await ReadOptionalAsync(request, limit, cancellation, otherType)
             ?? throw MalformedException.Of(MalformedException.Body, "the body is missing; send a JSON object");
 
-    /// <summary>As <see cref="ReadAsync"/>, but null when there is no body.</summary>
-    public static async Task<JsonDocument?> ReadOptionalAsync(HttpRequest request, int limit, CancellationToken cancellation, string? otherType = null)
+    /// <summary>As <see cref="ReadAsync"/>, but null if there is no body.</summary>
+    public static async Task<JsonDocument?> ReadOptionalAsync(
+        HttpRequest request, int limit, CancellationToken cancellation, string? otherType = null)
     {
         var bytes = await ReadBytesAsync(request, limit, cancellation);
         if (bytes.Length == 0)
@@ -34,7 +36,7 @@ public static class RequestBody
         return Parse(bytes);
     }
 
-    /// <summary>The body as text, of a type that was asked for before.</summary>
+    /// <summary>The body as text, of a type that was checked before.</summary>
     /// <exception cref="MalformedException">Not UTF-8.</exception>
     /// <exception cref="ProblemException">413 beyond the limit.</exception>
     public static async Task<string> ReadTextAsync(HttpRequest request, int limit, CancellationToken cancellation)
@@ -44,7 +46,7 @@ public static class RequestBody
         return Encoding.UTF8.GetString(bytes.Span).TrimStart(ByteOrderMark);
     }
 
-    /// <summary>Parses bytes that are already here, by the same rules.</summary>
+    /// <summary>Parses bytes that have already been read, by the same rules.</summary>
     /// <exception cref="MalformedException">Not JSON of the shape stated above.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
     {
@@ -63,7 +65,8 @@ public static class RequestBody
         }
     }
 
-    // The strict parse stops at the first duplicate and does not name its path; the second look, which only bad requests pay, does.
+    // The strict parse stops at the first duplicate and does not name its path; the second parse, which only malformed requests pay
+    // for, does.
     private static MalformedException Explain(ReadOnlyMemory<byte> bytes, JsonException error)
     {
         var errors = new ErrorList();
@@ -118,4 +121,53 @@ public static class RequestBody
             }
         }
     }
+}
+
+/// <summary>Finds members that an object gives twice: parsers disagree on which one counts.</summary>
+internal static class DuplicateMembers
+{
+    public static void Find(JsonElement element, string path, ErrorList errors)
+    {
+        if (element.ValueKind == JsonValueKind.Array)
+        {
+            var index = 0;
+            foreach (var item in element.EnumerateArray())
+            {
+                Find(item, $"{path}[{index++}]", errors);
+            }
+        }
+        else if (element.ValueKind == JsonValueKind.Object)
+        {
+            var names = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var member in element.EnumerateObject())
+            {
+                var inner = ErrorList.Path(path, MemberName.Shown(member.Name));
+                if (!names.Add(member.Name))
+                {
+                    errors.AddShape(inner, "is given more than once");
+                }
+
+                Find(member.Value, inner, errors);
+            }
+        }
+    }
+}
+
+/// <summary>How large and how deep a request may be.</summary>
+public static class BodyLimits
+{
+    /// <summary>256 KiB.</summary>
+    public const int Usual = 256 * 1024;
+
+    /// <summary>1 MiB, nearly all of it for a run's input.</summary>
+    public const int Run = 1024 * 1024;
+
+    /// <summary>16 MiB.</summary>
+    public const int Bulk = 16 * 1024 * 1024;
+
+    /// <summary>Items of one bulk request.</summary>
+    public const int BulkItems = 1000;
+
+    /// <summary>Levels of nested objects and arrays.</summary>
+    public const int Depth = 32;
 }

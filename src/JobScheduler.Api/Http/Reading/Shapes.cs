@@ -7,7 +7,9 @@ namespace JobScheduler.Api.Http;
 /// <summary>The shapes of all types that contracts are made of, found once.</summary>
 internal static class Shapes
 {
-    /// <summary>By reflection: metadata made by source generation can neither set members that are init-only nor leave them at their defaults.</summary>
+    /// <summary>
+    /// By reflection: metadata made by source generation can neither set members that are init-only nor leave them at their defaults.
+    /// </summary>
     private static readonly JsonSerializerOptions Reflected = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -17,19 +19,29 @@ internal static class Shapes
     private static readonly ConcurrentDictionary<Type, ValueShape> Known = new()
     {
         [typeof(string)] = new TextShape("must be a string", "", text => text),
-        [typeof(bool)] = new PlainShape("must be true or false", false, value => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null),
-        [typeof(int)] = new PlainShape("must be a whole number within 32 bits", 0, value => IsNumber(value) && value.TryGetInt32(out var number) ? number : null),
-        [typeof(long)] = new PlainShape("must be a whole number within 64 bits", 0L, value => IsNumber(value) && value.TryGetInt64(out var number) ? number : null),
+        [typeof(bool)] = new PlainShape(
+            "must be true or false",
+            false,
+            value => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null),
+        [typeof(int)] = new PlainShape(
+            "must be a whole number within 32 bits", 0, value => IsNumber(value) && value.TryGetInt32(out var number) ? number : null),
+        [typeof(long)] = new PlainShape(
+            "must be a whole number within 64 bits", 0L, value => IsNumber(value) && value.TryGetInt64(out var number) ? number : null),
         [typeof(double)] = new PlainShape(
-            "must be a number", 0.0, value => IsNumber(value) && value.TryGetDouble(out var number) && double.IsFinite(number) ? number : null),
+            "must be a number",
+            0.0,
+            value => IsNumber(value) && value.TryGetDouble(out var number) && double.IsFinite(number) ? number : null),
         [typeof(TimeSpan)] = new TextShape(
             $"must be a duration such as 250ms, 1h30m or PT5M, from 0s to {Duration.Format(Duration.Longest)}",
             TimeSpan.Zero,
             text => Duration.TryParse(text, out var span) ? span : null),
-        [typeof(DateTimeOffset)] = new TextShape(TimeText.Rule, default(DateTimeOffset), text => TimeText.TryParse(text, out var time) ? time : null),
+        [typeof(DateTimeOffset)] = new TextShape(
+            TimeText.Rule, default(DateTimeOffset), text => TimeText.TryParse(text, out var time) ? time : null),
         [typeof(DateOnly)] = new TextShape(DateText.Rule, default(DateOnly), text => DateText.TryParse(text, out var date) ? date : null),
         [typeof(DayOfWeek)] = new TextShape(
-            $"must be one of {string.Join(", ", Weekday.All)}", default(DayOfWeek), text => Weekday.TryParse(text, out var day) ? day : null),
+            $"must be one of {string.Join(", ", Weekday.All)}",
+            default(DayOfWeek),
+            text => Weekday.TryParse(text, out var day) ? day : null),
         [typeof(Rate)] = new TextShape(Rate.Rule, default(Rate), text => Rate.TryParse(text, out var rate) ? rate : null),
         [typeof(RawJson)] = new AnyShape(),
         [typeof(JsonElement)] = new ElementShape(),
@@ -57,10 +69,13 @@ internal static class Shapes
     }
 
     private static object Call(string method, Type type) => typeof(Shapes)
-        .GetMethod(method, System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, null)!;
+        .GetMethod(method, System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
+        .MakeGenericMethod(type)
+        .Invoke(null, null)!;
 
     private static TextShape OfWords<T>()
-        where T : struct, Enum => new($"must be one of {EnumText.Names<T>()}", default(T), text => EnumText.TryParse(text, out T value) ? value : null);
+        where T : struct, Enum =>
+            new($"must be one of {EnumText.Names<T>()}", default(T), text => EnumText.TryParse(text, out T value) ? value : null);
 
     private static ListShape<T> OfList<T>() => new(Of(typeof(T)));
 

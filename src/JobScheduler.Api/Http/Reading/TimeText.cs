@@ -9,7 +9,15 @@ public static class TimeText
 
     private const int Longest = 40;
 
-    /// <summary>Any offset in, UTC to the millisecond out; digits beyond are cut.</summary>
+    private static readonly string[] Forms =
+    [
+        "yyyy-MM-dd'T'HH:mm:sszzz",
+        "yyyy-MM-dd'T'HH:mm:ss'Z'",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'",
+    ];
+
+    /// <summary>Accepts any offset; returns UTC truncated to milliseconds.</summary>
     public static bool TryParse(string? text, out DateTimeOffset value)
     {
         value = default;
@@ -21,7 +29,7 @@ public static class TimeText
         var upper = ShortenFraction(text.ToUpperInvariant());
         if (!DateTimeOffset.TryParseExact(
             upper,
-            ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"],
+            Forms,
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal,
             out var parsed))
@@ -48,7 +56,16 @@ public static class TimeText
             end++;
         }
 
-        // "10:00:00.Z" has a point and no digits, which RFC 3339 does not allow; a text without an offset here fails to parse.
+        // "10:00:00.Z" has a point but no digits, which RFC 3339 forbids; the empty text then fails to parse.
         return end == Point + 1 ? "" : end - Point - 1 <= Digits ? text : text[..(Point + 1 + Digits)] + text[end..];
     }
+}
+
+/// <summary>Days in requests: a full date of RFC 3339, with two digits each for month and day.</summary>
+public static class DateText
+{
+    public const string Rule = "must be a date such as 2026-12-25";
+
+    public static bool TryParse(string? text, out DateOnly value) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out value);
 }

@@ -2,16 +2,16 @@ using System.Text.Json;
 
 namespace JobScheduler.Api.Http;
 
-/// <summary>How a value of one type is read from JSON, strictly: what is wrong is added to a list, and reading goes on.</summary>
+/// <summary>Reads a value of one type from JSON, strictly: errors are added to a list, and reading continues.</summary>
 internal abstract class ValueShape
 {
-    /// <summary>Stands for a value that could not be read, where there has to be one; null where there need not.</summary>
+    /// <summary>Replaces a required value that could not be read; null: none is needed.</summary>
     public virtual object? Blank => null;
 
-    /// <summary>The value; null, with an error, when it cannot be read. Never called for a JSON null.</summary>
+    /// <summary>The value; null, with an error, if it cannot be read. Never called for a JSON null.</summary>
     public abstract object? Read(JsonElement value, string path, ErrorList errors);
 
-    /// <summary>A value as a message may repeat it.</summary>
+    /// <summary>A value in the form in which a message may repeat it.</summary>
     protected static string Shown(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => "an object",
@@ -27,7 +27,7 @@ internal abstract class ValueShape
         return null;
     }
 
-    /// <summary>A string's text; null, with an error, when it cannot be one in .NET.</summary>
+    /// <summary>The text of a string; null, with an error, if .NET cannot represent it.</summary>
     protected static string? TextOf(JsonElement value, string path, ErrorList errors)
     {
         try
@@ -44,8 +44,8 @@ internal abstract class ValueShape
 
 /// <summary>Texts that are parsed: durations, times, dates, words of enumerations.</summary>
 /// <param name="rule">What would be right: "must be …".</param>
-/// <param name="blank">Of the type.</param>
-/// <param name="parse">Null: it is none.</param>
+/// <param name="blank">The default of the type.</param>
+/// <param name="parse">Returns null for an invalid value.</param>
 internal sealed class TextShape(string rule, object blank, Func<string, object?> parse) : ValueShape
 {
     public override object Blank => blank;
@@ -63,8 +63,8 @@ internal sealed class TextShape(string rule, object blank, Func<string, object?>
 
 /// <summary>Numbers and booleans.</summary>
 /// <param name="rule">What would be right: "must be …".</param>
-/// <param name="blank">Of the type.</param>
-/// <param name="parse">Null: it is none.</param>
+/// <param name="blank">The default of the type.</param>
+/// <param name="parse">Returns null for an invalid value.</param>
 internal sealed class PlainShape(string rule, object blank, Func<JsonElement, object?> parse) : ValueShape
 {
     public override object Blank => blank;
@@ -72,7 +72,7 @@ internal sealed class PlainShape(string rule, object blank, Func<JsonElement, ob
     public override object? Read(JsonElement value, string path, ErrorList errors) => parse(value) ?? Refuse(path, rule, value, errors);
 }
 
-/// <summary>Any JSON, as it stands in the document, to be read later and no longer than that lives.</summary>
+/// <summary>Any JSON as an element of the document, valid as long as the document is.</summary>
 internal sealed class ElementShape : ValueShape
 {
     public override object Blank => default(JsonElement);
@@ -80,8 +80,58 @@ internal sealed class ElementShape : ValueShape
     public override object Read(JsonElement value, string path, ErrorList errors) => value;
 }
 
-/// <summary>Any JSON, as the text it was given in.</summary>
+/// <summary>Any JSON, as its original text.</summary>
 internal sealed class AnyShape : ValueShape
 {
     public override object Read(JsonElement value, string path, ErrorList errors) => RawJson.Of(value);
+}
+
+/// <summary>Arrays. An item that cannot be read is replaced by its blank, so that the others keep their positions.</summary>
+internal sealed class ListShape<T>(ValueShape item) : ValueShape
+{
+    public override object Blank => Array.Empty<T>();
+
+    public override object? Read(JsonElement value, string path, ErrorList errors)
+    {
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            return Refuse(path, "must be an array", value, errors);
+        }
+
+        var items = new List<T>(value.GetArrayLength());
+        foreach (var element in value.EnumerateArray())
+        {
+            items.Add((T)(item.Read(element, $"{path}[{items.Count}]", errors) ?? item.Blank)!);
+        }
+
+        return items;
+    }
+}
+
+/// <summary>Objects whose values are strings.</summary>
+internal sealed class TextMapShape : ValueShape
+{
+    public override object? Read(JsonElement value, string path, ErrorList errors)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            return Refuse(path, "must be an object", value, errors);
+        }
+
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var member in value.EnumerateObject())
+        {
+            var inner = ErrorList.Path(path, MemberName.Shown(member.Name));
+            if (member.Value.ValueKind != JsonValueKind.String)
+            {
+                Refuse(inner, "must be a string", member.Value, errors);
+            }
+            else if (TextOf(member.Value, inner, errors) is { } text)
+            {
+                map[member.Name] = text;
+            }
+        }
+
+        return map;
+    }
 }

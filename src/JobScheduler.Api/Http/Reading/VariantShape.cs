@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace JobScheduler.Api.Http;
 
-/// <summary>Objects of several kinds, told apart by a member that may stand anywhere in the object.</summary>
+/// <summary>Objects of several kinds, told apart by a member anywhere in the object.</summary>
 internal sealed class VariantShape : ValueShape
 {
     private readonly string _discriminator;
@@ -26,7 +26,7 @@ internal sealed class VariantShape : ValueShape
             return Refuse(path, "must be an object", value, errors);
         }
 
-        // What else there may be depends on the kind: without one, nothing more can be said.
+        // Which other members are allowed depends on the kind: without it, no more errors can be found.
         var member = ErrorList.Path(path, _discriminator);
         if (!value.TryGetProperty(_discriminator, out var word) || word.ValueKind == JsonValueKind.Null)
         {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace JobScheduler.Api.Http;
 
-/// <summary>Answers that several routes give.</summary>
+/// <summary>Responses that several routes share.</summary>
 internal static class Answers
 {
     public const string Root = "/api/v1";
@@ -13,7 +13,7 @@ internal static class Answers
     /// <summary>A record that was read or written, with its ETag.</summary>
     /// <param name="value">The record.</param>
     /// <param name="type">Its contract.</param>
-    /// <param name="etag">Of its state, without quotes; empty for none.</param>
+    /// <param name="etag">The ETag of its state, without quotes; empty for none.</param>
     /// <param name="created">The path of a record that did not exist before; null: it did.</param>
     public static JsonResult<T> Of<T>(T value, JsonTypeInfo<T> type, string etag, string? created = null) => new(value, type)
     {
@@ -22,7 +22,7 @@ internal static class Answers
         Location = created,
     };
 
-    /// <summary>A new run: 202, or 200 when it was accepted before.</summary>
+    /// <summary>A new run: 202, or 200 if it was accepted before.</summary>
     public static JsonResult<Run> Accepted(Run run, bool replayed) => new(run, WireJson.Default.Run)
     {
         Status = replayed ? StatusCodes.Status200OK : StatusCodes.Status202Accepted,

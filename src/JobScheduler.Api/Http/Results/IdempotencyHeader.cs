@@ -8,7 +8,7 @@ internal static class IdempotencyHeader
 {
     public const string Name = "Idempotency-Key";
 
-    /// <exception cref="MalformedException">Given twice, or not such a key.</exception>
+    /// <exception cref="MalformedException">Given more than once, or not a valid key.</exception>
     public static string? Read(HttpRequest request)
     {
         var values = request.Headers[Name];

@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace JobScheduler.Api.Http;
 
-/// <summary>Answers with a value as JSON. It is written into memory first, so that a failure cannot leave half an answer.</summary>
+/// <summary>Responds with a value as JSON. It is written to memory first, so that a failure cannot leave half a response.</summary>
 public sealed class JsonResult<T>(T value, JsonTypeInfo<T> type) : IResult
 {
-    /// <summary>What only HTML minds is not escaped: answers are JSON, say so, and forbid to be taken for anything else.</summary>
+    /// <summary>Does not escape what only matters in HTML: responses declare themselves JSON and forbid sniffing.</summary>
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public T Value { get; } = value;
@@ -21,7 +21,7 @@ public sealed class JsonResult<T>(T value, JsonTypeInfo<T> type) : IResult
     /// <summary>Without quotes; null for none.</summary>
     public string? ETag { get; init; }
 
-    /// <summary>The path of what was made; null for none.</summary>
+    /// <summary>The path of what was created; null for none.</summary>
     public string? Location { get; init; }
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -52,4 +52,27 @@ public sealed class JsonResult<T>(T value, JsonTypeInfo<T> type) : IResult
             await response.Body.WriteAsync(bytes, httpContext.RequestAborted);
         }
     }
+}
+
+/// <summary>
+/// Content produced by a target, with the type it gave. It is data: a browser may neither execute it nor guess another type.
+/// </summary>
+public sealed class ContentResult(string contentType, ReadOnlyMemory<byte> content) : IResult
+{
+    private const string Unknown = "application/octet-stream";
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.ContentType = IsHeaderText(contentType) ? contentType : Unknown;
+        response.ContentLength = content.Length;
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        response.Headers.ContentDisposition = "attachment; filename=\"result\"";
+        if (!HttpMethods.IsHead(httpContext.Request.Method))
+        {
+            await response.Body.WriteAsync(content, httpContext.RequestAborted);
+        }
+    }
+
+    private static bool IsHeaderText(string text) => text.Length is > 0 and <= 200 && text.All(c => c is >= ' ' and <= '~');
 }

@@ -14,7 +14,7 @@ namespace JobScheduler.Api.Http;
 /// <typeparam name="TContract">What GET shows of it.</typeparam>
 internal sealed class PatchLoop<TRecord, TContract>
 {
-    /// <summary>Against writers that come between read and write.</summary>
+    /// <summary>Tries, in case others write between read and write.</summary>
     private const int Tries = 5;
 
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -58,7 +58,7 @@ internal sealed class PatchLoop<TRecord, TContract>
             }
             catch (RefusalException refusal) when (refusal.Kind == RefusalKind.Precondition && condition.IfMatch is null && attempt < Tries)
             {
-                // Somebody wrote in between, and the patch did not ask for a certain version: it applies to the new one as well.
+                // Somebody wrote in between, and the patch did not require a version: apply it to the new one.
             }
         }
     }
@@ -68,17 +68,19 @@ internal sealed class PatchLoop<TRecord, TContract>
         var present = JsonSerializer.SerializeToNode(Show(record), Type);
         var bytes = JsonSerializer.SerializeToUtf8Bytes(MergePatch.Apply(present, patch)!, Relaxed);
 
-        // Patch by patch, a record must not become larger than one that can be put.
+        // Repeated patches must not make a record larger than PUT accepts.
         return bytes.Length <= BodyLimits.Usual ? JsonDocument.Parse(bytes) : throw ProblemException.TooLarge(BodyLimits.Usual);
     }
 }
 
-/// <summary>What a patch makes of a record.</summary>
+/// <summary>A record after a patch.</summary>
 /// <param name="Record">As it was read.</param>
 /// <param name="Patch">What was sent.</param>
 /// <param name="Whole">The record as GET shows it, after the patch.</param>
 internal sealed record PatchedBody<TRecord>(TRecord Record, JsonElement Patch, JsonElement Whole)
 {
-    /// <summary>Whether the patch names a member. What it does not name stays to the letter; going through the patch writes escapes anew.</summary>
+    /// <summary>
+    /// Whether the patch names a member. Others are kept verbatim; passing through the patch would rewrite their escapes.
+    /// </summary>
     public bool Touches(string member) => Patch.TryGetProperty(member, out _);
 }

@@ -9,7 +9,7 @@ namespace JobScheduler.Api.Http;
 /// <param name="IfNoneMatch">If-None-Match: * — it must not exist.</param>
 public sealed record Preconditions(bool Any, string? IfMatch, bool IfNoneMatch)
 {
-    /// <exception cref="MalformedException">Another form than those of API.md.</exception>
+    /// <exception cref="MalformedException">A form that API.md does not list.</exception>
     public static Preconditions Read(HttpRequest request)
     {
         var match = request.Headers.IfMatch;
@@ -33,11 +33,11 @@ public sealed record Preconditions(bool Any, string? IfMatch, bool IfNoneMatch)
         return text == "*" ? new Preconditions(true, null, false) : new Preconditions(false, Unquote(text), false);
     }
 
-    /// <summary>The condition of a PUT. If-Match: * is settled by reading, because the domain knows no condition "any".</summary>
+    /// <summary>The condition of a PUT. If-Match: * is checked by reading, because the domain has no condition "any".</summary>
     /// <param name="what">The kind of record, for the message.</param>
     /// <param name="id">Its id, for the message.</param>
     /// <param name="read">Reads it, or refuses with 404.</param>
-    /// <exception cref="ProblemException">412: it has to exist and does not.</exception>
+    /// <exception cref="ProblemException">412: it must exist, but does not.</exception>
     public async Task<WriteCondition> ForPutAsync(string what, string id, Func<Task> read)
     {
         if (Any)
@@ -55,13 +55,13 @@ public sealed record Preconditions(bool Any, string? IfMatch, bool IfNoneMatch)
         return new WriteCondition(IfMatch, IfNoneMatch);
     }
 
-    /// <summary>The condition of a write to what exists.</summary>
+    /// <summary>The condition of a write to an existing record.</summary>
     /// <exception cref="MalformedException">It must not exist.</exception>
     public WriteCondition ForChange(string method) => IfNoneMatch
         ? throw MalformedException.Of("If-None-Match", $"does not apply to {method}; use If-Match")
         : new WriteCondition(IfMatch);
 
-    /// <summary>Whether the caller of a GET has this state already.</summary>
+    /// <summary>Whether the caller of a GET already has this state.</summary>
     public static bool IsKnown(HttpRequest request, string etag)
     {
         var known = request.Headers.IfNoneMatch;

@@ -9,7 +9,7 @@ public sealed record ApiCall(HttpContext Context, Admitted Admitted)
 
     public HttpRequest Request => Context.Request;
 
-    /// <summary>On whose behalf: by the credentials, never by anything else in the request.</summary>
+    /// <summary>On whose behalf: determined by the credentials only.</summary>
     public Caller Caller => Admitted.Caller;
 
     public string Tenant => Caller.Tenant;
@@ -18,9 +18,9 @@ public sealed record ApiCall(HttpContext Context, Admitted Admitted)
 
     public CancellationToken Cancellation => Context.RequestAborted;
 
-    /// <summary>The body, in the shape of the route. All that is wrong with it, shape and meaning, is said in one answer.</summary>
+    /// <summary>The body, in the shape of the route. All errors in it, of shape and of meaning, are reported together.</summary>
     /// <param name="shape">Of the route.</param>
-    /// <param name="judge">The rules of meaning; null: those who act judge, and nothing was wrong with the shape.</param>
+    /// <param name="judge">The rules of meaning; null: whoever acts on the request applies them.</param>
     /// <param name="limit">Bytes at most.</param>
     /// <exception cref="MalformedException">400: missing, not JSON, or something of the wrong shape.</exception>
     /// <exception cref="RefusalException">422: only the meaning is wrong.</exception>
@@ -31,7 +31,7 @@ public sealed record ApiCall(HttpContext Context, Admitted Admitted)
         return shape.Read(document.RootElement, judge);
     }
 
-    /// <summary>As <see cref="ReadAsync"/>; without a body, what an empty object means.</summary>
+    /// <summary>As <see cref="ReadAsync"/>; a missing body counts as an empty object.</summary>
     public async Task<T> ReadOptionalAsync<T>(BodyShape<T> shape, Action<T, ErrorList>? judge = null, int limit = BodyLimits.Usual)
         where T : class
     {
@@ -41,11 +41,11 @@ public sealed record ApiCall(HttpContext Context, Admitted Admitted)
 
     public QueryReader Query => new(Request.Query);
 
-    /// <summary>The job in the path. What can be no id is no job.</summary>
+    /// <summary>The job in the path. Anything but a valid id is not found.</summary>
     /// <exception cref="RefusalException">404.</exception>
     public string JobId => Known("jobId", "job");
 
-    /// <summary>The job in the path of a request that may make it.</summary>
+    /// <summary>The job in the path of a request that may create it.</summary>
     /// <exception cref="RefusalException">422.</exception>
     public string NewJobId => New("jobId");
 
@@ -73,9 +73,10 @@ public sealed record ApiCall(HttpContext Context, Admitted Admitted)
     private string Known(string name, string what) =>
         Value(name) is var id && Identifier.IsValid(id) ? id : throw RefusalException.NotFound(what, MemberName.Shown(id));
 
-    private string New(string name) => Value(name) is var id && Identifier.IsValid(id) ? id : throw RefusalException.Invalid(name, $"must be {Identifier.Rule}");
+    private string New(string name) =>
+        Value(name) is var id && Identifier.IsValid(id) ? id : throw RefusalException.Invalid(name, $"must be {Identifier.Rule}");
 
-    // Ids made here go into storage keys: what has other characters or is longer than any of them is not there.
+    // These ids become storage keys: one with other characters, or longer than any of ours, does not exist.
     private string Key(string name, string what)
     {
         var id = Value(name);

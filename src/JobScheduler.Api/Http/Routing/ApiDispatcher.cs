@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http;
 namespace JobScheduler.Api.Http;
 
 /// <summary>
-/// Carries one request through: headers, gate, handler, problems. Both heads call this for every route, because one of them has no
+/// Handles one request: headers, gate, handler, problems. Both heads call this for every route, because one of them has no
 /// middleware.
 /// </summary>
 public sealed class ApiDispatcher(AccessGate gate, ProblemMapper problems)
 {
-    /// <summary>The answer of a route; never throws for what a request can cause.</summary>
+    /// <summary>The result of a route; never throws for anything that a request can cause.</summary>
     public async Task<IResult> InvokeAsync(ApiRoute route, HttpContext context)
     {
         SecureHeaders.Apply(context.Response.Headers);
@@ -30,7 +30,7 @@ public sealed class ApiDispatcher(AccessGate gate, ProblemMapper problems)
 
     private static void CheckQuery(ApiRoute route, HttpRequest request)
     {
-        // A misspelt filter would silently list, or cancel, everything. Files may carry what a browser or cache adds.
+        // A misspelled filter would silently list, or cancel, everything. Files may carry what a browser or cache adds.
         if (route.Description is null)
         {
             return;
@@ -48,5 +48,18 @@ public sealed class ApiDispatcher(AccessGate gate, ProblemMapper problems)
         }
 
         MalformedException.ThrowIfMalformed(errors);
+    }
+}
+
+/// <summary>Headers of every response. Names, inputs and logs are untrusted, and must never be executed by a browser.</summary>
+public static class SecureHeaders
+{
+    public static void Apply(IHeaderDictionary headers)
+    {
+        headers.XContentTypeOptions = "nosniff";
+        headers.ContentSecurityPolicy =
+            "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        headers.CacheControl = "no-store";
+        headers["Referrer-Policy"] = "no-referrer";
     }
 }

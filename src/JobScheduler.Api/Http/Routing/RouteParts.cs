@@ -14,22 +14,30 @@ internal static class RouteParts
         new("continuation", ParameterKind.Text, "The continuation of the previous page."),
     ];
 
-    public static readonly ApiParameter Label = new("label", ParameterKind.Text, "key:value; an item must have all given labels.", Repeats: true);
+    public static readonly ApiParameter Label = new(
+        "label", ParameterKind.Text, "key:value; an item must have all given labels.", Repeats: true);
     public static readonly ApiParameter From = new("from", ParameterKind.Time, "At or after this time.");
     public static readonly ApiParameter To = new("to", ParameterKind.Time, "Before this time.");
-    public static readonly ApiParameter IfMatch = new("If-Match", ParameterKind.Text, "The ETag that was read, in quotes: refused with 412 if it has changed since. Or *: it must exist.");
-    public static readonly ApiParameter IfNoneMatch = new("If-None-Match", ParameterKind.Text, "*: it must not exist yet.");
+    public static readonly ApiParameter IfMatch = new(
+        "If-Match",
+        ParameterKind.Text,
+        "The ETag that was read, in quotes: 412 if the record has changed since. Or *: it must exist.");
+    public static readonly ApiParameter IfNoneMatch = new("If-None-Match", ParameterKind.Text, "*: the record must not exist yet.");
     public static readonly ApiParameter Key = new(
-        IdempotencyHeader.Name, ParameterKind.Text, "1 to 200 printable ASCII characters. The same key and request give the same run for at least 24 h.");
+        IdempotencyHeader.Name,
+        ParameterKind.Text,
+        "1 to 200 printable ASCII characters. The same key and request give the same run for at least 24 h.");
 
     public static readonly RouteAnswer Done = new(StatusCodes.Status204NoContent, "Done.");
-    public static readonly RouteAnswer Started = new(StatusCodes.Status202Accepted, "Started; Location is the operation.", typeof(Operation));
-    public static readonly RouteAnswer Accepted = new(StatusCodes.Status202Accepted, "Accepted; Location is the run.", typeof(Run));
-    public static readonly RouteAnswer Replayed = new(StatusCodes.Status200OK, "Accepted before under the same idempotency key.", typeof(Run));
+    public static readonly RouteAnswer Started = new(
+        StatusCodes.Status202Accepted, "Started; Location points to the operation.", typeof(Operation));
+    public static readonly RouteAnswer Accepted = new(StatusCodes.Status202Accepted, "Accepted; Location points to the run.", typeof(Run));
+    public static readonly RouteAnswer Replayed = new(
+        StatusCodes.Status200OK, "Accepted before under the same idempotency key.", typeof(Run));
 
     public static RouteAnswer Ok<T>(string description = "Found.") => new(StatusCodes.Status200OK, description, typeof(T));
 
-    /// <summary>A handler of an endpoint class, which is resolved when it is called.</summary>
+    /// <summary>A handler of an endpoint class, resolved for each call.</summary>
     public static Func<ApiCall, Task<IResult>> On<T>(Func<T, ApiCall, Task<IResult>> handler)
         where T : notnull => call => handler(call.Context.RequestServices.GetRequiredService<T>(), call);
 }

@@ -1,3 +1,4 @@
+using JobScheduler.Shards;
 using JobScheduler.Storage;
 
 namespace JobScheduler.Schedules.Calendars;
@@ -11,12 +12,18 @@ namespace JobScheduler.Schedules.Calendars;
 /// <param name="After">The last row that was looked at there; null at its start.</param>
 internal sealed record CalendarAlarm(string Tenant, string CalendarId, bool IsLast, string? Blob, int Shard = 0, string? After = null)
 {
+    /// <summary>The kind of the alarm.</summary>
+    public const string Kind = "calendar";
+
     private const string TenantColumn = "tenant";
     private const string CalendarColumn = "calendar";
     private const string LastColumn = "last";
     private const string BlobColumn = "blob";
     private const string ShardColumn = "shard";
     private const string AfterColumn = "after";
+
+    /// <summary>How far the walk is.</summary>
+    public WalkPosition Position => new(Shard, After);
 
     public Columns Write() => new()
     {

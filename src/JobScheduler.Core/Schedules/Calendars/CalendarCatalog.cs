@@ -1,4 +1,3 @@
-using JobScheduler.Paging;
 using JobScheduler.Shards;
 using JobScheduler.Shards.Records;
 using Microsoft.Extensions.Logging;
@@ -64,8 +63,8 @@ public sealed class CalendarCatalog(RecordStore<CalendarRecord> records, RecordR
     private static void Walk(CommitDraft draft, Caller by, string id, RecordFound<CalendarRecord> found)
     {
         var walk = new CalendarAlarm(by.Tenant, id, IsLast: false, found.Row is null ? null : RecordRow.BlobOf(found.Row));
-        draft.Insert(Keys.Alarm(draft.Now, AlarmKind.Calendar, found.Stamp), walk.Write());
-        draft.Insert(Keys.Alarm(draft.Now + SecondWalk, AlarmKind.Calendar, found.Stamp + "-2"), (walk with { IsLast = true }).Write());
+        draft.Insert(new AlarmKey(draft.Now, CalendarAlarm.Kind, found.Stamp), walk.Write());
+        draft.Insert(new AlarmKey(draft.Now + SecondWalk, CalendarAlarm.Kind, found.Stamp + "-2"), (walk with { IsLast = true }).Write());
         draft.WakesClock = true;
     }
 }

@@ -21,9 +21,9 @@ internal sealed class CalendarRow(ShardMap map) : RecordRow<CalendarRecord>("cal
     protected internal override Columns Tombstone(Row row) => Columns.None;
 
     protected override CalendarRecord? Read(Row row, string definition) =>
-        Parse(definition, CoreJson.Default.CalendarDefinition) is { } read ? new CalendarRecord { Definition = read } : null;
+        Parse(definition, CalendarJson.Default.CalendarDefinition) is { } read ? new CalendarRecord { Definition = read } : null;
 
-    protected override string WriteDefinition(CalendarRecord record) => JsonSerializer.Serialize(record.Definition, CoreJson.Compact.CalendarDefinition);
+    protected override string WriteDefinition(CalendarRecord record) => JsonSerializer.Serialize(record.Definition, CalendarJson.Compact.CalendarDefinition);
 
     protected override string BlobName(CalendarRecord record, string unique) => $"calendars/{record.Tenant}/{record.Id}/{unique}";
 }

@@ -1,4 +1,3 @@
-using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 
@@ -22,7 +21,7 @@ public sealed class CalendarUses(IStorage storage, ShardMap map)
 
     /// <summary>Whether the schedule of a row uses the calendar.</summary>
     internal static bool IsUsedBy(Row schedule, string calendar) =>
-        RunColumns.Json(schedule.Columns, DefinitionColumn, CoreJson.Default.ScheduleDefinition) is { } definition
+        schedule.Columns.Json(DefinitionColumn, ScheduleJson.Default.ScheduleDefinition) is { } definition
         && definition.Spec.Calendars.Any(use => use.Id == calendar);
 
     private async Task<List<string>> FindAsync(int shard, string tenant, string calendar, int most, CancellationToken cancellation)

@@ -1,4 +1,3 @@
-using JobScheduler.Paging;
 using JobScheduler.Storage;
 
 namespace JobScheduler.Shards.Records;

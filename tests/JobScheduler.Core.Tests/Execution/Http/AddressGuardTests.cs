@@ -1,7 +1,7 @@
 using System.Net;
 using CsCheck;
 
-namespace JobScheduler.Execution.Http;
+namespace JobScheduler.Targets.Http;
 
 public sealed class AddressGuardTests
 {

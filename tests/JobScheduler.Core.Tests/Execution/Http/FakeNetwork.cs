@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace JobScheduler.Execution.Http;
+namespace JobScheduler.Targets.Http;
 
 /// <summary>Names with scripted answers, and a wire that notes every address dialled and leads all of them to loopback.</summary>
 internal sealed class FakeNetwork : INameResolver, ITcpDialer

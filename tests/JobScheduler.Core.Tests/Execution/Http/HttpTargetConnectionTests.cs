@@ -2,9 +2,9 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Time.Testing;
-using static JobScheduler.Execution.Http.LoopbackServer;
+using static JobScheduler.Targets.Http.LoopbackServer;
 
-namespace JobScheduler.Execution.Http;
+namespace JobScheduler.Targets.Http;
 
 public sealed class HttpTargetConnectionTests
 {

@@ -1,6 +1,6 @@
-using static JobScheduler.Execution.Http.LoopbackServer;
+using static JobScheduler.Targets.Http.LoopbackServer;
 
-namespace JobScheduler.Execution.Http;
+namespace JobScheduler.Targets.Http;
 
 public sealed class HttpTargetRedirectTests
 {

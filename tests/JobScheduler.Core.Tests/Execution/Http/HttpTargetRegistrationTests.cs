@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
-namespace JobScheduler.Execution.Http;
+namespace JobScheduler.Targets.Http;
 
 public sealed class HttpTargetRegistrationTests
 {

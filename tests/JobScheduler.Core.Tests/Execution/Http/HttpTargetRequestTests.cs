@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using static JobScheduler.Execution.Http.LoopbackServer;
+using static JobScheduler.Targets.Http.LoopbackServer;
 
-namespace JobScheduler.Execution.Http;
+namespace JobScheduler.Targets.Http;
 
 public sealed class HttpTargetRequestTests
 {

@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
-namespace JobScheduler.Execution.Http;
+namespace JobScheduler.Targets.Http;
 
 /// <summary>An invoker composed as in production, but for the names, the wire and the clock. Loopback is allowed unless other ranges are given.</summary>
 internal sealed class InvokerBench : IDisposable

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace JobScheduler.Execution.Http;
+namespace JobScheduler.Targets.Http;
 
 /// <summary>A small HTTP/1.1 server on 127.0.0.1 that notes what it receives and answers raw text, also text that is no proper HTTP.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace JobScheduler.Execution.Http;
+namespace JobScheduler.Targets.Http;
 
 /// <summary>A request as it came over the wire.</summary>
 internal sealed record ReceivedRequest(string Line, IReadOnlyList<KeyValuePair<string, string>> Headers, string Body, string? ServerName)

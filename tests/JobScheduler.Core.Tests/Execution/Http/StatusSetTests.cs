@@ -1,4 +1,4 @@
-namespace JobScheduler.Execution.Http;
+namespace JobScheduler.Targets.Http;
 
 public sealed class StatusSetTests
 {

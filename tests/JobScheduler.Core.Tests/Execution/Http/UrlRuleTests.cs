@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace JobScheduler.Execution.Http;
+namespace JobScheduler.Targets.Http;
 
 public sealed class UrlRuleTests
 {

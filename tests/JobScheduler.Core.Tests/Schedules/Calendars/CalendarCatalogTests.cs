@@ -1,4 +1,3 @@
-using JobScheduler.Paging;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards;
 using JobScheduler.Shards.Records;

@@ -1,5 +1,4 @@
 using CsCheck;
-using JobScheduler.Paging;
 using JobScheduler.Schedules;
 using JobScheduler.Storage;
 using JobScheduler.TestKit;

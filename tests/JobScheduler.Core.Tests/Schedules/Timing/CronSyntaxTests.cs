@@ -1,6 +1,7 @@
 using CsCheck;
 using JobScheduler.Core.Tests.Schedules.Oracle;
 using JobScheduler.Schedules;
+using JobScheduler.TestKit;
 using NodaTime;
 
 namespace JobScheduler.Core.Tests.Schedules.Timing;
@@ -35,7 +36,7 @@ public sealed class CronSyntaxTests
 
                 Assert.Equal(expected, fires.Select(fire => Instant.FromDateTimeOffset(fire).InZone(tzdb).ToDateTimeUnspecified()));
             },
-            iter: 3000);
+            iter: Breadth.Of(3000, 1000));
 
     [Fact]
     public void Next_of_any_times_of_day_is_what_the_wall_shows()
@@ -53,7 +54,7 @@ public sealed class CronSyntaxTests
 
                 Assert.Equal(expected, Subject.Times(Subject.Cron($"{minute} {hour} * * *", zone, gap, repeat)).Between(from, from.AddDays(3)));
             },
-            iter: 1500);
+            iter: Breadth.Of(1500, 250));
     }
 
     [Theory]

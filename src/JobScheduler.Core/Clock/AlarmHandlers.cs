@@ -1,0 +1,19 @@
+using JobScheduler.Shards;
+
+namespace JobScheduler.Clock;
+
+/// <summary>The handlers of alarms by their kinds: those of the features, and the clock's own.</summary>
+/// <exception cref="ArgumentException">Two handlers are registered for one kind.</exception>
+public sealed class AlarmHandlers
+{
+    private readonly Dictionary<string, IAlarmHandler> _handlers;
+
+    public AlarmHandlers(IEnumerable<IAlarmHandler> features, IEnumerable<IRewound> rewound) =>
+        _handlers = features.Append(new RewindAlarms(rewound, this)).ToDictionary(handler => handler.Kind, StringComparer.Ordinal);
+
+    /// <summary>The alarms that a new shard begins with.</summary>
+    public IEnumerable<AlarmKey> FirstAlarms(DateTimeOffset now) => _handlers.Values.SelectMany(handler => handler.FirstAlarms(now));
+
+    /// <summary>The handler of a kind; null when this version knows none.</summary>
+    public IAlarmHandler? Of(string? kind) => kind is null ? null : _handlers.GetValueOrDefault(kind);
+}

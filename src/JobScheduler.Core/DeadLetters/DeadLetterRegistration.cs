@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JobScheduler.DeadLetters;
+
+/// <summary>Composes dead letters.</summary>
+internal static class DeadLetterRegistration
+{
+    public static IServiceCollection AddDeadLetters(this IServiceCollection services) => services
+        .AddSingleton<DeadLetterLists>()
+        .AddSingleton<DeadLetterBox>()
+        .AddSingleton<PoisonReader>()
+        .AddSingleton<TriggeredPoison>()
+        .AddSingleton<IOperation, RedriveOperation>()
+        .AddSingleton<IOperation, PurgeOperation>();
+}

@@ -1,0 +1,31 @@
+using JobScheduler.Runs;
+using JobScheduler.Shards;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace JobScheduler.Execution;
+
+/// <summary>Composes the executor.</summary>
+internal static class ExecutionRegistration
+{
+    public static IServiceCollection AddExecution(this IServiceCollection services)
+    {
+        services.AddSectionValue<ExecutionOptions>(ExecutionOptions.Section);
+        services.TryAddSingleton(provider =>
+            provider.GetRequiredService<ExecutionOptions>().NodeId is { } name
+            ? new NodeIdentity(name)
+            : NodeIdentity.Make(provider.GetRequiredService<Entropy>()));
+        services.TryAddSingleton(provider => new WorkerSlots(provider.GetRequiredService<ExecutionOptions>().Workers));
+        return services
+            .AddSingleton<LeaseKeeper>()
+            .AddSingleton<ICancelListener>(provider => provider.GetRequiredService<LeaseKeeper>())
+            .AddSingleton<ClaimWriter>()
+            .AddSingleton<ExecutionPace>()
+            .AddSingleton<AttemptRunner>()
+            .AddSingleton<FinishWriter>()
+            .AddSingleton<MessageExecutor>()
+            .AddSingleton<HandBack>()
+            .AddSingleton<TriggeredMessages>()
+            .AddSingleton<QueuePumps>();
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+
+namespace JobScheduler.Operations;
+
+/// <summary>An operation: the head, which is the same for all kinds, and the work, which only its kind reads.</summary>
+/// <param name="Tenant">Whose.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Head">What it is and how far.</param>
+/// <param name="Work">The kind's own JSON.</param>
+public sealed record OperationRecord(string Tenant, string Id, OperationHead Head, string Work)
+{
+    /// <summary>On whose behalf it acts.</summary>
+    public Caller Caller => new(Tenant, Head.Actor);
+
+    /// <summary>As the API shows it.</summary>
+    internal Operation View() => new()
+    {
+        Id = Id,
+        Kind = Head.Kind,
+        State = Head.State,
+        Done = Head.Done,
+        Total = Head.Total,
+        Refused = Head.Refused,
+        Refusals = Head.Refusals ?? [],
+        Error = Head.Error,
+        CreatedBy = Head.Actor,
+        CreatedAt = Head.StartedAt,
+        EndedAt = Head.EndedAt,
+    };
+}
+
+/// <summary>What all kinds of operations have in common: the column <c>head</c>.</summary>
+public sealed record OperationHead
+{
+    public required string Kind { get; init; }
+
+    /// <summary>Who started it; what it does is recorded as done by them.</summary>
+    public required string Actor { get; init; }
+
+    public OperationState State { get; init; }
+
+    public string? Error { get; init; }
+
+    public int Done { get; init; }
+
+    public int Refused { get; init; }
+
+    /// <summary>The first ten refusals; null: none.</summary>
+    public IReadOnlyList<OperationRefusal>? Refusals { get; init; }
+
+    public int? Total { get; init; }
+
+    /// <summary>Only records older than the operation are touched, so that it ends.</summary>
+    public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Null while it is running, and for those that ended under a version that did not write it.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Who canceled it, at <see cref="EndedAt"/>; null: nobody.</summary>
+    public string? CanceledBy { get; init; }
+
+    /// <summary>Steps that failed since the last one that succeeded.</summary>
+    public int FailedSteps { get; init; }
+}
+
+/// <summary>
+/// An operation in its home shard, and its one alarm.
+/// <para>
+/// The first version had one column, <c>plan</c>, with the members of the head and of the work side by side. It is read as both while the
+/// new columns are missing: a kind's work has the same names for its members.
+/// </para>
+/// </summary>
+internal static class OperationRow
+{
+    public const string HeadColumn = "head";
+    private const string WorkColumn = "work";
+    private const string PlanColumn = "plan";
+    private const string TenantColumn = "tenant";
+    private const string IdColumn = "id";
+
+    public static Columns Write(OperationRecord operation) => new() { { HeadColumn, WriteHead(operation.Head) }, { WorkColumn, operation.Work } };
+
+    public static string WriteHead(OperationHead head) => JsonSerializer.Serialize(head, OperationJson.Compact.OperationHead);
+
+    /// <summary>Null when the row lacks what makes it an operation (edited by hand).</summary>
+    public static OperationRecord? TryRead(string tenant, Row row)
+    {
+        var plan = row.Columns.Text(PlanColumn);
+        return (row.Columns.Text(HeadColumn) ?? plan) is { } head && TryReadHead(head) is { } read
+            ? new OperationRecord(tenant, row.Key[Keys.OperationPrefix(tenant).Length..], read, row.Columns.Text(WorkColumn) ?? plan ?? "{}")
+            : null;
+    }
+
+    public static AlarmKey AlarmOf(DateTimeOffset at, string id) => new(at, OperationAlarms.KindName, id);
+
+    public static Columns WriteAlarm(string tenant, string id) => new() { { TenantColumn, tenant }, { IdColumn, id } };
+
+    public static (string Tenant, string Id)? TryReadAlarm(Row row) =>
+        row.Columns.Text(TenantColumn) is { } tenant && row.Columns.Text(IdColumn) is { } id ? (tenant, id) : null;
+
+    private static OperationHead? TryReadHead(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, OperationJson.Default.OperationHead);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

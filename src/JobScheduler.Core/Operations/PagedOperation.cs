@@ -1,0 +1,177 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace JobScheduler.Operations;
+
+/// <summary>
+/// An operation on the records that a list finds. Its steps take turns: one lists a page and writes it down, the next one touches each record
+/// of it and counts. Repeated after a crash, the second finds what was touched before, and counts it once.
+/// </summary>
+/// <param name="json">How the work is written.</param>
+public abstract class PagedOperation<TWork>(JsonTypeInfo<TWork> json) : IOperation
+    where TWork : PagedWork
+{
+    private const int RecordsPerStep = 100;
+    private static readonly TimeSpan CanaryPause = TimeSpan.FromSeconds(1);
+
+    public abstract string Kind { get; }
+
+    public async Task<OperationStep> StepAsync(OperationRecord operation, DateTimeOffset now)
+    {
+        var work = JsonSerializer.Deserialize(operation.Work, json) ?? throw new JsonException("the work of an operation is null");
+        if (work.CanaryRuns is { Count: > 0 } canary)
+        {
+            return await WatchAsync(work, canary, now);
+        }
+
+        if (work.Page is { Count: > 0 } page)
+        {
+            return await TouchAsync(operation, work, page);
+        }
+
+        var touched = operation.Head.Done + operation.Head.Refused;
+        if (work.Listed || touched >= work.Max)
+        {
+            return Step(work) with { State = OperationState.Succeeded, Total = touched };
+        }
+
+        return now < work.NotBefore ? Step(work) with { NotBefore = work.NotBefore } : await ListAsync(operation, work, touched, now);
+    }
+
+    /// <summary>Reads a page of ids; it may leave out what needs nothing.</summary>
+    protected abstract Task<Page<string>> ListAsync(OperationRecord operation, TWork work, PageRequest request);
+
+    /// <summary>
+    /// Deals with one record; several at a time. Repeatable: what was dealt with before, or is gone, needs nothing.
+    /// </summary>
+    /// <exception cref="RefusalException">
+    /// It cannot be done with this record, which is counted as refused, with the message. As unavailable or throttled: not now.
+    /// </exception>
+    protected abstract Task TouchAsync(OperationRecord operation, TWork work, string record);
+
+    /// <summary>What to watch to see how a record of the canary fares.</summary>
+    protected virtual string CanaryOf(OperationRecord operation, string record) => record;
+
+    /// <summary>How that fares now.</summary>
+    protected virtual Task<CanaryState> LookAsync(string canary) => Task.FromResult(CanaryState.Succeeded);
+
+    private OperationStep Step(TWork work) => new(JsonSerializer.Serialize(work, json));
+
+    private async Task<OperationStep> ListAsync(OperationRecord operation, TWork work, int touched, DateTimeOffset now)
+    {
+        var most = Math.Min(RecordsPerStep, (work.Max ?? int.MaxValue) - touched);
+        if (work.PerSecond is { } rate)
+        {
+            most = Math.Min(most, Math.Max(1, (int)rate));
+        }
+
+        if (work.Canary > 0)
+        {
+            most = Math.Min(most, work.Canary);
+        }
+
+        var page = await ListAsync(operation, work, new PageRequest(most, work.Continuation));
+        return Step(work with
+        {
+            Page = page.Items,
+            Continuation = page.Continuation,
+            Listed = page.Continuation is null,
+            NotBefore = work.PerSecond is { } perSecond ? now + TimeSpan.FromSeconds(Math.Max(page.Items.Count, 1) / perSecond) : now,
+        });
+    }
+
+    private async Task<OperationStep> TouchAsync(OperationRecord operation, TWork work, IReadOnlyList<string> page)
+    {
+        var refusals = (await Task.WhenAll(page.Select(record => TryAsync(operation, work, record)))).OfType<OperationRefusal>().ToList();
+        var after = work with { Page = [], Canary = 0 };
+        var done = page.Count - refusals.Count;
+        if (work.Canary > 0 && refusals.Count > 0)
+        {
+            return Step(after) with
+            {
+                Done = done,
+                Refusals = refusals,
+                State = OperationState.Failed,
+                Error = $"{refusals[0].Id} of the canary was refused: {refusals[0].Detail}; the rest was left alone",
+            };
+        }
+
+        // What the canary makes is known from its records alone, so that it is watched even when the step is repeated.
+        after = after with { CanaryRuns = work.Canary > 0 ? [.. page.Select(record => CanaryOf(operation, record))] : [] };
+        return Step(after) with { Done = done, Refusals = refusals, NotBefore = work.Canary > 0 || work.Listed ? default : work.NotBefore };
+    }
+
+    private async Task<OperationRefusal?> TryAsync(OperationRecord operation, TWork work, string record)
+    {
+        try
+        {
+            await TouchAsync(operation, work, record);
+            return null;
+        }
+        catch (RefusalException refusal) when (refusal.Kind is not (RefusalKind.Unavailable or RefusalKind.Throttled))
+        {
+            return new OperationRefusal(record, refusal.Message);
+        }
+    }
+
+    private async Task<OperationStep> WatchAsync(TWork work, IReadOnlyList<string> canary, DateTimeOffset now)
+    {
+        var open = new List<string>();
+        foreach (var watched in canary)
+        {
+            var state = await LookAsync(watched);
+            if (state.Error is { } error)
+            {
+                return Step(work) with { State = OperationState.Failed, Error = error };
+            }
+
+            if (state.IsOpen)
+            {
+                open.Add(watched);
+            }
+        }
+
+        return Step(work with { CanaryRuns = open }) with { NotBefore = now + CanaryPause };
+    }
+}
+
+/// <summary>What an operation on listed records is to do, and how far it is. A kind adds which records.</summary>
+public abstract record PagedWork
+{
+    /// <summary>Touches at most so many; null: all.</summary>
+    public int? Max { get; init; }
+
+    /// <summary>The pace; null: as fast as it goes.</summary>
+    public double? PerSecond { get; init; }
+
+    /// <summary>So many first, and the rest only when these have succeeded; 0 when there is no canary, or no longer.</summary>
+    public int Canary { get; init; }
+
+    /// <summary>What is still to be seen of the canary.</summary>
+    public IReadOnlyList<string>? CanaryRuns { get; init; }
+
+    /// <summary>
+    /// Records of the step under way, written before they are touched: after a crash the step is done again, and what was
+    /// done before is counted, not repeated.
+    /// </summary>
+    public IReadOnlyList<string>? Page { get; init; }
+
+    /// <summary>Where the list goes on after this page; null at the start and at the end.</summary>
+    public string? Continuation { get; init; }
+
+    /// <summary>True: the list has been read to its end.</summary>
+    public bool Listed { get; init; }
+
+    /// <summary>The earliest time of the next page, when there is a pace.</summary>
+    public DateTimeOffset NotBefore { get; init; }
+}
+
+/// <summary>How a record of a canary fares.</summary>
+/// <param name="IsOpen">It cannot be told yet.</param>
+/// <param name="Error">It has failed, which ends the operation with this; null: it has not.</param>
+public sealed record CanaryState(bool IsOpen, string? Error)
+{
+    public static readonly CanaryState Open = new(true, null);
+
+    public static readonly CanaryState Succeeded = new(false, null);
+}

@@ -1,0 +1,167 @@
+using JobScheduler.Gates;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+
+namespace JobScheduler.Runs;
+
+/// <summary>Gate alarms: a gated run has ended. Its slot goes to the first in line, and a schedule that waits for the end goes on.</summary>
+public sealed class GateAlarms(DispatchGauge gauge, RunSignals signals, IEnumerable<IRunEnded> awaiting) : IAlarmHandler
+{
+    private const int MostTries = 20;
+
+    public string Kind => GateAlarm.Kind;
+
+    public TimeSpan? Farthest => TimeSpan.Zero;
+
+    public async Task RingAsync(ShardTick tick, IReadOnlyList<Row> alarms)
+    {
+        var left = new List<(string Alarm, GateAlarm Ended)>(alarms.Count);
+        foreach (var alarm in alarms)
+        {
+            if (GateAlarm.TryRead(alarm) is not { } ended)
+            {
+                await tick.CommitAsync(draft => draft.Delete(alarm.Key));
+                continue;
+            }
+
+            if (ended.Schedule is not null)
+            {
+                foreach (var waiter in awaiting)
+                {
+                    await waiter.AfterEndAsync(tick, ended, AlarmKey.TimeOf(alarm.Key));
+                }
+            }
+
+            left.Add((alarm.Key, ended));
+        }
+
+        foreach (var (alarm, ended) in await ReleaseFreeAsync(tick, left))
+        {
+            await ReleaseAsync(tick, alarm, ended);
+        }
+    }
+
+    /// <summary>Slots that nobody waits for, the usual case, go many in a commit.</summary>
+    /// <returns>The others.</returns>
+    private static async Task<List<(string Alarm, GateAlarm Ended)>> ReleaseFreeAsync(ShardTick tick, List<(string Alarm, GateAlarm Ended)> all)
+    {
+        var gates = all.GroupBy(item => Keys.GatePrefix(item.Ended.Tenant, item.Ended.Job, item.Ended.Gate)).ToList();
+        if (gates.Count < 2)
+        {
+            return all;
+        }
+
+        var views = await GateReads.ReadAsync(tick, gates.Select(gate => gate.Key));
+        var left = new List<(string, GateAlarm)>();
+        var free = new List<(string Alarm, GateAlarm Ended, bool HasSlot)>();
+        foreach (var gate in gates)
+        {
+            // A slot of the run that has ended stays as it is until this commit: others may only take one that is not there.
+            var item = gate.First();
+            if (gate.Count() == 1 && views.TryGetValue(gate.Key, out var view) && view.Line.Count == 0 && (view.Holder is null || view.Holder == item.Ended.Run))
+            {
+                free.Add((item.Alarm, item.Ended, view.Holder is not null));
+            }
+            else
+            {
+                left.AddRange(gate);
+            }
+        }
+
+        foreach (var some in free.Chunk(StorageLimits.OperationsPerCommit / 2 - 1))
+        {
+            var outcome = await tick.CommitAsync(draft =>
+            {
+                foreach (var (alarm, ended, hasSlot) in some)
+                {
+                    draft.Delete(alarm);
+                    if (hasSlot)
+                    {
+                        draft.Delete(Keys.Slot(ended.Tenant, ended.Job, ended.Gate));
+                    }
+                }
+            });
+            if (!outcome.Succeeded)
+            {
+                left.AddRange(some.Select(item => (item.Alarm, item.Ended)));
+            }
+        }
+
+        return left;
+    }
+
+    private async Task ReleaseAsync(ShardTick tick, string alarm, GateAlarm ended)
+    {
+        for (var tries = 0; !await TryReleaseAsync(tick, alarm, ended); tries++)
+        {
+            if (tries == MostTries)
+            {
+                throw new InvalidOperationException($"gate {ended.Gate} of job {ended.Job} cannot be released");
+            }
+        }
+    }
+
+    /// <returns>False: the gate has changed meanwhile; it is looked at again.</returns>
+    private async Task<bool> TryReleaseAsync(ShardTick tick, string alarm, GateAlarm ended)
+    {
+        var (view, hasRow) = await GateMoves.ReadAsync(tick, ended.Tenant, ended.Job, ended.Gate);
+        var gate = Keys.GatePrefix(ended.Tenant, ended.Job, ended.Gate);
+        var (next, at, gone) = view.Holder is null ? await FirstAsync(tick, view) : (null, "", [.. view.Line.Where(place => place.Run == ended.Run).Select(place => place.Key)]);
+        var place = next is null || await gauge.RoomAsync(QueueNames.Of(next.Spec.Priority), CancellationToken.None) > 0 ? Place.Queue : Place.Line;
+        var slot = Keys.Slot(ended.Tenant, ended.Job, ended.Gate);
+        var outcome = await tick.CommitAsync(draft =>
+        {
+            draft.Delete(alarm);
+            foreach (var key in gone.Take(StorageLimits.OperationsPerCommit / 2))
+            {
+                draft.Delete(key);
+            }
+
+            if (next is not null)
+            {
+                draft.Delete(at);
+                GateMoves.Enter(draft, next, hasRow);
+                RunMoves.Move(draft, next, next.Step, place, RunMoves.SkipNothing);
+            }
+            else if (view.Holder is null && hasRow)
+            {
+                draft.Delete(slot);
+            }
+        });
+        if (outcome.Succeeded)
+        {
+            if (next is not null)
+            {
+                signals.Moved(next.Id);
+            }
+
+            if (view.Line.Count <= gone.Count + (next is null ? 0 : 1))
+            {
+                tick.Watched.Remove(gate);
+            }
+            else
+            {
+                tick.Watched.Add(gate);
+            }
+        }
+
+        return outcome.Succeeded || outcome.FailedKey == alarm;
+    }
+
+    /// <returns>The first in line that is still to be run, its place, and the places of those before it that are not.</returns>
+    private static async Task<(HeldRun? Run, string Place, List<string> Gone)> FirstAsync(ShardTick tick, GateView view)
+    {
+        var gone = new List<string>();
+        foreach (var (place, id) in view.Line)
+        {
+            if (await GateMoves.FindAsync(tick, id) is { } run && run.Token.Kind == TokenKind.Gate)
+            {
+                return (run, place, gone);
+            }
+
+            gone.Add(place);
+        }
+
+        return (null, "", gone);
+    }
+}

@@ -1,0 +1,96 @@
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace JobScheduler.Runs;
+
+/// <summary>
+/// Guard alarms: were the runs of a message claimed? If not, the same message is sent again, unless the queue is simply behind; the
+/// interval doubles either way, so that guards never make a backlog worse.
+/// </summary>
+public sealed partial class GuardAlarms(BellRinger bells, IStorage storage, AlarmRounds rounds, ILogger<GuardAlarms> logger) : IAlarmHandler
+{
+    public string Kind => GuardRow.Kind;
+
+    public TimeSpan? Farthest => GuardRow.LongestInterval;
+
+    public async Task RingAsync(ShardTick tick, IReadOnlyList<Row> alarms)
+    {
+        var oldest = new Dictionary<string, DateTimeOffset?>(StringComparer.Ordinal);
+        foreach (var alarm in alarms)
+        {
+            await RingAsync(tick, alarm, oldest);
+        }
+    }
+
+    private async Task RingAsync(ShardTick tick, Row alarm, Dictionary<string, DateTimeOffset?> oldest)
+    {
+        if (GuardRow.TryRead(alarm) is not { } guard || await WaitingAsync(tick, guard) is not { Count: > 0 } waiting)
+        {
+            await tick.CommitAsync(draft => draft.Delete(alarm.Key));
+            return;
+        }
+
+        var expired = waiting.FindAll(run => run.Step.QueueDeadline(run.Spec) <= tick.Now);
+        if (expired.Count > 0)
+        {
+            // Never more than 32 in a message; in two commits at most.
+            foreach (var some in expired.Chunk(StorageLimits.OperationsPerCommit / RunEndings.RowsPerEndOfWait - 1))
+            {
+                await rounds.MoveAsync(tick, some, static (draft, run, skip) => RunMoves.EndWaiting(draft, run, RunEvent.Expired, RunReasons.QueueTimeout, skip));
+            }
+        }
+
+        var rings = guard.Rings + 1;
+        var outcome = await tick.CommitAsync(draft =>
+        {
+            draft.Delete(alarm.Key);
+            draft.Insert(
+                GuardRow.KeyOf(guard.Message, draft.Now + GuardRow.Interval(rings)),
+                GuardRow.Write(guard.Message, guard.Queue, guard.DispatchedAt, rings));
+        });
+        if (outcome.Succeeded && expired.Count < waiting.Count && !await IsBehindAsync(guard, oldest))
+        {
+            LogRings(logger, tick.Shard, guard.Message, guard.Queue, rings);
+            await bells.TrySendAsync(guard.Queue, new Bell(Bell.CurrentVersion, tick.Shard, guard.Message), TimeSpan.Zero);
+        }
+    }
+
+    private async Task<List<HeldRun>> WaitingAsync(ShardTick tick, GuardRow guard)
+    {
+        var page = await tick.ReadAsync(RowQuery.Prefix(tick.Partition, Keys.QueuedPrefix(guard.Message)));
+        var waiting = new List<HeldRun>(page.Rows.Count);
+        foreach (var row in page.Rows)
+        {
+            if (HeldRun.TryRead(row) is { } run)
+            {
+                waiting.Add(run);
+            }
+            else if (await TokenReader.RebuildAsync(tick, row) is { } unreadable)
+            {
+                // No executor can read this token, and nobody else would ever look at it: a new message with a new copy.
+                await rounds.MoveAsync(tick, [unreadable], static (draft, held, skip) => RunMoves.Move(draft, held, held.Step, Place.Queue, skip));
+            }
+            else
+            {
+                await tick.CommitAsync(draft => draft.Delete(row.Key));
+            }
+        }
+
+        return waiting;
+    }
+
+    /// <summary>Whether the queue still holds messages older than this one: then it was not lost, it waits its turn.</summary>
+    private async Task<bool> IsBehindAsync(GuardRow guard, Dictionary<string, DateTimeOffset?> oldest)
+    {
+        if (!oldest.TryGetValue(guard.Queue, out var head))
+        {
+            oldest[guard.Queue] = head = await storage.Queues.OldestAsync(guard.Queue, CancellationToken.None);
+        }
+
+        return head < guard.DispatchedAt;
+    }
+
+    [LoggerMessage(1221, LogLevel.Information, "Shard {Shard}: message {Message} was not answered; queue {Queue} is rung again ({Rings})")]
+    private static partial void LogRings(ILogger logger, int shard, string message, string queue, int rings);
+}

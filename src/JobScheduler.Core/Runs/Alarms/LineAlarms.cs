@@ -1,0 +1,106 @@
+using JobScheduler.Jobs;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+
+namespace JobScheduler.Runs;
+
+/// <summary>
+/// Line alarms: a run came to its gate and is judged, or has waited there for a while and is looked after: has its time run out, is its
+/// job gone, is the slot free although nobody said so?
+/// </summary>
+public sealed class LineAlarms(TokenReader tokens, AlarmRounds rounds, JobCache jobs, DispatchGauge gauge, RunSignals signals, RunControl control) : TokenAlarmHandler(TokenKind.Gate)
+{
+    private const int MostTries = 20;
+
+    public override async Task RingAsync(ShardTick tick, IReadOnlyList<Row> alarms)
+    {
+        foreach (var run in await tokens.ReadAsync(tick, alarms))
+        {
+            if (run.Step.QueueDeadline(run.Spec) <= tick.Now)
+            {
+                await rounds.MoveAsync(tick, [run], static (draft, held, skip) => RunMoves.EndWaiting(draft, held, RunEvent.Expired, RunReasons.QueueTimeout, skip));
+            }
+            else if ((await jobs.GetAsync(run.Spec.Tenant, run.Spec.JobId!, CancellationToken.None)).Record is null)
+            {
+                await rounds.MoveAsync(tick, [run], static (draft, held, skip) => RunMoves.EndWaiting(draft, held, RunEvent.Canceled, RunReasons.JobDeleted, skip));
+            }
+            else
+            {
+                await JudgeAsync(tick, run);
+            }
+        }
+    }
+
+    private async Task JudgeAsync(ShardTick tick, HeldRun run)
+    {
+        var lost = false;
+        for (var tries = 0; await JudgeAsync(tick, run, lost) is { } failed && failed != run.Token.Key; tries++)
+        {
+            if (tries == MostTries)
+            {
+                throw new InvalidOperationException($"run {run.Id} cannot be judged at gate {run.Spec.Gate}: {failed}");
+            }
+
+            lost |= failed == GateMoves.PlaceOf(run);
+        }
+    }
+
+    /// <returns>The row that stood in the way, because the gate has changed meanwhile; null: it is judged.</returns>
+    private async Task<string?> JudgeAsync(ShardTick tick, HeldRun run, bool lost)
+    {
+        var (view, hasRow) = await GateMoves.ReadAsync(tick, run.Spec.Tenant, run.Spec.JobId!, run.Spec.Gate!);
+
+        // A line may be longer than what is read of it; a place that was taken away by hand is not looked for twice.
+        var inLine = view.Line.Any(waiting => waiting.Run == run.Id) || (!run.Step.Arrives && !lost);
+        GateDecision decision = view.Holder == run.Id ? new GateDecision.Enters(Replaces: true)
+            : run.Step.Arrives && !inLine
+            ? await GateMoves.JudgeAsync(tick, view, hasRow, run.Spec.Overlap ?? OverlapRule.QueueAll)
+            : view.Holder is null && (view.Line.Count == 0 || view.Line[0].Run == run.Id) ? new GateDecision.Enters(hasRow)
+            : new GateDecision.Waits([], run.Spec.Overlap == OverlapRule.CancelPrevious ? view.Holder : null);
+        var place = await gauge.RoomAsync(QueueNames.Of(run.Spec.Priority), CancellationToken.None) > 0 ? Place.Queue : Place.Line;
+        var outcome = await tick.CommitAsync(draft => Compose(draft, run, decision, inLine, place));
+        if (outcome.Succeeded)
+        {
+            signals.Moved(run.Id);
+            if (decision is GateDecision.Waits waits)
+            {
+                tick.Watched.Add(Keys.GatePrefix(run.Spec.Tenant, run.Spec.JobId!, run.Spec.Gate!));
+                await control.TryCancelAsync(new Caller(run.Spec.Tenant, run.Spec.CreatedBy), waits.Cancels);
+            }
+        }
+
+        return outcome.FailedKey;
+    }
+
+    private static void Compose(CommitDraft draft, HeldRun run, GateDecision decision, bool inLine, Place place)
+    {
+        switch (decision)
+        {
+            case GateDecision.Enters enters:
+                GateMoves.Enter(draft, run, enters.Replaces);
+                RunMoves.Move(draft, run, run.Step with { Arrives = false }, place, RunMoves.SkipNothing);
+                if (inLine)
+                {
+                    draft.Delete(GateMoves.PlaceOf(run));
+                }
+
+                break;
+            case GateDecision.Skips:
+                RunMoves.EndWaiting(draft, run, RunEvent.Skipped, RunReasons.Overlap, RunMoves.SkipNothing);
+                break;
+            case GateDecision.Waits waits:
+                RunMoves.Move(draft, run, run.Step with { Arrives = false }, Place.Gate, RunMoves.SkipNothing);
+                if (!inLine)
+                {
+                    draft.Insert(GateMoves.PlaceOf(run), []);
+                }
+
+                foreach (var (dropped, at) in waits.Drops)
+                {
+                    GateMoves.Drop(draft, dropped, at);
+                }
+
+                break;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace JobScheduler.Runs;
+
+/// <summary>Reads tokens that carry a copy of their run.</summary>
+public sealed partial class TokenReader(ILogger<TokenReader> logger)
+{
+    /// <summary>The runs of the alarms; an alarm whose copy cannot be read is rebuilt from its run, or deleted without one.</summary>
+    public async Task<List<HeldRun>> ReadAsync(ShardTick tick, IReadOnlyList<Row> alarms)
+    {
+        var runs = new List<HeldRun>(alarms.Count);
+        foreach (var alarm in alarms)
+        {
+            if ((HeldRun.TryRead(alarm) ?? await RebuildAsync(tick, alarm)) is { } run)
+            {
+                runs.Add(run);
+            }
+            else
+            {
+                LogOrphan(logger, tick.Shard, alarm.Key);
+                await tick.CommitAsync(draft => draft.Delete(alarm.Key));
+            }
+        }
+
+        return runs;
+    }
+
+    /// <summary>The run of a token whose copy cannot be read; null when the token is none of a run's.</summary>
+    internal static async Task<HeldRun?> RebuildAsync(ShardTick tick, Row token) =>
+        Token.Read(token.Key).Run is { } id
+        && await tick.GetAsync(Keys.Run(id)) is { } row
+        && RunColumns.TryRead(row) is { } run
+        && run.Token.Key == token.Key
+            ? HeldRun.Of(run, row)
+            : null;
+
+    [LoggerMessage(1202, LogLevel.Warning, "Shard {Shard}: alarm {Alarm} has no run; it is deleted")]
+    private static partial void LogOrphan(ILogger logger, int shard, string alarm);
+}

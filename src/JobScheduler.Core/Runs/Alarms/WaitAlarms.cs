@@ -1,0 +1,41 @@
+using JobScheduler.Jobs;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+
+namespace JobScheduler.Runs;
+
+/// <summary>Wait alarms: is the run's wait over, its job gone, still paused, or resumed?</summary>
+public sealed class WaitAlarms(TokenReader tokens, AlarmRounds rounds, JobCache jobs, DispatchGauge gauge) : TokenAlarmHandler(TokenKind.Pause)
+{
+    public override async Task RingAsync(ShardTick tick, IReadOnlyList<Row> alarms)
+    {
+        foreach (var run in await tokens.ReadAsync(tick, alarms))
+        {
+            var move = await DecideAsync(run, tick.Now);
+            await rounds.MoveAsync(tick, [run], move);
+        }
+    }
+
+    private async Task<Action<CommitDraft, HeldRun, IReadOnlySet<string>>> DecideAsync(HeldRun run, DateTimeOffset now)
+    {
+        if (run.Step.QueueDeadline(run.Spec) <= now)
+        {
+            return static (draft, held, skip) => RunMoves.EndWaiting(draft, held, RunEvent.Expired, RunReasons.QueueTimeout, skip);
+        }
+
+        var read = run.Spec.JobId is null ? null : await jobs.GetAsync(run.Spec.Tenant, run.Spec.JobId, CancellationToken.None);
+        if (read is { Record: null })
+        {
+            return static (draft, held, skip) => RunMoves.EndWaiting(draft, held, RunEvent.Canceled, RunReasons.JobDeleted, skip);
+        }
+
+        if (read is { Record.Pause: not null })
+        {
+            return static (draft, held, skip) => RunMoves.Move(draft, held, held.Step, Place.HeldBack, skip);
+        }
+
+        var place = await gauge.RoomAsync(QueueNames.Of(run.Spec.Priority), CancellationToken.None) > 0 ? Place.Queue : Place.Line;
+        var seen = read?.ReadAt;
+        return (draft, held, skip) => RunMoves.Move(draft, held, held.Step with { SeenAt = seen }, place, skip);
+    }
+}

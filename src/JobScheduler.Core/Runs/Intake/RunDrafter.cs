@@ -1,0 +1,208 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using JobScheduler.Jobs;
+using JobScheduler.Shards;
+using JobScheduler.Shards.Records;
+using JobScheduler.Storage;
+
+namespace JobScheduler.Runs;
+
+/// <summary>Makes runs of requests: binds the job's version, chooses shard and place, moves large contents to blobs.</summary>
+public sealed class RunDrafter(
+    ShardMap map, JobCache jobs, DispatchGauge gauge, Payloads payloads, IStorage storage, Entropy entropy, TimeProvider time)
+{
+    /// <summary>Targets of up to this many characters are kept in the row.</summary>
+    private const int InlineTarget = 6_000;
+
+    /// <summary>So that 32 runs, each with a copy in its token, fit into a commit of 4 MiB.</summary>
+    private const int LargestSpec = 24_000;
+
+    private const string Json = "application/json";
+
+    /// <summary>A draft of one run.</summary>
+    /// <param name="by">Who asked.</param>
+    /// <param name="request">What was asked for; already found valid.</param>
+    /// <param name="origin">The schedule that it belongs to; null: none.</param>
+    /// <param name="spreadTo">The shard for a run that may live in any.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    internal async Task<RunDraft> DraftAsync(Caller by, RunRequest request, RunOrigin? origin, int spreadTo, CancellationToken cancellation)
+    {
+        var cached = request.JobId is null ? null : await jobs.GetAsync(by.Tenant, request.JobId, cancellation);
+        var job = request.JobId is null ? null : cached?.Record ?? throw RefusalException.NotFound("job", request.JobId);
+        var definition = job?.Definition;
+        var now = Timestamp.Cut(time.GetUtcNow());
+        var due = Due(request, now);
+        var keyHash = request.IdempotencyKey is null ? null : Hash(request.IdempotencyKey);
+        var shard = definition?.Placement == Placement.Pinned || origin is not null ? map.OfJob(by.Tenant, job!.Id)
+            : keyHash is not null ? map.OfKey(by.Tenant, request.JobId, keyHash)
+            : spreadTo;
+
+        var id = RunId.Create(shard, due, entropy.NextBits());
+        var spec = await FillAsync(id, new RunSpec
+        {
+            Tenant = by.Tenant,
+            JobId = job?.Id,
+            JobVersion = job?.Version,
+            ScheduleId = origin?.ScheduleId,
+            Gate = origin?.Gate,
+            Overlap = origin?.Overlap,
+            Name = request.Name,
+            Target = request.Target ?? definition!.Target,
+            Priority = request.Priority ?? definition?.Priority ?? Priority.Normal,
+            Retry = request.Retry ?? definition?.Retry ?? new RetryPolicy(),
+            Timeouts = request.Timeouts ?? definition?.Timeouts ?? new Timeouts(),
+            Labels = Labels(definition?.Labels, request.Labels),
+            Retention = request.Retention ?? definition?.Retention ?? TimeSpan.FromDays(30),
+            NominalAt = due,
+            CreatedAt = now,
+            DueAt = due,
+            CreatedBy = by.Actor,
+            KeyHash = keyHash,
+        }, request.Input ?? definition?.Input, cancellation);
+
+        var step = new RunStep { DueAt = due, SeenAt = job?.Pause is null ? cached?.ReadAt : null };
+        return await PlaceAsync(id, shard, spec, step, job?.Pause is not null, keyHash is null ? null : new KeyRecord(id, origin?.Asked is { } asked ? Hash(asked) : Fingerprint(request)), cancellation);
+    }
+
+    /// <summary>A run of a schedule, in the shard of its job.</summary>
+    /// <param name="id">Follows from the schedule's seed.</param>
+    /// <param name="cached">The job.</param>
+    /// <param name="fire">What the fire says of the run; the rest comes from the job.</param>
+    /// <param name="input">The schedule's; null takes the job's.</param>
+    /// <param name="withInput">False: it will not be run, and needs none.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    internal async Task<HeldRun> DraftFireAsync(string id, CachedRecord<JobRecord> cached, RunSpec fire, RawJson? input, bool withInput, CancellationToken cancellation)
+    {
+        var job = cached.Record!;
+        var spec = await FillAsync(id, fire with
+        {
+            JobVersion = job.Version,
+            Target = job.Definition.Target,
+            Retry = job.Definition.Retry,
+            Timeouts = job.Definition.Timeouts,
+            Labels = job.Definition.Labels,
+            Retention = job.Definition.Retention,
+        }, withInput ? input ?? job.Definition.Input : null, cancellation);
+        var step = new RunStep { DueAt = spec.DueAt, SeenAt = job.Pause is null ? cached.ReadAt : null };
+        return new HeldRun(id, spec, JsonSerializer.Serialize(spec, RunJson.Compact.RunSpec), step, default);
+    }
+
+    /// <summary>A draft that repeats an ended run, in its shard.</summary>
+    internal async Task<RunDraft> DraftAgainAsync(
+        RunRecord old, RawJson? input, bool currentDefinition, string actor, string id, KeyRecord? key, string? keyHash, CancellationToken cancellation)
+    {
+        var cached = old.Spec.JobId is null ? null : await jobs.GetAsync(old.Spec.Tenant, old.Spec.JobId, cancellation);
+        if (currentDefinition && cached?.Record is null)
+        {
+            throw RefusalException.Invalid("definition", "the run has no job, or its job was deleted; only \"original\" is possible");
+        }
+
+        RunId.TryParse(old.Id, map.Count, out var shard);
+        var now = Timestamp.Cut(time.GetUtcNow());
+        var spec = old.Spec with { CreatedAt = now, DueAt = now, CreatedBy = actor, RedriveOf = old.Id, KeyHash = keyHash, BatchId = null, Gate = null, Overlap = null, IsAwaited = false, Missed = null };
+        if (currentDefinition && cached!.Record is { } job)
+        {
+            spec = spec with
+            {
+                JobVersion = job.Version,
+                Target = job.Definition.Target,
+                TargetBlob = null,
+                Priority = job.Definition.Priority,
+                Retry = job.Definition.Retry,
+                Timeouts = job.Definition.Timeouts,
+                Retention = job.Definition.Retention,
+            };
+        }
+
+        // The blobs of the old run go with it; the new one gets its own.
+        if (spec.TargetBlob is not null)
+        {
+            spec = spec with { Target = await ReadTargetAsync(spec, cancellation), TargetBlob = null };
+        }
+
+        input ??= spec.Input is null ? null : new RawJson(Encoding.UTF8.GetString((await payloads.ReadAsync(spec.Input, cancellation)).Span));
+        spec = await FillAsync(id, spec with { Input = null }, input, cancellation);
+        var paused = cached?.Record?.Pause is not null;
+        return await PlaceAsync(id, shard, spec, new RunStep { DueAt = now, SeenAt = paused ? null : cached?.ReadAt }, paused, key, cancellation);
+    }
+
+    /// <summary>The target, from the row or its blob.</summary>
+    /// <exception cref="RefusalException">The blob is gone.</exception>
+    public async ValueTask<Target> ReadTargetAsync(RunSpec spec, CancellationToken cancellation)
+    {
+        if (spec.Target is not null)
+        {
+            return spec.Target;
+        }
+
+        return spec.TargetBlob is not null
+            && await storage.Blobs.GetAsync(spec.TargetBlob, 0, cancellation) is { } content
+            && JsonSerializer.Deserialize(content.Span, RunJson.Default.Target) is { } target
+            ? target
+            : throw RefusalException.NotFound("target", spec.TargetBlob ?? "");
+    }
+
+    /// <summary>Where a run that is due at its step's time waits.</summary>
+    internal async ValueTask<Place> ChooseAsync(RunSpec spec, RunStep step, bool paused, CancellationToken cancellation) =>
+        step.DueAt > time.GetUtcNow() + RunPlaces.Lookahead ? Place.Alarm
+        : paused ? Place.HeldBack
+        : await gauge.TryPlaceAsync(QueueNames.Of(spec.Priority), cancellation) ? Place.Queue
+        : Place.Line;
+
+    private static DateTimeOffset Due(RunRequest request, DateTimeOffset now)
+    {
+        var due = request.At is { } at ? Timestamp.Cut(at) : request.After is { } after ? now + after : now;
+        return due > now ? due : now;
+    }
+
+    private async Task<RunDraft> PlaceAsync(
+        string id, int shard, RunSpec spec, RunStep step, bool paused, KeyRecord? key, CancellationToken cancellation)
+    {
+        var text = JsonSerializer.Serialize(spec, RunJson.Compact.RunSpec);
+        var place = await ChooseAsync(spec, step, paused, cancellation);
+        return new RunDraft(new HeldRun(id, spec, text, step, default), place, shard, key);
+    }
+
+    /// <summary>Adds the input, and moves what is large into blobs.</summary>
+    private async Task<RunSpec> FillAsync(string id, RunSpec spec, RawJson? input, CancellationToken cancellation)
+    {
+        var target = JsonSerializer.Serialize(spec.Target!, RunJson.Compact.Target);
+        byte[] content = input is null ? [] : Encoding.UTF8.GetBytes(input.Text);
+        var bare = JsonSerializer.Serialize(spec with { Target = null }, RunJson.Compact.RunSpec).Length;
+        var inlineTarget = target.Length <= InlineTarget;
+
+        // Counted at its worst, each character of the input escaped once; a few large ones more go to a blob than need to.
+        var inlineInput = bare + (inlineTarget ? target.Length : 0) + 2 * content.Length <= LargestSpec;
+        if (!inlineTarget)
+        {
+            var blob = RunBlobs.Target(id);
+            await storage.Blobs.PutAsync(blob, Encoding.UTF8.GetBytes(target), cancellation);
+            spec = spec with { Target = null, TargetBlob = blob };
+        }
+
+        return input is null ? spec : spec with { Input = await payloads.KeepAsync(RunBlobs.Input(id), Json, content, inlineInput, cancellation) };
+    }
+
+    private static IReadOnlyDictionary<string, string> Labels(IReadOnlyDictionary<string, string>? job, IReadOnlyDictionary<string, string> own)
+    {
+        if (job is null || job.Count == 0 || own.Count == 0)
+        {
+            return own.Count > 0 ? own : job ?? own;
+        }
+
+        var labels = new Dictionary<string, string>(job);
+        foreach (var (key, value) in own)
+        {
+            labels[key] = value;
+        }
+
+        return labels;
+    }
+
+    /// <summary>32 hexadecimal digits.</summary>
+    internal static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+
+    /// <summary>Of everything that the request says; the key is not part of it.</summary>
+    private static string Fingerprint(RunRequest request) => Hash(RequestText.Of(request));
+}

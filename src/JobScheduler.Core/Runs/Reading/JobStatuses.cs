@@ -1,0 +1,66 @@
+using JobScheduler.Jobs;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+
+namespace JobScheduler.Runs;
+
+/// <summary>Projects the status of a job from its runs.</summary>
+public sealed class JobStatuses(IStorage storage, ShardMap map, IUpcomingFires fires)
+{
+    /// <summary>Counting stops here.</summary>
+    private const int MostCounted = 1000;
+
+    public async Task<JobProjection> OfAsync(JobRecord job, CancellationToken cancellation)
+    {
+        var shards = job.Definition.Placement == Placement.Pinned ? [map.OfJob(job.Tenant, job.Id)] : Enumerable.Range(0, map.Count).ToArray();
+        var counts = new Dictionary<RunState, int>();
+        var next = await fires.NextAsync(job, cancellation);
+        RunRecord? last = null;
+        foreach (var shard in shards)
+        {
+            foreach (var run in await OpenAsync(shard, job, MostCounted - counts.Values.Sum(), cancellation))
+            {
+                counts[run.State] = counts.GetValueOrDefault(run.State) + 1;
+                if (run.State == RunState.Scheduled && (next is null || run.Spec.DueAt < next))
+                {
+                    next = run.Spec.DueAt;
+                }
+            }
+
+            if (await LastEndedAsync(shard, job, cancellation) is { } ended && (last is null || ended.End?.At > last.End?.At))
+            {
+                last = ended;
+            }
+        }
+
+        var busy = counts.Keys.Any(state => state != RunState.Scheduled);
+        var kind = busy ? JobStatusKind.Pending
+            : next is not null ? JobStatusKind.Scheduled
+            : last is null ? JobStatusKind.Pending
+            : last.State == RunState.Succeeded ? JobStatusKind.Completed
+            : JobStatusKind.Failed;
+        return new JobProjection(kind, last, next, counts);
+    }
+
+    private async Task<List<RunRecord>> OpenAsync(int shard, JobRecord job, int most, CancellationToken cancellation)
+    {
+        if (most <= 0)
+        {
+            return [];
+        }
+
+        var partition = ShardMap.Partition(shard);
+        var prefix = Keys.OpenPrefix(job.Tenant, job.Id);
+        var page = await storage.Tables.ReadAsync(RowQuery.Prefix(partition, prefix) with { Limit = most }, cancellation);
+        return await RunRows.GetManyAsync(storage.Tables, partition, page.Rows.Select(row => row.Key[prefix.Length..]), cancellation);
+    }
+
+    private async Task<RunRecord?> LastEndedAsync(int shard, JobRecord job, CancellationToken cancellation)
+    {
+        var partition = ShardMap.Partition(shard);
+        var prefix = Keys.EndedPrefix(job.Tenant, job.Id);
+        var page = await storage.Tables.ReadAsync(RowQuery.Prefix(partition, prefix) with { Limit = 1 }, cancellation);
+        return page.Rows.Count == 0 ? null
+            : (await RunRows.GetManyAsync(storage.Tables, partition, [page.Rows[0].Key[prefix.Length..]], cancellation)).FirstOrDefault();
+    }
+}

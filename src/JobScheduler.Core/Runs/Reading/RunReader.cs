@@ -1,0 +1,116 @@
+using System.Text;
+using System.Text.Json;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+
+namespace JobScheduler.Runs;
+
+/// <summary>Reads runs. A status read is one storage call and sees every write that was answered before.</summary>
+public sealed class RunReader(IStorage storage, ShardMap map, RunLists lists, Payloads payloads, WaitingReasons reasons, RunSignals signals, TimeProvider time)
+{
+    private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
+
+    /// <exception cref="RefusalException">There is no such run in the tenant.</exception>
+    public async Task<RunRecord> GetAsync(string tenant, string id, CancellationToken cancellation) => (await FindAsync(tenant, id, cancellation)).Run;
+
+    /// <summary>The run when it has ended, or as it is when the patience is over.</summary>
+    /// <exception cref="RefusalException">There is no such run in the tenant.</exception>
+    public async Task<RunRecord> WaitAsync(string tenant, string id, TimeSpan patience, CancellationToken cancellation)
+    {
+        var until = time.GetUtcNow() + patience;
+        for (var poll = FirstPoll; ; poll = poll * 2 < LongestPoll ? poll * 2 : LongestPoll)
+        {
+            // Asked for before the read, so that a move between the two is not missed.
+            var moved = signals.NextMoveOf(id);
+            var run = await GetAsync(tenant, id, cancellation);
+            var left = until - time.GetUtcNow();
+            if (run.State.IsTerminal() || left <= TimeSpan.Zero)
+            {
+                // Leaves nothing behind: the run may have moved in another process, which signals nobody here.
+                signals.Moved(id);
+                return run;
+            }
+
+            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            await Task.WhenAny(OnContext.FollowAsync(moved), Task.Delay(left < poll ? left : poll, time, waiting.Token));
+            waiting.Cancel();
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Runs, newest due time first.</summary>
+    public Task<Page<RunRecord>> ListAsync(string tenant, RunQuery filter, PageRequest page, CancellationToken cancellation) =>
+        lists.ListAsync(tenant, filter, page, cancellation);
+
+    /// <summary>The attempts, numbered from 1 without gaps; the last one may still be running.</summary>
+    /// <exception cref="RefusalException">There is no such run in the tenant.</exception>
+    public async Task<IReadOnlyList<AttemptRecord>> AttemptsAsync(string tenant, string id, CancellationToken cancellation)
+    {
+        var (run, partition) = await FindAsync(tenant, id, cancellation);
+        var attempts = new List<AttemptRecord>();
+        var query = RowQuery.Prefix(partition, Keys.AttemptPrefix(id));
+        do
+        {
+            var page = await storage.Tables.ReadAsync(query, cancellation);
+            attempts.AddRange(page.Rows.Select(RunColumns.TryReadAttempt).OfType<AttemptRecord>());
+            query = query with { Continuation = page.Continuation };
+        }
+        while (query.Continuation is not null);
+
+        if (run is { State: RunState.Running, Claim: { } claim } && attempts.TrueForAll(attempt => attempt.Number != run.Attempt))
+        {
+            attempts.Add(new AttemptRecord { Number = run.Attempt, Fence = run.Attempt, ClaimId = claim.ClaimId, Node = claim.Node, StartedAt = claim.At });
+        }
+
+        return attempts;
+    }
+
+    /// <summary>Log lines from a position on, 0 at first.</summary>
+    /// <exception cref="RefusalException">There is no such run in the tenant.</exception>
+    public async Task<LogPage> LogsAsync(string tenant, string id, long from, CancellationToken cancellation)
+    {
+        // The run first: when it has ended, everything that it wrote is there to be read.
+        var run = await GetAsync(tenant, id, cancellation);
+        var content = await storage.Blobs.GetAsync(RunBlobs.Log(id), from, cancellation) ?? ReadOnlyMemory<byte>.Empty;
+        var end = content.Span.LastIndexOf((byte)'\n') + 1;
+        var lines = new List<LogLine>();
+        foreach (var line in Encoding.UTF8.GetString(content.Span[..end]).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            try
+            {
+                lines.Add(JsonSerializer.Deserialize(line, RunJson.Default.LogLine)!);
+            }
+            catch (JsonException)
+            {
+                // A line that a crash cut off in the middle.
+            }
+        }
+
+        return new LogPage(lines, from + end, run.State.IsTerminal() && end == content.Length);
+    }
+
+    /// <summary>The bytes of an input or a result.</summary>
+    public Task<ReadOnlyMemory<byte>> ContentAsync(Payload payload, CancellationToken cancellation) => payloads.ReadAsync(payload, cancellation).AsTask();
+
+    /// <summary>Why the run does not go on.</summary>
+    /// <exception cref="RefusalException">There is no such run in the tenant.</exception>
+    public async Task<WhyWaiting> WhyAsync(string tenant, string id, CancellationToken cancellation)
+    {
+        var (run, partition) = await FindAsync(tenant, id, cancellation);
+        return await reasons.OfAsync(run, partition, cancellation);
+    }
+
+    private async Task<(RunRecord Run, string Partition)> FindAsync(string tenant, string id, CancellationToken cancellation)
+    {
+        if (RunId.TryParse(id, map.Count, out var shard)
+            && await storage.Tables.GetAsync(ShardMap.Partition(shard), Keys.Run(id), cancellation) is { } row
+            && RunColumns.TryRead(row) is { } run
+            && run.Spec.Tenant == tenant)
+        {
+            return (run, ShardMap.Partition(shard));
+        }
+
+        throw RefusalException.NotFound("run", id);
+    }
+}

@@ -1,0 +1,34 @@
+namespace JobScheduler.Runs;
+
+/// <summary>The end of an attempt and what follows from it.</summary>
+public sealed record AttemptFinish
+{
+    public required AttemptRecord Attempt { get; init; }
+
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>Who ends it: <see cref="ByExecutor"/>, <see cref="ByClock"/>, <see cref="ByApi"/>.</summary>
+    public required string By { get; init; }
+
+    /// <summary>
+    /// The ETag of the lease when it was last seen; a run that goes on must not miss the mark of a cancel. Null: not known.
+    /// </summary>
+    public string? TokenETag { get; init; }
+
+    public Payload? Result { get; init; }
+
+    /// <summary>Whether the run's log blob may exist.</summary>
+    public bool Logged { get; init; }
+
+    public const string ByExecutor = "executor";
+    public const string ByClock = "clock";
+    public const string ByApi = "api";
+
+    /// <summary>The step after this attempt, with its outcome counted.</summary>
+    public RunStep NextStep(RunStep step, DateTimeOffset due) => step with
+    {
+        Failures = step.Failures + (Attempt.Outcome is AttemptOutcome.Failed or AttemptOutcome.TimedOut ? 1 : 0),
+        Lost = step.Lost + (Attempt.Outcome is AttemptOutcome.Lost ? 1 : 0),
+        DueAt = due,
+    };
+}

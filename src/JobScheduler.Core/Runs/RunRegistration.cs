@@ -1,0 +1,35 @@
+using JobScheduler.Shards;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JobScheduler.Runs;
+
+/// <summary>Composes runs: intake, reading, moves, and the alarms that are their tokens.</summary>
+internal static class RunRegistration
+{
+    public static IServiceCollection AddRuns(this IServiceCollection services) => services
+        .AddSingleton<RunRules>()
+        .AddSingleton<Payloads>()
+        .AddSingleton<RunDrafter>()
+        .AddSingleton<RunIntake>()
+        .AddSingleton<RunSignals>()
+        .AddSingleton<RunLists>()
+        .AddSingleton<RunReader>()
+        .AddSingleton<WaitingReasons>()
+        .AddSingleton<JobStatuses>()
+        .AddSingleton<Redriver>()
+        .AddSingleton<RunControl>()
+        .AddSingleton<CancelOperation>()
+        .AddSingleton<IOperation>(provider => provider.GetRequiredService<CancelOperation>())
+        .AddSingleton<CompletionTokens>()
+        .AddSingleton<AlarmRounds>()
+        .AddSingleton<TokenReader>()
+        .AddSingleton<ITickWork, Admission>()
+        .AddSingleton<IAlarmHandler, StartAlarms>()
+        .AddSingleton<IAlarmHandler, WaitAlarms>()
+        .AddSingleton<IAlarmHandler, LineAlarms>()
+        .AddSingleton<IAlarmHandler, GateAlarms>()
+        .AddSingleton<IAlarmHandler, LeaseAlarms>()
+        .AddSingleton<IAlarmHandler, LimitAlarms>()
+        .AddSingleton<IAlarmHandler, GuardAlarms>()
+        .AddSingleton<IAlarmHandler, SweepAlarms>();
+}

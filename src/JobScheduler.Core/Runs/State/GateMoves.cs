@@ -1,0 +1,82 @@
+using JobScheduler.Gates;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+
+namespace JobScheduler.Runs;
+
+/// <summary>
+/// Gates let one run through at a time. A gate is a row for its slot and one for each place in its line. The clock is the only one that
+/// hands a slot on or puts a run in line; anyone may take a slot that is free by inserting it.
+/// </summary>
+internal static class GateMoves
+{
+    /// <summary>Runs that give way to one, so that they fit into its commit; more wait only after the rule was changed.</summary>
+    private const int MostDropped = 10;
+
+    public static Columns WriteSlot(string run) => new() { { GateView.HolderColumn, run } };
+
+    /// <summary>The gate as it is; a holder that has ended counts as none.</summary>
+    /// <returns>The view, and whether the slot has a row.</returns>
+    public static async Task<(GateView View, bool HasRow)> ReadAsync(ShardTick tick, string tenant, string job, string gate)
+    {
+        var page = await tick.ReadAsync(RowQuery.Prefix(tick.Partition, Keys.GatePrefix(tenant, job, gate)));
+        var view = GateView.Of(page.Rows);
+        return (view.Holder is not null && await FindAsync(tick, view.Holder) is null ? view with { Holder = null } : view, view.Holder is not null);
+    }
+
+    /// <summary>What the rule says of a run that finds the gate so.</summary>
+    public static async Task<GateDecision> JudgeAsync(ShardTick tick, GateView view, bool hasRow, OverlapRule rule)
+    {
+        if (view.IsFree)
+        {
+            return new GateDecision.Enters(hasRow);
+        }
+
+        if (rule is not (OverlapRule.QueueOne or OverlapRule.QueueAll or OverlapRule.CancelPrevious))
+        {
+            return new GateDecision.Skips();
+        }
+
+        var drops = new List<(HeldRun, string)>();
+        if (rule != OverlapRule.QueueAll)
+        {
+            foreach (var (place, id) in view.Line.Take(MostDropped))
+            {
+                if (await FindAsync(tick, id) is { } waiting && waiting.Token.Kind == TokenKind.Gate)
+                {
+                    drops.Add((waiting, place));
+                }
+            }
+        }
+
+        return new GateDecision.Waits(drops, rule == OverlapRule.CancelPrevious ? view.Holder : null);
+    }
+
+    /// <summary>The run while it is unfinished; null when it has ended or is not there.</summary>
+    public static async Task<HeldRun?> FindAsync(ShardTick tick, string id) =>
+        await tick.GetAsync(Keys.Run(id)) is { } row && RunColumns.TryRead(row) is { } run && !run.State.IsTerminal() ? HeldRun.Of(run, row) : null;
+
+    /// <summary>The run has the slot from here on.</summary>
+    public static void Enter(CommitDraft draft, HeldRun run, bool replaces)
+    {
+        var slot = Keys.Slot(run.Spec.Tenant, run.Spec.JobId!, run.Spec.Gate!);
+        if (replaces)
+        {
+            draft.Replace(slot, WriteSlot(run.Id));
+        }
+        else
+        {
+            draft.Insert(slot, WriteSlot(run.Id));
+        }
+    }
+
+    /// <summary>The key of a run's place in the line of its gate.</summary>
+    public static string PlaceOf(HeldRun run) => Keys.GatePlace(run.Spec.Tenant, run.Spec.JobId!, run.Spec.Gate!, run.Spec.NominalAt, run.Id);
+
+    /// <summary>A run gives way to a newer one.</summary>
+    public static void Drop(CommitDraft draft, HeldRun run, string place)
+    {
+        draft.Delete(place);
+        RunMoves.EndWaiting(draft, run, RunEvent.Skipped, RunReasons.Overlap, RunMoves.SkipNothing);
+    }
+}

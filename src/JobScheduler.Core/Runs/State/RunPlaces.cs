@@ -1,0 +1,107 @@
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+
+namespace JobScheduler.Runs;
+
+/// <summary>Where a run that is not running waits.</summary>
+public enum Place
+{
+    /// <summary>In a message, which others may share.</summary>
+    Queue,
+
+    /// <summary>In a message of its own.</summary>
+    QueueAlone,
+
+    /// <summary>In the ready line, because the queue is full.</summary>
+    Line,
+
+    /// <summary>Held back, because its job is paused; asked again after 1, 2, 4 … 60 minutes.</summary>
+    HeldBack,
+
+    /// <summary>For its due time.</summary>
+    Alarm,
+
+    /// <summary>At its gate, in line, or to be judged there; asked again after 1, 2, 4 … 60 minutes.</summary>
+    Gate,
+}
+
+/// <summary>Puts a waiting run into its place: writes the token, and says what the run's row then holds.</summary>
+public static class RunPlaces
+{
+    /// <summary>What is due within this time is handed to a queue at once; what is later gets an alarm.</summary>
+    public static readonly TimeSpan Lookahead = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// What is due a little apart is dispatched together: with 30 s of lookahead a second matters to nobody, and a tick for each
+    /// millisecond would.
+    /// </summary>
+    public static readonly TimeSpan Together = TimeSpan.FromSeconds(1);
+
+    /// <summary>Inserts the token.</summary>
+    /// <returns>State, token and times for the run's row.</returns>
+    public static Columns Put(CommitDraft draft, HeldRun run, RunStep step, Place place) => place switch
+    {
+        Place.Queue => InQueue(draft, run, step, alone: false),
+        Place.QueueAlone => InQueue(draft, run, step, alone: true),
+        Place.Line => InLine(draft, run, step),
+        Place.HeldBack => HeldBack(draft, run, step),
+        Place.Alarm => AtAlarm(draft, run, step),
+        Place.Gate => AtGate(draft, run, step),
+        _ => throw new ArgumentOutOfRangeException(nameof(place), place, "unknown place"),
+    };
+
+    private static Columns InQueue(CommitDraft draft, HeldRun run, RunStep step, bool alone)
+    {
+        var queue = step.Suspect ? QueueNames.Suspect : QueueNames.Of(run.Spec.Priority);
+        var message = draft.PlaceInMessage(queue, step.DueAt, alone || step.Suspect);
+        var token = Token.InMessage(message.Id, run.Id);
+        draft.Insert(token, run.ToToken(step with { Guard = message.GuardKey, Waits = 0 }));
+        return new Columns
+        {
+            { RunColumns.State, nameof(RunState.Queued) },
+            { RunColumns.Token, token },
+            { RunColumns.Dispatched, (ColumnValue)draft.Now },
+        };
+    }
+
+    private static Columns InLine(CommitDraft draft, HeldRun run, RunStep step)
+    {
+        var token = Token.InBacklog(run.Spec.Priority, run.Spec.Tenant, step.DueAt, run.Id);
+        draft.Insert(token, run.ToToken(step with { Guard = null, Waits = 0 }));
+        return new Columns { { RunColumns.State, nameof(RunState.Queued) }, { RunColumns.Token, token } };
+    }
+
+    private static Columns HeldBack(CommitDraft draft, HeldRun run, RunStep step)
+    {
+        var token = Token.AtAlarm(TokenKind.Pause, NextAsking(draft, run, step), run.Id);
+        draft.Insert(token, run.ToToken(step with { Guard = null, SeenAt = null, Waits = step.Waits + 1 }));
+        return new Columns { { RunColumns.State, nameof(RunState.Queued) }, { RunColumns.Token, token } };
+    }
+
+    /// <summary>One that arrives is judged at once; one in line has a row there besides its token.</summary>
+    private static Columns AtGate(CommitDraft draft, HeldRun run, RunStep step)
+    {
+        var token = Token.AtAlarm(TokenKind.Gate, step.Arrives ? draft.Now : NextAsking(draft, run, step), run.Id);
+        draft.Insert(token, run.ToToken(step with { Guard = null, SeenAt = null, Waits = step.Arrives ? 0 : step.Waits + 1 }));
+        return new Columns { { RunColumns.State, nameof(RunState.Queued) }, { RunColumns.Token, token } };
+    }
+
+    /// <summary>At the latest when the queue time-out is over, to the millisecond.</summary>
+    private static DateTimeOffset NextAsking(CommitDraft draft, HeldRun run, RunStep step)
+    {
+        var act = draft.Now + GuardRow.Interval(step.Waits);
+        return step.QueueDeadline(run.Spec) is not { } deadline || deadline >= act ? act : deadline > draft.Now ? deadline : draft.Now;
+    }
+
+    private static Columns AtAlarm(CommitDraft draft, HeldRun run, RunStep step)
+    {
+        var token = Token.AtAlarm(TokenKind.Start, step.DueAt - Lookahead, run.Id);
+        draft.Insert(token, run.ToToken(step with { Guard = null, Waits = 0 }));
+        return new Columns
+        {
+            { RunColumns.State, step.Attempt == 0 ? nameof(RunState.Scheduled) : nameof(RunState.Retrying) },
+            { RunColumns.Token, token },
+            { RunColumns.RetryAt, step.Attempt == 0 ? null : (ColumnValue?)step.DueAt },
+        };
+    }
+}

@@ -1,0 +1,66 @@
+using JobScheduler.Shards;
+
+namespace JobScheduler.Runs;
+
+/// <summary>A run as its row says it is.</summary>
+public sealed record RunRecord
+{
+    public required string Id { get; init; }
+
+    public required RunSpec Spec { get; init; }
+
+    public required RunState State { get; init; }
+
+    /// <summary>Why it is in a state that needs explaining: <c>queueTimeout</c>, <c>lost</c>, <c>jobDeleted</c>, …</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The number of the last attempt that was started, and its fence; 0 before the first.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>How many attempts have failed; what <c>maxAttempts</c> counts.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>How many attempts were lost with their executor.</summary>
+    public int Lost { get; init; }
+
+    /// <summary>When it was last handed to a queue.</summary>
+    public DateTimeOffset? DispatchedAt { get; init; }
+
+    /// <summary>When the next attempt is due, while it is retrying.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+
+    /// <summary>The last claim, or null.</summary>
+    public RunClaim? Claim { get; init; }
+
+    public RunProgress? Progress { get; init; }
+
+    /// <summary>Who asked for it to be canceled, and when.</summary>
+    public RunCancel? Cancel { get; init; }
+
+    /// <summary>Null until it has ended.</summary>
+    public RunEnd? End { get; init; }
+
+    /// <summary>Its token; none when it has ended.</summary>
+    public Token Token { get; init; }
+}
+
+/// <summary>An attempt's hold on its run.</summary>
+/// <param name="ClaimId">Unique; proves who holds it.</param>
+/// <param name="Node">The executing process.</param>
+/// <param name="At">When the attempt started.</param>
+public sealed record RunClaim(string ClaimId, string Node, DateTimeOffset At);
+
+/// <summary>What the attempt last said of itself.</summary>
+/// <param name="Share">0 to 1; null when unknown.</param>
+/// <param name="Message">In the target's words.</param>
+/// <param name="At">When.</param>
+public sealed record RunProgress(double? Share, string? Message, DateTimeOffset At);
+
+/// <summary>A request to cancel.</summary>
+public sealed record RunCancel(DateTimeOffset At, string By);
+
+/// <summary>How a run ended.</summary>
+/// <param name="At">When.</param>
+/// <param name="Result">Of the successful attempt; null for none.</param>
+/// <param name="Error">Of the last attempt, when it did not succeed.</param>
+public sealed record RunEnd(DateTimeOffset At, Payload? Result, AttemptError? Error);

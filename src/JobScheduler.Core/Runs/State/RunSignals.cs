@@ -1,0 +1,22 @@
+using System.Collections.Concurrent;
+
+namespace JobScheduler.Runs;
+
+/// <summary>Tells those in this process who wait for a run that it has moved. For speed only; they poll besides.</summary>
+public sealed class RunSignals
+{
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _waiting = new(StringComparer.Ordinal);
+
+    /// <summary>Completes when the run moves next.</summary>
+    public Task NextMoveOf(string run) =>
+        _waiting.GetOrAdd(run, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    /// <summary>The run has moved.</summary>
+    public void Moved(string run)
+    {
+        if (_waiting.TryRemove(run, out var waiting))
+        {
+            waiting.TrySetResult();
+        }
+    }
+}

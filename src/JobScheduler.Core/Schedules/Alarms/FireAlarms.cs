@@ -1,0 +1,228 @@
+using JobScheduler.Jobs;
+using JobScheduler.Runs;
+using JobScheduler.Schedules.Calendars;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace JobScheduler.Schedules;
+
+/// <summary>
+/// Alarms of schedules: each makes one step, and as many steps as fit share a commit. A schedule that has more to do sets its alarm to
+/// now, so that one that was silent for long cannot hold up the others.
+/// </summary>
+public sealed class FireAlarms(
+    string kind, JobCache jobs, CalendarCache calendars, FireDrafter drafter, DispatchGauge gauge, BellRinger bells, RunControl control, Entropy entropy, ILogger<FireAlarms> logger) : IAlarmHandler
+{
+    /// <summary>The kind of a schedule without an overlap rule: its fires, 30 s after the alarm, are handed to queues ahead.</summary>
+    public const string Ahead = "fire";
+
+    /// <summary>The kind of a schedule whose fire is judged when it is due, or which resumes.</summary>
+    public const string WhenDue = "due";
+
+    public string Kind => kind;
+
+    public TimeSpan Early => kind == Ahead ? RunPlaces.Together : TimeSpan.Zero;
+
+    public AlarmOwner? OwnerOf(Row alarm) => ScheduleRow.OwnerOf(alarm) is { } schedule ? new AlarmOwner(schedule, ScheduleRow.AlarmColumn) : null;
+
+    public async Task RingAsync(ShardTick tick, IReadOnlyList<Row> alarms)
+    {
+        var steps = new List<FireStep>(alarms.Count);
+        foreach (var alarm in alarms)
+        {
+            if ((HeldSchedule.TryRead(alarm) ?? await RebuildAsync(tick, alarm)) is not { } schedule)
+            {
+                ScheduleEvents.Orphan(logger, tick.Shard, alarm.Key);
+                await tick.CommitAsync(draft => draft.Delete(alarm.Key));
+                continue;
+            }
+
+            steps.Add(new FireStep(schedule, entropy.NextName()));
+        }
+
+        foreach (var tenant in steps.GroupBy(step => step.Schedule.Identity.Tenant))
+        {
+            await jobs.PrefetchAsync(tenant.Key, tenant.Select(step => step.Schedule.Identity.Job), CancellationToken.None);
+        }
+
+        var span = new MessageSpan();
+        try
+        {
+            await CommitAsync(tick, steps, span);
+        }
+        finally
+        {
+            await bells.RingAsync(tick.Shard, span.Messages);
+        }
+    }
+
+    private async Task CommitAsync(ShardTick tick, List<FireStep> steps, MessageSpan span)
+    {
+        var group = new List<FireStep>();
+        foreach (var step in steps)
+        {
+            if (!await PrepareAsync(tick, step))
+            {
+                continue;
+            }
+
+            if (group.Sum(other => other.Rows) + step.Rows + 1 > StorageLimits.OperationsPerCommit)
+            {
+                await CommitGroupAsync(tick, group, span);
+                group = [];
+            }
+
+            group.Add(step);
+        }
+
+        await CommitGroupAsync(tick, group, span);
+    }
+
+    /// <summary>A schedule whose alarm cannot be read goes on with what its row says.</summary>
+    private static async Task<HeldSchedule?> RebuildAsync(ShardTick tick, Row alarm) =>
+        ScheduleRow.OwnerOf(alarm) is { } owner && await tick.GetAsync(owner) is { } row && HeldSchedule.TryRead(row) is { } schedule && schedule.Alarm == alarm.Key
+            ? schedule
+            : null;
+
+    /// <returns>False: the schedule is gone with its job.</returns>
+    private async Task<bool> PrepareAsync(ShardTick tick, FireStep step)
+    {
+        var identity = step.Schedule.Identity;
+        var job = await jobs.GetAsync(identity.Tenant, identity.Job, CancellationToken.None);
+        if (job.Record is null)
+        {
+            var row = await tick.GetAsync(Keys.Job(identity.Tenant, identity.Job));
+            if (row is not null && !JobRow.IsDeleted(row))
+            {
+                throw new InvalidOperationException($"the job of schedule {step.Schedule.Key} cannot be read");
+            }
+
+            // The row of the schedule goes with its job; one that was written when the job was gone already goes here.
+            var outcome = await tick.CommitAsync(draft =>
+            {
+                draft.Delete(step.Schedule.Alarm);
+                if (row is null)
+                {
+                    draft.Delete(step.Schedule.Key);
+                }
+            });
+            if (outcome.FailedKey == step.Schedule.Key)
+            {
+                await tick.CommitAsync(draft => draft.Delete(step.Schedule.Alarm));
+            }
+
+            return false;
+        }
+
+        var used = await calendars.GetManyAsync(identity.Tenant, step.CalendarIds, CancellationToken.None);
+        step.Plan = FirePlanner.Plan(step.Schedule, used, tick.Now, step.Overlapping, step.Existing);
+        step.Runs.Clear();
+        foreach (var fire in step.Plan.Fires)
+        {
+            var run = await drafter.DraftAsync(step.Schedule, fire, job, tick.Now);
+            step.Runs.Add((fire, run, await PlaceAsync(tick, run, job.Record.Pause is not null)));
+        }
+
+        return true;
+    }
+
+    private async ValueTask<Place> PlaceAsync(ShardTick tick, HeldRun run, bool isPaused) =>
+        run.Spec.DueAt > tick.Now + RunPlaces.Lookahead + RunPlaces.Together ? Place.Alarm
+        : isPaused ? Place.HeldBack
+        : await gauge.TryPlaceAsync(QueueNames.Of(run.Spec.Priority), CancellationToken.None) ? Place.Queue
+        : Place.Line;
+
+    private async Task CommitGroupAsync(ShardTick tick, List<FireStep> group, MessageSpan span)
+    {
+        for (var tries = 0; group.Count > 0; tries++)
+        {
+            CommitDraft? last = null;
+            var outcome = await tick.CommitAsync(draft =>
+            {
+                last = draft;
+                draft.Share(span);
+                group.ForEach(step => step.Compose(draft));
+            });
+            if (outcome.Succeeded)
+            {
+                span.Keep(last!);
+                foreach (var step in group)
+                {
+                    await FollowAsync(tick, step);
+                }
+
+                return;
+            }
+
+            var failed = outcome.FailedKey!;
+            var at = group.FindIndex(step => step.Owns(failed));
+            if (at < 0 || tries > 20 * group.Count)
+            {
+                throw new InvalidOperationException($"row {failed} stands in the way of fires: {outcome.Failure}");
+            }
+
+            if (failed == group[at].Schedule.Alarm || !await AdaptAsync(tick, group[at], failed))
+            {
+                // It was changed, or deleted with its schedule: then its next alarm tells what to do.
+                group.RemoveAt(at);
+            }
+        }
+    }
+
+    /// <returns>False: the step is left out.</returns>
+    private async Task<bool> AdaptAsync(ShardTick tick, FireStep step, string failed)
+    {
+        if (failed == step.Schedule.Key)
+        {
+            ScheduleEvents.Orphan(logger, tick.Shard, step.Schedule.Alarm);
+            await tick.CommitAsync(draft => draft.Delete(step.Schedule.Alarm));
+            return false;
+        }
+
+        if (step.TryLeaveOut(failed))
+        {
+            // Time went back, and this fire has had its run: it neither runs nor counts.
+            step.Decision = null;
+            return await PrepareAsync(tick, step);
+        }
+
+        if (!step.IsGated)
+        {
+            throw new InvalidOperationException($"row {failed} stands in the way of schedule {step.Schedule.Key}");
+        }
+
+        var (fire, run, _) = step.Runs.Find(item => item.Run.Spec.Overlap is not null);
+        var (view, hasRow) = await GateMoves.ReadAsync(tick, run.Spec.Tenant, run.Spec.JobId!, run.Spec.Gate!);
+        step.Decision = await GateMoves.JudgeAsync(tick, view, hasRow, run.Spec.Overlap!.Value);
+        if (step.Decision is GateDecision.Skips)
+        {
+            step.Decision = null;
+            step.Overlapping.Add(fire.Nominal);
+            return await PrepareAsync(tick, step);
+        }
+
+        return true;
+    }
+
+    /// <summary>What is not part of the commit: blobs that nothing refers to any more, a previous run that is to be canceled.</summary>
+    private async Task FollowAsync(ShardTick tick, FireStep step)
+    {
+        foreach (var (fire, run, _) in step.Runs)
+        {
+            ScheduleEvents.Fired(logger, run.Id, run.Spec.JobId!, run.Spec.ScheduleId!, fire.Nominal, fire.SkippedBecause ?? "");
+        }
+
+        foreach (var blob in step.Leaves)
+        {
+            await drafter.ForgetAsync(blob);
+        }
+
+        if (step is { IsGated: true, Decision: GateDecision.Waits waits })
+        {
+            var identity = step.Schedule.Identity;
+            tick.Watched.Add(Keys.GatePrefix(identity.Tenant, identity.Job, step.Schedule.Gate));
+            await control.TryCancelAsync(new Caller(identity.Tenant, FireDrafter.Actor), waits.Cancels);
+        }
+    }
+}

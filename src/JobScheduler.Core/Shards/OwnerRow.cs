@@ -1,0 +1,47 @@
+using JobScheduler.Storage;
+
+namespace JobScheduler.Shards;
+
+/// <summary>
+/// The row <c>L</c>: who owns the shard's clock. Every commit of the clock replaces it under its ETag, so that a deposed owner
+/// writes nothing: not by agreement on time, but by comparison.
+/// </summary>
+/// <param name="Holder">The owning process, or the name that several share.</param>
+/// <param name="Term">Random, of one taking of the ownership: two who take it at once, under one name, reach the same epoch.</param>
+/// <param name="Epoch">Raised by each change of owner.</param>
+/// <param name="Sequence">Raised by each commit; tells whether a commit with unknown outcome took effect.</param>
+/// <param name="LastTick">When the owner last ticked.</param>
+/// <param name="NextTenant">Where the round over tenants goes on.</param>
+internal sealed record OwnerRow(string Holder, string Term, long Epoch, long Sequence, DateTimeOffset LastTick, string NextTenant)
+{
+    private const string HolderColumn = "holder";
+    private const string TermColumn = "term";
+    private const string EpochColumn = "epoch";
+    private const string SequenceColumn = "sequence";
+    private const string LastTickColumn = "lastTick";
+    private const string NextTenantColumn = "nextTenant";
+
+    public Columns Write() => new()
+    {
+        { HolderColumn, Holder },
+        { TermColumn, Term },
+        { EpochColumn, (ColumnValue)Epoch },
+        { SequenceColumn, (ColumnValue)Sequence },
+        { LastTickColumn, (ColumnValue)LastTick },
+        { NextTenantColumn, NextTenant },
+    };
+
+    public static OwnerRow Read(Row row) => new(
+        row.Columns.Text(HolderColumn) ?? "",
+        row.Columns.Text(TermColumn) ?? "",
+        row.Columns.Number(EpochColumn) ?? 0,
+        row.Columns.Number(SequenceColumn) ?? 0,
+        row.Columns.Time(LastTickColumn) ?? DateTimeOffset.MinValue,
+        row.Columns.Text(NextTenantColumn) ?? "");
+
+    /// <summary>Whether a row shows the commit that wrote this one, or a later one of the same owner.</summary>
+    public bool IsShownBy(Row? row) => row is not null && Read(row) is var found && found.IsSameTerm(this) && found.Sequence >= Sequence;
+
+    /// <summary>Whether both were written in one unbroken ownership.</summary>
+    public bool IsSameTerm(OwnerRow other) => Epoch == other.Epoch && string.Equals(Term, other.Term, StringComparison.Ordinal);
+}

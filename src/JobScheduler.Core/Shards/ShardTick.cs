@@ -1,0 +1,105 @@
+using JobScheduler.Storage;
+
+namespace JobScheduler.Shards;
+
+/// <summary>One tick of a shard's clock: what its handlers write goes through here, under the owner's row.</summary>
+public sealed class ShardTick
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly ShardWriter _writer;
+    private readonly ITableStore _tables;
+    private OwnerRow _owner;
+    private string? _etag;
+
+    internal ShardTick(int shard, OwnerRow owner, string? etag, DateTimeOffset now, ISet<string> watched, ShardWriter writer, ITableStore tables)
+    {
+        Shard = shard;
+        Watched = watched;
+        Now = now;
+        _owner = owner;
+        _etag = etag;
+        _writer = writer;
+        _tables = tables;
+    }
+
+    public int Shard { get; }
+
+    public string Partition => ShardMap.Partition(Shard);
+
+    /// <summary>The time of the tick: what is due by then is acted on.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>
+    /// What this process knows to wait for something that other processes may do without a word to this clock, such as a gate whose run
+    /// ends there. While there is any, ticks are 1 s apart. Whoever adds to it takes it out again.
+    /// </summary>
+    public ISet<string> Watched { get; }
+
+    /// <summary>Whether anything was written.</summary>
+    public bool HasWritten { get; private set; }
+
+    /// <summary>The earliest alarm set by this tick, which its own reading of alarms has not seen.</summary>
+    internal DateTimeOffset EarliestAlarm { get; private set; } = DateTimeOffset.MaxValue;
+
+    internal OwnerRow Owner => _owner;
+
+    internal string? OwnerETag => _etag;
+
+    /// <summary>Where the round over tenants goes on; kept with the next commit.</summary>
+    public string NextTenant
+    {
+        get => _owner.NextTenant;
+        set => _owner = _owner with { NextTenant = value };
+    }
+
+    /// <summary>Reads a range of this shard.</summary>
+    public ValueTask<RowPage> ReadAsync(RowQuery query) => _tables.ReadAsync(query, CancellationToken.None);
+
+    /// <summary>Reads a row of this shard.</summary>
+    public ValueTask<Row?> GetAsync(string key) => _tables.GetAsync(Partition, key, CancellationToken.None);
+
+    /// <summary>Commits what a handler composes, together with the owner's row (one of the 100 operations).</summary>
+    /// <returns>What became of it; never refused because of the owner's row.</returns>
+    /// <exception cref="DeposedException">Another process owns the shard.</exception>
+    public async Task<PartOutcome> CommitAsync(Action<CommitDraft> compose)
+    {
+        var next = _owner with { Sequence = _owner.Sequence + 1, LastTick = Now };
+        var alarm = DateTimeOffset.MaxValue;
+        var outcome = await _writer.CommitAsync(Shard, new CommitPart(
+            draft =>
+            {
+                draft.Replace(Keys.Owner, next.Write(), _etag);
+                compose(draft);
+                alarm = FirstAlarm(draft);
+            },
+            new Proof(Keys.Owner, next.IsShownBy),
+            Patience));
+        if (outcome.FailedKey == Keys.Owner)
+        {
+            throw new DeposedException(Shard);
+        }
+
+        if (outcome.Succeeded)
+        {
+            HasWritten = true;
+            EarliestAlarm = alarm < EarliestAlarm ? alarm : EarliestAlarm;
+            _owner = next;
+            _etag = outcome.ETag(Keys.Owner) ?? await ReadETagAsync();
+        }
+
+        return outcome;
+    }
+
+    private static DateTimeOffset FirstAlarm(CommitDraft draft) => draft.Operations
+        .Where(operation => operation.Action == RowAction.Insert && operation.Key.StartsWith(AlarmKey.Prefix, StringComparison.Ordinal))
+        .Select(operation => AlarmKey.TimeOf(operation.Key)).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
+
+    private async Task<string> ReadETagAsync()
+    {
+        var row = await GetAsync(Keys.Owner);
+        return row is not null && OwnerRow.Read(row) is var found && found.IsSameTerm(_owner) && found.Sequence == _owner.Sequence
+            ? row.ETag
+            : throw new DeposedException(Shard);
+    }
+}

@@ -1,0 +1,71 @@
+namespace JobScheduler.Shards;
+
+/// <summary>
+/// The one token of an unfinished run: the key of the row that says when, or through what, it goes on. Written and read here and nowhere
+/// else. Each move of a run deletes the row and inserts the next one; the key is never reused, so deleting it is the comparison.
+/// </summary>
+/// <remarks>
+/// <list type="table">
+/// <item><c>Q~message~run</c>: <see cref="TokenKind.Message"/></item>
+/// <item><c>Y~priority~tenant~due~run</c>: <see cref="TokenKind.Backlog"/></item>
+/// <item><c>A~time~kind~run</c>: an alarm (<see cref="AlarmKey"/>); of an attempt <c>A~time~kind~run~claim</c></item>
+/// </list>
+/// </remarks>
+public readonly record struct Token
+{
+    private readonly string? _key;
+
+    private Token(string key, TokenKind? kind, string? run)
+    {
+        _key = key;
+        Kind = kind;
+        Run = run;
+    }
+
+    /// <summary>The key of its row; empty when there is none: the run is not written yet, or has ended.</summary>
+    public string Key => _key ?? "";
+
+    /// <summary>Where the run waits; null when the key is no token's.</summary>
+    public TokenKind? Kind { get; }
+
+    /// <summary>The run; null when the key is no token's.</summary>
+    public string? Run { get; }
+
+    /// <summary>Whether there is a key at all.</summary>
+    public bool IsNone => string.IsNullOrEmpty(_key);
+
+    /// <summary>A place in a message.</summary>
+    public static Token InMessage(string message, string run) => new(Keys.QueuedPrefix(message) + run, TokenKind.Message, run);
+
+    /// <summary>A place in the backlog, in order of due times within priority and tenant.</summary>
+    public static Token InBacklog(Priority priority, string tenant, DateTimeOffset due, string run) =>
+        new($"{Keys.BacklogPrefix(priority, tenant)}{Keys.Time(due)}~{run}", TokenKind.Backlog, run);
+
+    /// <summary>An alarm.</summary>
+    /// <param name="kind">One that is an alarm.</param>
+    /// <param name="act">When the clock may act.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="claim">Of an attempt: its claim. An attempt that was given up must not find the token of the next one.</param>
+    public static Token AtAlarm(TokenKind kind, DateTimeOffset act, string run, string? claim = null) =>
+        new(new AlarmKey(act, kind.Name, claim is null ? run : $"{run}~{claim}"), kind, run);
+
+    /// <summary>Reads any key; without kind and run when it is no token's.</summary>
+    public static Token Read(string? key)
+    {
+        var parts = (key ?? "").Split('~');
+        return parts switch
+        {
+            ["Q", _, var run] => new Token(key!, TokenKind.Message, run),
+            ["Y", _, _, _, var run] => new Token(key!, TokenKind.Backlog, run),
+            ["A", _, var name, var run, ..] when TokenKind.OfAlarm(name) is { } kind => new Token(key!, kind, run),
+            _ => new Token(key ?? "", null, null),
+        };
+    }
+
+    /// <summary>The tenant in the key of a place in the backlog.</summary>
+    public static string TenantOfBacklog(string key) => key.Split('~', 4)[2];
+
+    public static implicit operator string(Token token) => token.Key;
+
+    public override string ToString() => Key;
+}

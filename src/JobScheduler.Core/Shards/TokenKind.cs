@@ -1,0 +1,130 @@
+namespace JobScheduler.Shards;
+
+/// <summary>
+/// The places where an unfinished run can wait: a closed table. Each says which state the run is in, what <c>why</c> names as the
+/// blocker, how its alarm is recalled after a clock was ahead of its time, and which runs repair puts there.
+/// </summary>
+public sealed class TokenKind
+{
+    /// <summary>In a message that was sent to a queue; an executor takes it, and the message's guard rings again when none does.</summary>
+    public static readonly TokenKind Message = new("message") { Repairs = [RunState.Queued] };
+
+    /// <summary>In the backlog of its shard, because the queue is full; the clock admits it.</summary>
+    public static readonly TokenKind Backlog = new("backlog");
+
+    /// <summary>For its due time, or that of its next attempt; the clock acts 30 s before.</summary>
+    public static readonly TokenKind Start = new("start", isAlarm: true)
+    {
+        State = RunState.Scheduled,
+        StateOfRetry = RunState.Retrying,
+        Blocker = BlockerKind.NotDue,
+        BlockerOfRetry = BlockerKind.RetryDelay,
+        Repairs = [RunState.Scheduled, RunState.Retrying],
+    };
+
+    /// <summary>Held because its job is paused; the clock asks again after 1, 2, 4 … 60 minutes, a resume finds it at once.</summary>
+    public static readonly TokenKind Pause = new("wait", isAlarm: true) { Blocker = BlockerKind.Paused, Farthest = GuardRow.LongestInterval };
+
+    /// <summary>At its gate, to be judged there or in its queue; the clock asks again after 1, 2, 4 … 60 minutes.</summary>
+    public static readonly TokenKind Gate = new("line", isAlarm: true)
+    {
+        Blocker = BlockerKind.Overlap,
+        Farthest = GuardRow.LongestInterval,
+        RepairsGated = true,
+    };
+
+    /// <summary>With an executor, which must give signs of life; the clock gives the attempt up when it does not.</summary>
+    public static readonly TokenKind Lease = new("lease", isAlarm: true)
+    {
+        State = RunState.Running,
+        StateOfRetry = RunState.Running,
+        Blocker = BlockerKind.Lease,
+        BlockerOfRetry = BlockerKind.Lease,
+        Farthest = LeaseTimes.LongLease,
+
+        // Not at once: an executor that lives finds its lease under the new name by then.
+        RecalledIn = LeaseTimes.Lease,
+        Repairs = [RunState.Running],
+    };
+
+    /// <summary>With a target that completes by callback; the clock ends the attempt when its time, or its silence, is over.</summary>
+    public static readonly TokenKind Limit = new("limit", isAlarm: true)
+    {
+        State = RunState.Running,
+        StateOfRetry = RunState.Running,
+        Blocker = BlockerKind.Lease,
+        BlockerOfRetry = BlockerKind.Lease,
+    };
+
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<TokenKind> All = [Message, Backlog, Start, Pause, Gate, Lease, Limit];
+
+    private BlockerKind? _blockerOfRetry;
+
+    private TokenKind(string name, bool isAlarm = false)
+    {
+        Name = name;
+        IsAlarm = isAlarm;
+    }
+
+    /// <summary>Of an alarm: the kind in its key.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether the token is an alarm; the others are rows that executors and admission look for.</summary>
+    public bool IsAlarm { get; }
+
+    /// <summary>The state of a run that waits here and has made no attempt.</summary>
+    public RunState State { get; private init; } = RunState.Queued;
+
+    /// <summary>The state of a run that waits here after an attempt.</summary>
+    public RunState StateOfRetry { get; private init; } = RunState.Queued;
+
+    /// <summary>What <c>why</c> names as the blocker.</summary>
+    public BlockerKind Blocker { get; private init; } = BlockerKind.Backlog;
+
+    /// <summary>What <c>why</c> names as the blocker after an attempt.</summary>
+    public BlockerKind BlockerOfRetry
+    {
+        get => _blockerOfRetry ?? Blocker;
+        private init => _blockerOfRetry = value;
+    }
+
+    /// <summary>An alarm farther away than this was set by a clock ahead of its time; null: it may be any time away.</summary>
+    public TimeSpan? Farthest { get; private init; }
+
+    /// <summary>When a recalled alarm rings, from now.</summary>
+    public TimeSpan RecalledIn { get; private init; }
+
+    /// <summary>Runs in these states get a token of this kind when theirs is missing.</summary>
+    public IReadOnlyList<RunState> Repairs { get; private init; } = [];
+
+    /// <summary>Whether a run that has a gate to pass before its first attempt gets a token of this kind when its own is missing.</summary>
+    public bool RepairsGated { get; private init; }
+
+    /// <summary>The state of a run that waits here.</summary>
+    /// <param name="attempts">Made so far.</param>
+    public RunState StateAfter(int attempts) => attempts == 0 ? State : StateOfRetry;
+
+    /// <summary>What <c>why</c> names as the blocker of a run that waits here.</summary>
+    /// <param name="attempts">Made so far.</param>
+    public BlockerKind BlockerAfter(int attempts) => attempts == 0 ? Blocker : BlockerOfRetry;
+
+    /// <summary>The kind of an alarm by its name; null when that is no token's.</summary>
+    public static TokenKind? OfAlarm(string? name) => name switch
+    {
+        "start" => Start,
+        "wait" => Pause,
+        "line" => Gate,
+        "lease" => Lease,
+        "limit" => Limit,
+        _ => null,
+    };
+
+    /// <summary>Where repair puts a run whose token is missing.</summary>
+    /// <param name="state">Of the run.</param>
+    /// <param name="isGated">Whether it has a gate to pass before its first attempt.</param>
+    public static TokenKind ThatRepairs(RunState state, bool isGated) =>
+        isGated ? All.First(kind => kind.RepairsGated) : All.First(kind => kind.Repairs.Contains(state));
+
+    public override string ToString() => Name;
+}

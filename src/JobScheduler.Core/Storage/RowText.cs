@@ -1,0 +1,45 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace JobScheduler.Storage;
+
+/// <summary>
+/// How records are written into rows: short, tolerant of members of newer versions, without type names. Each feature has a context of its
+/// own with the options of <c>RunJson</c>; source generation takes them from the attribute, so that they are repeated there.
+/// </summary>
+internal static class RowText
+{
+    /// <summary>
+    /// The options of a context without escaping what only HTML minds: rows are paid for by the byte. The context built on them is held in
+    /// a class of its own: a static field of the context would be set before those that the generator adds to it.
+    /// </summary>
+    public static JsonSerializerOptions Compact(JsonSerializerOptions options) => new(options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}
+
+/// <summary>
+/// Writes enumerations by the names of their members, as rows have always had them, not by the words of the API; and a name that is not known
+/// is an error here, not <c>Unknown</c>. Converters of a context come before those of the types.
+/// </summary>
+internal sealed class EnumNames : JsonConverterFactory
+{
+    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(typeof(NameConverter<>).MakeGenericType(typeToConvert))!;
+
+    private sealed class NameConverter<T> : JsonConverter<T>
+        where T : struct, Enum
+    {
+        private static readonly Dictionary<string, T> ByName =
+            EnumText.Values<T>().ToDictionary(value => value.ToString(), StringComparer.OrdinalIgnoreCase);
+
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && ByName.TryGetValue(reader.GetString()!, out var value)
+                ? value
+                : throw new JsonException($"is no {typeof(T).Name} that this version knows");
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(
+            EnumText.IsKnown(value) ? value.ToString() : throw new ArgumentException($"{typeof(T).Name}.{value} cannot be stored"));
+    }
+}

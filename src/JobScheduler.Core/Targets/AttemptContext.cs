@@ -1,0 +1,45 @@
+namespace JobScheduler.Targets;
+
+/// <summary>What a target is told of the attempt it is to execute.</summary>
+public sealed record AttemptContext
+{
+    public required string Tenant { get; init; }
+
+    /// <summary>The same for all attempts of the run: the idempotency key of the work.</summary>
+    public required string RunId { get; init; }
+
+    public string? JobId { get; init; }
+
+    public int? JobVersion { get; init; }
+
+    /// <summary>Counts from 1.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>Rises with each attempt of a run; a target that remembers the highest can refuse a lost attempt that wakes up.</summary>
+    public required long Fence { get; init; }
+
+    /// <summary>The time the run stands for, which may be before it was due.</summary>
+    public required DateTimeOffset NominalAt { get; init; }
+
+    public required Target Target { get; init; }
+
+    public RawJson? Input { get; init; }
+
+    public required Timeouts Timeouts { get; init; }
+
+    /// <summary>Authorises heartbeat and completion of this attempt alone, for targets that complete by callback.</summary>
+    public required string CompletionToken { get; init; }
+
+    /// <summary>Where progress and log lines go.</summary>
+    public required IAttemptReport Report { get; init; }
+}
+
+/// <summary>What a running attempt says of itself. Safe to call from any thread; never blocks on storage.</summary>
+public interface IAttemptReport
+{
+    /// <summary>Adds a line to the run's log. Beyond the run's log limit lines are dropped and counted.</summary>
+    void Log(LogSeverity level, string message);
+
+    /// <summary>A sign of life, which also carries progress (0 to 1) and a message when given.</summary>
+    void Beat(double? progress = null, string? message = null);
+}

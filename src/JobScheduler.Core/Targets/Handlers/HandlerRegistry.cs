@@ -1,0 +1,22 @@
+namespace JobScheduler.Targets.Handlers;
+
+/// <summary>The handlers of this process by name. Complete when the process has started; names compare exactly.</summary>
+public sealed class HandlerRegistry(IEnumerable<HandlerRegistration> registrations)
+{
+    private readonly Dictionary<string, IJobHandler> _handlers = registrations
+        .GroupBy(registration => registration.Name, StringComparer.Ordinal)
+        .ToDictionary(
+            group => group.Key,
+            group => group.Count() == 1 ? group.First().Handler : throw new InvalidOperationException($"two handlers are registered as '{group.Key}'"),
+            StringComparer.Ordinal);
+
+    public IReadOnlyCollection<string> Names => _handlers.Keys;
+
+    public bool Contains(string name) => _handlers.ContainsKey(name);
+
+    /// <summary>The handler, or null when there is none of that name.</summary>
+    public IJobHandler? Find(string name) => _handlers.GetValueOrDefault(name);
+}
+
+/// <summary>A handler and its name.</summary>
+public sealed record HandlerRegistration(string Name, IJobHandler Handler);

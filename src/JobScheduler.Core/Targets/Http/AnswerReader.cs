@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace JobScheduler.Targets.Http;
+
+/// <summary>Reads answers in bounded memory.</summary>
+internal static class AnswerReader
+{
+    private const int ChunkSize = 16 * 1024;
+    private const string Unknown = "application/octet-stream";
+
+    /// <summary>The whole body, or null as soon as it shows to be longer than <paramref name="largest"/> bytes.</summary>
+    public static async Task<byte[]?> ReadAsync(HttpContent content, int largest, CancellationToken cancellation)
+    {
+        if (content.Headers.ContentLength > largest)
+        {
+            return null;
+        }
+
+        using var body = new MemoryStream();
+        await using var stream = await content.ReadAsStreamAsync(cancellation);
+        return await CopyAsync(stream, body, largest + 1, cancellation) > largest ? null : body.ToArray();
+    }
+
+    /// <summary>
+    /// The beginning of a textual body, else "". An answer that stops in the middle gives what came: the status is known already,
+    /// and a slow error page must not turn it into a time-out.
+    /// </summary>
+    public static async Task<string> ExcerptAsync(
+        HttpContent content, int characters, TimeSpan patience, TimeProvider clock, CancellationToken cancellation)
+    {
+        if (content.Headers.ContentEncoding.Count > 0 || !IsText(content.Headers.ContentType?.MediaType))
+        {
+            return "";
+        }
+
+        using var body = new MemoryStream();
+        using var limit = new CancellationTokenSource(patience, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            await using var stream = await content.ReadAsStreamAsync(both.Token);
+            // UTF-8 needs up to four bytes for a character.
+            await CopyAsync(stream, body, characters * 4, both.Token);
+        }
+        catch (Exception error) when (error is IOException or HttpRequestException or OperationCanceledException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        var text = EncodingOf(content.Headers.ContentType).GetString(body.GetBuffer(), 0, (int)body.Length).Trim();
+        return text.Length <= characters ? text : string.Concat(text.AsSpan(0, characters), "…");
+    }
+
+    /// <summary>The type to store a result under: what is encoded or has no proper type is just bytes.</summary>
+    public static string TypeOf(HttpContent content) =>
+        content.Headers.ContentEncoding.Count == 0 && content.Headers.ContentType?.ToString() is { Length: <= 200 } type && Ascii.IsValid(type)
+            ? type
+            : Unknown;
+
+    /// <summary>Stops after <paramref name="most"/> bytes; returns how many there were.</summary>
+    private static async Task<int> CopyAsync(Stream from, MemoryStream to, int most, CancellationToken cancellation)
+    {
+        var chunk = ArrayPool<byte>.Shared.Rent(ChunkSize);
+        try
+        {
+            while (to.Length < most)
+            {
+                var read = await from.ReadAsync(chunk.AsMemory(0, (int)Math.Min(chunk.Length, most - to.Length)), cancellation);
+                if (read == 0)
+                {
+                    break;
+                }
+
+                to.Write(chunk, 0, read);
+            }
+
+            return (int)to.Length;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(chunk);
+        }
+    }
+
+    private static bool IsText(string? type) => type is not null
+        && (type.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
+            || type.EndsWith("json", StringComparison.OrdinalIgnoreCase)
+            || type.EndsWith("xml", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>UTF-8 unless the answer names one of the two other encodings that need no tables.</summary>
+    private static Encoding EncodingOf(MediaTypeHeaderValue? type) => type?.CharSet?.Trim('"').ToUpperInvariant() switch
+    {
+        "ISO-8859-1" or "LATIN1" or "WINDOWS-1252" => Encoding.Latin1,
+        "UTF-16" or "UTF-16LE" => Encoding.Unicode,
+        _ => Encoding.UTF8,
+    };
+}

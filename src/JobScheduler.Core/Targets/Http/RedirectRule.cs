@@ -1,0 +1,57 @@
+namespace JobScheduler.Targets.Http;
+
+/// <summary>How a redirect changes the request: RFC 9110, 15.4, with the method changes that all browsers make.</summary>
+internal static class RedirectRule
+{
+    /// <summary>Redirects that are followed in one attempt.</summary>
+    public const int Most = 3;
+
+    /// <summary>Parts of names that show that a header may be a credential, which another origin must not get.</summary>
+    private static readonly string[] SecretParts = ["auth", "cookie", "key", "token", "secret", "password", "credential", "signature"];
+
+    public static bool Applies(int status) => status is 301 or 302 or 303 or 307 or 308;
+
+    /// <summary>The request to send next, or why it may not be sent. The connector checks the new host like any other.</summary>
+    public static (OutgoingRequest? Next, string? Refusal) Follow(OutgoingRequest request, int status, string location, AddressGuard guard)
+    {
+        if (!Uri.TryCreate(request.Url, location, out var url))
+        {
+            return (null, "the redirect's Location is not a URL");
+        }
+
+        // The text of an absolute location is checked as it was written, before parsing has made odd notations plain.
+        var written = Uri.TryCreate(location, UriKind.Absolute, out var absolute) && !absolute.IsFile ? location : url.AbsoluteUri;
+        if (UrlRule.Check(written, guard) is { } fault)
+        {
+            return (null, $"the redirect's Location {fault}");
+        }
+
+        if (request.Url.Scheme == Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttps)
+        {
+            return (null, "the redirect leads from https to http");
+        }
+
+        var next = BecomesGet(request.Method, status) ? request with { Method = HttpMethod.Get, Body = null } : request;
+        return IsSameOrigin(request.Url, url)
+            ? (next with { Url = url }, null)
+            : request.Headers.Any(header => header.Key.Equals(TargetHeaders.Token, StringComparison.OrdinalIgnoreCase))
+                // Without the token the new origin could take the work but never complete it.
+                ? (null, "the redirect leads to another origin, which must not get the completion token; name the final address in the target")
+                : (next with { Url = url, Headers = [.. next.Headers.Where(header => !IsSecret(header.Key))] }, null);
+    }
+
+    private static bool BecomesGet(HttpMethod method, int status) => status switch
+    {
+        303 => method != HttpMethod.Get && method != HttpMethod.Head,
+        301 or 302 => method == HttpMethod.Post,
+        _ => false,
+    };
+
+    private static bool IsSameOrigin(Uri from, Uri to) =>
+        from.Scheme == to.Scheme && from.Port == to.Port && from.IdnHost.Equals(to.IdnHost, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The run's own key is an identifier, no secret.</summary>
+    private static bool IsSecret(string header) =>
+        !header.Equals(TargetHeaders.IdempotencyKey, StringComparison.OrdinalIgnoreCase)
+        && Array.Exists(SecretParts, part => header.Contains(part, StringComparison.OrdinalIgnoreCase));
+}

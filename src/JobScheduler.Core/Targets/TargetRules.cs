@@ -1,0 +1,26 @@
+namespace JobScheduler.Targets;
+
+/// <summary>Checks targets by the rule of their kind; a kind without a rule is refused, never let through.</summary>
+public sealed class TargetRules(IEnumerable<ITargetRule> rules)
+{
+    private readonly ITargetRule[] _rules = [.. rules];
+
+    /// <summary>Adds all that is wrong with a target, also that there is none.</summary>
+    public void Check(Target? target, string path, ErrorList errors)
+    {
+        if (target is null)
+        {
+            errors.Add(path, "is required");
+            return;
+        }
+
+        if (Array.Find(_rules, rule => rule.Covers(target)) is { } rule)
+        {
+            rule.Check(target, path, errors);
+        }
+        else
+        {
+            errors.Add(ErrorList.Path(path, "type"), "targets of this type are not available here");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using JobScheduler.Runs;
+using JobScheduler.Schedules;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace JobScheduler.Upkeep;
+
+/// <summary>
+/// Compares unfinished runs with their tokens, and schedules with their alarms, and rebuilds what is missing. That never happens by a crash, only by a row edited
+/// by hand or restored. It is the one writer that uses the ETag of the run's row: as every move writes that row, it fails if
+/// anything moved.
+/// </summary>
+public sealed partial class RepairAlarms(ScheduleReplanner schedules, ILogger<RepairAlarms> logger) : IAlarmHandler
+{
+    /// <summary>Between two walks over a shard.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromHours(6);
+
+    private const int RunsPerPage = 100;
+
+    public const string KindName = "repair";
+
+    public string Kind => KindName;
+
+    public TimeSpan? Farthest => Period;
+
+    public IEnumerable<AlarmKey> FirstAlarms(DateTimeOffset now) => [new AlarmKey(now + Period, Kind, "walk")];
+
+    public async Task RingAsync(ShardTick tick, IReadOnlyList<Row> alarms)
+    {
+        foreach (var alarm in alarms)
+        {
+            var page = await tick.ReadAsync(RowQuery.Prefix(tick.Partition, Keys.RunPrefix) with
+            {
+                Limit = RunsPerPage,
+                Filters = [new ColumnFilter(RunColumns.Open, Comparison.Equal, true)],
+                Continuation = Walk.PositionOf(alarm),
+            });
+            foreach (var row in page.Rows)
+            {
+                await CompareAsync(tick, row);
+            }
+
+            if (Walk.PositionOf(alarm) is null)
+            {
+                await RepairSchedulesAsync(tick);
+            }
+
+            await Walk.RepeatAsync(tick, alarm, page.Continuation, Period);
+        }
+    }
+
+    private async Task CompareAsync(ShardTick tick, Row found)
+    {
+        if (await HasTokenAsync(tick, found))
+        {
+            return;
+        }
+
+        // The page may be older than the run's last move: only what is still so when read again is repaired, under its ETag.
+        if (await tick.GetAsync(found.Key) is not { } row || RunColumns.TryRead(row) is not { } run || run.State.IsTerminal()
+            || await HasTokenAsync(tick, row))
+        {
+            return;
+        }
+
+        var outcome = await tick.CommitAsync(draft =>
+        {
+            var held = HeldRun.Of(run, row);
+            draft.Merge(row.Key, Put(draft, run, held), row.ETag);
+        });
+        if (outcome.Succeeded)
+        {
+            LogRepaired(logger, run.Id, run.State, run.Token);
+        }
+    }
+
+    /// <summary>A new token of the kind that the table of tokens names.</summary>
+    private static Columns Put(CommitDraft draft, RunRecord run, HeldRun held)
+    {
+        var isGated = held is { Spec.Overlap: not null, Step.Attempt: 0 } && run.State != RunState.Running;
+        var kind = TokenKind.ThatRepairs(run.State, isGated);
+        return kind == TokenKind.Lease && run.Claim is not null ? Lease(draft, run)
+            : kind == TokenKind.Gate ? RunPlaces.Put(draft, held, held.Step with { Arrives = true }, Place.Gate)
+            : RunPlaces.Put(draft, held, held.Step, held.Step.DueAt > draft.Now + RunPlaces.Lookahead ? Place.Alarm : Place.Queue);
+    }
+
+    /// <summary>The same for schedules and their alarms.</summary>
+    private async Task RepairSchedulesAsync(ShardTick tick)
+    {
+        var query = RowQuery.Prefix(tick.Partition, Keys.ScheduleRowPrefix) with { Limit = RunsPerPage };
+        do
+        {
+            var page = await tick.ReadAsync(query);
+            foreach (var row in page.Rows)
+            {
+                if (await schedules.RepairAsync(tick.Shard, row))
+                {
+                    LogScheduleRepaired(logger, row.Key);
+                }
+            }
+
+            query = query with { Continuation = page.Continuation };
+        }
+        while (query.Continuation is not null);
+    }
+
+    private static async Task<bool> HasTokenAsync(ShardTick tick, Row row) =>
+        row.Columns.Text(RunColumns.Token) is { Length: > 0 } token && StorageLimits.IsKey(token) && await tick.GetAsync(token) is not null;
+
+    /// <summary>A lease anew: an executor that is alive finds it, for one that is not it rings.</summary>
+    private static Columns Lease(CommitDraft draft, RunRecord run)
+    {
+        var lease = Token.AtAlarm(TokenKind.Lease, draft.Now + LeaseTimes.Lease, run.Id, run.Claim!.ClaimId);
+        draft.Insert(lease, []);
+        return new Columns { { RunColumns.Token, lease } };
+    }
+
+    [LoggerMessage(1262, LogLevel.Warning, "Schedule {Schedule} had lost its alarm; it has a new one")]
+    private static partial void LogScheduleRepaired(ILogger logger, string schedule);
+
+    [LoggerMessage(1261, LogLevel.Warning, "Run {Run} was {State} and its token {Token} was missing; it has a new one")]
+    private static partial void LogRepaired(ILogger logger, string run, RunState state, string token);
+}

@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using JobScheduler.Api.Http;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace JobScheduler.OpenApi;
+
+/// <summary>Parameters, errors, examples and security of an operation, from its route.</summary>
+internal static class OperationTexts
+{
+    public static async Task ApplyAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        var route = context.Description.ActionDescriptor.EndpointMetadata.OfType<ApiRoute>().Single();
+        var description = route.Description!;
+        operation.OperationId = route.Name;
+        operation.Parameters = [.. PathOf(route), .. route.Query.Select(parameter => ParameterOf(parameter, ParameterLocation.Query)), .. description.Headers.Select(parameter => ParameterOf(parameter, ParameterLocation.Header))];
+        if (operation.RequestBody is OpenApiRequestBody body)
+        {
+            body.Required = !description.BodyOptional;
+            if (description.Example is not null)
+            {
+                body.Content![description.BodyType].Example = JsonNode.Parse(description.Example);
+            }
+
+            if (description.TextBodyType is not null)
+            {
+                body.Content![description.TextBodyType] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+            }
+        }
+
+        foreach (var answer in description.Answers)
+        {
+            operation.Responses![Text(answer.Status)].Description = answer.Description;
+        }
+
+        await AddProblemsAsync(operation, route, context, cancellation);
+        operation.Security = route.Policy.IsAnonymous ? [] : [Scheme(context, DocumentTexts.Bearer), Scheme(context, DocumentTexts.ApiKey)];
+        if (route.Policy.TakesCompletionToken)
+        {
+            operation.Description = "The completion token of the attempt, from the header JobScheduler-Token, is enough.";
+        }
+    }
+
+    private static async Task AddProblemsAsync(OpenApiOperation operation, ApiRoute route, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancellation);
+        var always = route.Policy.IsAnonymous ? [400, 503] : new[] { 400, 401, 503 };
+        foreach (var status in always.Concat(route.Description!.Problems).Distinct().Order())
+        {
+            operation.Responses![Text(status)] = new OpenApiResponse
+            {
+                Description = TitleOf(status),
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    [Problem.ContentType] = new() { Schema = new OpenApiSchemaReference(nameof(Problem), context.Document) },
+                },
+            };
+        }
+    }
+
+    private static IEnumerable<OpenApiParameter> PathOf(ApiRoute route) =>
+        from part in route.Pattern.Split('/')
+        where part.StartsWith('{')
+        select new OpenApiParameter
+        {
+            Name = part.Trim('{', '}'),
+            In = ParameterLocation.Path,
+            Required = true,
+            Schema = part is "{jobId}" or "{scheduleId}" or "{calendarId}"
+                ? new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[a-z0-9][a-z0-9._-]{0,99}$" }
+                : new OpenApiSchema { Type = part == "{version}" ? JsonSchemaType.Integer : JsonSchemaType.String },
+        };
+
+    private static OpenApiParameter ParameterOf(ApiParameter parameter, ParameterLocation location)
+    {
+        var schema = parameter.Kind switch
+        {
+            ParameterKind.Flag => new OpenApiSchema { Type = JsonSchemaType.Boolean },
+            ParameterKind.Whole => new OpenApiSchema { Type = JsonSchemaType.Integer },
+            ParameterKind.Time => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
+            ParameterKind.Duration => new OpenApiSchema { Type = JsonSchemaType.String, Format = "duration" },
+            ParameterKind.RunState => ChoiceOf<RunState>(),
+            ParameterKind.CalendarKind => ChoiceOf<CalendarKind>(),
+            _ => new OpenApiSchema { Type = JsonSchemaType.String },
+        };
+        return new OpenApiParameter
+        {
+            Name = parameter.Name,
+            In = location,
+            Description = parameter.Description,
+            Schema = parameter.Repeats ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = schema } : schema,
+        };
+    }
+
+    private static OpenApiSchema ChoiceOf<T>()
+        where T : struct, Enum =>
+        new() { Type = JsonSchemaType.String, Enum = [.. EnumText.All<T>().Select(word => (JsonNode)JsonValue.Create(word))] };
+
+    private static OpenApiSecurityRequirement Scheme(OpenApiOperationTransformerContext context, string name) =>
+        new() { [new OpenApiSecuritySchemeReference(name, context.Document)] = [] };
+
+    private static string TitleOf(int status) => typeof(ProblemKind).GetFields()
+        .Select(field => field.GetValue(null)).OfType<ProblemKind>().Single(kind => kind.Status == status).Title + ".";
+
+    private static string Text(int status) => status.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
