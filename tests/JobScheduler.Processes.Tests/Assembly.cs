@@ -1,2 +1,5 @@
-// Each test has processes of its own, and two cores have to be enough for all of them.
-[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
+using Xunit.Sdk;
+using Xunit.v3;
+
+// Each test has processes of its own, and most of the time waits for them: for leases and guards of a minute, for outages, for fires.
+[assembly: Parallelization(Mode = ParallelMode.All, MaxThreads = 6)]

@@ -7,7 +7,7 @@ namespace JobScheduler.Scenarios;
 /// <summary>Every scripted life: as it is, and with one fault at each of its storage calls.</summary>
 public sealed class LifeTests
 {
-    private const int OneVariantIn = 12;
+    private const int OneVariantIn = 6;
 
     private static readonly TimeSpan ToRest = TimeSpan.FromMinutes(30);
 

@@ -65,8 +65,7 @@ internal static class Oracles
         {
             'A' => Rests.Contains(AlarmKey.KindOf(row.Key)) || (ScheduleWatch.IsAlarm(row.Key) && AlarmKey.TimeOf(row.Key) > world.Time.Now),
             'S' => !IsWaiting(row),
-            'O' => row.Columns.Text("plan")!.Contains("\"state\":\"succeeded\"", StringComparison.OrdinalIgnoreCase)
-                || row.Columns.Text("plan")!.Contains("\"state\":\"failed\"", StringComparison.OrdinalIgnoreCase),
+            'O' => OperationRow.TryRead(Client.Tenant, row)?.Head.State != OperationState.Running,
             'R' => RunColumns.TryRead(row)?.State.IsTerminal() == true,
             _ => true,
         }));

@@ -7,7 +7,7 @@ namespace JobScheduler.Scenarios;
 public sealed class RandomFaultTests
 {
     private const int SeedsPerLife = 8;
-    private const int OneSeedIn = 4;
+    private const int OneSeedIn = 2;
 
     public static TheoryData<string> Names => [.. Lives.All.Keys];
 

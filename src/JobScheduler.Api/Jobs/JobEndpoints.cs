@@ -1,3 +1,4 @@
+using System.Globalization;
 using JobScheduler.Api.Http;
 using JobScheduler.Jobs;
 using JobScheduler.Runs;
@@ -81,14 +82,15 @@ public sealed class JobEndpoints(JobCatalog jobs, JobStatuses statuses, JobBodie
     public async Task<IResult> VersionAsync(ApiCall call)
     {
         var text = call.Value("version");
-        return int.TryParse(
-            text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var version)
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? Answers.Ok(JobViews.Of(await jobs.VersionAsync(call.Tenant, call.JobId, version, call.Cancellation)), WireJson.Default.Job)
             : throw RefusalException.NotFound("version", MemberName.Shown(text));
     }
 
     public async Task<IResult> StatusAsync(ApiCall call) =>
-        Answers.Ok(JobViews.Of(await statuses.OfAsync(await jobs.GetAsync(call.Tenant, call.JobId, call.Cancellation), call.Cancellation)), WireJson.Default.JobStatus);
+        Answers.Ok(
+            JobViews.Of(await statuses.OfAsync(await jobs.GetAsync(call.Tenant, call.JobId, call.Cancellation), call.Cancellation)),
+            WireJson.Default.JobStatus);
 
     internal static JsonResult<Job> Show(JobRecord job, bool created = false) =>
         Answers.Of(JobViews.Of(job), WireJson.Default.Job, job.ETag, created ? $"{Answers.Root}/jobs/{job.Id}" : null);

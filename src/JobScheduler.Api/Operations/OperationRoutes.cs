@@ -26,7 +26,7 @@ internal static class OperationRoutes
             Description = new()
             {
                 Tag = Tag, Summary = "List operations", Details = "Operations that have ended are kept for seven days.",
-                Answers = [Ok<Page<Operation>>("Operations by id.")],
+                Answers = [Ok<Page<Operation>>("Operations, ordered by id.")],
             },
         },
         new()
@@ -42,8 +42,9 @@ internal static class OperationRoutes
             Description = new()
             {
                 Tag = Tag, Summary = "Cancel an operation",
-                Details = "It ends at once, and starts nothing further. What it has done stays done; a step under way is completed and added to the counts.",
-                Answers = [Ok<Operation>("Canceled, now or before.")], Problems = [404, 409],
+                Details =
+                    "It ends at once and starts nothing further. What it has done is kept; a step under way is completed and counted.",
+                Answers = [Ok<Operation>("Canceled, now or earlier.")], Problems = [404, 409],
             },
         },
     ];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using JobScheduler.Api.Http;
 using JobScheduler.Runs;
 using Microsoft.AspNetCore.Http;
@@ -27,11 +28,7 @@ public sealed class RunLogEndpoints(RunReader runs, TimeProvider time)
 
     /// <summary>Where a client that lost its connection continues.</summary>
     private static long? LastSeen(HttpRequest request) =>
-        long.TryParse(
-            request.Headers["Last-Event-ID"],
-            System.Globalization.NumberStyles.None,
-            System.Globalization.CultureInfo.InvariantCulture,
-            out var last)
+        long.TryParse(request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last)
             ? last
             : null;
 }

@@ -3,7 +3,7 @@ using JobScheduler.Client.Sending;
 
 namespace JobScheduler.Client;
 
-/// <summary>Long operations: their progress, waiting, listing, cancellation.</summary>
+/// <summary>Long operations: read, list, await and cancel them.</summary>
 public sealed class OperationsClient
 {
     private const string Operations = "operations";
@@ -12,15 +12,15 @@ public sealed class OperationsClient
 
     internal OperationsClient(Sender sender) => _sender = sender;
 
-    /// <summary>All that match, by id, page after page.</summary>
+    /// <summary>All that match, ordered by id, page by page.</summary>
     public IAsyncEnumerable<Operation> ListAsync(OperationFilter? filter = null, CancellationToken cancellation = default) =>
         Answers.ListAsync(continuation => GetPageAsync(filter, null, continuation, cancellation), cancellation);
 
     /// <summary>One page.</summary>
     /// <param name="filter">Null: all.</param>
     /// <param name="limit">1 to 1,000; null: 100.</param>
-    /// <param name="continuation">Of the page before; null: the first one.</param>
-    /// <param name="cancellation">Ends the call.</param>
+    /// <param name="continuation">From the previous page; null: the first page.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     public Task<Page<Operation>> GetPageAsync(
         OperationFilter? filter = null, int? limit = null, string? continuation = null, CancellationToken cancellation = default)
     {
@@ -34,13 +34,16 @@ public sealed class OperationsClient
     public Task<Operation> GetAsync(string operationId, CancellationToken cancellation = default) =>
         _sender.AskAsync(ApiCall.Get(ApiPath.Of(Operations, operationId)), ClientJson.Of<Operation>(), cancellation);
 
-    /// <summary>Ends it as it stands. Asking twice is no error, so it is repeated when the answer gets lost.</summary>
+    /// <summary>Ends it as it stands. Canceling twice is not an error, so the call is retried if the response is lost.</summary>
     /// <exception cref="NotFoundException">It does not exist.</exception>
-    /// <exception cref="ConflictException">It has ended otherwise.</exception>
+    /// <exception cref="ConflictException">It has already ended otherwise.</exception>
     public Task<Operation> CancelAsync(string operationId, CancellationToken cancellation = default) =>
-        _sender.AskAsync(ApiCall.Post(ApiPath.Of(Operations, operationId, "cancel")) with { Repeatable = true }, ClientJson.Of<Operation>(), cancellation);
+        _sender.AskAsync(
+            ApiCall.Post(ApiPath.Of(Operations, operationId, "cancel")) with { Repeatable = true },
+            ClientJson.Of<Operation>(),
+            cancellation);
 
-    /// <summary>Waits for the operation to succeed or fail; polls once a second.</summary>
+    /// <summary>Waits for the operation to end, successfully or not; polls once a second.</summary>
     /// <exception cref="NotFoundException">It does not exist.</exception>
     public async Task<Operation> WaitForEndAsync(string operationId, CancellationToken cancellation = default)
     {
@@ -57,11 +60,11 @@ public sealed class OperationsClient
     }
 }
 
-/// <summary>Which operations; all given conditions must hold.</summary>
+/// <summary>Selects operations: all given conditions must hold.</summary>
 public sealed record OperationFilter
 {
     public OperationState? State { get; init; }
 
-    /// <summary>Such as redrive.</summary>
+    /// <summary>For example redrive.</summary>
     public string? Kind { get; init; }
 }

@@ -18,7 +18,7 @@ public sealed record Operation
     public required int Done { get; init; }
 
     /// <summary>Records in total; null while unknown.</summary>
-    public int? Total { get; init; }
+    public required int? Total { get; init; }
 
     /// <summary>Records that could not be processed.</summary>
     public required int Refused { get; init; }
@@ -27,7 +27,7 @@ public sealed record Operation
     public required IReadOnlyList<OperationRefusal> Refusals { get; init; }
 
     /// <summary>Why it failed; null: it has not.</summary>
-    public string? Error { get; init; }
+    public required string? Error { get; init; }
 
     public required string CreatedBy { get; init; }
 

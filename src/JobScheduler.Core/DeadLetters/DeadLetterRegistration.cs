@@ -1,3 +1,4 @@
+using JobScheduler.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JobScheduler.DeadLetters;

@@ -1,4 +1,3 @@
-using JobScheduler.Clock;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 using Microsoft.Extensions.Logging;

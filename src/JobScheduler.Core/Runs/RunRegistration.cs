@@ -1,3 +1,4 @@
+using JobScheduler.Operations;
 using JobScheduler.Shards;
 using Microsoft.Extensions.DependencyInjection;
 

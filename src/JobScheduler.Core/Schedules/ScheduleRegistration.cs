@@ -1,4 +1,5 @@
 using JobScheduler.Jobs;
+using JobScheduler.Operations;
 using JobScheduler.Runs;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards;

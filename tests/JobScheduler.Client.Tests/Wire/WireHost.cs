@@ -1,19 +1,9 @@
 using System.Globalization;
 using System.Threading.Channels;
-using JobScheduler.Api;
-using JobScheduler.Api.Http;
-using JobScheduler.Clock;
-using JobScheduler.Execution;
-using JobScheduler.Targets.Http;
-using JobScheduler.Shards;
-using JobScheduler.Storage;
 using JobScheduler.TestKit;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Client.Tests.Wire;
 
@@ -24,9 +14,7 @@ public sealed class WireHost : IAsyncLifetime
 
     private const string Target = "/target/taken";
 
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly List<Task> _loops = [];
-    private WebApplication? _app;
+    private ApiHost? _host;
 
     /// <summary>With the administrator's key.</summary>
     public JobSchedulerClient Client { get; private set; } = null!;
@@ -40,36 +28,17 @@ public sealed class WireHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var builder = WebApplication.CreateBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-#pragma warning disable RS0030 // A host chooses the clock, and these tests go over the wire in real time.
-        var time = TimeProvider.System;
-#pragma warning restore RS0030
-        builder.Services.AddSingleton(time).AddSingleton<IStorage>(new MemoryStorage(time)).AddJobScheduler().AddJobSchedulerApi();
-        builder.Services.Configure<AccessOptions>(options => options.AdministratorKey = Key);
-        builder.Services.Configure<ExecutionOptions>(options => options.GracePeriod = TimeSpan.Zero);
-        builder.Services.Configure<TargetOptions>(options => options.AllowedPrivateRanges.Add("127.0.0.0/8"));
-        _app = builder.Build();
-        _app.MapJobSchedulerApi();
-        _app.MapPost(Target, Take);
-        await _app.Services.GetRequiredService<Deployment>().OpenAsync(CancellationToken.None);
-        await _app.StartAsync();
-        _loops.Add(_app.Services.GetRequiredService<FleetClock>().RunAsync(_stopping.Token));
-        _loops.Add(_app.Services.GetRequiredService<QueuePumps>().RunAsync(_stopping.Token));
-        Address = new Uri(_app.Urls.Single());
+        _host = await ApiHost.StartAsync(Key, time => new MemoryStorage(time), app => app.MapPost(Target, Take));
+        Address = _host.Address;
         Client = new JobSchedulerClient(Address, Key);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        await Task.WhenAll(_loops);
-        _stopping.Dispose();
         Client?.Dispose();
-        if (_app is not null)
+        if (_host is not null)
         {
-            await _app.DisposeAsync();
+            await _host.DisposeAsync();
         }
     }
 

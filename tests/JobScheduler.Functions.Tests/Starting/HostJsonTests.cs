@@ -1,4 +1,5 @@
 using System.Text.Json;
+using JobScheduler.TestKit;
 
 namespace JobScheduler.Functions.Tests.Starting;
 

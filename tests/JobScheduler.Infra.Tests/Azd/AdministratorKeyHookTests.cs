@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using JobScheduler.Infra.Tests.Compiling;
+using JobScheduler.TestKit;
 
 namespace JobScheduler.Infra.Tests.Azd;
 
@@ -46,11 +48,16 @@ public sealed class AdministratorKeyHookTests : IDisposable
             File.SetUnixFileMode(azd, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        var script = Path.Combine(Repository.Infra, "hooks", "administrator-key.sh");
-        return await CommandLine.RunAsync(script, [], new Dictionary<string, string>
+        var script = Path.Combine(Bicep.Folder, "hooks", "administrator-key.sh");
+        var start = new ProcessStartInfo(script)
         {
-            ["PATH"] = _folder + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"),
-            ["JOBSCHEDULER_ADMINISTRATOR_KEY"] = key,
-        });
+            WorkingDirectory = Repository.Root,
+            Environment =
+            {
+                ["PATH"] = _folder + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"),
+                ["JOBSCHEDULER_ADMINISTRATOR_KEY"] = key,
+            },
+        };
+        return await ChildProcess.RunAsync(start, TestContext.Current.CancellationToken);
     }
 }

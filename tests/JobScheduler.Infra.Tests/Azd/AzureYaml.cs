@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using JobScheduler.TestKit;
 
 namespace JobScheduler.Infra.Tests.Azd;
 

@@ -1,4 +1,5 @@
 using JobScheduler.Infra.Tests.Deployment;
+using JobScheduler.TestKit;
 
 namespace JobScheduler.Infra.Tests.Azd;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using JobScheduler.Infra.Tests.Compiling;
+using JobScheduler.TestKit;
 
 namespace JobScheduler.Infra.Tests.Azd;
 

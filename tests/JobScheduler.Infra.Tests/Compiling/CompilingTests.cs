@@ -1,11 +1,13 @@
+using JobScheduler.TestKit;
+
 namespace JobScheduler.Infra.Tests.Compiling;
 
 public class CompilingTests
 {
     public static TheoryData<string> Files =>
     [
-        .. Directory.EnumerateFiles(Repository.Infra, "*.bicep", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(Repository.Infra, file)),
+        .. Directory.EnumerateFiles(Bicep.Folder, "*.bicep", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Bicep.Folder, file)),
     ];
 
     [Fact]
@@ -30,7 +32,7 @@ public class CompilingTests
     [MemberData(nameof(Files))]
     public async Task File_is_formatted(string file)
     {
-        var path = Path.Combine(Repository.Infra, file);
+        var path = Path.Combine(Bicep.Folder, file);
 
         var ended = await Bicep.RunAsync("format", "--stdout", path);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using JobScheduler.Storage.Azure;
+using JobScheduler.TestKit;
 
 namespace JobScheduler.Infra.Tests.Deployment;
 

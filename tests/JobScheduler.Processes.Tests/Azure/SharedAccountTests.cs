@@ -10,7 +10,7 @@ public class SharedAccountTests
 
     private static CancellationToken Limit => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 180_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Three_processes_share_the_work_and_do_nothing_twice()
     {
         await using var account = await AzuriteServer.StartAsync(new AzuriteOptions { InMemory = true }, Limit);
@@ -32,7 +32,7 @@ public class SharedAccountTests
     }
 
     // Runs that are due in more than 30 s are the clock's to dispatch.
-    [Fact(Timeout = 180_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Frozen_owner_of_the_clock_is_followed_by_another_and_changes_nothing_when_it_thaws()
     {
         await using var account = await AzuriteServer.StartAsync(new AzuriteOptions { InMemory = true }, Limit);
@@ -50,7 +50,7 @@ public class SharedAccountTests
         Assert.Equal(runs.Count, target.Calls.Count);
     }
 
-    [Fact(Timeout = 240_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Storage_that_is_away_for_ten_seconds_loses_nothing()
     {
         await using var account = await AzuriteServer.StartAsync(null, Limit);

@@ -8,7 +8,7 @@ public class ConcurrentClientsTests
     private const int Clients = 32;
     private const int Each = 100;
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Submit_by_many_clients_at_once_executes_each_exactly_once()
     {
         using var folder = new TestFolder();
@@ -36,7 +36,7 @@ public class ConcurrentClientsTests
         Assert.All(target.Calls.Values, count => Assert.Equal(1, count));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Submit_with_one_key_by_many_clients_at_once_makes_one_run()
     {
         using var folder = new TestFolder();

@@ -4,7 +4,7 @@ namespace JobScheduler.Processes.Tests.Faults;
 
 public class FreezeTests
 {
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Freeze_in_the_middle_of_runs_loses_none()
     {
         using var folder = new TestFolder();

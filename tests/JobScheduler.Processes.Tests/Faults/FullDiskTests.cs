@@ -5,7 +5,7 @@ namespace JobScheduler.Processes.Tests.Faults;
 
 public class FullDiskTests
 {
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Submit_to_a_full_disk_is_refused_and_possible_again_with_more_room()
     {
         using var folder = new TestFolder();

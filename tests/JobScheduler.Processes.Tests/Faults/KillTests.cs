@@ -4,7 +4,7 @@ namespace JobScheduler.Processes.Tests.Faults;
 
 public class KillTests
 {
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Kill_in_the_middle_of_a_thousand_runs_loses_none_and_finishes_none_twice()
     {
         using var folder = new TestFolder();
@@ -23,7 +23,7 @@ public class KillTests
         Assert.Equal(runs.Order(), target.Calls.Keys.Select(call => call.Key).Distinct().Order());
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Kill_while_all_workers_are_busy_counts_the_attempts_as_lost_and_repeats_them()
     {
         using var folder = new TestFolder();
@@ -43,7 +43,7 @@ public class KillTests
     }
 
     // Up to a minute: the message died with the process that held it, and the guard rings a minute after the due time.
-    [Fact(Timeout = 180_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Kill_right_after_the_answer_keeps_what_was_accepted()
     {
         using var folder = new TestFolder();

@@ -9,7 +9,7 @@ public class ScheduleTests
 {
     private const string Rules = "allow queueAll";
 
-    [Fact(Timeout = 180_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Kill_in_the_middle_of_fires_loses_none_and_doubles_none()
     {
         using var folder = new TestFolder();
@@ -26,7 +26,7 @@ public class ScheduleTests
         await CheckAsync(second.Api, target);
     }
 
-    [Fact(Timeout = 180_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Kill_of_the_process_that_has_the_clock_leaves_the_fires_to_the_other_one()
     {
         await using var account = await AzuriteServer.StartAsync(new AzuriteOptions { InMemory = true }, TestContext.Current.CancellationToken);

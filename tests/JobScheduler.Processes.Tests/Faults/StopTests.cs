@@ -4,7 +4,7 @@ namespace JobScheduler.Processes.Tests.Faults;
 
 public class StopTests
 {
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = Patience.Hang)]
     [InlineData("TERM")]
     [InlineData("INT")]
     public async Task Stop_with_work_that_outlasts_the_grace_period_hands_it_back_and_ends_with_0(string signal)
@@ -28,7 +28,7 @@ public class StopTests
         Assert.All(runs, run => Assert.Contains(target.Calls.Keys, call => call.Key == run));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Stop_with_work_that_ends_in_time_lets_it_end()
     {
         using var folder = new TestFolder();
@@ -49,7 +49,7 @@ public class StopTests
         Assert.Equal(5, target.Calls.Count);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Stop_asked_for_twice_ends_at_once()
     {
         using var folder = new TestFolder();
@@ -65,7 +65,7 @@ public class StopTests
         Assert.Equal(130, (await server.EndAsync()).Code);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Stop_lets_go_of_requests_that_wait()
     {
         using var folder = new TestFolder();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using JobScheduler.Processes.Tests.Server;
+using JobScheduler.TestKit;
 
 namespace JobScheduler.Processes.Tests.Readme;
 
@@ -10,10 +11,10 @@ public sealed partial class ReadmeTests
 {
     private const string Mark = "@@ end of block";
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Commands_of_the_README_print_what_it_shows()
     {
-        var blocks = Block().Matches(await File.ReadAllTextAsync(PathOf("README.md"), TestContext.Current.CancellationToken));
+        var blocks = Block().Matches(await File.ReadAllTextAsync(Repository.PathOf("README.md"), TestContext.Current.CancellationToken));
         using var folder = new TestFolder();
         await using var server = await StandaloneProcess.StartAsync(folder);
         var script = string.Join($"\necho '{Mark}'\n", blocks.Where(block => block.Groups["kind"].Value == "sh").Select(block => block.Groups["text"].Value));
@@ -69,25 +70,10 @@ public sealed partial class ReadmeTests
 
     private static async Task<string> RunAsync(string script)
     {
-        var start = new ProcessStartInfo("bash", ["-eu", "-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["KEY"] = StandaloneProcess.Key;
-        using var shell = Process.Start(start)!;
-        var errors = shell.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(shell.ExitCode == 0, await errors);
-        return output;
-    }
-
-    private static string PathOf(string file)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "JobScheduler.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("the tests do not run inside the repository"), file);
+        var start = new ProcessStartInfo("bash", ["-eu", "-c", script]) { Environment = { ["KEY"] = StandaloneProcess.Key } };
+        var ended = await ChildProcess.RunAsync(start, TestContext.Current.CancellationToken);
+        Assert.True(ended.Code == 0, ended.Errors);
+        return ended.Output;
     }
 
     [GeneratedRegex("^```(?<kind>sh|json)\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]

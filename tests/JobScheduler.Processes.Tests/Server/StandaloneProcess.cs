@@ -30,10 +30,9 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process = ChildProcess.Start(start);
         _process.OutputDataReceived += (_, line) => Hear(_output, line.Data);
         _process.ErrorDataReceived += (_, line) => Hear(_errors, line.Data);
-        _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }

@@ -6,7 +6,7 @@ namespace JobScheduler.Processes.Tests.Starting;
 
 public partial class FirstStartTests
 {
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Start_without_a_key_makes_one_prints_it_once_and_goes_on_to_take_it()
     {
         using var folder = new TestFolder();
@@ -33,7 +33,7 @@ public partial class FirstStartTests
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(third, KeyPattern().Match(third.Output).Value));
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = Patience.Hang)]
     [InlineData("--help", "--Execution:GracePeriod")]
     [InlineData("--version", ".")]
     public async Task Question_is_answered_and_starts_nothing(string question, string says)
@@ -44,7 +44,7 @@ public partial class FirstStartTests
         Assert.Contains(says, ended.Output, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Answers_do_not_name_the_server_and_liveness_needs_no_key()
     {
         using var folder = new TestFolder();

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 using JobScheduler.Processes.Tests.Server;
+using JobScheduler.TestKit;
 
 namespace JobScheduler.Processes.Tests.Starting;
 
 public class RefusedStartTests
 {
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Start_on_a_folder_in_use_is_refused_and_says_by_whom()
     {
         using var folder = new TestFolder();
@@ -18,7 +19,7 @@ public class RefusedStartTests
         await first.Api.GetAsync("/api/v1/runs");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Start_on_a_port_in_use_is_refused()
     {
         using var folder = new TestFolder();
@@ -31,7 +32,7 @@ public class RefusedStartTests
         Assert.False(File.Exists(Path.Combine(folder.Path, "administrator-key")));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Start_with_another_number_of_shards_is_refused_and_says_which_is_right()
     {
         using var folder = new TestFolder();
@@ -43,7 +44,7 @@ public class RefusedStartTests
         Refused(await StandaloneProcess.RunAsync(["--urls", "http://127.0.0.1:0", "--data", folder.Path]), "set it to 2");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Start_with_bad_settings_names_each_with_its_key()
     {
         using var folder = new TestFolder();
@@ -61,7 +62,7 @@ public class RefusedStartTests
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Start_on_an_account_that_is_not_named_says_all_that_is_missing()
     {
         var ended = await StandaloneProcess.RunAsync(["--urls", "http://127.0.0.1:0", "--storage", "azure"]);
@@ -74,14 +75,14 @@ public class RefusedStartTests
         Assert.Equal(2, lines.Length);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = Patience.Hang)]
     public async Task Start_on_an_account_with_a_folder_is_refused() => Refused(
-        await StandaloneProcess.RunAsync(["--storage", "azure", "--data", "somewhere"]), "with --storage azure the data is in the account");
+        await StandaloneProcess.RunAsync(["--storage", "azure", "--data", "somewhere"]), "with --storage azure data is stored in the account");
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = Patience.Hang)]
     [InlineData("--storage", "postgres", "this version has sqlite and azure", 1)]
     [InlineData("--urls", "nonsense", "http://127.0.0.1:8080", 1)]
-    [InlineData("--data", "/dev/null/folder", "may be written with --data", 1)]
+    [InlineData("--data", "/dev/null/folder", "writable folder with --data", 1)]
     [InlineData("--datta", "x", "known are --urls, --data, --storage", 2)]
     [InlineData("--data", "", "--data needs a value", 2)]
     public async Task Start_with_a_wrong_option_is_refused(string option, string value, string says, int code)

@@ -10,7 +10,7 @@ public class StoredDataTests
 {
     public static TheoryData<string> Versions { get; } = ["9a56610", StoredData.Killed];
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = Patience.Hang)]
     [MemberData(nameof(Versions))]
     public async Task Everything_is_answered_as_before(string version)
     {
@@ -29,7 +29,7 @@ public class StoredDataTests
         Assert.True(asked > 500, $"only {asked} answers hold");
     }
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = Patience.Hang)]
     [MemberData(nameof(Versions))]
     public async Task Causes_of_dead_letters_are_the_same(string version)
     {
@@ -41,7 +41,7 @@ public class StoredDataTests
         Assert.All(stored.Known["causes"]!.AsArray(), cause => Assert.Equal(CanonicalJson.Text(cause), CanonicalJson.Text(causes[cause!.Text("id")!])));
     }
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = Patience.Hang)]
     [MemberData(nameof(Versions))]
     public async Task Definitions_written_back_as_they_are_read_are_no_change(string version)
     {
@@ -62,7 +62,7 @@ public class StoredDataTests
         }
     }
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = Patience.Hang)]
     [MemberData(nameof(Versions))]
     public async Task Idempotency_keys_are_known(string version)
     {
@@ -82,7 +82,7 @@ public class StoredDataTests
         Assert.Equal(bulk["runs"]!.AsArray().Select(id => (string?)id), items.Select(item => item!["run"]?.Text("id")));
     }
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = Patience.Hang)]
     [MemberData(nameof(Versions))]
     public async Task Runs_of_a_paused_job_go_on_when_it_is_resumed(string version)
     {
@@ -110,7 +110,7 @@ public class StoredDataTests
         Assert.Equal(line.Order(), line);
     }
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = Patience.Hang)]
     [MemberData(nameof(Versions))]
     public async Task Backfill_in_progress_goes_on_when_its_job_is_resumed(string version)
     {
@@ -128,7 +128,7 @@ public class StoredDataTests
             runs.Select(run => TimeOf(run, "nominalAt")).Order());
     }
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = Patience.Hang)]
     [MemberData(nameof(Versions))]
     public async Task Redrive_in_progress_watches_its_canary(string version)
     {
@@ -145,7 +145,7 @@ public class StoredDataTests
         Assert.Equal(7, (await stored.Api.GetAsync("/api/v1/dead-letters?job=held-redrive"))["items"]!.AsArray().Count);
     }
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = Patience.Hang)]
     [MemberData(nameof(Versions))]
     public async Task Operations_in_the_middle_of_their_steps_go_on(string version)
     {
@@ -159,7 +159,7 @@ public class StoredDataTests
         Assert.Equal(("succeeded", 2), (redriven.Text("state"), redriven.Number("done")));
     }
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = Patience.Hang)]
     [MemberData(nameof(Versions))]
     public async Task Dead_letters_are_redriven(string version)
     {
@@ -175,7 +175,7 @@ public class StoredDataTests
         Assert.Equal("succeeded", (await stored.Api.EndOfAsync(mended.Text("id")!)).Text("state"));
     }
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = Patience.Hang)]
     [MemberData(nameof(Versions))]
     public async Task Queued_runs_and_those_whose_time_is_over_end(string version)
     {
@@ -195,7 +195,7 @@ public class StoredDataTests
         Assert.Equal(("failed", "timeout"), (overdue.Text("state"), overdue["error"]!.Text("type")));
     }
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = Patience.Hang)]
     [MemberData(nameof(Versions))]
     public async Task Tokens_of_attempts_are_taken(string version)
     {
@@ -212,7 +212,7 @@ public class StoredDataTests
         Assert.Equal(HttpStatusCode.Conflict, overdue.StatusCode);
     }
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = Patience.Hang)]
     [MemberData(nameof(Versions))]
     public async Task Runs_for_a_far_day_can_be_canceled(string version)
     {
@@ -224,7 +224,7 @@ public class StoredDataTests
         }
     }
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = Patience.Hang)]
     [MemberData(nameof(Versions))]
     public async Task Schedules_make_up_for_what_they_missed(string version)
     {
@@ -241,7 +241,7 @@ public class StoredDataTests
         Assert.All(skipped, run => Assert.Equal(("skipped", "missed"), (run.Text("state"), run.Text("reason"))));
     }
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = Patience.Hang)]
     [MemberData(nameof(Versions))]
     public async Task Run_handed_to_a_queue_ahead_of_its_time_runs_once(string version)
     {
@@ -253,7 +253,7 @@ public class StoredDataTests
         Assert.Single(await stored.RunsAsync("tick-ahead"), other => other.Text("nominalAt") == run.Text("nominalAt"));
     }
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = Patience.Hang)]
     [MemberData(nameof(Versions))]
     public async Task Schedules_fire_on(string version)
     {
@@ -271,7 +271,7 @@ public class StoredDataTests
         Assert.DoesNotContain(await stored.RunsAsync("tick-resumed"), run => run["missed"] is not null);
     }
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = Patience.Hang)]
     [MemberData(nameof(Versions))]
     public async Task Schedules_can_be_triggered_and_resumed(string version)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using JobScheduler.TestKit;
 using NodaTime;
 using NodaTime.TimeZones;
 

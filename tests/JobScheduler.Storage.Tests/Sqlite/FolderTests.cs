@@ -64,7 +64,7 @@ public sealed class FolderTests : SqliteTests
         var content = Encoding.ASCII.GetBytes(new string('x', 8192));
         await System.IO.File.WriteAllBytesAsync(File, content, Cancellation);
 
-        Assert.Contains("damaged or no database", await RefusedAsync(), StringComparison.Ordinal);
+        Assert.Contains("damaged or not a database", await RefusedAsync(), StringComparison.Ordinal);
 
         Assert.Equal(content, await System.IO.File.ReadAllBytesAsync(File, Cancellation));
     }

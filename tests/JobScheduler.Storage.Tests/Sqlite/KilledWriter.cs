@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using JobScheduler.Storage.Sqlite;
+using JobScheduler.TestKit;
 using Microsoft.Extensions.Time.Testing;
 
 namespace JobScheduler.Storage.Tests;

@@ -72,8 +72,9 @@ internal static class AzuriteInstallation
         {
             Clear(beside);
             Directory.CreateDirectory(beside);
-            (var code, said) = await NpmAsync(beside, cancellation);
-            if (code == 0)
+            var ended = await NpmAsync(beside, cancellation);
+            said = ended.Output + ended.Errors;
+            if (ended.Code == 0)
             {
                 Clear(Folder);
                 Directory.Move(beside, Folder);
@@ -84,17 +85,17 @@ internal static class AzuriteInstallation
         throw new InvalidOperationException($"npm could not install azurite {Version}, which the tests of Azure storage need: {said}");
     }
 
-    private static async Task<(int Code, string Said)> NpmAsync(string folder, CancellationToken cancellation)
+    private static Task<Ended> NpmAsync(string folder, CancellationToken cancellation)
     {
         string[] arguments = ["install", "--prefix", folder, "--no-audit", "--no-fund", "--loglevel=error", $"azurite@{Version}"];
-        return await CommandOutput.OfAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", arguments, cancellation);
+        return ChildProcess.RunAsync(new(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", arguments), cancellation);
     }
 
     private static async Task<bool> HasAsync(string program, CancellationToken cancellation)
     {
         try
         {
-            return (await CommandOutput.OfAsync(OperatingSystem.IsWindows() ? $"{program}.cmd" : program, ["--version"], cancellation)).Code == 0;
+            return (await ChildProcess.RunAsync(new(OperatingSystem.IsWindows() ? $"{program}.cmd" : program, ["--version"]), cancellation)).Code == 0;
         }
         catch (Win32Exception)
         {

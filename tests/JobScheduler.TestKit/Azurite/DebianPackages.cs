@@ -10,11 +10,11 @@ internal static class DebianPackages
     {
         try
         {
-            await CommandOutput.OfAsync("apt-get", ["update", "-q"], cancellation);
-            var (code, said) = await CommandOutput.OfAsync("apt-get", ["install", "-y", "-q", "--no-install-recommends", package], cancellation);
-            if (code != 0)
+            await ChildProcess.RunAsync(new("apt-get", ["update", "-q"]), cancellation);
+            var ended = await ChildProcess.RunAsync(new("apt-get", ["install", "-y", "-q", "--no-install-recommends", package]), cancellation);
+            if (ended.Code != 0)
             {
-                throw new InvalidOperationException($"The tests of Azure storage need {package}, and 'apt-get install {package}' failed; run it as root: {said}");
+                throw new InvalidOperationException($"The tests of Azure storage need {package}, and 'apt-get install {package}' failed; run it as root: {ended.Output}{ended.Errors}");
             }
         }
         catch (Win32Exception error)

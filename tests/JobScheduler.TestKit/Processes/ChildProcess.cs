@@ -46,6 +46,19 @@ public static partial class ChildProcess
         }
     }
 
+    /// <summary>Runs a program to its end.</summary>
+    /// <param name="start">What to run; its output is taken.</param>
+    /// <param name="cancellation">Ends the waiting, not the program.</param>
+    /// <exception cref="System.ComponentModel.Win32Exception">There is no such program.</exception>
+    public static async Task<Ended> RunAsync(ProcessStartInfo start, CancellationToken cancellation)
+    {
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        using var process = Start(start);
+        var texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
+        await process.WaitForExitAsync(cancellation);
+        return new Ended(process.ExitCode, texts[0], texts[1]);
+    }
+
     private static bool IsIgnored(int signal)
     {
         var action = new byte[SizeOfAction];

@@ -1,3 +1,5 @@
+using JobScheduler.TestKit;
+
 namespace JobScheduler.Core.Tests.Schedules.Oracle;
 
 /// <summary>Where the times of a day take place, found by going from day to day.</summary>

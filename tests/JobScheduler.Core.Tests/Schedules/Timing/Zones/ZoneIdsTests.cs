@@ -1,7 +1,7 @@
 using JobScheduler.Schedules.Timing.Zones;
 using NodaTime;
 
-namespace JobScheduler.Core.Tests.Schedules.Timing;
+namespace JobScheduler.Core.Tests.Schedules.Timing.Zones;
 
 public sealed class ZoneIdsTests
 {

@@ -1,8 +1,9 @@
 using CsCheck;
 using JobScheduler.Core.Tests.Schedules.Oracle;
+using JobScheduler.TestKit;
 using NodaTime;
 
-namespace JobScheduler.Core.Tests.Schedules.Timing;
+namespace JobScheduler.Core.Tests.Schedules.Timing.Days;
 
 /// <summary>Calendars that keep fires away or move them, against going from day to day.</summary>
 public sealed class CalendarFiresTests
@@ -27,7 +28,7 @@ public sealed class CalendarFiresTests
     [Fact]
     public void Next_with_any_calendars_is_what_going_from_day_to_day_finds() =>
         Gen.Select(Calendars.List[1, 3], Gen.OneOf([.. EnumText.Values<CalendarShift>()]).List[3], Expressions, Gen.OneOf("UTC", "Europe/Berlin", "America/Sao_Paulo"), Gen.OneOf([.. EnumText.Values<GapRule>()]))
-            .Sample((calendars, shifts, expression, zone, gap) => Check([.. calendars], [.. shifts], expression, zone, gap), iter: 400);
+            .Sample((calendars, shifts, expression, zone, gap) => Check([.. calendars], [.. shifts], expression, zone, gap), iter: Breadth.Of(400, 100));
 
     [Fact]
     public void Next_with_calendars_that_refuse_rarely_is_what_going_from_day_to_day_finds() =>
@@ -36,7 +37,7 @@ public sealed class CalendarFiresTests
                 (dates, shift, expression, weekends) => Check(
                     [new CalendarDefinition { Dates = dates, Weekdays = weekends ? [DayOfWeek.Saturday, DayOfWeek.Sunday] : [] }],
                     [shift], expression, "Europe/Berlin", GapRule.Auto),
-                iter: 300);
+                iter: Breadth.Of(300, 60));
 
     [Theory]
     [InlineData(CalendarShift.None)]

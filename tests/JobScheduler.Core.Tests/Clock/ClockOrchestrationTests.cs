@@ -1,6 +1,6 @@
 using JobScheduler.Clock;
 
-namespace JobScheduler.Core.Tests.Orchestration;
+namespace JobScheduler.Core.Tests.Clock;
 
 public sealed class ClockOrchestrationTests
 {

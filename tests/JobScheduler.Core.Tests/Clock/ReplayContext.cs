@@ -1,6 +1,6 @@
 using JobScheduler.Clock;
 
-namespace JobScheduler.Core.Tests.Orchestration;
+namespace JobScheduler.Core.Tests.Clock;
 
 /// <summary>
 /// Replays an orchestration as a durable runner does: from its start with what is recorded, until it asks for something that has not

@@ -1,7 +1,10 @@
-namespace JobScheduler.Scenarios.Fires;
+namespace JobScheduler.TestKit;
 
-/// <summary>A cron expression as a question: which days does it match, at which times of day? Written from the grammar, without the library.</summary>
-internal sealed class NaiveCron
+/// <summary>
+/// A cron expression as a question: which days and which seconds of the clock on the wall does it match? Written from the grammar,
+/// without the library.
+/// </summary>
+public sealed class NaiveCron
 {
     private static readonly string[] Months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
     private static readonly string[] Days = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
@@ -13,6 +16,7 @@ internal sealed class NaiveCron
     private readonly Func<DateTime, bool> _dayOfMonth;
     private readonly Func<DateTime, bool> _dayOfWeek;
 
+    /// <param name="expression">Of five or six fields, without macros and <c>H</c>.</param>
     public NaiveCron(string expression)
     {
         var fields = expression.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -28,16 +32,21 @@ internal sealed class NaiveCron
         IsInterval = fields[..3].Any(field => field.IndexOfAny(['*', '?', '-', '/']) >= 0);
     }
 
+    /// <summary>Whether its times are those of an interval, which changes of the clocks treat in another way.</summary>
     public bool IsInterval { get; }
 
-    public bool MatchesDay(DateTime day) => _months[day.Month] && _dayOfMonth(day) && _dayOfWeek(day);
-
-    /// <summary>Seconds of a day.</summary>
+    /// <summary>The seconds of a day that it matches.</summary>
     public IEnumerable<int> TimesOfDay =>
         from hour in Members(_hours)
         from minute in Members(_minutes)
         from second in Members(_seconds)
         select (((hour * 60) + minute) * 60) + second;
+
+    /// <summary>Whether it matches a second.</summary>
+    public bool Matches(DateTime local) => _seconds[local.Second] && _minutes[local.Minute] && _hours[local.Hour] && MatchesDay(local);
+
+    /// <summary>Whether it matches the day, whatever its times.</summary>
+    public bool MatchesDay(DateTime day) => _months[day.Month] && _dayOfMonth(day) && _dayOfWeek(day);
 
     private static IEnumerable<int> Members(bool[] set) => Enumerable.Range(0, set.Length).Where(value => set[value]);
 

@@ -1,7 +1,7 @@
 using CsCheck;
 using JobScheduler.Runs;
 
-namespace JobScheduler.Core.Tests.Retries;
+namespace JobScheduler.Core.Tests.Runs.Retries;
 
 public sealed class FailureNameTests
 {

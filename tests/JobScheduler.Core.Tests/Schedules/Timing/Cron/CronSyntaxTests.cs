@@ -4,7 +4,7 @@ using JobScheduler.Schedules;
 using JobScheduler.TestKit;
 using NodaTime;
 
-namespace JobScheduler.Core.Tests.Schedules.Timing;
+namespace JobScheduler.Core.Tests.Schedules.Timing.Cron;
 
 /// <summary>What the fields of an expression mean, against a matcher written from the grammar.</summary>
 public sealed class CronSyntaxTests

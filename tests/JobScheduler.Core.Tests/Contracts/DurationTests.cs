@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace JobScheduler.Core.Tests.Text;
+namespace JobScheduler.Core.Tests.Contracts;
 
 public sealed class DurationTests
 {

@@ -1,6 +1,6 @@
 using JobScheduler.Runs;
 
-namespace JobScheduler.Core.Tests.Retries;
+namespace JobScheduler.Core.Tests.Runs.Retries;
 
 public sealed class VerdictTests
 {

@@ -1,7 +1,7 @@
 using CsCheck;
 using JobScheduler.Runs;
 
-namespace JobScheduler.Core.Tests.DeadLetters;
+namespace JobScheduler.Core.Tests.Runs.State;
 
 public sealed class DeadLetterCausesTests
 {

@@ -1,6 +1,6 @@
 using JobScheduler.Core.Tests.Schedules.Oracle;
 
-namespace JobScheduler.Core.Tests.Schedules.Timing;
+namespace JobScheduler.Core.Tests.Schedules.Timing.Previews;
 
 /// <summary>What people read of the fires to come.</summary>
 public sealed class PreviewTests

@@ -1,6 +1,6 @@
 using JobScheduler.Runs;
 
-namespace JobScheduler.Core.Tests.Runs;
+namespace JobScheduler.Core.Tests.Runs.State;
 
 public sealed class RunTransitionsTests
 {

@@ -3,7 +3,7 @@ using JobScheduler.TestKit;
 using NodaTime;
 using NodaTime.TimeZones;
 
-namespace JobScheduler.Core.Tests.Schedules.Timing;
+namespace JobScheduler.Core.Tests.Schedules.Timing.Zones;
 
 /// <summary>Cron around changes of the clocks, against a walk over every minute or second.</summary>
 public sealed class ZoneChangesTests
@@ -81,7 +81,7 @@ public sealed class ZoneChangesTests
     {
         var zone = DateTimeZoneProviders.Tzdb[id];
         var turn = 0;
-        foreach (var change in Changes(zone, Instant.FromUtc(2010, 1, 1, 0, 0), Instant.FromUtc(2027, 1, 1, 0, 0)).TakeLast(4))
+        foreach (var change in Changes(zone, Instant.FromUtc(2010, 1, 1, 0, 0), Instant.FromUtc(2027, 1, 1, 0, 0)).TakeLast(Breadth.Of(4, 2)))
         {
             var (from, to) = (change.AddHours(-3), change.AddHours(3));
             var wall = new NaiveFires(zone, from, to, TimeSpan.FromSeconds(1));
