@@ -48,7 +48,7 @@ public sealed class FloorTests
             .Where(name => name.StartsWith(Root + ".", StringComparison.Ordinal))
             .Select(name => name.Split('.')[1])
             .Distinct();
-        Assert.Subset([.. Floors], [.. folders]);
+        Assert.Subset(Floors.ToHashSet(), folders.ToHashSet());
     }
 
     [Fact]
@@ -71,6 +71,6 @@ public sealed class FloorTests
 
     private static string Pattern(string floor) => $@"^{Root}\.{floor}(\.|$)";
 
-    private static string Tell(TestResult result) =>
+    private static string Tell(NetArchTest.Rules.TestResult result) =>
         string.Join('\n', result.FailingTypes?.Select(type => $"{type.FullName}: {type.Explanation}") ?? []);
 }

@@ -28,7 +28,7 @@ public class KilledDataTests
         Assert.Empty((await stored.Api.GetAsync("/api/v1/dead-letters?job=z-purged"))["items"]!.AsArray());
 
         // Each letter has one new run, which fails as the one before did, and leaves one new letter.
-        await UntilNoneIsOpenAsync(stored, "z-redriven");
+        await StoredData.UntilAsync(() => stored.RunsAsync("z-redriven"), runs => runs.All(run => run.Text("endedAt") is not null));
         Assert.Equal(2 * Many, (await stored.RunsAsync("z-redriven")).Count);
         Assert.Equal(Many, (await stored.Api.GetAsync("/api/v1/dead-letters?job=z-redriven&limit=1000"))["items"]!.AsArray().Count);
         Assert.Equal(4, (await stored.RunsAsync("z-canary")).Count);
@@ -59,8 +59,7 @@ public class KilledDataTests
 
         async Task AssertEndedAsync(string job, string state, string? reason)
         {
-            await UntilNoneIsOpenAsync(stored, job);
-            var runs = await stored.RunsAsync(job);
+            var runs = await StoredData.UntilAsync(() => stored.RunsAsync(job), runs => runs.All(run => run.Text("endedAt") is not null));
             Assert.Equal(Many, runs.Count);
             Assert.All(runs, run => Assert.Equal((state, reason), (run.Text("state"), run.Text("reason"))));
         }
@@ -118,10 +117,6 @@ public class KilledDataTests
         var ended = await stored.EndOfOperationAsync(operation);
         return (ended.Text("state"), ended.Number("done"));
     }
-
-    private static Task<JsonNode> UntilNoneIsOpenAsync(StoredData stored, string job) => StoredData.UntilAsync(
-        () => stored.Api.GetAsync($"/api/v1/runs?job={job}&state=scheduled&state=queued&state=running&state=retrying&limit=1"),
-        page => page["items"]!.AsArray().Count == 0 && page.Text("continuation") is null);
 
     private static DateTimeOffset TimeOf(JsonNode of, string member) => DateTimeOffset.Parse(of.Text(member)!, CultureInfo.InvariantCulture);
 }
