@@ -9,7 +9,13 @@ namespace JobScheduler.DeadLetters;
 
 /// <summary>Dead letters: list, summarise, redrive, purge.</summary>
 public sealed class DeadLetterBox(
-    IStorage storage, ShardWriter writer, ShardMap map, DeadLetterLists lists, Redriver redriver, OperationBoard operations, ILogger<DeadLetterBox> logger)
+    IStorage storage,
+    ShardWriter writer,
+    ShardMap map,
+    DeadLetterLists lists,
+    Redriver redriver,
+    OperationBoard operations,
+    ILogger<DeadLetterBox> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -55,7 +61,10 @@ public sealed class DeadLetterBox(
             PerSecond = redrive.Rate?.PerSecond,
             Canary = redrive.Canary,
         };
-        return operations.StartAsync(caller, new OperationStart(RedriveOperation.Word, JsonSerializer.Serialize(work, DeadLetterJson.Compact.RedriveWork)), cancellation);
+        return operations.StartAsync(
+            caller,
+            new OperationStart(RedriveOperation.Word, JsonSerializer.Serialize(work, DeadLetterJson.Compact.RedriveWork)),
+            cancellation);
     }
 
     /// <summary>Purges one: its run is kept for as long as any ended run.</summary>
@@ -71,8 +80,14 @@ public sealed class DeadLetterBox(
     }
 
     /// <summary>Purges all that match, as an operation.</summary>
-    public Task<Operation> PurgeAsync(Caller caller, DeadLetterQuery filter, CancellationToken cancellation) => operations.StartAsync(
-        caller, new OperationStart(PurgeOperation.Word, JsonSerializer.Serialize(new PurgeWork { DeadLetters = filter }, DeadLetterJson.Compact.PurgeWork)), cancellation);
+    public Task<Operation> PurgeAsync(Caller caller, DeadLetterQuery filter, CancellationToken cancellation)
+    {
+        var work = new PurgeWork { DeadLetters = filter };
+        return operations.StartAsync(
+            caller,
+            new OperationStart(PurgeOperation.Word, JsonSerializer.Serialize(work, DeadLetterJson.Compact.PurgeWork)),
+            cancellation);
+    }
 
     /// <returns>False: it is gone.</returns>
     internal async Task<bool> TryPurgeAsync(string tenant, string id, CancellationToken cancellation)
@@ -95,7 +110,8 @@ public sealed class DeadLetterBox(
                     draft.Delete(key);
                     if (ended?.End is not null)
                     {
-                        draft.Merge(Keys.Run(ended.Id), new Columns { { RunColumns.KeepUntil, (ColumnValue)RunEndings.KeepUntil(ended.Spec, ended.End.At) } });
+                        var until = RunEndings.KeepUntil(ended.Spec, ended.End.At);
+                        draft.Merge(Keys.Run(ended.Id), new Columns { { RunColumns.KeepUntil, (ColumnValue)until } });
                     }
                 },
                 new Proof(key, proof => proof is null),
@@ -111,7 +127,9 @@ public sealed class DeadLetterBox(
         return false;
     }
 
-    /// <summary>Redrives as part of an operation. Nothing to do when the dead letter is gone: redriven or purged, perhaps by an earlier try.</summary>
+    /// <summary>
+    /// Redrives as part of an operation. Nothing to do when the dead letter is gone: redriven or purged, perhaps by an earlier try.
+    /// </summary>
     /// <param name="caller">On whose behalf.</param>
     /// <param name="id">Which.</param>
     /// <param name="newId">The id of the new run, the same at each try.</param>
@@ -152,7 +170,8 @@ public sealed class DeadLetterBox(
         var run = row is null ? null : RunColumns.TryRead(row);
         return run is null || run.Spec.Tenant != caller.Tenant
             ? throw RefusalException.NotFound("dead letter", letter.Id)
-            : await redriver.RedriveAsync(shard, run, null, currentDefinition: false, caller.Actor, letter.Id, cancellation, newId, idempotencyKey);
+            : await redriver.RedriveAsync(
+                shard, run, null, currentDefinition: false, caller.Actor, letter.Id, cancellation, newId, idempotencyKey);
     }
 
     private async Task<bool> ExistsAsync(string tenant, string id, CancellationToken cancellation) =>

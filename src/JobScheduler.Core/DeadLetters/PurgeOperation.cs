@@ -12,7 +12,8 @@ public sealed class PurgeOperation(DeadLetterBox letters) : PagedOperation<Purge
     protected override async Task<Page<string>> ListAsync(OperationRecord operation, PurgeWork work, PageRequest request)
     {
         var page = await letters.ListAsync(operation.Tenant, work.DeadLetters!, request, CancellationToken.None);
-        return new Page<string>([.. page.Items.Where(letter => letter.DeadAt <= operation.Head.StartedAt).Select(letter => letter.Id)], page.Continuation);
+        var older = page.Items.Where(letter => letter.DeadAt <= operation.Head.StartedAt);
+        return new Page<string>([.. older.Select(letter => letter.Id)], page.Continuation);
     }
 
     protected override Task TouchAsync(OperationRecord operation, PurgeWork work, string record) =>

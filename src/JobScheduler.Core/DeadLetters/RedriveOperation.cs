@@ -12,7 +12,8 @@ namespace JobScheduler.DeadLetters;
 /// Redrives the dead letters that match. The ids of the new runs follow from the operation and the dead letter, so that a step that is done
 /// again makes no second ones.
 /// </summary>
-public sealed class RedriveOperation(DeadLetterBox letters, IStorage storage, ShardMap map) : PagedOperation<RedriveWork>(DeadLetterJson.Compact.RedriveWork)
+public sealed class RedriveOperation(DeadLetterBox letters, IStorage storage, ShardMap map)
+    : PagedOperation<RedriveWork>(DeadLetterJson.Compact.RedriveWork)
 {
     public const string Word = "redrive";
 
@@ -21,8 +22,8 @@ public sealed class RedriveOperation(DeadLetterBox letters, IStorage storage, Sh
     protected override async Task<Page<string>> ListAsync(OperationRecord operation, RedriveWork work, PageRequest request)
     {
         var page = await letters.ListAsync(operation.Tenant, work.DeadLetters!, request, CancellationToken.None);
-        return new Page<string>(
-            [.. page.Items.Where(letter => letter.DeadAt <= operation.Head.StartedAt && letter.RunId is not null).Select(letter => letter.Id)], page.Continuation);
+        var older = page.Items.Where(letter => letter.DeadAt <= operation.Head.StartedAt && letter.RunId is not null);
+        return new Page<string>([.. older.Select(letter => letter.Id)], page.Continuation);
     }
 
     protected override Task TouchAsync(OperationRecord operation, RedriveWork work, string record) =>
@@ -30,7 +31,9 @@ public sealed class RedriveOperation(DeadLetterBox letters, IStorage storage, Sh
 
     /// <summary>The new run.</summary>
     protected override string CanaryOf(OperationRecord operation, string record) =>
-        DeadLetterRow.TryParse(record, map.Count, out var shard) ? RunId.Create(shard, operation.Head.StartedAt, Bits(operation.Id, record)) : record;
+        DeadLetterRow.TryParse(record, map.Count, out var shard)
+            ? RunId.Create(shard, operation.Head.StartedAt, Bits(operation.Id, record))
+            : record;
 
     protected override async Task<CanaryState> LookAsync(string canary)
     {
@@ -38,7 +41,8 @@ public sealed class RedriveOperation(DeadLetterBox letters, IStorage storage, Sh
         var row = await storage.Tables.GetAsync(ShardMap.Partition(shard), Keys.Run(canary), CancellationToken.None);
         var run = row is null ? null : RunColumns.TryRead(row);
         return run is null or { State: RunState.Succeeded } ? CanaryState.Succeeded
-            : run.State.IsTerminal() ? new CanaryState(false, $"the canary run {canary} ended {EnumText.Format(run.State)}; the rest was not redriven")
+            : run.State.IsTerminal()
+                ? new CanaryState(false, $"the canary run {canary} ended {EnumText.Format(run.State)}; the rest was not redriven")
             : CanaryState.Open;
     }
 

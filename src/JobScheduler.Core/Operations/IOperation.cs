@@ -20,8 +20,8 @@ public interface IOperation
     /// <param name="operation">As it was read; running.</param>
     /// <param name="now">The time of the tick.</param>
     /// <remarks>
-    /// A storage error that may pass, and a refusal as unavailable or throttled, only delay the step. Any other exception counts against the
-    /// operation: the fifth in a row ends it as failed.
+    /// A storage error that may pass, and a refusal as unavailable or throttled, only delay the step. Any other exception counts
+    /// against the operation: the fifth in a row ends it as failed.
     /// </remarks>
     Task<OperationStep> StepAsync(OperationRecord operation, DateTimeOffset now);
 }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace JobScheduler.Operations;
 
 /// <summary>
-/// Operation alarms: the next step of an operation, whatever its kind; after its end, the day on which its row is deleted. What a step throws
-/// concerns its operation alone: the alarm is moved, and the others of the shard go on.
+/// Operation alarms: the next step of an operation, whatever its kind; after its end, the day on which its row is deleted. What a step
+/// throws concerns its operation alone: the alarm is moved, and the others of the shard go on.
 /// </summary>
 public sealed class OperationAlarms(IEnumerable<IOperation> kinds, ILogger<OperationAlarms> logger) : IAlarmHandler
 {
@@ -144,7 +144,9 @@ public sealed class OperationAlarms(IEnumerable<IOperation> kinds, ILogger<Opera
             {
                 Done = head.Done + step.Done,
                 Refused = head.Refused + step.Refusals.Count,
-                Refusals = step.Refusals.Count == 0 ? head.Refusals : [.. (head.Refusals ?? []).Concat(step.Refusals.Select(Cut)).Take(MostRefusals)],
+                Refusals = step.Refusals.Count == 0
+                    ? head.Refusals
+                    : [.. (head.Refusals ?? []).Concat(step.Refusals.Select(Cut)).Take(MostRefusals)],
                 FailedSteps = 0,
             };
             return !isRunning ? operation with { Head = head } : operation with
@@ -168,7 +170,9 @@ public sealed class OperationAlarms(IEnumerable<IOperation> kinds, ILogger<Opera
         head = head with { FailedSteps = head.FailedSteps + 1 };
         return operation with
         {
-            Head = head.FailedSteps < MostFailedSteps ? head : head with { State = OperationState.Failed, Error = Cut(outcome.Error), EndedAt = now },
+            Head = head.FailedSteps < MostFailedSteps
+                ? head
+                : head with { State = OperationState.Failed, Error = Cut(outcome.Error), EndedAt = now },
         };
     }
 
@@ -196,7 +200,9 @@ public sealed class OperationAlarms(IEnumerable<IOperation> kinds, ILogger<Opera
     private static void Move(CommitDraft draft, Row alarm, OperationRecord operation, DateTimeOffset at)
     {
         draft.Delete(alarm.Key);
-        draft.Insert(OperationRow.AlarmOf(at > draft.Now ? at : draft.Now.AddMilliseconds(1), operation.Id), OperationRow.WriteAlarm(operation.Tenant, operation.Id));
+        draft.Insert(
+            OperationRow.AlarmOf(at > draft.Now ? at : draft.Now.AddMilliseconds(1), operation.Id),
+            OperationRow.WriteAlarm(operation.Tenant, operation.Id));
     }
 
     private static async Task<Found?> FindAsync(ShardTick tick, (string Tenant, string Id) name) =>

@@ -6,7 +6,13 @@ namespace JobScheduler.Operations;
 
 /// <summary>Starts long operations, tells how far they are, and cancels them. The clock carries them out, step by step.</summary>
 public sealed class OperationBoard(
-    IStorage storage, ShardWriter writer, ShardMap map, QueueSignals signals, Entropy entropy, TimeProvider time, ILogger<OperationBoard> logger)
+    IStorage storage,
+    ShardWriter writer,
+    ShardMap map,
+    QueueSignals signals,
+    Entropy entropy,
+    TimeProvider time,
+    ILogger<OperationBoard> logger)
 {
     private const string List = "operations";
     private const int Tries = 20;
@@ -16,25 +22,38 @@ public sealed class OperationBoard(
     public async Task<Operation> GetAsync(string tenant, string id, CancellationToken cancellation) =>
         (await FindAsync(tenant, id, cancellation)).Operation.View();
 
-    /// <summary>Operations by id, merged over the shards; ended ones for seven days. With a filter a page may be short although more follow.</summary>
+    /// <summary>
+    /// Operations by id, merged over the shards; ended ones for seven days. With a filter a page may be short although more follow.
+    /// </summary>
     public async Task<Page<Operation>> ListAsync(string tenant, OperationQuery filter, PageRequest page, CancellationToken cancellation)
     {
         var prefix = Keys.OperationPrefix(tenant);
         var after = PageMark.Read(page.Continuation, List);
         var pages = await Task.WhenAll(Enumerable.Range(0, map.Count).Select(async shard =>
         {
-            var query = RowQuery.Prefix(ShardMap.Partition(shard), prefix) with { From = after is null ? prefix : prefix + after + "-", Limit = page.Limit };
+            var query = RowQuery.Prefix(ShardMap.Partition(shard), prefix) with
+            {
+                From = after is null ? prefix : prefix + after + "-",
+                Limit = page.Limit,
+            };
             return await storage.Tables.ReadAsync(query, cancellation);
         }));
 
         // What lies beyond the end of a page that goes on is not known, so the merged page ends there.
-        var horizon = pages.Where(found => found.Continuation is not null && found.Rows.Count > 0).Select(found => found.Rows[^1].Key).Min(StringComparer.Ordinal);
+        var horizon = pages
+            .Where(found => found.Continuation is not null && found.Rows.Count > 0)
+            .Select(found => found.Rows[^1].Key)
+            .Min(StringComparer.Ordinal);
         var rows = pages.SelectMany(found => found.Rows)
             .Where(row => horizon is null || string.CompareOrdinal(row.Key, horizon) <= 0)
             .OrderBy(row => row.Key, StringComparer.Ordinal)
             .ToList();
         var taken = rows.Take(page.Limit).ToList();
-        var items = taken.Select(row => OperationRow.TryRead(tenant, row)).OfType<OperationRecord>().Where(filter.Matches).Select(operation => operation.View());
+        var items = taken
+            .Select(row => OperationRow.TryRead(tenant, row))
+            .OfType<OperationRecord>()
+            .Where(filter.Matches)
+            .Select(operation => operation.View());
         var more = (horizon is not null || rows.Count > taken.Count) && taken.Count > 0;
         return new Page<Operation>([.. items], more ? PageMark.Write(List, taken[^1].Key[prefix.Length..]) : null);
     }
@@ -44,7 +63,8 @@ public sealed class OperationBoard(
     public async Task<Operation> StartAsync(Caller caller, OperationStart start, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var head = new OperationHead { Kind = start.Kind, Actor = caller.Actor, Total = start.Total, StartedAt = Timestamp.Cut(time.GetUtcNow()) };
+        var now = Timestamp.Cut(time.GetUtcNow());
+        var head = new OperationHead { Kind = start.Kind, Actor = caller.Actor, Total = start.Total, StartedAt = now };
         var started = new OperationRecord(caller.Tenant, start.Id ?? entropy.NextName(), head, start.Work);
         var home = Home(caller.Tenant, started.Id);
         var key = Keys.Operation(caller.Tenant, started.Id);
@@ -69,18 +89,20 @@ public sealed class OperationBoard(
         return started.View();
     }
 
-    /// <summary>Ends an operation as it stands: what it has done stays done, and nothing further is started. Asking twice is no error.</summary>
+    /// <summary>
+    /// Ends an operation as it stands: what it has done stays done, and nothing further is started. Asking twice is no error.
+    /// </summary>
     /// <exception cref="RefusalException">There is no such operation in the tenant; or it has ended otherwise.</exception>
     /// <remarks>
     /// <para>
-    /// The row of an operation is written under its ETag, by the clock of its shard after a step, and here. A step acts only after it has read
-    /// the row as running, and no write takes a row back to running. So of a cancel and the last step one ends the operation and the other sees
-    /// that; and after a cancel at most the one step goes on that had begun. That one finishes: it finds the row changed, and adds what it
-    /// has done and been refused to the counts, which is all that is written of it.
+    /// The row of an operation is written under its ETag, by the clock of its shard after a step, and here. A step acts only after it has
+    /// read the row as running, and no write takes a row back to running. So of a cancel and the last step one ends the operation and the
+    /// other sees that; and after a cancel at most the one step goes on that had begun. That one finishes: it finds the row changed, and
+    /// adds what it has done and been refused to the counts, which is all that is written of it.
     /// </para>
     /// <para>
-    /// When its process dies before that, the step is not done again, because that would start what had not been begun: the counts are then short by
-    /// what this one step has done. They are never too high.
+    /// When its process dies before that, the step is not done again, because that would start what had not been begun: the counts are
+    /// then short by what this one step has done. They are never too high.
     /// </para>
     /// </remarks>
     public async Task<Operation> CancelAsync(Caller caller, string id, CancellationToken cancellation)
@@ -97,7 +119,12 @@ public sealed class OperationBoard(
 
             var canceled = operation with
             {
-                Head = operation.Head with { State = OperationState.Canceled, EndedAt = Timestamp.Cut(time.GetUtcNow()), CanceledBy = caller.Actor },
+                Head = operation.Head with
+                {
+                    State = OperationState.Canceled,
+                    EndedAt = Timestamp.Cut(time.GetUtcNow()),
+                    CanceledBy = caller.Actor,
+                },
             };
             var head = OperationRow.WriteHead(canceled.Head);
             var outcome = await writer.CommitAsync(Home(caller.Tenant, id), new CommitPart(
@@ -111,7 +138,8 @@ public sealed class OperationBoard(
             }
         }
 
-        throw new RefusalException(RefusalKind.Unavailable, $"operation '{id}' is being changed; try again", retryAfter: TimeSpan.FromSeconds(1));
+        throw new RefusalException(
+            RefusalKind.Unavailable, $"operation '{id}' is being changed; try again", retryAfter: TimeSpan.FromSeconds(1));
     }
 
     private async Task<(OperationRecord Operation, Row Row)> FindAsync(string tenant, string id, CancellationToken cancellation) =>
@@ -135,7 +163,9 @@ public sealed record OperationStart(string Kind, string Work)
     /// <summary>Records in total; null: not known yet.</summary>
     public int? Total { get; init; }
 
-    /// <summary>Given the work of the operation that has the id already: whether this is the same request. Null: it is, when the kind is.</summary>
+    /// <summary>
+    /// Given the work of the operation that has the id already: whether this is the same request. Null: it is, when the kind is.
+    /// </summary>
     public Func<string, bool>? IsSame { get; init; }
 }
 

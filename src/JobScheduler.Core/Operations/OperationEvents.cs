@@ -5,8 +5,10 @@ namespace JobScheduler.Operations;
 /// <summary>What is logged of operations.</summary>
 internal static partial class OperationEvents
 {
-    [LoggerMessage(1401, LogLevel.Information, "Operation {Operation} ({Kind}) of tenant {Tenant} {State}: {Done} done, {Refused} refused {Error}")]
-    public static partial void OperationEnded(this ILogger logger, string operation, string kind, string tenant, OperationState state, int done, int refused, string error);
+    [LoggerMessage(
+        1401, LogLevel.Information, "Operation {Operation} ({Kind}) of tenant {Tenant} {State}: {Done} done, {Refused} refused {Error}")]
+    public static partial void OperationEnded(
+        this ILogger logger, string operation, string kind, string tenant, OperationState state, int done, int refused, string error);
 
     [LoggerMessage(1402, LogLevel.Information, "Operation {Operation} ({Kind}) of tenant {Tenant} was canceled by {Actor}")]
     public static partial void OperationCanceled(this ILogger logger, string operation, string kind, string tenant, string actor);

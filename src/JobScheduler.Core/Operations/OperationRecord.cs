@@ -80,7 +80,8 @@ internal static class OperationRow
     private const string TenantColumn = "tenant";
     private const string IdColumn = "id";
 
-    public static Columns Write(OperationRecord operation) => new() { { HeadColumn, WriteHead(operation.Head) }, { WorkColumn, operation.Work } };
+    public static Columns Write(OperationRecord operation) =>
+        new() { { HeadColumn, WriteHead(operation.Head) }, { WorkColumn, operation.Work } };
 
     public static string WriteHead(OperationHead head) => JsonSerializer.Serialize(head, OperationJson.Compact.OperationHead);
 
@@ -89,7 +90,8 @@ internal static class OperationRow
     {
         var plan = row.Columns.Text(PlanColumn);
         return (row.Columns.Text(HeadColumn) ?? plan) is { } head && TryReadHead(head) is { } read
-            ? new OperationRecord(tenant, row.Key[Keys.OperationPrefix(tenant).Length..], read, row.Columns.Text(WorkColumn) ?? plan ?? "{}")
+            ? new OperationRecord(
+                tenant, row.Key[Keys.OperationPrefix(tenant).Length..], read, row.Columns.Text(WorkColumn) ?? plan ?? "{}")
             : null;
     }
 

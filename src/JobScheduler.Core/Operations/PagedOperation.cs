@@ -4,8 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace JobScheduler.Operations;
 
 /// <summary>
-/// An operation on the records that a list finds. Its steps take turns: one lists a page and writes it down, the next one touches each record
-/// of it and counts. Repeated after a crash, the second finds what was touched before, and counts it once.
+/// An operation on the records that a list finds. Its steps take turns: one lists a page and writes it down, the next one touches each
+/// record of it and counts. Repeated after a crash, the second finds what was touched before, and counts it once.
 /// </summary>
 /// <param name="json">How the work is written.</param>
 public abstract class PagedOperation<TWork>(JsonTypeInfo<TWork> json) : IOperation

@@ -4,7 +4,8 @@ using JobScheduler.Operations;
 namespace JobScheduler.Runs;
 
 /// <summary>Cancels the unfinished runs that match.</summary>
-public sealed class CancelOperation(OperationBoard operations, RunLists runs, RunControl control) : PagedOperation<CancelWork>(RunJson.Compact.CancelWork)
+public sealed class CancelOperation(OperationBoard operations, RunLists runs, RunControl control)
+    : PagedOperation<CancelWork>(RunJson.Compact.CancelWork)
 {
     public const string Word = "cancel";
 
@@ -12,13 +13,15 @@ public sealed class CancelOperation(OperationBoard operations, RunLists runs, Ru
 
     /// <summary>Cancels all unfinished runs that match, as an operation.</summary>
     public Task<Operation> StartAsync(Caller caller, RunQuery filter, CancellationToken cancellation) => operations.StartAsync(
-        caller, new OperationStart(Word, JsonSerializer.Serialize(new CancelWork { Runs = filter }, RunJson.Compact.CancelWork)), cancellation);
+        caller,
+        new OperationStart(Word, JsonSerializer.Serialize(new CancelWork { Runs = filter }, RunJson.Compact.CancelWork)),
+        cancellation);
 
     protected override async Task<Page<string>> ListAsync(OperationRecord operation, CancelWork work, PageRequest request)
     {
         var page = await runs.ListAsync(operation.Tenant, work.Runs!, request, CancellationToken.None);
-        return new Page<string>(
-            [.. page.Items.Where(run => !run.State.IsTerminal() && run.Spec.CreatedAt <= operation.Head.StartedAt).Select(run => run.Id)], page.Continuation);
+        var open = page.Items.Where(run => !run.State.IsTerminal() && run.Spec.CreatedAt <= operation.Head.StartedAt);
+        return new Page<string>([.. open.Select(run => run.Id)], page.Continuation);
     }
 
     /// <summary>A run that has ended by itself needs nothing.</summary>

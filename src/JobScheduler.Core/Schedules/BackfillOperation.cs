@@ -10,9 +10,18 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Schedules;
 
-/// <summary>Carries out backfills: keeps as many runs unfinished as are allowed, and starts the next ones in the order of their nominal times.</summary>
+/// <summary>
+/// Carries out backfills: keeps as many runs unfinished as are allowed, and starts the next ones in the order of their nominal times.
+/// </summary>
 public sealed class BackfillOperation(
-    ScheduleCatalog schedules, FireDrafter drafter, JobCache jobs, CalendarCache calendars, DispatchGauge gauge, IStorage storage, ShardWriter writer, ShardMap map) : IOperation
+    ScheduleCatalog schedules,
+    FireDrafter drafter,
+    JobCache jobs,
+    CalendarCache calendars,
+    DispatchGauge gauge,
+    IStorage storage,
+    ShardWriter writer,
+    ShardMap map) : IOperation
 {
     public const string Word = "backfill";
 
@@ -45,14 +54,16 @@ public sealed class BackfillOperation(
         var times = FireTimes.Of(backfill.Spec, identity, used);
         var cursor = backfill.Cursor;
         var next = new List<DateTimeOffset>();
-        while (open.Count + next.Count < backfill.MaxConcurrency && next.Count < MostStarts && times.Next(cursor) is { } nominal && nominal < backfill.To)
+        while (open.Count + next.Count < backfill.MaxConcurrency && next.Count < MostStarts
+            && times.Next(cursor) is { } nominal && nominal < backfill.To)
         {
             next.Add(nominal);
             cursor = nominal;
         }
 
         // At once, so that they share commits: the clock of a shard waits for this.
-        open.AddRange(await Task.WhenAll(next.Select(fire => StartAsync(shard, stored.Held, fire, job, backfill, operation.Head.Actor, now))));
+        var actor = operation.Head.Actor;
+        open.AddRange(await Task.WhenAll(next.Select(fire => StartAsync(shard, stored.Held, fire, job, backfill, actor, now))));
 
         var after = new OperationStep(Write(backfill with { Cursor = cursor, Open = open })) { Done = done };
         return open.Count > 0
@@ -64,7 +75,8 @@ public sealed class BackfillOperation(
     internal static BackfillPlan Read(string work) => JsonSerializer.Deserialize(work, ScheduleJson.Default.BackfillWork)!.Backfill;
 
     /// <summary>The work of an operation.</summary>
-    internal static string Write(BackfillPlan backfill) => JsonSerializer.Serialize(new BackfillWork(backfill), ScheduleJson.Compact.BackfillWork);
+    internal static string Write(BackfillPlan backfill) =>
+        JsonSerializer.Serialize(new BackfillWork(backfill), ScheduleJson.Compact.BackfillWork);
 
     private async Task<bool> IsOpenAsync(int shard, string run) =>
         await storage.Tables.GetAsync(ShardMap.Partition(shard), Keys.Run(run), CancellationToken.None) is { } row
