@@ -26,7 +26,7 @@ internal static class AzureCalls
             {
                 for (var run = 1; run <= 20; run++)
                 {
-                    await arm.Get<RunIntake>().AcceptAsync("bench", Submit.Request(), "bench", CancellationToken.None);
+                    await arm.Get<RunIntake>().AcceptAsync(Submit.Bench, Submit.Request(), CancellationToken.None);
                     await UntilDoneAsync(arm, run);
                 }
             }),
@@ -37,7 +37,7 @@ internal static class AzureCalls
                 {
                     while (Interlocked.Decrement(ref left) >= 0)
                     {
-                        await arm.Get<RunIntake>().AcceptAsync("bench", Submit.Request(), "bench", CancellationToken.None);
+                        await arm.Get<RunIntake>().AcceptAsync(Submit.Bench, Submit.Request(), CancellationToken.None);
                     }
                 }));
                 await UntilDoneAsync(arm, runs);

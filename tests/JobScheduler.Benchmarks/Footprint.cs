@@ -26,7 +26,7 @@ internal static class Footprint
         var watch = Stopwatch.StartNew();
         await using var arm = await Arm.OpenAsync(folder.Path, 10, handler, count: true);
         arm.Start();
-        await arm.Get<Runs.RunIntake>().AcceptAsync("bench", Submit.Request(), "bench", CancellationToken.None);
+        await arm.Get<Runs.RunIntake>().AcceptAsync(Submit.Bench, Submit.Request(), CancellationToken.None);
         while (handler.Count == 0)
         {
             await Task.Delay(1);

@@ -7,6 +7,9 @@ namespace JobScheduler.Benchmarks;
 /// <summary>B1: submissions, acknowledged durably; nothing executes meanwhile.</summary>
 internal static class Submit
 {
+    /// <summary>On whose behalf everything is submitted.</summary>
+    public static readonly Caller Bench = new("bench", "bench");
+
     private const int Callers = 32;
     private const int PerBulk = 1000;
     private static readonly RawJson Payload = new($"\"{new string('x', 254)}\"");
@@ -25,7 +28,7 @@ internal static class Submit
         using var folder = new TempFolder();
         await using var arm = await Arm.OpenAsync(folder.Path, 10, new CountingHandler(), count: true);
         var intake = arm.Get<RunIntake>();
-        await intake.AcceptAsync("bench", Request(), "bench", CancellationToken.None);
+        await intake.AcceptAsync(Bench, Request(), CancellationToken.None);
         arm.Calls!.Clear();
         var latencies = new ConcurrentBag<double>();
         var left = runs;
@@ -34,7 +37,7 @@ internal static class Submit
             while (Interlocked.Decrement(ref left) >= 0)
             {
                 var watch = Stopwatch.StartNew();
-                await intake.AcceptAsync("bench", Request(), "bench", CancellationToken.None);
+                await intake.AcceptAsync(Bench, Request(), CancellationToken.None);
                 latencies.Add(watch.Elapsed.TotalMilliseconds);
             }
         })));
@@ -71,7 +74,7 @@ internal static class Submit
         for (var from = 0; from < runs; from += PerBulk)
         {
             var requests = Enumerable.Range(from, Math.Min(PerBulk, runs - from)).Select(i => Request(at?.Invoke(i))).ToList();
-            var outcomes = await intake.AcceptManyAsync("bench", requests, "bench", CancellationToken.None);
+            var outcomes = await intake.AcceptManyAsync(Bench, requests, CancellationToken.None);
             if (outcomes.FirstOrDefault(outcome => outcome.Refusal is not null) is { } refused)
             {
                 throw refused.Refusal!;

@@ -1,7 +1,7 @@
-using JobScheduler.Jobs;
 using JobScheduler.Scenarios.Simulation;
 using JobScheduler.Schedules;
 using JobScheduler.Schedules.Calendars;
+using JobScheduler.Shards.Records;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JobScheduler.Scenarios;
@@ -25,9 +25,9 @@ public sealed class CalendarTests
             var tomorrow = DateOnly.FromDateTime(world.Time.Now.UtcDateTime).AddDays(1);
             await client.PutJobAsync("job", new JobDefinition { Target = new HandlerTarget { Name = ScriptedHandler.Ok } });
             await PutAsync(world.Processes[0], tomorrow);
-            await client.AskAsync<ScheduleCatalog, ScheduleWrite>(catalog => catalog.PutAsync(
-                Client.Tenant, "job", "daily", new ScheduleDefinition { Spec = new CronSpec { Cron = "0 23 * * *", StartAt = At(tomorrow, 0), Calendars = [new CalendarUse("holidays")] } },
-                null, WriteCondition.None, "me", CancellationToken.None));
+            await client.AskAsync<ScheduleCatalog, Written<ScheduleRecord>>(catalog => catalog.PutAsync(
+                Client.Me, "job", "daily", new ScheduleDefinition { Spec = new CronSpec { Cron = "0 23 * * *", StartAt = At(tomorrow, 0), Calendars = [new CalendarUse("holidays")] } },
+                null, WriteCondition.None, CancellationToken.None));
             await UntilAsync(world, client, At(tomorrow.AddDays(1), 23));
 
             // One of the two keeps the clock; each writes once.
@@ -41,8 +41,8 @@ public sealed class CalendarTests
 
     private static DateTimeOffset At(DateOnly day, int hour) => new(day, new TimeOnly(hour, 0), TimeSpan.Zero);
 
-    private static Task<CalendarWrite> PutAsync(SimulatedProcess process, DateOnly holiday) => process.AskAsync(services => services.GetRequiredService<CalendarCatalog>()
-        .PutAsync(Client.Tenant, "holidays", new CalendarDefinition { Dates = [holiday] }, WriteCondition.None, "me", CancellationToken.None));
+    private static Task<Written<CalendarRecord>> PutAsync(SimulatedProcess process, DateOnly holiday) => process.AskAsync(services => services.GetRequiredService<CalendarCatalog>()
+        .PutAsync(Client.Me, "holidays", new CalendarDefinition { Dates = [holiday] }, WriteCondition.None, CancellationToken.None));
 
     private static async Task UntilAsync(World world, Client client, DateTimeOffset next)
     {

@@ -1,6 +1,7 @@
 using JobScheduler.Scenarios.Fires;
 using JobScheduler.Scenarios.Simulation;
 using JobScheduler.Schedules;
+using JobScheduler.Shards.Records;
 
 namespace JobScheduler.Scenarios;
 
@@ -58,7 +59,7 @@ public sealed class ScheduleChangeTests
 
     private static Task UntilAsync(World world, int second) => world.WaitAsync(world.Options.Start.AddSeconds(second) - world.Time.Now);
 
-    private static Task<ScheduleWrite> PutAsync(Client client, string cron) => client.PutScheduleAsync(FirePlay.Job, FirePlay.Name, Definition(cron));
+    private static Task<Written<ScheduleRecord>> PutAsync(Client client, string cron) => client.PutScheduleAsync(FirePlay.Job, FirePlay.Name, Definition(cron));
 
     private static ScheduleDefinition Definition(string cron) =>
         new() { Spec = new CronSpec { Cron = cron }, Policy = new SchedulePolicy { Overlap = OverlapRule.Allow, Misfire = MisfireRule.FireAll, MaxCatchUp = 100 } };

@@ -4,6 +4,7 @@ using JobScheduler.Scenarios.Simulation;
 using JobScheduler.Schedules;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards;
+using JobScheduler.Shards.Records;
 
 namespace JobScheduler.Scenarios;
 
@@ -291,9 +292,9 @@ public sealed class ScheduleEdgeTests
 
             // GET of a job that is not there yet, answered by the process that has the clock; the others by another one.
             await Assert.ThrowsAsync<RefusalException>(() => client.AskAsync<JobCatalog, JobRecord>(catalog => catalog.GetAsync(Client.Tenant, "job", default)));
-            await AskAsync<JobCatalog, JobWrite>(other, catalog => catalog.PutAsync(Client.Tenant, "job", Ok, null, new WriteCondition(), "me", default));
-            await AskAsync<ScheduleCatalog, ScheduleWrite>(other, catalog => catalog.PutAsync(
-                Client.Tenant, "job", "s", new ScheduleDefinition { Spec = new OnceSpec { After = TimeSpan.FromSeconds(1) } }, null, new WriteCondition(), "me", default));
+            await AskAsync<JobCatalog, Written<JobRecord>>(other, catalog => catalog.PutAsync(Client.Me, "job", Ok, null, new WriteCondition(), default));
+            await AskAsync<ScheduleCatalog, Written<ScheduleRecord>>(other, catalog => catalog.PutAsync(
+                Client.Me, "job", "s", new ScheduleDefinition { Spec = new OnceSpec { After = TimeSpan.FromSeconds(1) } }, null, new WriteCondition(), default));
             await world.WaitAsync(TimeSpan.FromSeconds(30));
             Assert.Contains(world.Watched.Runs.Values, run => run.Spec.JobId == "job");
         });
@@ -309,16 +310,16 @@ public sealed class ScheduleEdgeTests
             var other = world.Start(executes: false);
             await world.WaitAsync(TimeSpan.FromSeconds(2));
             await Assert.ThrowsAsync<RefusalException>(() => client.AskAsync<JobCatalog, JobRecord>(catalog => catalog.GetAsync(Client.Tenant, "job", default)));
-            await AskAsync<JobCatalog, JobWrite>(other, catalog => catalog.PutAsync(Client.Tenant, "job", Ok, null, new WriteCondition(), "me", default));
-            await AskAsync<ScheduleCatalog, ScheduleWrite>(other, catalog => catalog.PutAsync(
-                Client.Tenant, "job", "s", new ScheduleDefinition { Spec = new CronSpec { Cron = "0 0 1 1 *" }, Policy = new SchedulePolicy { Overlap = OverlapRule.QueueAll } },
-                null, new WriteCondition(), "me", default));
+            await AskAsync<JobCatalog, Written<JobRecord>>(other, catalog => catalog.PutAsync(Client.Me, "job", Ok, null, new WriteCondition(), default));
+            await AskAsync<ScheduleCatalog, Written<ScheduleRecord>>(other, catalog => catalog.PutAsync(
+                Client.Me, "job", "s", new ScheduleDefinition { Spec = new CronSpec { Cron = "0 0 1 1 *" }, Policy = new SchedulePolicy { Overlap = OverlapRule.QueueAll } },
+                null, new WriteCondition(), default));
             var input = new RawJson("""{"seconds":20}""");
             var runs = new List<string>();
             for (var i = 0; i < 2; i++)
             {
                 runs.Add((await AskAsync<ScheduleActions, AcceptedRun>(other, actions => actions.TriggerAsync(
-                    Client.Tenant, "job", "s", new TriggerRequest { Input = input }, "me", default))).Run.Id);
+                    Client.Me, "job", "s", new TriggerRequest { Input = input }, default))).Run.Id);
             }
 
             await world.WaitAsync(TimeSpan.FromMinutes(3));
@@ -370,12 +371,12 @@ public sealed class ScheduleEdgeTests
         var world = new World();
         Play(world, async client =>
         {
-            var job = (await client.PutJobAsync("job", Ok)).Job;
+            var job = (await client.PutJobAsync("job", Ok)).Record;
             await client.PutScheduleAsync("job", "s", new ScheduleDefinition { Spec = new CronSpec { Cron = "0 0 1 1 *" } });
             await client.PutJobAsync("job", Ok with { Description = "changed meanwhile" });
             var refusal = await Assert.ThrowsAsync<RefusalException>(() => client.AskAsync<JobCatalog, bool>(async catalog =>
             {
-                await catalog.DeleteAsync(Client.Tenant, "job", new WriteCondition(IfMatch: job.ETag), "me", default);
+                await catalog.DeleteAsync(Client.Me, "job", new WriteCondition(IfMatch: job.ETag), default);
                 return true;
             }));
             Assert.Equal(RefusalKind.Precondition, refusal.Kind);
@@ -383,8 +384,8 @@ public sealed class ScheduleEdgeTests
         });
     }
 
-    private static Task<CalendarWrite> PutCalendarAsync(Client client, IReadOnlyList<DateOnly> days) => client.AskAsync<CalendarCatalog, CalendarWrite>(catalog =>
-        catalog.PutAsync(Client.Tenant, "days", new CalendarDefinition { Kind = CalendarKind.Include, Dates = days }, new WriteCondition(), "me", CancellationToken.None));
+    private static Task<Written<CalendarRecord>> PutCalendarAsync(Client client, IReadOnlyList<DateOnly> days) => client.AskAsync<CalendarCatalog, Written<CalendarRecord>>(catalog =>
+        catalog.PutAsync(Client.Me, "days", new CalendarDefinition { Kind = CalendarKind.Include, Dates = days }, new WriteCondition(), CancellationToken.None));
 
     private static async Task DeleteAlarmAsync(World world)
     {

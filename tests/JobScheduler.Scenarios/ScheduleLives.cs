@@ -1,6 +1,7 @@
 using JobScheduler.Jobs;
 using JobScheduler.Runs;
 using JobScheduler.Scenarios.Simulation;
+using JobScheduler.Shards.Records;
 
 namespace JobScheduler.Scenarios;
 
@@ -43,7 +44,7 @@ internal static class ScheduleLives
     private static ScheduleDefinition Cron(OverlapRule overlap = OverlapRule.Allow, string cron = "*/10 * * * * *") =>
         new() { Spec = new CronSpec { Cron = cron }, Policy = new SchedulePolicy { Overlap = overlap } };
 
-    private static Task<JobWrite> PutJobAsync(Client client, double seconds) => client.PutJobAsync(
+    private static Task<Written<JobRecord>> PutJobAsync(Client client, double seconds) => client.PutJobAsync(
         Job, new JobDefinition { Target = new HandlerTarget { Name = ScriptedHandler.Ok }, Input = new RawJson(FormattableString.Invariant($$"""{"seconds":{{seconds}}}""")) });
 
     private static async Task LiveAsync(World world, Client client, ScheduleDefinition definition, double seconds, int ticks)

@@ -172,7 +172,7 @@ public sealed class TurnTests : IAsyncDisposable
     private static async Task<string> AcceptAsync(ServiceProvider process, TimeSpan after)
     {
         var request = new RunRequest { Target = new HandlerTarget { Name = "echo" }, After = after };
-        return (await process.GetRequiredService<RunIntake>().AcceptAsync(Tenant, request, "someone", Cancellation)).Run.Id;
+        return (await process.GetRequiredService<RunIntake>().AcceptAsync(new Caller(Tenant, "someone"), request, Cancellation)).Run.Id;
     }
 
     private async Task SetLastTickAsync(int shard, DateTimeOffset at) => await _storage.Tables.CommitAsync(

@@ -58,7 +58,7 @@ public sealed class TwoProcessTests : IAsyncDisposable
         Assert.Equal(1, await pump.ReceiveAsync(TestContext.Current.CancellationToken));
         await _gate.Entered;
 
-        await asking.GetRequiredService<RunControl>().CancelAsync(Tenant, run, "someone", TestContext.Current.CancellationToken);
+        await asking.GetRequiredService<RunControl>().CancelAsync(new Caller(Tenant, "someone"), run, TestContext.Current.CancellationToken);
         Assert.Equal(RunState.Running, (await ReadAsync(asking, run)).State);
         _gate.Open.SetResult();
 
@@ -97,7 +97,7 @@ public sealed class TwoProcessTests : IAsyncDisposable
     private static async Task<string> AcceptAsync(ServiceProvider process, TimeSpan after)
     {
         var request = new RunRequest { Target = new HandlerTarget { Name = Gate }, After = after };
-        return (await process.GetRequiredService<RunIntake>().AcceptAsync(Tenant, request, "someone", TestContext.Current.CancellationToken)).Run.Id;
+        return (await process.GetRequiredService<RunIntake>().AcceptAsync(new Caller(Tenant, "someone"), request, TestContext.Current.CancellationToken)).Run.Id;
     }
 
     private static Task<RunRecord> ReadAsync(ServiceProvider process, string run) =>

@@ -13,8 +13,8 @@ public sealed class CalendarEndpoints(CalendarCatalog calendars, TimeProvider ti
         var conditions = Preconditions.Read(call.Request);
         var definition = await ReadAsync(call, id);
         var condition = await conditions.ForPutAsync("calendar", id, () => calendars.GetAsync(call.Tenant, id, call.Cancellation));
-        var write = await calendars.PutAsync(call.Tenant, id, definition, condition, call.Actor, call.Cancellation);
-        return Show(write.Calendar, write.Created);
+        var write = await calendars.PutAsync(call.Caller, id, definition, condition, call.Cancellation);
+        return Show(write.Record, write.Created);
     }
 
     public async Task<IResult> GetAsync(ApiCall call)
@@ -37,7 +37,7 @@ public sealed class CalendarEndpoints(CalendarCatalog calendars, TimeProvider ti
     public async Task<IResult> DeleteAsync(ApiCall call)
     {
         var condition = Preconditions.Read(call.Request).ForChange("DELETE");
-        await calendars.DeleteAsync(call.Tenant, call.CalendarId, condition, call.Cancellation);
+        await calendars.DeleteAsync(call.Caller, call.CalendarId, condition, call.Cancellation);
         return TypedResults.NoContent();
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using JobScheduler.Api.Http;
 using JobScheduler.Jobs;
 using JobScheduler.Runs;
+using JobScheduler.Shards.Records;
 using Microsoft.AspNetCore.Http;
 
 namespace JobScheduler.Api.Jobs;
@@ -15,8 +16,8 @@ public sealed class JobEndpoints(JobCatalog jobs, JobStatuses statuses, JobBodie
         var conditions = Preconditions.Read(call.Request);
         var body = await call.ReadAsync(JobBodies.Job, (job, errors) => bodies.Judge(job, id, errors));
         var condition = await conditions.ForPutAsync("job", id, () => jobs.GetAsync(call.Tenant, id, call.Cancellation));
-        var write = await jobs.PutAsync(call.Tenant, id, body.ToDefinition(), body.Paused, condition, call.Actor, call.Cancellation);
-        return Show(write.Job, write.Created);
+        var write = await jobs.PutAsync(call.Caller, id, body.ToDefinition(), body.Paused, condition, call.Cancellation);
+        return Show(write.Record, write.Created);
     }
 
     public async Task<IResult> PostAsync(ApiCall call)
@@ -26,8 +27,8 @@ public sealed class JobEndpoints(JobCatalog jobs, JobStatuses statuses, JobBodie
         try
         {
             var write = await jobs.PutAsync(
-                call.Tenant, id, body.ToDefinition(), body.Paused, new WriteCondition(IfNoneMatch: true), call.Actor, call.Cancellation);
-            return Show(write.Job, created: true);
+                call.Caller, id, body.ToDefinition(), body.Paused, new WriteCondition(IfNoneMatch: true), call.Cancellation);
+            return Show(write.Record, created: true);
         }
         catch (RefusalException refusal) when (refusal.Kind == RefusalKind.Precondition)
         {
@@ -56,19 +57,18 @@ public sealed class JobEndpoints(JobCatalog jobs, JobStatuses statuses, JobBodie
     public async Task<IResult> DeleteAsync(ApiCall call)
     {
         var condition = Preconditions.Read(call.Request).ForChange("DELETE");
-        await jobs.DeleteAsync(call.Tenant, call.JobId, condition, call.Actor, call.Cancellation);
+        await jobs.DeleteAsync(call.Caller, call.JobId, condition, call.Cancellation);
         return TypedResults.NoContent();
     }
 
     public async Task<IResult> PauseAsync(ApiCall call)
     {
         var body = await call.ReadOptionalAsync(JobBodies.Pause, JobBodies.Judge);
-        return Show(
-            await jobs.PauseAsync(call.Tenant, call.JobId, body.Note, body.Until, body.WithdrawPending, call.Actor, call.Cancellation));
+        return Show(await jobs.PauseAsync(call.Caller, call.JobId, body.Note, body.Until, body.WithdrawPending, call.Cancellation));
     }
 
     public async Task<IResult> ResumeAsync(ApiCall call) =>
-        Show(await jobs.ResumeAsync(call.Tenant, call.JobId, call.Actor, call.Cancellation));
+        Show(await jobs.ResumeAsync(call.Caller, call.JobId, call.Cancellation));
 
     public async Task<IResult> VersionsAsync(ApiCall call)
     {

@@ -1,5 +1,6 @@
 using JobScheduler.Api.Http;
 using JobScheduler.Jobs;
+using JobScheduler.Shards.Records;
 using Microsoft.AspNetCore.Http;
 
 namespace JobScheduler.Api.Jobs;
@@ -30,7 +31,7 @@ public sealed class JobPatchEndpoint(JobCatalog jobs, JobBodies bodies)
             Input = patched.Touches("input") ? body.Input : job.Definition.Input,
             Target = patched.Touches("target") ? body.Target : job.Definition.Target,
         };
-        var write = await jobs.PutAsync(call.Tenant, job.Id, definition, body.Paused, condition, call.Actor, call.Cancellation);
-        return JobEndpoints.Show(write.Job);
+        var write = await jobs.PutAsync(call.Caller, job.Id, definition, body.Paused, condition, call.Cancellation);
+        return JobEndpoints.Show(write.Record);
     }
 }

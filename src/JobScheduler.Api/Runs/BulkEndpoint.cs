@@ -29,7 +29,7 @@ public sealed class BulkEndpoint(RunIntake intake, RunBodies bodies)
             }
         }
 
-        var outcomes = requests.Count == 0 ? [] : await intake.AcceptManyAsync(call.Tenant, requests, call.Actor, call.Cancellation);
+        var outcomes = requests.Count == 0 ? [] : await intake.AcceptManyAsync(call.Caller, requests, call.Cancellation);
         for (var i = 0; i < outcomes.Count; i++)
         {
             answers[places[i]] = outcomes[i].Accepted is { } accepted

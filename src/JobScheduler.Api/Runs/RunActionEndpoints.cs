@@ -9,7 +9,7 @@ public sealed class RunActionEndpoints(RunControl control, CancelOperation cance
 {
     public async Task<IResult> CancelAsync(ApiCall call)
     {
-        var run = await control.CancelAsync(call.Tenant, call.RunId, call.Actor, call.Cancellation);
+        var run = await control.CancelAsync(call.Caller, call.RunId, call.Cancellation);
         return new JsonResult<Run>(await display.OfAsync(run, call.Cancellation), WireJson.Default.Run)
         {
             Status = StatusCodes.Status202Accepted,
@@ -27,7 +27,7 @@ public sealed class RunActionEndpoints(RunControl control, CancelOperation cance
         var key = IdempotencyHeader.Read(call.Request);
         var body = await call.ReadOptionalAsync(RunBodies.Redrive, limit: BodyLimits.Run);
         var accepted = await control.RedriveAsync(
-            call.Tenant, call.RunId, body.Input, body.Definition == DefinitionChoice.Current, call.Actor, call.Cancellation, key);
+            call.Caller, call.RunId, body.Input, body.Definition == DefinitionChoice.Current, call.Cancellation, key);
         return Answers.Accepted(await display.OfAsync(accepted.Run, call.Cancellation), accepted.Replayed);
     }
 
@@ -35,7 +35,7 @@ public sealed class RunActionEndpoints(RunControl control, CancelOperation cance
     {
         var report = await call.ReadAsync(RunBodies.Heartbeat);
         CheckFence(call, report.Fence);
-        var cancel = await control.HeartbeatAsync(call.Tenant, call.RunId, report, call.Cancellation);
+        var cancel = await control.HeartbeatAsync(call.Caller, call.RunId, report, call.Cancellation);
         return Answers.Ok(new HeartbeatAnswer(cancel), WireJson.Default.HeartbeatAnswer);
     }
 
@@ -43,7 +43,7 @@ public sealed class RunActionEndpoints(RunControl control, CancelOperation cance
     {
         var completion = await call.ReadAsync(RunBodies.Completion, limit: BodyLimits.Run);
         CheckFence(call, completion.Fence);
-        var run = await control.CompleteAsync(call.Tenant, call.RunId, completion, call.Cancellation);
+        var run = await control.CompleteAsync(call.Caller, call.RunId, completion, call.Cancellation);
         return Answers.Ok(await display.OfAsync(run, call.Cancellation), WireJson.Default.Run);
     }
 

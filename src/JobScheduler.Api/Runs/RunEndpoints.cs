@@ -80,7 +80,7 @@ public sealed class RunEndpoints(RunIntake intake, RunReader runs, RunBodies bod
 
     private async Task<IResult> AcceptAsync(ApiCall call, RunRequest request)
     {
-        var accepted = await intake.AcceptAsync(call.Tenant, request, call.Actor, call.Cancellation);
+        var accepted = await intake.AcceptAsync(call.Caller, request, call.Cancellation);
         return Answers.Accepted(await display.OfAsync(accepted.Run, call.Cancellation), accepted.Replayed);
     }
 }

@@ -13,25 +13,24 @@ public sealed class ScheduleActionEndpoints(ScheduleCatalog schedules, ScheduleA
     {
         var body = await call.ReadOptionalAsync(JobBodies.Pause, JobBodies.Judge);
         return ScheduleEndpoints.Show(await schedules.PauseAsync(
-            call.Tenant, call.JobId, call.ScheduleId, body.Note, body.Until, body.WithdrawPending, call.Actor, call.Cancellation));
+            call.Caller, call.JobId, call.ScheduleId, body.Note, body.Until, body.WithdrawPending, call.Cancellation));
     }
 
     public async Task<IResult> ResumeAsync(ApiCall call) =>
-        ScheduleEndpoints.Show(await schedules.ResumeAsync(call.Tenant, call.JobId, call.ScheduleId, call.Actor, call.Cancellation));
+        ScheduleEndpoints.Show(await schedules.ResumeAsync(call.Caller, call.JobId, call.ScheduleId, call.Cancellation));
 
     public async Task<IResult> TriggerAsync(ApiCall call)
     {
         var key = IdempotencyHeader.Read(call.Request);
         var request =
             await call.ReadOptionalAsync(ScheduleBodies.Trigger, TriggerRules.Check, BodyLimits.Run) with { IdempotencyKey = key };
-        var accepted = await actions.TriggerAsync(call.Tenant, call.JobId, call.ScheduleId, request, call.Actor, call.Cancellation);
+        var accepted = await actions.TriggerAsync(call.Caller, call.JobId, call.ScheduleId, request, call.Cancellation);
         return Answers.Accepted(await display.OfAsync(accepted.Run, call.Cancellation), accepted.Replayed);
     }
 
     public async Task<IResult> BackfillAsync(ApiCall call)
     {
         var request = await call.ReadAsync(ScheduleBodies.Backfill, actions.Check);
-        return Answers.Accepted(
-            await actions.BackfillAsync(call.Tenant, call.JobId, call.ScheduleId, request, call.Actor, call.Cancellation));
+        return Answers.Accepted(await actions.BackfillAsync(call.Caller, call.JobId, call.ScheduleId, request, call.Cancellation));
     }
 }

@@ -1,6 +1,6 @@
 using JobScheduler.Api.Http;
-using JobScheduler.Jobs;
 using JobScheduler.Schedules;
+using JobScheduler.Shards.Records;
 using Microsoft.AspNetCore.Http;
 
 namespace JobScheduler.Api.Schedules;
@@ -15,7 +15,7 @@ public sealed class ScheduleEndpoints(ScheduleCatalog schedules, Entropy entropy
         var body = await call.ReadAsync(ScheduleBodies.Schedule, (schedule, errors) => ScheduleBodies.Judge(schedule, id, errors));
         var condition = await conditions.ForPutAsync("schedule", id, () => schedules.GetAsync(call.Tenant, job, id, call.Cancellation));
         var write = await WriteAsync(call, job, id, body, condition);
-        return Show(write.Schedule, write.Created);
+        return Show(write.Record, write.Created);
     }
 
     public async Task<IResult> PostAsync(ApiCall call)
@@ -26,7 +26,7 @@ public sealed class ScheduleEndpoints(ScheduleCatalog schedules, Entropy entropy
         try
         {
             var write = await WriteAsync(call, job, id, body, new WriteCondition(IfNoneMatch: true));
-            return Show(write.Schedule, created: true);
+            return Show(write.Record, created: true);
         }
         catch (RefusalException refusal) when (refusal.Kind == RefusalKind.Precondition)
         {
@@ -53,7 +53,7 @@ public sealed class ScheduleEndpoints(ScheduleCatalog schedules, Entropy entropy
         var query = call.Query;
         var withdraw = query.Flag("withdrawPending") ?? false;
         query.Close();
-        await schedules.DeleteAsync(call.Tenant, call.JobId, call.ScheduleId, withdraw, condition, call.Actor, call.Cancellation);
+        await schedules.DeleteAsync(call.Caller, call.JobId, call.ScheduleId, withdraw, condition, call.Cancellation);
         return TypedResults.NoContent();
     }
 
@@ -63,7 +63,6 @@ public sealed class ScheduleEndpoints(ScheduleCatalog schedules, Entropy entropy
         schedule.ETag,
         created ? $"{Answers.Root}/jobs/{schedule.JobId}/schedules/{schedule.Id}" : null);
 
-    private Task<ScheduleWrite> WriteAsync(ApiCall call, string job, string id, Schedule body, WriteCondition condition) =>
-        schedules.PutAsync(
-            call.Tenant, job, id, body.ToDefinition(), ScheduleBodies.PauseOf(body), condition, call.Actor, call.Cancellation);
+    private Task<Written<ScheduleRecord>> WriteAsync(ApiCall call, string job, string id, Schedule body, WriteCondition condition) =>
+        schedules.PutAsync(call.Caller, job, id, body.ToDefinition(), ScheduleBodies.PauseOf(body), condition, call.Cancellation);
 }

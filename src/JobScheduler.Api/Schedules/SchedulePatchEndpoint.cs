@@ -1,6 +1,6 @@
 using JobScheduler.Api.Http;
-using JobScheduler.Jobs;
 using JobScheduler.Schedules;
+using JobScheduler.Shards.Records;
 using Microsoft.AspNetCore.Http;
 
 namespace JobScheduler.Api.Schedules;
@@ -37,7 +37,7 @@ public sealed class SchedulePatchEndpoint(ScheduleCatalog schedules)
             ? ScheduleBodies.PauseOf(body)
             : null;
         var write = await schedules.PutAsync(
-            call.Tenant, schedule.JobId, schedule.Id, definition, pause, condition, call.Actor, call.Cancellation);
-        return ScheduleEndpoints.Show(write.Schedule);
+            call.Caller, schedule.JobId, schedule.Id, definition, pause, condition, call.Cancellation);
+        return ScheduleEndpoints.Show(write.Record);
     }
 }

@@ -116,7 +116,7 @@ public sealed partial class ClaimWriter(
             return (null, null);
         }
 
-        var job = (await jobs.GetAsync(run.Spec.Tenant, run.Spec.JobId!, cancellation)).Job;
+        var job = (await jobs.GetAsync(run.Spec.Tenant, run.Spec.JobId!, cancellation)).Record;
         return job is null ? (RunEvent.Canceled, RunReasons.JobDeleted)
             : job.Pause is not null ? (null, RunReasons.JobPaused)
             : (null, null);

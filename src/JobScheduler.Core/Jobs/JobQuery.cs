@@ -10,4 +10,12 @@ public sealed record JobQuery
     public IReadOnlyList<KeyValuePair<string, string>> Labels { get; init; } = [];
 
     public bool? Paused { get; init; }
+
+    public bool Matches(JobRecord job) =>
+        (Paused is not { } paused || paused == (job.Pause is not null))
+        && (Text is not { Length: > 0 } text
+            || job.Id.Contains(text, StringComparison.OrdinalIgnoreCase)
+            || job.Definition.Name?.Contains(text, StringComparison.OrdinalIgnoreCase) == true
+            || job.Definition.Description?.Contains(text, StringComparison.OrdinalIgnoreCase) == true)
+        && Labels.All(label => job.Definition.Labels.TryGetValue(label.Key, out var value) && value == label.Value);
 }

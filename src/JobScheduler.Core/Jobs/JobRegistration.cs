@@ -1,3 +1,4 @@
+using JobScheduler.Shards.Records;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JobScheduler.Jobs;
@@ -8,6 +9,7 @@ internal static class JobRegistration
     public static IServiceCollection AddJobs(this IServiceCollection services) => services
         .AddSingleton<DefinitionRules>()
         .AddSingleton<JobCache>()
-        .AddSingleton<JobLists>()
+        .AddSingleton<RecordCache<JobRecord>>(provider => provider.GetRequiredService<JobCache>())
+        .AddRecords<JobRecord, JobRow>()
         .AddSingleton<JobCatalog>();
 }

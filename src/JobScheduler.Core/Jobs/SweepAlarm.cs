@@ -11,7 +11,8 @@ namespace JobScheduler.Jobs;
 /// <param name="Shard">Which shard is being swept; a job's runs may be in any.</param>
 /// <param name="After">The last row that was looked at there; null at its start.</param>
 /// <param name="Schedule">Only runs of this schedule; null: all of the job's.</param>
-internal sealed record SweepAlarm(string Tenant, string JobId, JobSweep Sweep, DateTimeOffset AskedAt, int Shard, string? After, string? Schedule = null)
+/// <param name="By">Who asked for it; null: an older version, which did not keep it.</param>
+internal sealed record SweepAlarm(string Tenant, string JobId, JobSweep Sweep, DateTimeOffset AskedAt, int Shard, string? After, string? Schedule = null, string? By = null)
 {
     /// <summary>The kind of the alarm.</summary>
     public const string Kind = "job";
@@ -23,6 +24,7 @@ internal sealed record SweepAlarm(string Tenant, string JobId, JobSweep Sweep, D
     private const string ShardColumn = "shard";
     private const string AfterColumn = "after";
     private const string ScheduleColumn = "schedule";
+    private const string ByColumn = "by";
 
     /// <summary>How far it is.</summary>
     public WalkPosition Position => new(Shard, After);
@@ -36,6 +38,7 @@ internal sealed record SweepAlarm(string Tenant, string JobId, JobSweep Sweep, D
         { ShardColumn, (ColumnValue)(long)Shard },
         { AfterColumn, After },
         { ScheduleColumn, Schedule },
+        { ByColumn, By },
     };
 
     /// <summary>Null when the row is none.</summary>
@@ -44,6 +47,13 @@ internal sealed record SweepAlarm(string Tenant, string JobId, JobSweep Sweep, D
         && row.Columns.Text(JobColumn) is { } job
         && Enum.TryParse<JobSweep>(row.Columns.Text(SweepColumn), out var sweep)
             ? new SweepAlarm(
-                tenant, job, sweep, row.Columns.Time(AskedColumn) ?? DateTimeOffset.MinValue, (int)(row.Columns.Number(ShardColumn) ?? 0), row.Columns.Text(AfterColumn), row.Columns.Text(ScheduleColumn))
+                tenant,
+                job,
+                sweep,
+                row.Columns.Time(AskedColumn) ?? DateTimeOffset.MinValue,
+                (int)(row.Columns.Number(ShardColumn) ?? 0),
+                row.Columns.Text(AfterColumn),
+                row.Columns.Text(ScheduleColumn),
+                row.Columns.Text(ByColumn))
             : null;
 }

@@ -72,7 +72,7 @@ public sealed record OperationHead
 /// new columns are missing: a kind's work has the same names for its members.
 /// </para>
 /// </summary>
-internal static class OperationRow
+public static class OperationRow
 {
     public const string HeadColumn = "head";
     private const string WorkColumn = "work";

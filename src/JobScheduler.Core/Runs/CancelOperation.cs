@@ -26,7 +26,7 @@ public sealed class CancelOperation(OperationBoard operations, RunLists runs, Ru
 
     /// <summary>A run that has ended by itself needs nothing.</summary>
     protected override Task TouchAsync(OperationRecord operation, CancelWork work, string record) =>
-        control.TryCancelAsync(operation.Tenant, record, operation.Head.Actor);
+        control.TryCancelAsync(new Caller(operation.Tenant, operation.Head.Actor), record);
 }
 
 /// <summary>What a cancel of many is to do, and how far it is.</summary>

@@ -17,11 +17,11 @@ public sealed class RunControl(
     /// no error.
     /// </summary>
     /// <exception cref="RefusalException">There is no such run in the tenant; or it has ended otherwise.</exception>
-    public async Task<RunRecord> CancelAsync(string tenant, string id, string actor, CancellationToken cancellation)
+    public async Task<RunRecord> CancelAsync(Caller by, string id, CancellationToken cancellation)
     {
         for (var tries = 0; tries < Tries; tries++)
         {
-            var (run, row, shard) = await FindAsync(tenant, id, cancellation);
+            var (run, row, shard) = await FindAsync(by.Tenant, id, cancellation);
             if (run.State.IsTerminal() || run.Cancel is not null)
             {
                 return run.State is RunState.Canceled || !run.State.IsTerminal()
@@ -29,7 +29,7 @@ public sealed class RunControl(
                     : throw RefusalException.Conflict($"run '{id}' has ended: {run.State.ToString().ToLowerInvariant()}");
             }
 
-            var cancel = new RunCancel(Timestamp.Cut(time.GetUtcNow()), actor);
+            var cancel = new RunCancel(Timestamp.Cut(time.GetUtcNow()), by.Actor);
             var held = HeldRun.Of(run, row);
             if (run.State == RunState.Running ? await MarkAsync(shard, held, cancel) : await EndAsync(shard, held, cancel))
             {
@@ -39,7 +39,7 @@ public sealed class RunControl(
                 }
 
                 signals.Moved(id);
-                return (await FindAsync(tenant, id, cancellation)).Run;
+                return (await FindAsync(by.Tenant, id, cancellation)).Run;
             }
         }
 
@@ -48,11 +48,11 @@ public sealed class RunControl(
 
     /// <summary>Cancels if there is something to cancel.</summary>
     /// <returns>False: there is no such run, or it has ended by itself.</returns>
-    internal async Task<bool> TryCancelAsync(string tenant, string? id, string actor)
+    internal async Task<bool> TryCancelAsync(Caller by, string? id)
     {
         try
         {
-            return id is not null && await CancelAsync(tenant, id, actor, CancellationToken.None) is not null;
+            return id is not null && await CancelAsync(by, id, CancellationToken.None) is not null;
         }
         catch (RefusalException refusal) when (refusal.Kind is RefusalKind.NotFound or RefusalKind.Conflict)
         {
@@ -61,29 +61,28 @@ public sealed class RunControl(
     }
 
     /// <summary>A new run that repeats an ended one and names it; the dead letter of the old one, if any, is used up.</summary>
-    /// <param name="tenant">Whose.</param>
+    /// <param name="by">Who asks.</param>
     /// <param name="id">The ended run.</param>
     /// <param name="input">Another input; null: the same.</param>
     /// <param name="currentDefinition">Take the job as it is now, not as it was.</param>
-    /// <param name="actor">Who asks.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <param name="idempotencyKey">The same key and request give the same run; null: none.</param>
     /// <exception cref="RefusalException">There is no such run in the tenant; or it has not ended.</exception>
     public async Task<AcceptedRun> RedriveAsync(
-        string tenant, string id, RawJson? input, bool currentDefinition, string actor, CancellationToken cancellation, string? idempotencyKey = null)
+        Caller by, string id, RawJson? input, bool currentDefinition, CancellationToken cancellation, string? idempotencyKey = null)
     {
-        var (run, _, shard) = await FindAsync(tenant, id, cancellation);
-        return await redriver.RedriveAsync(shard, run, input, currentDefinition, actor, deadLetter: null, cancellation, idempotencyKey: idempotencyKey);
+        var (run, _, shard) = await FindAsync(by.Tenant, id, cancellation);
+        return await redriver.RedriveAsync(shard, run, input, currentDefinition, by.Actor, deadLetter: null, cancellation, idempotencyKey: idempotencyKey);
     }
 
     /// <summary>A sign of life of a target that completes by callback.</summary>
     /// <returns>Whether someone asked for the run to be canceled.</returns>
     /// <exception cref="RefusalException">There is no such run; or the fence is not that of a running attempt.</exception>
-    public async Task<bool> HeartbeatAsync(string tenant, string id, HeartbeatReport report, CancellationToken cancellation)
+    public async Task<bool> HeartbeatAsync(Caller by, string id, HeartbeatReport report, CancellationToken cancellation)
     {
         for (var tries = 0; tries < Tries; tries++)
         {
-            var (run, row, shard) = await FindAttemptAsync(tenant, id, report.Fence, cancellation);
+            var (run, row, shard) = await FindAttemptAsync(by.Tenant, id, report.Fence, cancellation);
             var token = await storage.Tables.GetAsync(ShardMap.Partition(shard), run.Token, cancellation);
             if (token is null)
             {
@@ -135,7 +134,7 @@ public sealed class RunControl(
 
     /// <summary>Ends the attempt of a target that completes by callback.</summary>
     /// <exception cref="RefusalException">There is no such run; or the fence is not that of a running attempt.</exception>
-    public async Task<RunRecord> CompleteAsync(string tenant, string id, Completion completion, CancellationToken cancellation)
+    public async Task<RunRecord> CompleteAsync(Caller by, string id, Completion completion, CancellationToken cancellation)
     {
         var error = completion.Error is { } given ? AttemptError.Of(given.Type, given.Message) : AttemptError.Of("failed", "the target reported a failure");
         var end = completion.Outcome == CompletionOutcome.Succeeded
@@ -144,7 +143,7 @@ public sealed class RunControl(
         Payload? result = null;
         for (var tries = 0; tries < Tries; tries++)
         {
-            var (run, row, shard) = await FindAttemptAsync(tenant, id, completion.Fence, cancellation);
+            var (run, row, shard) = await FindAttemptAsync(by.Tenant, id, completion.Fence, cancellation);
             var token = await storage.Tables.GetAsync(ShardMap.Partition(shard), run.Token, cancellation);
             if (token is null)
             {
@@ -180,7 +179,7 @@ public sealed class RunControl(
             if (outcome.Succeeded)
             {
                 signals.Moved(id);
-                return (await FindAsync(tenant, id, cancellation)).Run;
+                return (await FindAsync(by.Tenant, id, cancellation)).Run;
             }
         }
 

@@ -5,6 +5,7 @@ using JobScheduler.Runs;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Schedules.Timing;
 using JobScheduler.Shards;
+using JobScheduler.Shards.Records;
 using JobScheduler.Storage;
 
 namespace JobScheduler.Schedules;
@@ -36,7 +37,7 @@ public sealed class BackfillOperation(
         var backfill = Read(operation.Work);
         var identity = new ScheduleIdentity(tenant, backfill.Job, backfill.Schedule);
         var job = await jobs.GetAsync(tenant, backfill.Job, CancellationToken.None);
-        if (job.Job is null || await schedules.FindAsync(identity, CancellationToken.None) is not { } stored)
+        if (job.Record is null || await schedules.FindAsync(identity, CancellationToken.None) is not { } stored)
         {
             return new OperationStep(operation.Work)
             {
@@ -84,11 +85,11 @@ public sealed class BackfillOperation(
 
     /// <returns>The run, which may have been there from a step that was not written down.</returns>
     private async Task<string> StartAsync(
-        int shard, HeldSchedule schedule, DateTimeOffset nominal, CachedJob job, BackfillPlan backfill, string actor, DateTimeOffset now)
+        int shard, HeldSchedule schedule, DateTimeOffset nominal, CachedRecord<JobRecord> job, BackfillPlan backfill, string actor, DateTimeOffset now)
     {
         var fire = new PlannedFire { Nominal = nominal, Due = nominal, Definition = schedule.Definition, InputBlob = schedule.InputBlob };
         var run = await drafter.DraftAsync(schedule, fire, job, now, backfill.Name, actor);
-        var place = job.Job!.Pause is not null ? Place.HeldBack
+        var place = job.Record!.Pause is not null ? Place.HeldBack
             : await gauge.TryPlaceAsync(QueueNames.Of(run.Spec.Priority), CancellationToken.None) ? Place.Queue
             : Place.Line;
         var outcome = await writer.CommitAsync(

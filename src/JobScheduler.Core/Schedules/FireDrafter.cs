@@ -2,6 +2,7 @@ using System.Text;
 using JobScheduler.Jobs;
 using JobScheduler.Runs;
 using JobScheduler.Shards;
+using JobScheduler.Shards.Records;
 using JobScheduler.Storage;
 
 namespace JobScheduler.Schedules;
@@ -19,7 +20,7 @@ public sealed class FireDrafter(ShardMap map, RunDrafter drafter, IStorage stora
     /// <param name="now">When it is made.</param>
     /// <param name="backfill">The backfill that repeats the fire; null: the fire itself.</param>
     /// <param name="actor">Who asked for it.</param>
-    internal async Task<HeldRun> DraftAsync(HeldSchedule schedule, PlannedFire fire, CachedJob job, DateTimeOffset now, string? backfill = null, string actor = Actor)
+    internal async Task<HeldRun> DraftAsync(HeldSchedule schedule, PlannedFire fire, CachedRecord<JobRecord> job, DateTimeOffset now, string? backfill = null, string actor = Actor)
     {
         var identity = schedule.Identity;
         var isRecord = fire.SkippedBecause == RunReasons.Missed;
@@ -32,7 +33,7 @@ public sealed class FireDrafter(ShardMap map, RunDrafter drafter, IStorage stora
             Tenant = identity.Tenant,
             JobId = identity.Job,
             ScheduleId = identity.Schedule,
-            Priority = fire.Definition.Priority ?? job.Job!.Definition.Priority,
+            Priority = fire.Definition.Priority ?? job.Record!.Definition.Priority,
             NominalAt = fire.Nominal,
             DueAt = fire.Due,
             CreatedAt = now,

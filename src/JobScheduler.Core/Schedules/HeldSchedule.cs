@@ -32,6 +32,12 @@ internal sealed record HeldSchedule
     /// <summary>All inputs of it that are in blobs.</summary>
     public IEnumerable<string> Blobs => State.Tails.Select(tail => tail.InputBlob).Append(InputBlob).OfType<string>().Distinct();
 
+    /// <summary>Whether both say the same of when and how it fires.</summary>
+    public static bool IsSame(HeldSchedule a, HeldSchedule b) =>
+        a.InputBlob == b.InputBlob
+        && JsonSerializer.Serialize(a.Definition, ScheduleJson.Compact.ScheduleDefinition) == JsonSerializer.Serialize(b.Definition, ScheduleJson.Compact.ScheduleDefinition)
+        && a.Pause == b.Pause;
+
     /// <summary>From the row of a schedule, or from its alarm, which is a copy; null when it is neither.</summary>
     public static HeldSchedule? TryRead(Row row)
     {

@@ -18,16 +18,16 @@ public sealed class ScheduleActions(
 
     /// <summary>A run of the schedule now. Paused schedules can be triggered too.</summary>
     /// <exception cref="RefusalException">There is no such schedule; or the request is wrong.</exception>
-    public async Task<AcceptedRun> TriggerAsync(string tenant, string job, string id, TriggerRequest request, string actor, CancellationToken cancellation)
+    public async Task<AcceptedRun> TriggerAsync(Caller by, string job, string id, TriggerRequest request, CancellationToken cancellation)
     {
         var errors = new ErrorList();
         TriggerRules.Check(request, errors);
         errors.ThrowIfAny();
-        var (stored, input) = await schedules.FindWithInputAsync(new ScheduleIdentity(tenant, job, id), null, cancellation) ?? throw RefusalException.NotFound("schedule", id);
+        var (stored, input) = await schedules.FindWithInputAsync(new ScheduleIdentity(by.Tenant, job, id), null, cancellation) ?? throw RefusalException.NotFound("schedule", id);
         var obeys = request.Overlap == OverlapChoice.Obey;
         var origin = ScheduleGates.Of(stored.Held);
         return await intake.AcceptAsync(
-            tenant,
+            by,
             new RunRequest
             {
                 JobId = job,
@@ -39,18 +39,17 @@ public sealed class ScheduleActions(
                 IdempotencyKey = request.IdempotencyKey,
             },
             (obeys ? origin : origin with { Gate = null, Overlap = null }) with { Asked = $"{id}\n{RequestText.Of(request)}" },
-            actor,
             cancellation);
     }
 
     /// <summary>Runs for all nominal times of a past range, in order. The same id again is the same operation.</summary>
     /// <exception cref="RefusalException">There is no such schedule; the request is wrong; or its id was used for another range.</exception>
-    public async Task<Operation> BackfillAsync(string tenant, string job, string id, BackfillRequest request, string actor, CancellationToken cancellation)
+    public async Task<Operation> BackfillAsync(Caller by, string job, string id, BackfillRequest request, CancellationToken cancellation)
     {
-        var stored = await FindAsync(tenant, job, id, cancellation);
+        var stored = await FindAsync(by.Tenant, job, id, cancellation);
         var spec = stored.Held.Definition.Spec;
         Check(request, spec);
-        var used = await calendars.GetManyAsync(tenant, spec.Calendars.Select(use => use.Id), cancellation);
+        var used = await calendars.GetManyAsync(by.Tenant, spec.Calendars.Select(use => use.Id), cancellation);
         var total = Count(FireTimes.Of(spec, stored.Held.Identity, used), request);
         var name = request.Id ?? entropy.NextName();
         var work = BackfillOperation.Write(new BackfillPlan
@@ -71,7 +70,7 @@ public sealed class ScheduleActions(
             Total = total,
             IsSame = other => BackfillOperation.Read(other) is var asked && asked.From == request.From && asked.To == request.To,
         };
-        return await operations.StartAsync(new Caller(tenant, actor), start, cancellation);
+        return await operations.StartAsync(by, start, cancellation);
     }
 
     private static int Count(FireTimes times, BackfillRequest request)
@@ -126,6 +125,6 @@ public sealed class ScheduleActions(
         errors.ThrowIfAny();
     }
 
-    private async Task<StoredSchedule> FindAsync(string tenant, string job, string id, CancellationToken cancellation) =>
+    private async Task<ScheduleRecord> FindAsync(string tenant, string job, string id, CancellationToken cancellation) =>
         await schedules.FindAsync(new ScheduleIdentity(tenant, job, id), cancellation) ?? throw RefusalException.NotFound("schedule", id);
 }

@@ -2,79 +2,70 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using JobScheduler.Jobs;
 using JobScheduler.Schedules.Calendars;
-using JobScheduler.Shards;
-using JobScheduler.Storage;
+using JobScheduler.Shards.Records;
+using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Schedules;
 
 /// <summary>The schedules of jobs: write, read, pause, delete.</summary>
 public sealed class ScheduleCatalog(
-    ScheduleStore store, FireDrafter drafter, IStorage storage, ShardMap map, JobCatalog jobs, CalendarCache calendars, Entropy entropy, TimeProvider time)
+    ScheduleStore store, FireDrafter drafter, JobCatalog jobs, CalendarCache calendars, Entropy entropy, TimeProvider time, ILogger<ScheduleCatalog> logger)
 {
-    private const string List = "schedules";
     private const int Tries = 5;
 
     /// <summary>Creates or changes a schedule. What was due before is run by the old definition, what is due later by the new one.</summary>
-    /// <param name="tenant">Whose.</param>
+    /// <param name="by">Who asks.</param>
     /// <param name="job">Of which job.</param>
     /// <param name="id">A valid <see cref="Identifier"/>.</param>
     /// <param name="definition">All of it.</param>
     /// <param name="pause">Pauses or resumes with the same write; null leaves it as it is.</param>
     /// <param name="condition">What must hold.</param>
-    /// <param name="actor">Who asks.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="RefusalException">Invalid definition; no such job; or the condition does not hold.</exception>
-    public async Task<ScheduleWrite> PutAsync(
-        string tenant, string job, string id, ScheduleDefinition definition, SchedulePauseWish? pause, WriteCondition condition, string actor, CancellationToken cancellation)
+    public async Task<Written<ScheduleRecord>> PutAsync(
+        Caller by, string job, string id, ScheduleDefinition definition, SchedulePauseWish? pause, WriteCondition condition, CancellationToken cancellation)
     {
         var errors = new ErrorList();
         ScheduleRules.Check(definition, errors);
         errors.ThrowIfAny();
-        var identity = new ScheduleIdentity(tenant, job, id);
+        var identity = new ScheduleIdentity(by.Tenant, job, id);
         (ScheduleDefinition Definition, string? Blob)? stored = null;
-        var written = await store.ChangeAsync(identity, async (old, now) =>
+        var written = await store.ChangeAsync(by, identity, condition, async (old, now) =>
         {
-            Check(condition, id, old?.Schedule);
             var before = old is null ? null : old.Held.Definition with { Input = await TryInputAsync(old.Held, cancellation) };
             var resolved = definition with { Spec = SpecDefaults.Resolve(definition.Spec, now, before?.Spec) };
             await CheckCalendarsAsync(identity, resolved.Spec, before?.Spec, now, cancellation);
             var isSame = before is not null && Text(before) == Text(resolved);
             stored ??= isSame ? null : await store.KeepInputAsync(identity, resolved, cancellation);
             var (kept, blob) = isSame ? (old!.Held.Definition, old.Held.InputBlob) : (stored!.Value.Definition with { Spec = resolved.Spec }, stored.Value.Blob);
-            var paused = Wish(pause, old?.Held.Pause, actor, now);
-            var held = new HeldSchedule
+            var paused = Wish(pause, old?.Held.Pause, by.Actor, now);
+            return new ScheduleRecord
             {
-                Identity = identity,
-                Definition = kept,
-                InputBlob = blob,
-                Seed = old?.Held.Seed ?? NewSeed(),
+                JobId = job,
+                Definition = resolved,
                 Pause = paused,
-                State = old?.Held.State ?? new ScheduleState(),
-                Alarm = old?.Held.Alarm ?? "",
-            };
-            return new StoredSchedule(
-                new ScheduleRecord
+                LastFireAt = old?.LastFireAt,
+                UpdatedAt = now,
+                Held = new HeldSchedule
                 {
-                    Tenant = tenant,
-                    JobId = job,
-                    Id = id,
-                    Definition = resolved,
+                    Identity = identity,
+                    Definition = kept,
+                    InputBlob = blob,
+                    Seed = old?.Held.Seed ?? NewSeed(),
                     Pause = paused,
-                    LastFireAt = old?.Schedule.LastFireAt,
-                    CreatedBy = old?.Schedule.CreatedBy ?? actor,
-                    CreatedAt = old?.Schedule.CreatedAt ?? now,
-                    UpdatedAt = now,
+                    State = old?.Held.State ?? new ScheduleState(),
+                    Alarm = old?.Held.Alarm ?? "",
                 },
-                held);
-        }, withdraw: false, cancellation);
-        return new ScheduleWrite(await CompleteAsync(written!.Schedule, written.Held, definition.Input, cancellation), written.Created);
+            };
+        }, withdraw: false, creates: true, cancellation);
+        return written! with { Record = await CompleteAsync(written.Record, definition.Input, cancellation) };
     }
 
     /// <exception cref="RefusalException">There is none.</exception>
     public async Task<ScheduleRecord> GetAsync(string tenant, string job, string id, CancellationToken cancellation)
     {
-        var (stored, input) = await FindWithInputAsync(new ScheduleIdentity(tenant, job, id), null, cancellation) ?? throw RefusalException.NotFound("schedule", id);
-        return await CompleteAsync(stored.Schedule, stored.Held, input, cancellation);
+        var (schedule, input) = await FindWithInputAsync(new ScheduleIdentity(tenant, job, id), null, cancellation) ?? throw RefusalException.NotFound("schedule", id);
+        return await CompleteAsync(schedule, input, cancellation);
     }
 
     /// <summary>The schedules of a job, by id.</summary>
@@ -82,73 +73,62 @@ public sealed class ScheduleCatalog(
     public async Task<Page<ScheduleRecord>> ListAsync(string tenant, string job, PageRequest page, CancellationToken cancellation)
     {
         await jobs.GetAsync(tenant, job, cancellation);
-        var prefix = Keys.SchedulePrefix(tenant, job);
-        var after = PageMark.Read(page.Continuation, List);
-        var query = RowQuery.Prefix(ShardMap.Partition(map.OfJob(tenant, job)), prefix) with { From = after is null ? prefix : prefix + after + "-", Limit = page.Limit };
-        var found = await storage.Tables.ReadAsync(query, cancellation);
+        var found = await store.ListAsync(tenant, job, page, cancellation);
         var schedules = new List<ScheduleRecord>();
-        foreach (var row in found.Rows.Select(row => StoredSchedule.TryRead(row, time.GetUtcNow())).OfType<StoredSchedule>())
+        foreach (var read in found.Items)
         {
-            if (await FindWithInputAsync(row.Held.Identity, row, cancellation) is var (stored, input))
+            if (await FindWithInputAsync(read.Identity, read, cancellation) is var (schedule, input))
             {
-                schedules.Add(await CompleteAsync(stored.Schedule, stored.Held, input, cancellation));
+                schedules.Add(await CompleteAsync(schedule, input, cancellation));
             }
         }
 
-        return new Page<ScheduleRecord>(schedules, found.Continuation is not null && found.Rows.Count > 0 ? PageMark.Write(List, found.Rows[^1].Key[prefix.Length..]) : null);
+        return new Page<ScheduleRecord>(schedules, found.Continuation);
     }
 
     /// <summary>Nothing new starts after it. Runs that are due already go on, or are canceled, by choice.</summary>
     /// <exception cref="RefusalException">There is no such schedule; or the condition does not hold.</exception>
-    public Task DeleteAsync(string tenant, string job, string id, bool withdrawPending, WriteCondition condition, string actor, CancellationToken cancellation) =>
-        store.ChangeAsync(
-            new ScheduleIdentity(tenant, job, id),
-            (old, _) =>
-            {
-                Check(condition, id, (old ?? throw RefusalException.NotFound("schedule", id)).Schedule);
-                return Task.FromResult<StoredSchedule?>(null);
-            },
-            withdrawPending,
-            cancellation);
+    public async Task DeleteAsync(Caller by, string job, string id, bool withdrawPending, WriteCondition condition, CancellationToken cancellation)
+    {
+        var identity = new ScheduleIdentity(by.Tenant, job, id);
+        await store.ChangeAsync(by, identity, condition, (_, _) => Task.FromResult<ScheduleRecord?>(null), withdrawPending, creates: false, cancellation);
+        ScheduleEvents.Deleted(logger, by.Tenant, job, id, by.Actor);
+    }
 
     /// <summary>No fires from now on. Runs that are due and have not started go on, or are canceled, by choice.</summary>
-    /// <param name="tenant">Whose.</param>
+    /// <param name="by">Who asks.</param>
     /// <param name="job">Of which job.</param>
     /// <param name="id">Which.</param>
     /// <param name="note">Why.</param>
     /// <param name="until">When it resumes by itself; null: never.</param>
     /// <param name="withdrawPending">Whether runs that are due and have not started are canceled.</param>
-    /// <param name="actor">Who asks.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="RefusalException">There is no such schedule; or the time is over.</exception>
     public async Task<ScheduleRecord> PauseAsync(
-        string tenant, string job, string id, string? note, DateTimeOffset? until, bool withdrawPending, string actor, CancellationToken cancellation)
+        Caller by, string job, string id, string? note, DateTimeOffset? until, bool withdrawPending, CancellationToken cancellation)
     {
         if (until <= time.GetUtcNow())
         {
             throw RefusalException.Invalid("until", "must be in the future");
         }
 
-        return await SetPauseAsync(new ScheduleIdentity(tenant, job, id), (_, now) => new SchedulePause(now, actor, note, until), withdrawPending, cancellation);
+        return await SetPauseAsync(by, job, id, now => new SchedulePause(now, by.Actor, note, until), withdrawPending, cancellation);
     }
 
     /// <summary>Fires from now on.</summary>
     /// <exception cref="RefusalException">There is no such schedule.</exception>
-    public Task<ScheduleRecord> ResumeAsync(string tenant, string job, string id, string actor, CancellationToken cancellation) =>
-        SetPauseAsync(new ScheduleIdentity(tenant, job, id), static (_, _) => null, withdraw: false, cancellation);
+    public Task<ScheduleRecord> ResumeAsync(Caller by, string job, string id, CancellationToken cancellation) =>
+        SetPauseAsync(by, job, id, static _ => null, withdraw: false, cancellation);
 
     /// <summary>The schedule as it is stored; null when there is none.</summary>
-    internal async Task<StoredSchedule?> FindAsync(ScheduleIdentity identity, CancellationToken cancellation) =>
-        await storage.Tables.GetAsync(ShardMap.Partition(map.OfJob(identity.Tenant, identity.Job)), ScheduleStore.KeyOf(identity), cancellation) is { } row
-            ? StoredSchedule.TryRead(row, time.GetUtcNow())
-            : null;
+    internal Task<ScheduleRecord?> FindAsync(ScheduleIdentity identity, CancellationToken cancellation) => store.FindAsync(identity, cancellation);
 
     /// <summary>The schedule and its input, which a write that came between may have replaced.</summary>
     /// <param name="identity">Which.</param>
     /// <param name="read">As it was read a moment ago; null: it is read now.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>Null when there is none.</returns>
-    internal async Task<(StoredSchedule Stored, RawJson? Input)?> FindWithInputAsync(ScheduleIdentity identity, StoredSchedule? read, CancellationToken cancellation)
+    internal async Task<(ScheduleRecord Stored, RawJson? Input)?> FindWithInputAsync(ScheduleIdentity identity, ScheduleRecord? read, CancellationToken cancellation)
     {
         for (var tries = 1; ; tries++)
         {
@@ -169,22 +149,23 @@ public sealed class ScheduleCatalog(
     }
 
     private async Task<ScheduleRecord> SetPauseAsync(
-        ScheduleIdentity identity, Func<SchedulePause?, DateTimeOffset, SchedulePause?> pause, bool withdraw, CancellationToken cancellation)
+        Caller by, string job, string id, Func<DateTimeOffset, SchedulePause?> pause, bool withdraw, CancellationToken cancellation)
     {
-        var written = await store.ChangeAsync(identity, (old, now) =>
+        var identity = new ScheduleIdentity(by.Tenant, job, id);
+        var written = await store.ChangeAsync(by, identity, WriteCondition.None, (old, now) =>
         {
-            var present = old ?? throw RefusalException.NotFound("schedule", identity.Schedule);
-            var next = pause(present.Held.Pause, now);
-            return Task.FromResult<StoredSchedule?>(new StoredSchedule(present.Schedule with { Pause = next, UpdatedAt = now }, present.Held with { Pause = next }));
-        }, withdraw, cancellation);
-        return await FindWithInputAsync(identity, new StoredSchedule(written!.Schedule, written.Held), cancellation) is var (stored, input)
-            ? await CompleteAsync(stored.Schedule, stored.Held, input, cancellation)
-            : throw RefusalException.NotFound("schedule", identity.Schedule);
+            var next = pause(now);
+            return Task.FromResult<ScheduleRecord?>(old! with { Pause = next, UpdatedAt = now, Held = old.Held with { Pause = next } });
+        }, withdraw, creates: false, cancellation);
+        return await FindWithInputAsync(identity, written!.Record, cancellation) is var (schedule, input)
+            ? await CompleteAsync(schedule, input, cancellation)
+            : throw RefusalException.NotFound("schedule", id);
     }
 
     /// <summary>Adds what is not in the row: the next time, and an input that may be in a blob.</summary>
-    private async Task<ScheduleRecord> CompleteAsync(ScheduleRecord schedule, HeldSchedule held, RawJson? input, CancellationToken cancellation)
+    private async Task<ScheduleRecord> CompleteAsync(ScheduleRecord schedule, RawJson? input, CancellationToken cancellation)
     {
+        var held = schedule.Held;
         var used = await calendars.GetManyAsync(schedule.Tenant, held.Definition.Spec.Calendars.Select(use => use.Id), cancellation);
         return schedule with
         {
@@ -248,20 +229,6 @@ public sealed class ScheduleCatalog(
         }
 
         return present is not null && present.Note == note && present.Until == until ? present : new SchedulePause(present?.At ?? now, present?.By ?? actor, note, until);
-    }
-
-    private static void Check(WriteCondition condition, string id, ScheduleRecord? schedule)
-    {
-        if (condition.IfNoneMatch && schedule is not null)
-        {
-            throw new RefusalException(RefusalKind.Precondition, $"schedule '{id}' already exists");
-        }
-
-        if (condition.IfMatch is { } etag && etag != schedule?.ETag)
-        {
-            throw new RefusalException(
-                RefusalKind.Precondition, schedule is null ? $"schedule '{id}' does not exist" : $"schedule '{id}' has changed in the meantime; read it again");
-        }
     }
 
     private static string Text(ScheduleDefinition definition) => JsonSerializer.Serialize(definition, ScheduleJson.Compact.ScheduleDefinition);

@@ -5,7 +5,7 @@ using JobScheduler.Storage;
 namespace JobScheduler.Schedules;
 
 /// <summary>Which gate a run asked for by hand has to pass.</summary>
-public sealed class ScheduleGates(IStorage storage, ShardMap map, TimeProvider time) : IRunOrigins
+public sealed class ScheduleGates(IStorage storage, ShardMap map) : IRunOrigins
 {
     /// <summary>The gate of the job's one schedule; null when it has none, or no rule.</summary>
     /// <exception cref="RefusalException">The job has several schedules.</exception>
@@ -18,7 +18,7 @@ public sealed class ScheduleGates(IStorage storage, ShardMap map, TimeProvider t
             throw RefusalException.Invalid("overlap", $"job '{job}' has several schedules, each with its own overlap rule; trigger one of them, or use \"ignore\"");
         }
 
-        return page.Rows.Count == 1 && StoredSchedule.TryRead(page.Rows[0], time.GetUtcNow()) is { } stored && Of(stored.Held) is { Gate: not null } origin
+        return page.Rows.Count == 1 && HeldSchedule.TryRead(page.Rows[0]) is { } schedule && Of(schedule) is { Gate: not null } origin
             ? origin with { ScheduleId = null }
             : null;
     }

@@ -32,13 +32,16 @@ internal static class ScheduleMoves
             draft.Delete(before.Alarm);
         }
 
-        if (plan.Act is not { } act)
+        var after = After(plan, name);
+        if (after.Alarm.Length > 0)
         {
-            return plan.After with { Alarm = "" };
+            draft.Insert(after.Alarm, plan.After.Write());
         }
 
-        string alarm = new AlarmKey(act, plan.IsAhead ? FireAlarms.Ahead : FireAlarms.WhenDue, name);
-        draft.Insert(alarm, plan.After.Write());
-        return plan.After with { Alarm = alarm };
+        return after;
     }
+
+    /// <summary>The schedule with the alarm that a plan sets.</summary>
+    public static HeldSchedule After(FirePlan plan, string name) =>
+        plan.After with { Alarm = plan.Act is { } act ? new AlarmKey(act, plan.IsAhead ? FireAlarms.Ahead : FireAlarms.WhenDue, name) : "" };
 }

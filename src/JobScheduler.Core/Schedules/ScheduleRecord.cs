@@ -1,13 +1,11 @@
+using JobScheduler.Shards.Records;
+
 namespace JobScheduler.Schedules;
 
-/// <summary>A schedule of a job: its definition and where it is.</summary>
-public sealed record ScheduleRecord
+/// <summary>A schedule of a job: its definition and where it is. Its ETag does not change with fires, nor when a pause ends by itself.</summary>
+public sealed record ScheduleRecord : StoredRecord
 {
-    public required string Tenant { get; init; }
-
     public required string JobId { get; init; }
-
-    public required string Id { get; init; }
 
     public required ScheduleDefinition Definition { get; init; }
 
@@ -23,16 +21,10 @@ public sealed record ScheduleRecord
     /// <summary>Runs it has made; what <c>maxRuns</c> counts.</summary>
     public int Runs { get; init; }
 
-    public required string CreatedBy { get; init; }
-
-    public required DateTimeOffset CreatedAt { get; init; }
-
-    public required DateTimeOffset UpdatedAt { get; init; }
-
-    /// <summary>Changes with every write by a caller, not with fires, nor when a pause ends by itself; for <c>If-Match</c>.</summary>
-    public string ETag { get; init; } = "";
-
     public ScheduleIdentity Identity => new(Tenant, JobId, Id);
+
+    /// <summary>The same for the clock: as it was read, or shall be written. One that was only proposed has none.</summary>
+    internal HeldSchedule Held { get; init; } = null!;
 }
 
 /// <summary>A paused schedule does not fire; what would have fired meanwhile is not missed, it is not there.</summary>
@@ -47,8 +39,3 @@ public sealed record SchedulePause(DateTimeOffset At, string By, string? Note, D
 /// <param name="Note">Why.</param>
 /// <param name="Until">When it resumes by itself.</param>
 public sealed record SchedulePauseWish(bool Paused, string? Note = null, DateTimeOffset? Until = null);
-
-/// <summary>A schedule as it was written.</summary>
-/// <param name="Schedule">With its new ETag.</param>
-/// <param name="Created">False: it was there before.</param>
-public sealed record ScheduleWrite(ScheduleRecord Schedule, bool Created);

@@ -3,6 +3,7 @@ using JobScheduler.Operations;
 using JobScheduler.Runs;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards;
+using JobScheduler.Shards.Records;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JobScheduler.Schedules;
@@ -12,10 +13,12 @@ internal static class ScheduleRegistration
 {
     public static IServiceCollection AddSchedules(this IServiceCollection services) => services
         .AddSingleton<CalendarCache>()
-        .AddSingleton<CalendarLists>()
+        .AddSingleton<RecordCache<CalendarRecord>>(provider => provider.GetRequiredService<CalendarCache>())
+        .AddRecords<CalendarRecord, CalendarRow>()
         .AddSingleton<CalendarUses>()
         .AddSingleton<CalendarCatalog>()
         .AddSingleton<IAlarmHandler, CalendarAlarms>()
+        .AddRecords<ScheduleRecord, ScheduleRow>()
         .AddSingleton<ScheduleStore>()
         .AddSingleton<IJobDeleted>(provider => provider.GetRequiredService<ScheduleStore>())
         .AddSingleton<ScheduleCatalog>()

@@ -3,60 +3,66 @@ using JobScheduler.Jobs;
 using JobScheduler.Runs;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards;
+using JobScheduler.Shards.Records;
 using JobScheduler.Storage;
 
 namespace JobScheduler.Schedules;
 
 /// <summary>Writes changes of schedules: the row, its alarm, and the fires that were handed to queues ahead, in one commit.</summary>
 public sealed class ScheduleStore(
-    IStorage storage, ShardWriter writer, ShardMap map, JobCache jobs, CalendarCache calendars, QueueSignals signals, Entropy entropy, TimeProvider time) : IJobDeleted
+    RecordStore<ScheduleRecord> records, RecordRow<ScheduleRecord> rows, RecordLists lists, IStorage storage, ShardWriter writer, ShardMap map, JobCache jobs, CalendarCache calendars, Entropy entropy) : IJobDeleted
 {
-    private const int Tries = 10;
+    /// <summary>An alarm that failed so often is gone; before, a fire may have consumed it.</summary>
+    private const int TriesWithAlarm = 3;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Reads, decides, writes under the ETag; again when a fire or another writer was faster.</summary>
+    /// <param name="by">Who asks.</param>
     /// <param name="identity">Which schedule.</param>
+    /// <param name="condition">What must hold.</param>
     /// <param name="decide">What is to be, from what is; null deletes the schedule.</param>
     /// <param name="withdraw">Whether its runs that are due and have not started are canceled.</param>
+    /// <param name="creates">Whether there need not be one.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>What was written; null when it was deleted.</returns>
-    internal async Task<ScheduleChanged?> ChangeAsync(
-        ScheduleIdentity identity, Func<StoredSchedule?, DateTimeOffset, Task<StoredSchedule?>> decide, bool withdraw, CancellationToken cancellation)
+    internal async Task<Written<ScheduleRecord>?> ChangeAsync(
+        Caller by, ScheduleIdentity identity, WriteCondition condition, Func<ScheduleRecord?, DateTimeOffset, Task<ScheduleRecord?>> decide, bool withdraw, bool creates,
+        CancellationToken cancellation)
     {
-        var shard = map.OfJob(identity.Tenant, identity.Job);
+        var key = KeyOf(identity);
         var lost = new HashSet<string>(StringComparer.Ordinal);
-        for (var tries = 0; tries < Tries; tries++)
+        ScheduleCommit? last = null;
+        var written = creates
+            ? await records.PutAsync(by, key, condition, DecideAsync, cancellation, CheckJobAsync)
+            : await records.ChangeAsync(by, key, condition, DecideAsync, cancellation, CheckJobAsync);
+        await ScheduleBlobs.TryDeleteAsync(storage, last!.Leaves);
+        return written;
+
+        async Task CheckJobAsync()
         {
-            if ((await jobs.ReadAsync(identity.Tenant, identity.Job, cancellation)).Job is null)
+            if ((await jobs.ReadAsync(identity.Tenant, identity.Job, cancellation)).Record is null)
             {
                 throw RefusalException.NotFound("job", identity.Job);
             }
+        }
 
-            var now = Timestamp.Cut(time.GetUtcNow());
-            var row = await storage.Tables.GetAsync(ShardMap.Partition(shard), KeyOf(identity), cancellation);
-            var old = row is null ? null : StoredSchedule.TryRead(row, now);
-            var write = new ScheduleCommit(old, await decide(old, now), row, entropy, withdraw);
-            if (write.TouchesFires)
-            {
-                await PlanAsync(write, shard, now, cancellation);
-            }
-
-            var outcome = await writer.CommitAsync(shard, new CommitPart(draft => write.Compose(draft, lost), write.Proof, Patience));
-            if (outcome.Succeeded)
-            {
-                signals.WakeClock(shard);
-                await ScheduleBlobs.TryDeleteAsync(storage, write.Leaves);
-                return write.New is null ? null : new ScheduleChanged(write.New.Schedule with { ETag = write.Stamp }, write.Plan?.After ?? old!.Held, old is null);
-            }
-
-            if (tries > 1 && outcome.FailedKey is { } failed && failed == old?.Held.Alarm)
+        async ValueTask<RecordChange<ScheduleRecord>> DecideAsync(RecordFound<ScheduleRecord> found)
+        {
+            if (found is { Try: > TriesWithAlarm, FailedKey: { } failed } && failed == last?.Old?.Alarm)
             {
                 // The alarm of an unchanged row is not there: edited by hand. It gets a new one.
                 lost.Add(failed);
             }
-        }
 
-        throw new RefusalException(RefusalKind.Unavailable, $"schedule '{identity.Schedule}' is being changed by many requests at once; try again", retryAfter: TimeSpan.FromSeconds(1));
+            last = new ScheduleCommit(by, found, await decide(found.Old, found.Now), withdraw);
+            if (last.TouchesFires)
+            {
+                await PlanAsync(last, key.Shard, found.Now, cancellation);
+            }
+
+            return last.ToChange(lost);
+        }
     }
 
     /// <summary>Removes all schedules of a deleted job, in as many commits as it takes.</summary>
@@ -91,7 +97,7 @@ public sealed class ScheduleStore(
             if (outcome.Succeeded || outcome.FailedKey == deleted.Key)
             {
                 // Its ETag has changed, by this commit or by whoever made the job anew or forgot it.
-                if (await storage.Tables.GetAsync(ShardMap.Partition(shard), deleted.Key, cancellation) is not { } now || !JobRow.IsDeleted(now))
+                if (await storage.Tables.GetAsync(ShardMap.Partition(shard), deleted.Key, cancellation) is not { } now || !RecordRow.IsDeleted(now))
                 {
                     return;
                 }
@@ -107,7 +113,24 @@ public sealed class ScheduleStore(
         }
     }
 
-    internal static string KeyOf(ScheduleIdentity identity) => Keys.Schedule(identity.Tenant, identity.Job, identity.Schedule);
+    internal RecordKey KeyOf(ScheduleIdentity identity) => rows.KeyOf(identity.Tenant, $"{identity.Job}~{identity.Schedule}");
+
+    /// <summary>The schedule as it is stored, without an input that is in a blob; null when there is none.</summary>
+    internal async Task<ScheduleRecord?> FindAsync(ScheduleIdentity identity, CancellationToken cancellation)
+    {
+        var key = KeyOf(identity);
+        return await storage.Tables.GetAsync(key.Partition, key.Row, cancellation) is { } row ? await rows.ReadAsync(key, row, storage.Blobs, cancellation) : null;
+    }
+
+    /// <summary>The schedules of a job by id, without inputs that are in blobs.</summary>
+    internal async Task<Page<ScheduleRecord>> ListAsync(string tenant, string job, PageRequest page, CancellationToken cancellation)
+    {
+        var prefix = Keys.SchedulePrefix(tenant, job);
+        var found = await lists.ReadAsync(map.OfJob(tenant, job), prefix, "schedules", page, cancellation);
+        var schedules = await Task.WhenAll(found.Items.Select(row =>
+            rows.ReadAsync(KeyOf(new ScheduleIdentity(tenant, job, row.Key[prefix.Length..])), row, storage.Blobs, cancellation).AsTask()));
+        return new Page<ScheduleRecord>([.. schedules.OfType<ScheduleRecord>()], found.Continuation);
+    }
 
     /// <summary>An input that is too large for the row goes to a blob.</summary>
     internal async ValueTask<(ScheduleDefinition Definition, string? Blob)> KeepInputAsync(ScheduleIdentity identity, ScheduleDefinition definition, CancellationToken cancellation)
@@ -124,7 +147,7 @@ public sealed class ScheduleStore(
 
     private async Task PlanAsync(ScheduleCommit write, int shard, DateTimeOffset now, CancellationToken cancellation)
     {
-        var before = write.Old?.Held;
+        var before = write.Old;
         var started = new List<DateTimeOffset>(); // those that cannot be taken back
         foreach (var nominal in before?.State.Ahead(now) ?? [])
         {
@@ -148,9 +171,9 @@ public sealed class ScheduleStore(
             return;
         }
 
-        var uses = after.Held.Definition.Spec.Calendars.Concat(before?.Definition.Spec.Calendars ?? []);
-        var used = await calendars.GetManyAsync(after.Held.Identity.Tenant, uses.Select(use => use.Id).Distinct(), cancellation);
-        var changed = ScheduleChange.Of(before, after.Held, started, used, now);
+        var uses = after.Definition.Spec.Calendars.Concat(before?.Definition.Spec.Calendars ?? []);
+        var used = await calendars.GetManyAsync(after.Identity.Tenant, uses.Select(use => use.Id).Distinct(), cancellation);
+        var changed = ScheduleChange.Of(before, after, started, used, now);
         if (changed.State.Tails.Count > ScheduleChange.MostTails)
         {
             throw new RefusalException(

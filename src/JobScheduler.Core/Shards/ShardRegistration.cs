@@ -1,3 +1,4 @@
+using JobScheduler.Shards.Records;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -17,6 +18,7 @@ internal static class ShardRegistration
             .AddSingleton<QueueSignals>()
             .AddSingleton<DispatchGauge>()
             .AddSingleton<BellRinger>()
-            .AddSingleton<ShardWriter>();
+            .AddSingleton<ShardWriter>()
+            .AddSingleton<RecordLists>();
     }
 }

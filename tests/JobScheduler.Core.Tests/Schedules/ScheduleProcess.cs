@@ -1,9 +1,9 @@
 using JobScheduler.Clock;
-using JobScheduler.Jobs;
 using JobScheduler.Schedules;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Schedules.Timing;
 using JobScheduler.Shards;
+using JobScheduler.Shards.Records;
 using JobScheduler.Storage;
 using JobScheduler.TestKit;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +18,7 @@ internal sealed class ScheduleProcess : IDisposable
 {
     public const string Tenant = "acme";
     public const int Shards = 4;
+    public static readonly Caller Me = new(Tenant, "me");
     public static readonly DateTimeOffset Start = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
     private readonly FakeTimeProvider _time;
@@ -54,8 +55,8 @@ internal sealed class ScheduleProcess : IDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    public Task<CalendarWrite> PutAsync(string id, CalendarDefinition definition, string? ifMatch = null, bool ifNoneMatch = false) =>
-        ReadyAsync(Calendars.PutAsync(Tenant, id, definition, new WriteCondition(ifMatch, ifNoneMatch), "me", CancellationToken.None));
+    public Task<Written<CalendarRecord>> PutAsync(string id, CalendarDefinition definition, string? ifMatch = null, bool ifNoneMatch = false) =>
+        ReadyAsync(Calendars.PutAsync(Me, id, definition, new WriteCondition(ifMatch, ifNoneMatch), CancellationToken.None));
 
     public Task DeleteAsync(string id, string? ifMatch = null) => ReadyAsync(DeletedAsync(id, ifMatch));
 
@@ -121,7 +122,7 @@ internal sealed class ScheduleProcess : IDisposable
 
     private async Task<bool> DeletedAsync(string id, string? ifMatch)
     {
-        await Calendars.DeleteAsync(Tenant, id, new WriteCondition(ifMatch), CancellationToken.None);
+        await Calendars.DeleteAsync(Me, id, new WriteCondition(ifMatch), CancellationToken.None);
         return true;
     }
 

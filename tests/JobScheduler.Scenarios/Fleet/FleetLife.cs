@@ -1,7 +1,7 @@
-using JobScheduler.Jobs;
 using JobScheduler.Scenarios.Simulation;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards;
+using JobScheduler.Shards.Records;
 
 namespace JobScheduler.Scenarios.Fleet;
 
@@ -212,12 +212,12 @@ internal sealed class FleetLife(World world, Client client, FleetDesign design, 
 
     private async Task PutAsync(FleetMember member, ScheduleDefinition definition)
     {
-        var written = (await client.PutScheduleAsync(member.Job, member.Id, definition)).Schedule;
+        var written = (await client.PutScheduleAsync(member.Job, member.Id, definition)).Record;
         member.From(written.UpdatedAt, written.Definition, new Dictionary<string, CalendarDefinition>(_calendars));
     }
 
-    private Task<CalendarWrite> PutCalendarAsync(string id, CalendarDefinition calendar) => client.AskAsync<CalendarCatalog, CalendarWrite>(
-        catalog => catalog.PutAsync(Client.Tenant, id, calendar, new WriteCondition(), "me", CancellationToken.None));
+    private Task<Written<CalendarRecord>> PutCalendarAsync(string id, CalendarDefinition calendar) => client.AskAsync<CalendarCatalog, Written<CalendarRecord>>(
+        catalog => catalog.PutAsync(Client.Me, id, calendar, new WriteCondition(), CancellationToken.None));
 
     private FleetMember? Pick(Func<FleetMember, bool> fits) => members.Where(fits).ToList() is { Count: > 0 } fitting ? fitting[Draw(fitting.Count)] : null;
 

@@ -4,6 +4,7 @@ using JobScheduler.Operations;
 using JobScheduler.Runs;
 using JobScheduler.Schedules;
 using JobScheduler.Schedules.Calendars;
+using JobScheduler.Shards.Records;
 using JobScheduler.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +17,9 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
 {
     public const string Tenant = "acme";
     private const string Actor = "me";
+
+    /// <summary>On whose behalf it asks.</summary>
+    public static readonly Caller Me = new(Tenant, Actor);
 
     private readonly List<string> _accepted = [];
 
@@ -41,7 +45,7 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
 
     public async Task<string> AcceptAsync(RunRequest request, string tenant = Tenant)
     {
-        var accepted = await AskAsync<RunIntake, AcceptedRun>(intake => intake.AcceptAsync(tenant, request, Actor, CancellationToken.None));
+        var accepted = await AskAsync<RunIntake, AcceptedRun>(intake => intake.AcceptAsync(Me with { Tenant = tenant }, request, CancellationToken.None));
         _accepted.Add(accepted.Run.Id);
         return accepted.Run.Id;
     }
@@ -51,7 +55,7 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
 
     public async Task<IReadOnlyList<string>> AcceptManyAsync(IReadOnlyList<RunRequest> requests, string tenant = Tenant)
     {
-        var outcomes = await AskAsync<RunIntake, IReadOnlyList<IntakeOutcome>>(intake => intake.AcceptManyAsync(tenant, requests, Actor, CancellationToken.None));
+        var outcomes = await AskAsync<RunIntake, IReadOnlyList<IntakeOutcome>>(intake => intake.AcceptManyAsync(Me with { Tenant = tenant }, requests, CancellationToken.None));
         var ids = outcomes.Select(outcome => outcome.Accepted!.Run.Id).ToList();
         _accepted.AddRange(ids);
         return ids;
@@ -68,50 +72,50 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
     public Task<IReadOnlyList<AttemptRecord>> AttemptsAsync(string run) =>
         AskAsync<RunReader, IReadOnlyList<AttemptRecord>>(reader => reader.AttemptsAsync(Tenant, run, CancellationToken.None));
 
-    public Task<RunRecord> CancelAsync(string run) => AskAsync<RunControl, RunRecord>(control => control.CancelAsync(Tenant, run, Actor, CancellationToken.None));
+    public Task<RunRecord> CancelAsync(string run) => AskAsync<RunControl, RunRecord>(control => control.CancelAsync(Me, run, CancellationToken.None));
 
     public Task<RunRecord> RedriveAsync(string run) =>
-        AskAsync<RunControl, RunRecord>(async control => (await control.RedriveAsync(Tenant, run, null, currentDefinition: false, Actor, CancellationToken.None)).Run);
+        AskAsync<RunControl, RunRecord>(async control => (await control.RedriveAsync(Me, run, null, currentDefinition: false, CancellationToken.None)).Run);
 
     public Task<bool> HeartbeatAsync(string run, long fence, double? progress = null) =>
-        AskAsync<RunControl, bool>(control => control.HeartbeatAsync(Tenant, run, new HeartbeatReport { Fence = fence, Progress = progress }, CancellationToken.None));
+        AskAsync<RunControl, bool>(control => control.HeartbeatAsync(Me, run, new HeartbeatReport { Fence = fence, Progress = progress }, CancellationToken.None));
 
     public Task<RunRecord> CompleteAsync(string run, long fence, bool succeeded = true) => AskAsync<RunControl, RunRecord>(control => control.CompleteAsync(
-        Tenant, run, succeeded ? Completion.Succeeded(fence, new RawJson("1")) : Completion.Failed(fence, "target", "no"), CancellationToken.None));
+        Me, run, succeeded ? Completion.Succeeded(fence, new RawJson("1")) : Completion.Failed(fence, "target", "no"), CancellationToken.None));
 
-    public Task<JobWrite> PutJobAsync(string job, JobDefinition definition) =>
-        AskAsync<JobCatalog, JobWrite>(catalog => catalog.PutAsync(Tenant, job, definition, null, new WriteCondition(), Actor, CancellationToken.None));
+    public Task<Written<JobRecord>> PutJobAsync(string job, JobDefinition definition) =>
+        AskAsync<JobCatalog, Written<JobRecord>>(catalog => catalog.PutAsync(Me, job, definition, null, new WriteCondition(), CancellationToken.None));
 
     public Task<JobRecord> PauseAsync(string job, DateTimeOffset? until = null, bool withdraw = false) =>
-        AskAsync<JobCatalog, JobRecord>(catalog => catalog.PauseAsync(Tenant, job, null, until, withdraw, Actor, CancellationToken.None));
+        AskAsync<JobCatalog, JobRecord>(catalog => catalog.PauseAsync(Me, job, null, until, withdraw, CancellationToken.None));
 
-    public Task<JobRecord> ResumeAsync(string job) => AskAsync<JobCatalog, JobRecord>(catalog => catalog.ResumeAsync(Tenant, job, Actor, CancellationToken.None));
+    public Task<JobRecord> ResumeAsync(string job) => AskAsync<JobCatalog, JobRecord>(catalog => catalog.ResumeAsync(Me, job, CancellationToken.None));
 
     public Task<bool> DeleteJobAsync(string job) => AskAsync<JobCatalog, bool>(async catalog =>
     {
-        await catalog.DeleteAsync(Tenant, job, new WriteCondition(), Actor, CancellationToken.None);
+        await catalog.DeleteAsync(Me, job, new WriteCondition(), CancellationToken.None);
         return true;
     });
 
-    public Task<ScheduleWrite> PutScheduleAsync(string job, string schedule, ScheduleDefinition definition, bool? paused = null) =>
-        AskAsync<ScheduleCatalog, ScheduleWrite>(catalog => catalog.PutAsync(
-            Tenant, job, schedule, definition, paused is { } wish ? new SchedulePauseWish(wish) : null, new WriteCondition(), Actor, CancellationToken.None));
+    public Task<Written<ScheduleRecord>> PutScheduleAsync(string job, string schedule, ScheduleDefinition definition, bool? paused = null) =>
+        AskAsync<ScheduleCatalog, Written<ScheduleRecord>>(catalog => catalog.PutAsync(
+            Me, job, schedule, definition, paused is { } wish ? new SchedulePauseWish(wish) : null, new WriteCondition(), CancellationToken.None));
 
     public Task<ScheduleRecord> GetScheduleAsync(string job, string schedule) =>
         AskAsync<ScheduleCatalog, ScheduleRecord>(catalog => catalog.GetAsync(Tenant, job, schedule, CancellationToken.None));
 
     public Task<ScheduleRecord> PauseScheduleAsync(string job, string schedule, DateTimeOffset? until = null, bool withdraw = false) =>
-        AskAsync<ScheduleCatalog, ScheduleRecord>(catalog => catalog.PauseAsync(Tenant, job, schedule, "note", until, withdraw, Actor, CancellationToken.None));
+        AskAsync<ScheduleCatalog, ScheduleRecord>(catalog => catalog.PauseAsync(Me, job, schedule, "note", until, withdraw, CancellationToken.None));
 
     public Task<ScheduleRecord> ResumeScheduleAsync(string job, string schedule) =>
-        AskAsync<ScheduleCatalog, ScheduleRecord>(catalog => catalog.ResumeAsync(Tenant, job, schedule, Actor, CancellationToken.None));
+        AskAsync<ScheduleCatalog, ScheduleRecord>(catalog => catalog.ResumeAsync(Me, job, schedule, CancellationToken.None));
 
     /// <summary>Also when an earlier try took effect whose answer was lost.</summary>
     public Task<bool> DeleteScheduleAsync(string job, string schedule, bool withdraw = false) => AskAsync<ScheduleCatalog, bool>(async catalog =>
     {
         try
         {
-            await catalog.DeleteAsync(Tenant, job, schedule, withdraw, new WriteCondition(), Actor, CancellationToken.None);
+            await catalog.DeleteAsync(Me, job, schedule, withdraw, new WriteCondition(), CancellationToken.None);
             return true;
         }
         catch (RefusalException refusal) when (refusal.Kind == RefusalKind.NotFound)
@@ -122,16 +126,16 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
 
     public async Task<RunRecord> TriggerAsync(string job, string schedule, TriggerRequest? request = null)
     {
-        var accepted = await AskAsync<ScheduleActions, AcceptedRun>(actions => actions.TriggerAsync(Tenant, job, schedule, request ?? new TriggerRequest(), Actor, CancellationToken.None));
+        var accepted = await AskAsync<ScheduleActions, AcceptedRun>(actions => actions.TriggerAsync(Me, job, schedule, request ?? new TriggerRequest(), CancellationToken.None));
         _accepted.Add(accepted.Run.Id);
         return accepted.Run;
     }
 
-    public Task<CalendarWrite> PutCalendarAsync(string calendar, CalendarDefinition definition) =>
-        AskAsync<CalendarCatalog, CalendarWrite>(catalog => catalog.PutAsync(Tenant, calendar, definition, new WriteCondition(), Actor, CancellationToken.None));
+    public Task<Written<CalendarRecord>> PutCalendarAsync(string calendar, CalendarDefinition definition) =>
+        AskAsync<CalendarCatalog, Written<CalendarRecord>>(catalog => catalog.PutAsync(Me, calendar, definition, new WriteCondition(), CancellationToken.None));
 
     public Task<Operation> BackfillAsync(string job, string schedule, BackfillRequest request) =>
-        AskAsync<ScheduleActions, Operation>(actions => actions.BackfillAsync(Tenant, job, schedule, request, Actor, CancellationToken.None));
+        AskAsync<ScheduleActions, Operation>(actions => actions.BackfillAsync(Me, job, schedule, request, CancellationToken.None));
 
     public Task<Operation> RedriveManyAsync(DeadLetterRedrive plan) =>
         AskAsync<DeadLetterBox, Operation>(box => box.RedriveManyAsync(new Caller(Tenant, Actor), plan, CancellationToken.None));

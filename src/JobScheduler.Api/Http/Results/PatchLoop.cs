@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using JobScheduler.Jobs;
+using JobScheduler.Shards.Records;
 using Microsoft.AspNetCore.Http;
 
 namespace JobScheduler.Api.Http;

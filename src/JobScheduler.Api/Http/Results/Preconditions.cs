@@ -1,4 +1,4 @@
-using JobScheduler.Jobs;
+using JobScheduler.Shards.Records;
 using Microsoft.AspNetCore.Http;
 
 namespace JobScheduler.Api.Http;

@@ -20,7 +20,7 @@ public sealed class LineAlarms(TokenReader tokens, AlarmRounds rounds, JobCache 
             {
                 await rounds.MoveAsync(tick, [run], static (draft, held, skip) => RunMoves.EndWaiting(draft, held, RunEvent.Expired, RunReasons.QueueTimeout, skip));
             }
-            else if ((await jobs.GetAsync(run.Spec.Tenant, run.Spec.JobId!, CancellationToken.None)).Job is null)
+            else if ((await jobs.GetAsync(run.Spec.Tenant, run.Spec.JobId!, CancellationToken.None)).Record is null)
             {
                 await rounds.MoveAsync(tick, [run], static (draft, held, skip) => RunMoves.EndWaiting(draft, held, RunEvent.Canceled, RunReasons.JobDeleted, skip));
             }
@@ -65,7 +65,7 @@ public sealed class LineAlarms(TokenReader tokens, AlarmRounds rounds, JobCache 
             if (decision is GateDecision.Waits waits)
             {
                 tick.Watched.Add(Keys.GatePrefix(run.Spec.Tenant, run.Spec.JobId!, run.Spec.Gate!));
-                await control.TryCancelAsync(run.Spec.Tenant, waits.Cancels, run.Spec.CreatedBy);
+                await control.TryCancelAsync(new Caller(run.Spec.Tenant, run.Spec.CreatedBy), waits.Cancels);
             }
         }
 

@@ -10,6 +10,9 @@ namespace JobScheduler.Runs;
 /// </summary>
 public sealed class SweepAlarms(ShardMap map, ShardWriter writer, IStorage storage, JobCache cache, IEnumerable<IJobDeleted> followers, DispatchGauge gauge, RunSignals signals) : IAlarmHandler
 {
+    /// <summary>Who resumes a job whose pause is over, when nobody knows any more who asked for it.</summary>
+    private const string Actor = "clock";
+
     private const int RunsPerStep = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -50,7 +53,7 @@ public sealed class SweepAlarms(ShardMap map, ShardWriter writer, IStorage stora
             return false;
         }
 
-        var pause = row.Columns.Json(JobRow.PauseColumn, JobJson.Default.JobPause);
+        var pause = JobRow.PauseOf(row);
         if (pause is null)
         {
             return true;
@@ -62,8 +65,7 @@ public sealed class SweepAlarms(ShardMap map, ShardWriter writer, IStorage stora
             return false;
         }
 
-        var outcome = await tick.CommitAsync(draft => draft.Merge(
-            key, new Columns { { JobRow.PauseColumn, "" }, { JobRow.PausedColumn, (ColumnValue)false } }, row.ETag));
+        var outcome = await tick.CommitAsync(draft => draft.Merge(key, JobRow.Resumed(sweep.By ?? Actor, draft.Now), row.ETag));
         cache.Forget(sweep.Tenant, sweep.JobId);
         return outcome.Succeeded || await BeginAsync(tick, sweep);
     }
@@ -87,8 +89,8 @@ public sealed class SweepAlarms(ShardMap map, ShardWriter writer, IStorage stora
         var moved = sweep.Sweep switch
         {
             JobSweep.Resume => run.Token.Kind == TokenKind.Pause && await ResumeAsync(shard, held),
-            JobSweep.Withdraw => run.Attempt == 0 && await EndAsync(shard, held, RunReasons.Withdrawn),
-            _ => await EndAsync(shard, held, RunReasons.JobDeleted),
+            JobSweep.Withdraw => run.Attempt == 0 && await EndAsync(sweep, shard, held, RunReasons.Withdrawn),
+            _ => await EndAsync(sweep, shard, held, RunReasons.JobDeleted),
         };
         if (moved)
         {
@@ -102,8 +104,12 @@ public sealed class SweepAlarms(ShardMap map, ShardWriter writer, IStorage stora
         return await WaitingMoves.TryAsync(writer, shard, run, (draft, skip) => RunMoves.Move(draft, run, run.Step, place, skip), Patience);
     }
 
-    private Task<bool> EndAsync(int shard, HeldRun run, string reason) =>
-        WaitingMoves.TryAsync(writer, shard, run, (draft, skip) => RunMoves.EndWaiting(draft, run, RunEvent.Canceled, reason, skip), Patience);
+    private Task<bool> EndAsync(SweepAlarm sweep, int shard, HeldRun run, string reason)
+    {
+        var cancel = sweep.By is { } by ? new RunCancel(sweep.AskedAt, by) : null;
+        return WaitingMoves.TryAsync(
+            writer, shard, run, (draft, skip) => RunMoves.EndWaiting(draft, run, RunEvent.Canceled, reason, skip, cancel), Patience);
+    }
 
     /// <summary>
     /// The rows of a deleted job, unless it was created anew meanwhile; its own row last, so that a step that is done again still

@@ -24,12 +24,12 @@ public sealed class WaitAlarms(TokenReader tokens, AlarmRounds rounds, JobCache 
         }
 
         var read = run.Spec.JobId is null ? null : await jobs.GetAsync(run.Spec.Tenant, run.Spec.JobId, CancellationToken.None);
-        if (read is { Job: null })
+        if (read is { Record: null })
         {
             return static (draft, held, skip) => RunMoves.EndWaiting(draft, held, RunEvent.Canceled, RunReasons.JobDeleted, skip);
         }
 
-        if (read is { Job.Pause: not null })
+        if (read is { Record.Pause: not null })
         {
             return static (draft, held, skip) => RunMoves.Move(draft, held, held.Step, Place.HeldBack, skip);
         }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using JobScheduler.Jobs;
 using JobScheduler.Shards;
+using JobScheduler.Shards.Records;
 using JobScheduler.Storage;
 
 namespace JobScheduler.Runs;
@@ -20,28 +21,27 @@ public sealed class RunDrafter(
     private const string Json = "application/json";
 
     /// <summary>A draft of one run.</summary>
-    /// <param name="tenant">Whose.</param>
+    /// <param name="by">Who asked.</param>
     /// <param name="request">What was asked for; already found valid.</param>
     /// <param name="origin">The schedule that it belongs to; null: none.</param>
     /// <param name="spreadTo">The shard for a run that may live in any.</param>
-    /// <param name="actor">Who asked.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    internal async Task<RunDraft> DraftAsync(string tenant, RunRequest request, RunOrigin? origin, int spreadTo, string actor, CancellationToken cancellation)
+    internal async Task<RunDraft> DraftAsync(Caller by, RunRequest request, RunOrigin? origin, int spreadTo, CancellationToken cancellation)
     {
-        var cached = request.JobId is null ? null : await jobs.GetAsync(tenant, request.JobId, cancellation);
-        var job = request.JobId is null ? null : cached?.Job ?? throw RefusalException.NotFound("job", request.JobId);
+        var cached = request.JobId is null ? null : await jobs.GetAsync(by.Tenant, request.JobId, cancellation);
+        var job = request.JobId is null ? null : cached?.Record ?? throw RefusalException.NotFound("job", request.JobId);
         var definition = job?.Definition;
         var now = Timestamp.Cut(time.GetUtcNow());
         var due = Due(request, now);
         var keyHash = request.IdempotencyKey is null ? null : Hash(request.IdempotencyKey);
-        var shard = definition?.Placement == Placement.Pinned || origin is not null ? map.OfJob(tenant, job!.Id)
-            : keyHash is not null ? map.OfKey(tenant, request.JobId, keyHash)
+        var shard = definition?.Placement == Placement.Pinned || origin is not null ? map.OfJob(by.Tenant, job!.Id)
+            : keyHash is not null ? map.OfKey(by.Tenant, request.JobId, keyHash)
             : spreadTo;
 
         var id = RunId.Create(shard, due, entropy.NextBits());
         var spec = await FillAsync(id, new RunSpec
         {
-            Tenant = tenant,
+            Tenant = by.Tenant,
             JobId = job?.Id,
             JobVersion = job?.Version,
             ScheduleId = origin?.ScheduleId,
@@ -57,7 +57,7 @@ public sealed class RunDrafter(
             NominalAt = due,
             CreatedAt = now,
             DueAt = due,
-            CreatedBy = actor,
+            CreatedBy = by.Actor,
             KeyHash = keyHash,
         }, request.Input ?? definition?.Input, cancellation);
 
@@ -72,9 +72,9 @@ public sealed class RunDrafter(
     /// <param name="input">The schedule's; null takes the job's.</param>
     /// <param name="withInput">False: it will not be run, and needs none.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    internal async Task<HeldRun> DraftFireAsync(string id, CachedJob cached, RunSpec fire, RawJson? input, bool withInput, CancellationToken cancellation)
+    internal async Task<HeldRun> DraftFireAsync(string id, CachedRecord<JobRecord> cached, RunSpec fire, RawJson? input, bool withInput, CancellationToken cancellation)
     {
-        var job = cached.Job!;
+        var job = cached.Record!;
         var spec = await FillAsync(id, fire with
         {
             JobVersion = job.Version,
@@ -93,7 +93,7 @@ public sealed class RunDrafter(
         RunRecord old, RawJson? input, bool currentDefinition, string actor, string id, KeyRecord? key, string? keyHash, CancellationToken cancellation)
     {
         var cached = old.Spec.JobId is null ? null : await jobs.GetAsync(old.Spec.Tenant, old.Spec.JobId, cancellation);
-        if (currentDefinition && cached?.Job is null)
+        if (currentDefinition && cached?.Record is null)
         {
             throw RefusalException.Invalid("definition", "the run has no job, or its job was deleted; only \"original\" is possible");
         }
@@ -101,7 +101,7 @@ public sealed class RunDrafter(
         RunId.TryParse(old.Id, map.Count, out var shard);
         var now = Timestamp.Cut(time.GetUtcNow());
         var spec = old.Spec with { CreatedAt = now, DueAt = now, CreatedBy = actor, RedriveOf = old.Id, KeyHash = keyHash, BatchId = null, Gate = null, Overlap = null, IsAwaited = false, Missed = null };
-        if (currentDefinition && cached!.Job is { } job)
+        if (currentDefinition && cached!.Record is { } job)
         {
             spec = spec with
             {
@@ -123,7 +123,7 @@ public sealed class RunDrafter(
 
         input ??= spec.Input is null ? null : new RawJson(Encoding.UTF8.GetString((await payloads.ReadAsync(spec.Input, cancellation)).Span));
         spec = await FillAsync(id, spec with { Input = null }, input, cancellation);
-        var paused = cached?.Job?.Pause is not null;
+        var paused = cached?.Record?.Pause is not null;
         return await PlaceAsync(id, shard, spec, new RunStep { DueAt = now, SeenAt = paused ? null : cached?.ReadAt }, paused, key, cancellation);
     }
 

@@ -14,28 +14,28 @@ public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter wr
     /// <summary>Accepts one run.</summary>
     /// <exception cref="RefusalException">The request is wrong, its job unknown, or its key was used with another request.</exception>
     /// <exception cref="StorageException">Storage cannot take it now; with <see cref="StorageFault.Unknown"/> it may have.</exception>
-    public async Task<AcceptedRun> AcceptAsync(string tenant, RunRequest request, string actor, CancellationToken cancellation)
+    public async Task<AcceptedRun> AcceptAsync(Caller by, RunRequest request, CancellationToken cancellation)
     {
-        var outcome = (await AcceptManyAsync(tenant, [request], actor, cancellation))[0];
+        var outcome = (await AcceptManyAsync(by, [request], cancellation))[0];
         return outcome.Accepted ?? throw outcome.Refusal!;
     }
 
     /// <summary>Accepts a run of a schedule.</summary>
     /// <exception cref="RefusalException">The request is wrong, its job unknown, or its key was used with another request.</exception>
-    internal async Task<AcceptedRun> AcceptAsync(string tenant, RunRequest request, RunOrigin origin, string actor, CancellationToken cancellation)
+    internal async Task<AcceptedRun> AcceptAsync(Caller by, RunRequest request, RunOrigin origin, CancellationToken cancellation)
     {
         rules.Check(request);
         var outcomes = new IntakeOutcome?[1];
-        await CommitAsync([(0, await drafter.DraftAsync(tenant, request, origin, 0, actor, cancellation))], outcomes, cancellation);
+        await CommitAsync([(0, await drafter.DraftAsync(by, request, origin, 0, cancellation))], outcomes, cancellation);
         return outcomes[0]!.Accepted ?? throw outcomes[0]!.Refusal!;
     }
 
     /// <summary>Accepts those that can be accepted, and says of each what became of it, in order.</summary>
     public async Task<IReadOnlyList<IntakeOutcome>> AcceptManyAsync(
-        string tenant, IReadOnlyList<RunRequest> requests, string actor, CancellationToken cancellation)
+        Caller by, IReadOnlyList<RunRequest> requests, CancellationToken cancellation)
     {
         var outcomes = new IntakeOutcome?[requests.Count];
-        var drafts = await DraftAsync(tenant, requests, actor, outcomes, cancellation);
+        var drafts = await DraftAsync(by, requests, outcomes, cancellation);
         await Task.WhenAll(Groups(drafts).Select(group => CommitAsync(group, outcomes, cancellation)));
         return outcomes!;
     }
@@ -45,7 +45,7 @@ public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter wr
     /// time share messages and commits too.
     /// </summary>
     private async Task<List<(int Index, RunDraft Draft)>> DraftAsync(
-        string tenant, IReadOnlyList<RunRequest> requests, string actor, IntakeOutcome?[] outcomes, CancellationToken cancellation)
+        Caller by, IReadOnlyList<RunRequest> requests, IntakeOutcome?[] outcomes, CancellationToken cancellation)
     {
         var drafts = new List<(int, RunDraft)>(requests.Count);
         var first = Interlocked.Add(ref _placed, (uint)requests.Count) - (uint)requests.Count;
@@ -55,8 +55,8 @@ public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter wr
             {
                 rules.Check(requests[i]);
                 var spreadTo = (int)((first + (uint)i) / CommitDraft.RunsPerMessage % (uint)map.Count);
-                var origin = requests[i].Overlap == OverlapChoice.Obey ? await origins.OfAsync(tenant, requests[i].JobId!, cancellation) : null;
-                drafts.Add((i, await drafter.DraftAsync(tenant, requests[i], origin, spreadTo, actor, cancellation)));
+                var origin = requests[i].Overlap == OverlapChoice.Obey ? await origins.OfAsync(by.Tenant, requests[i].JobId!, cancellation) : null;
+                drafts.Add((i, await drafter.DraftAsync(by, requests[i], origin, spreadTo, cancellation)));
             }
             catch (RefusalException refusal)
             {

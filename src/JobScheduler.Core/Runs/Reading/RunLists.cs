@@ -8,7 +8,7 @@ namespace JobScheduler.Runs;
 /// Lists of runs, newest due time first, merged over the shards. A call does a bounded amount of work: a page may be short, or even
 /// empty, although more follow.
 /// </summary>
-public sealed class RunLists(IStorage storage, ShardMap map)
+public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs)
 {
     private const string List = "runs";
 
@@ -53,10 +53,8 @@ public sealed class RunLists(IStorage storage, ShardMap map)
     /// <summary>A pinned job's runs lie in one shard. When it is gone, or spread, they may lie in any.</summary>
     private async Task<IEnumerable<int>> ShardsOfJobAsync(string tenant, string job, CancellationToken cancellation)
     {
-        var home = map.OfJob(tenant, job);
-        var row = await storage.Tables.GetAsync(ShardMap.Partition(home), Keys.Job(tenant, job), cancellation);
-        var definition = row is null ? null : await JobRow.ReadAsync(tenant, job, row, storage, cancellation);
-        return definition is { Version: 1, Definition.Placement: Placement.Pinned } ? [home] : AllShards();
+        var read = await jobs.ReadAsync(tenant, job, cancellation);
+        return read.Record is { Version: 1, Definition.Placement: Placement.Pinned } ? [map.OfJob(tenant, job)] : AllShards();
     }
 
     /// <summary>All runs of a shard: a range of their rows, with the tenant as filter.</summary>

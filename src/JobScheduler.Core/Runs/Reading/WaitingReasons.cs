@@ -41,7 +41,7 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
     }
 
     private async Task<Blocker?> PauseOfAsync(RunRecord run, CancellationToken cancellation) =>
-        run.Spec.JobId is not null && (await jobs.GetAsync(run.Spec.Tenant, run.Spec.JobId, cancellation)).Job?.Pause is { } pause
+        run.Spec.JobId is not null && (await jobs.GetAsync(run.Spec.Tenant, run.Spec.JobId, cancellation)).Record?.Pause is { } pause
             ? new Blocker(BlockerKind.Paused, $"job '{run.Spec.JobId}' is paused by {pause.By}{(pause.Note is null ? "" : ": " + pause.Note)}", pause.Until, [])
             : null;
 

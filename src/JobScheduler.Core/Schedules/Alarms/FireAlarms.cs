@@ -11,7 +11,7 @@ namespace JobScheduler.Schedules;
 /// Alarms of schedules: each makes one step, and as many steps as fit share a commit. A schedule that has more to do sets its alarm to
 /// now, so that one that was silent for long cannot hold up the others.
 /// </summary>
-public sealed partial class FireAlarms(
+public sealed class FireAlarms(
     string kind, JobCache jobs, CalendarCache calendars, FireDrafter drafter, DispatchGauge gauge, BellRinger bells, RunControl control, Entropy entropy, ILogger<FireAlarms> logger) : IAlarmHandler
 {
     /// <summary>The kind of a schedule without an overlap rule: its fires, 30 s after the alarm, are handed to queues ahead.</summary>
@@ -33,7 +33,7 @@ public sealed partial class FireAlarms(
         {
             if ((HeldSchedule.TryRead(alarm) ?? await RebuildAsync(tick, alarm)) is not { } schedule)
             {
-                LogOrphan(logger, tick.Shard, alarm.Key);
+                ScheduleEvents.Orphan(logger, tick.Shard, alarm.Key);
                 await tick.CommitAsync(draft => draft.Delete(alarm.Key));
                 continue;
             }
@@ -90,7 +90,7 @@ public sealed partial class FireAlarms(
     {
         var identity = step.Schedule.Identity;
         var job = await jobs.GetAsync(identity.Tenant, identity.Job, CancellationToken.None);
-        if (job.Job is null)
+        if (job.Record is null)
         {
             var row = await tick.GetAsync(Keys.Job(identity.Tenant, identity.Job));
             if (row is not null && !JobRow.IsDeleted(row))
@@ -121,7 +121,7 @@ public sealed partial class FireAlarms(
         foreach (var fire in step.Plan.Fires)
         {
             var run = await drafter.DraftAsync(step.Schedule, fire, job, tick.Now);
-            step.Runs.Add((fire, run, await PlaceAsync(tick, run, job.Job.Pause is not null)));
+            step.Runs.Add((fire, run, await PlaceAsync(tick, run, job.Record.Pause is not null)));
         }
 
         return true;
@@ -175,7 +175,7 @@ public sealed partial class FireAlarms(
     {
         if (failed == step.Schedule.Key)
         {
-            LogOrphan(logger, tick.Shard, step.Schedule.Alarm);
+            ScheduleEvents.Orphan(logger, tick.Shard, step.Schedule.Alarm);
             await tick.CommitAsync(draft => draft.Delete(step.Schedule.Alarm));
             return false;
         }
@@ -210,7 +210,7 @@ public sealed partial class FireAlarms(
     {
         foreach (var (fire, run, _) in step.Runs)
         {
-            LogFired(logger, run.Id, run.Spec.JobId!, run.Spec.ScheduleId!, fire.Nominal, fire.SkippedBecause ?? "");
+            ScheduleEvents.Fired(logger, run.Id, run.Spec.JobId!, run.Spec.ScheduleId!, fire.Nominal, fire.SkippedBecause ?? "");
         }
 
         foreach (var blob in step.Leaves)
@@ -222,13 +222,7 @@ public sealed partial class FireAlarms(
         {
             var identity = step.Schedule.Identity;
             tick.Watched.Add(Keys.GatePrefix(identity.Tenant, identity.Job, step.Schedule.Gate));
-            await control.TryCancelAsync(identity.Tenant, waits.Cancels, FireDrafter.Actor);
+            await control.TryCancelAsync(new Caller(identity.Tenant, FireDrafter.Actor), waits.Cancels);
         }
     }
-
-    [LoggerMessage(1271, LogLevel.Debug, "Run {Run}: {Job}/{Schedule} fires for {Nominal} {Skipped}")]
-    private static partial void LogFired(ILogger logger, string run, string job, string schedule, DateTimeOffset nominal, string skipped);
-
-    [LoggerMessage(1272, LogLevel.Warning, "Shard {Shard}: alarm {Alarm} has no schedule; it is deleted")]
-    private static partial void LogOrphan(ILogger logger, int shard, string alarm);
 }

@@ -1,6 +1,6 @@
-using JobScheduler.Jobs;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards;
+using JobScheduler.Shards.Records;
 using JobScheduler.TestKit;
 using Microsoft.Extensions.Time.Testing;
 
@@ -34,9 +34,9 @@ public sealed class CalendarCatalogTests : IDisposable
         var written = await _process.PutAsync("de", Days(Epiphany, Christmas, Epiphany));
 
         Assert.True(written.Created);
-        Assert.Equal([Christmas, Epiphany], written.Calendar.Definition.Dates);
+        Assert.Equal([Christmas, Epiphany], written.Record.Definition.Dates);
         var read = await GetAsync("de");
-        Assert.Equal((written.Calendar.ETag, "me", ScheduleProcess.Start), (read.ETag, read.CreatedBy, read.CreatedAt));
+        Assert.Equal((written.Record.ETag, "me", ScheduleProcess.Start), (read.ETag, read.CreatedBy, read.CreatedAt));
         Assert.Equal([Christmas, Epiphany], read.Definition.Dates);
     }
 
@@ -49,7 +49,7 @@ public sealed class CalendarCatalogTests : IDisposable
         var second = await _process.PutAsync("de", Days(Epiphany, Christmas));
 
         Assert.False(second.Created);
-        Assert.Equal(first.Calendar.ETag, second.Calendar.ETag);
+        Assert.Equal(first.Record.ETag, second.Record.ETag);
         Assert.Equal(rows, Rows());
     }
 
@@ -63,10 +63,10 @@ public sealed class CalendarCatalogTests : IDisposable
         await RefusedAsync(_process.PutAsync("de", Days(Christmas), ifMatch: "x"), RefusalKind.Precondition);
         var first = await _process.PutAsync("de", Days(Christmas), ifNoneMatch: true);
         await RefusedAsync(_process.PutAsync("de", Days(Epiphany), ifNoneMatch: true), RefusalKind.Precondition);
-        var second = await _process.PutAsync("de", Days(Epiphany), first.Calendar.ETag);
-        await RefusedAsync(_process.PutAsync("de", Days(Christmas), first.Calendar.ETag), RefusalKind.Precondition);
-        await RefusedAsync(_process.DeleteAsync("de", first.Calendar.ETag), RefusalKind.Precondition);
-        await _process.DeleteAsync("de", second.Calendar.ETag);
+        var second = await _process.PutAsync("de", Days(Epiphany), first.Record.ETag);
+        await RefusedAsync(_process.PutAsync("de", Days(Christmas), first.Record.ETag), RefusalKind.Precondition);
+        await RefusedAsync(_process.DeleteAsync("de", first.Record.ETag), RefusalKind.Precondition);
+        await _process.DeleteAsync("de", second.Record.ETag);
         await RefusedAsync(_process.DeleteAsync("de"), RefusalKind.NotFound);
     }
 
@@ -83,12 +83,12 @@ public sealed class CalendarCatalogTests : IDisposable
             {
                 other = Other();
                 Assert.True(other.Calendars.PutAsync(
-                    ScheduleProcess.Tenant, "de", Days(Epiphany), new WriteCondition(first.Calendar.ETag), "other", CancellationToken.None).IsCompletedSuccessfully);
+                    ScheduleProcess.Me, "de", Days(Epiphany), new WriteCondition(first.Record.ETag), CancellationToken.None).IsCompletedSuccessfully);
             }
 
             return Fault.None;
         }));
-        await RefusedAsync(slow.PutAsync("de", Days(Epiphany.AddDays(1)), first.Calendar.ETag), RefusalKind.Precondition);
+        await RefusedAsync(slow.PutAsync("de", Days(Epiphany.AddDays(1)), first.Record.ETag), RefusalKind.Precondition);
 
         Assert.Equal([Epiphany], (await GetAsync("de")).Definition.Dates);
     }
@@ -101,7 +101,7 @@ public sealed class CalendarCatalogTests : IDisposable
         var written = await other.PutAsync("de", Days(Christmas));
 
         Assert.True(written.Created);
-        Assert.Equal((await GetAsync("de")).ETag, written.Calendar.ETag);
+        Assert.Equal((await GetAsync("de")).ETag, written.Record.ETag);
     }
 
     [Fact]

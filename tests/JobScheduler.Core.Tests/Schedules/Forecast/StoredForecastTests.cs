@@ -1,5 +1,6 @@
 using JobScheduler.Jobs;
 using JobScheduler.Schedules;
+using JobScheduler.Shards.Records;
 using JobScheduler.TestKit;
 using Microsoft.Extensions.Time.Testing;
 
@@ -58,9 +59,9 @@ public sealed class StoredForecastTests : IDisposable
     private async Task PutAsync(ScheduleSpec spec, SchedulePauseWish? pause = null)
     {
         var job = new JobDefinition { Target = new HandlerTarget { Name = "echo" } };
-        await _process.Get<JobCatalog>().PutAsync(ScheduleProcess.Tenant, "job", job, null, WriteCondition.None, "me", CancellationToken.None);
+        await _process.Get<JobCatalog>().PutAsync(ScheduleProcess.Me, "job", job, null, WriteCondition.None, CancellationToken.None);
         await _process.Get<ScheduleCatalog>().PutAsync(
-            ScheduleProcess.Tenant, "job", "s", new ScheduleDefinition { Spec = spec }, pause, WriteCondition.None, "me", CancellationToken.None);
+            ScheduleProcess.Me, "job", "s", new ScheduleDefinition { Spec = spec }, pause, WriteCondition.None, CancellationToken.None);
     }
 
     private Task<FirePreview> OfScheduleAsync(int count, DateTimeOffset? from = null) =>

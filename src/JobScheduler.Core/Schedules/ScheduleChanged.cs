@@ -1,4 +1,0 @@
-namespace JobScheduler.Schedules;
-
-/// <summary>A schedule as it was written.</summary>
-internal sealed record ScheduleChanged(ScheduleRecord Schedule, HeldSchedule Held, bool Created);

@@ -1,0 +1,35 @@
+using JobScheduler.Storage;
+
+namespace JobScheduler.Shards.Records;
+
+/// <summary>Lists of rows that share a prefix, merged over the shards.</summary>
+public sealed class RecordLists(IStorage storage, ShardMap map)
+{
+    /// <summary>A page of rows, by what follows the prefix.</summary>
+    /// <param name="shard">Where they are; null: in any shard.</param>
+    /// <param name="prefix">What their keys begin with.</param>
+    /// <param name="list">What the list is called in its continuations, which fit no other list.</param>
+    /// <param name="page">Which page.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="RefusalException">The continuation is not one of this list.</exception>
+    public async Task<Page<Row>> ReadAsync(int? shard, string prefix, string list, PageRequest page, CancellationToken cancellation)
+    {
+        var after = PageMark.Read(page.Continuation, list);
+        var shards = shard is { } only ? [only] : Enumerable.Range(0, map.Count);
+        var pages = await Task.WhenAll(shards.Select(async at =>
+        {
+            var query = RowQuery.Prefix(ShardMap.Partition(at), prefix) with { From = after is null ? prefix : prefix + after + "-", Limit = page.Limit };
+            return await storage.Tables.ReadAsync(query, cancellation);
+        }));
+
+        // What lies beyond the end of a page that goes on is not known, so the merged page ends there.
+        var horizon = pages.Where(found => found.Continuation is not null && found.Rows.Count > 0).Select(found => found.Rows[^1].Key).Min(StringComparer.Ordinal);
+        var rows = pages.SelectMany(found => found.Rows)
+            .Where(row => horizon is null || string.CompareOrdinal(row.Key, horizon) <= 0)
+            .OrderBy(row => row.Key, StringComparer.Ordinal)
+            .ToList();
+        var taken = rows.Take(page.Limit).ToList();
+        var more = horizon is not null || rows.Count > taken.Count;
+        return new Page<Row>(taken, more && taken.Count > 0 ? PageMark.Write(list, taken[^1].Key[prefix.Length..]) : null);
+    }
+}

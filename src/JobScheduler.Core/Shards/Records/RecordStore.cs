@@ -1,0 +1,184 @@
+using JobScheduler.Storage;
+
+namespace JobScheduler.Shards.Records;
+
+/// <summary>
+/// The definitions of one kind: written under conditions, so that no change is lost and none is made twice. A change reads the record, decides,
+/// and writes it under its ETag with a stamp as proof; when somebody else was faster, it looks again.
+/// </summary>
+public sealed class RecordStore<T>(
+    RecordRow<T> rows, RecordCache<T> cache, RecordLists lists, IStorage storage, ShardWriter writer, Entropy entropy, TimeProvider time)
+    where T : StoredRecord
+{
+    private const int Tries = 10;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <exception cref="RefusalException">There is none.</exception>
+    public async Task<T> GetAsync(string tenant, string id, CancellationToken cancellation) =>
+        (await cache.ReadAsync(tenant, id, cancellation)).Record ?? throw RefusalException.NotFound(rows.Kind, id);
+
+    /// <summary>Records of a tenant by id, merged over the shards. A page may be short although more follow.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="filter">Which are wanted; null: all.</param>
+    /// <param name="page">Which page.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task<Page<T>> ListAsync(string tenant, Func<T, bool>? filter, PageRequest page, CancellationToken cancellation)
+    {
+        var prefix = rows.PrefixOf(tenant);
+        var found = await lists.ReadAsync(null, prefix, rows.Kind + "s", page, cancellation);
+        var records = await Task.WhenAll(found.Items.Select(row =>
+            rows.ReadAsync(rows.KeyOf(tenant, row.Key[prefix.Length..]), row, storage.Blobs, cancellation).AsTask()));
+        return new Page<T>([.. records.OfType<T>().Where(record => filter?.Invoke(record) != false)], found.Continuation);
+    }
+
+    /// <summary>Creates the record or changes it.</summary>
+    /// <param name="by">Who asks; recorded in the row.</param>
+    /// <param name="key">Which record.</param>
+    /// <param name="condition">What must hold.</param>
+    /// <param name="decide">What it shall be; asked again in each try.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="begin">Comes before each try; throws when there is no place for the record. Null: there always is.</param>
+    /// <returns>What was written; or what was found, when that stays.</returns>
+    /// <exception cref="RefusalException">The condition does not hold; or too many change the record at once.</exception>
+    /// <exception cref="StorageException">Storage cannot take it now; with <see cref="StorageFault.Unknown"/> it may have.</exception>
+    public async Task<Written<T>> PutAsync(
+        Caller by, RecordKey key, WriteCondition condition, Func<RecordFound<T>, ValueTask<RecordChange<T>>> decide, CancellationToken cancellation,
+        Func<Task>? begin = null) =>
+        await WriteAsync(by, key, condition, decide, begin, Needs.Nothing, cancellation) ?? throw RefusalException.NotFound(rows.Kind, key.Name);
+
+    /// <summary>As <see cref="PutAsync"/>, of a record that must be there; a decision for null deletes it.</summary>
+    /// <returns>Null when it was deleted.</returns>
+    /// <exception cref="RefusalException">There is none; the condition does not hold; or too many change the record at once.</exception>
+    /// <exception cref="StorageException">Storage cannot take it now; with <see cref="StorageFault.Unknown"/> it may have.</exception>
+    public Task<Written<T>?> ChangeAsync(
+        Caller by, RecordKey key, WriteCondition condition, Func<RecordFound<T>, ValueTask<RecordChange<T>>> decide, CancellationToken cancellation,
+        Func<Task>? begin = null) => WriteAsync(by, key, condition, decide, begin, Needs.Record, cancellation);
+
+    /// <summary>Deletes the record, which is gone at once. Its definition is not read: also one that cannot be read can be deleted.</summary>
+    /// <param name="by">Who asks; recorded in the tombstone.</param>
+    /// <param name="key">Which record.</param>
+    /// <param name="condition">What must hold.</param>
+    /// <param name="compose">Adds what is to happen in the same commit.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="check">Comes after the condition in each try; throws when the record must stay. Null: it need not.</param>
+    /// <exception cref="RefusalException">There is none; the condition does not hold; or too many change the record at once.</exception>
+    /// <exception cref="StorageException">Storage cannot take it now; with <see cref="StorageFault.Unknown"/> it may have.</exception>
+    public Task DeleteAsync(
+        Caller by, RecordKey key, WriteCondition condition, Action<CommitDraft, RecordFound<T>>? compose, CancellationToken cancellation, Func<Task>? check = null) =>
+        WriteAsync(by, key, condition, async found =>
+        {
+            await (check?.Invoke() ?? Task.CompletedTask);
+            return new RecordChange<T>(null, (draft, _) => compose?.Invoke(draft, found));
+        }, null, Needs.Row, cancellation);
+
+    private async Task<Written<T>?> WriteAsync(
+        Caller by, RecordKey key, WriteCondition condition, Func<RecordFound<T>, ValueTask<RecordChange<T>>> decide, Func<Task>? begin, Needs needs,
+        CancellationToken cancellation)
+    {
+        string? failed = null;
+        for (var tries = 1; tries <= Tries; tries++)
+        {
+            await (begin?.Invoke() ?? Task.CompletedTask);
+            var now = Timestamp.Cut(time.GetUtcNow());
+            var row = await key.GetAsync(storage, cancellation);
+            var old = row is null || needs == Needs.Row ? null : await rows.ReadAsync(key, row, storage.Blobs, cancellation);
+            var etag = needs != Needs.Row ? old?.ETag : row is null || RecordRow.IsDeleted(row) ? null : rows.ETagOf(row);
+            if (etag is null && needs != Needs.Nothing)
+            {
+                throw RefusalException.NotFound(rows.Kind, key.Name);
+            }
+
+            condition.Check(rows.Kind, key.Name, etag);
+            var stamp = entropy.NextName();
+            var change = await decide(new RecordFound<T>(old, row, now, stamp, tries, failed));
+            if (ReferenceEquals(change, RecordChange<T>.Nothing))
+            {
+                return old is null ? null : new Written<T>(old, Created: false);
+            }
+
+            var record = change.Record is null ? null : Complete(change.Record, old, by, key, now);
+            var columns = record is not null ? await rows.WriteAsync(record, stamp, storage.Blobs, cancellation) : row is null ? null : Tombstone(by, row, stamp, now);
+            var outcome = await CommitAsync(key, row, columns, stamp, isDeletion: record is null, change.Compose);
+            if (outcome.Succeeded)
+            {
+                return record is null ? null : new Written<T>((T)((StoredRecord)record with { ETag = await ETagAsync(key, outcome, stamp, cancellation) }), old is null);
+            }
+
+            if (record is not null && columns!.Text(RecordRow.DefinitionBlobColumn) is { } blob)
+            {
+                await storage.Blobs.DeleteAsync(blob, cancellation);
+            }
+
+            failed = outcome.FailedKey;
+        }
+
+        throw new RefusalException(
+            RefusalKind.Unavailable, $"{rows.Kind} '{key.Name}' is being changed by many requests at once; try again", retryAfter: TimeSpan.FromSeconds(1));
+    }
+
+    private static T Complete(T record, T? old, Caller by, RecordKey key, DateTimeOffset now) => (T)((StoredRecord)record with
+    {
+        Tenant = key.Tenant,
+        Id = key.Name,
+        CreatedBy = old?.CreatedBy ?? by.Actor,
+        CreatedAt = old?.CreatedAt ?? now,
+        UpdatedAt = record.UpdatedAt == default ? now : record.UpdatedAt,
+        ChangedBy = by.Actor,
+        ChangedAt = now,
+    });
+
+    private Columns? Tombstone(Caller by, Row row, string stamp, DateTimeOffset now) => rows.Tombstone(row)?
+        .Merge(RecordRow.Changed(by.Actor, now))
+        .Merge(new Columns { { RecordRow.DeletedColumn, (ColumnValue)now }, { RecordRow.StampColumn, stamp } });
+
+    private async Task<PartOutcome> CommitAsync(RecordKey key, Row? row, Columns? columns, string stamp, bool isDeletion, Action<CommitDraft, Columns?>? compose)
+    {
+        var mayBeGone = isDeletion && (columns is null || rows.AbsenceProvesDeletion);
+        var proof = new Proof(key.Row, found => found is null ? mayBeGone : found.Columns.Text(RecordRow.StampColumn) == stamp);
+        try
+        {
+            return await writer.CommitAsync(key.Shard, new CommitPart(
+                draft =>
+                {
+                    Write(draft, key, row, columns);
+                    compose?.Invoke(draft, columns);
+                },
+                proof,
+                Patience));
+        }
+        finally
+        {
+            // Also when storage did not say what became of it.
+            cache.Forget(key.Tenant, key.Id);
+        }
+    }
+
+    private static void Write(CommitDraft draft, RecordKey key, Row? row, Columns? columns)
+    {
+        if (columns is null)
+        {
+            draft.Delete(key.Row, row?.ETag);
+        }
+        else if (row is null)
+        {
+            draft.Insert(key.Row, columns);
+        }
+        else
+        {
+            draft.Replace(key.Row, columns, row.ETag);
+        }
+    }
+
+    private async ValueTask<string> ETagAsync(RecordKey key, PartOutcome outcome, string stamp, CancellationToken cancellation) =>
+        rows.ShowsStamp ? stamp : outcome.ETag(key.Row) ?? (await key.GetAsync(storage, cancellation))?.ETag ?? "";
+
+    /// <summary>What must be there for a write.</summary>
+    private enum Needs
+    {
+        Nothing,
+
+        /// <summary>A row that is no tombstone; it is not read.</summary>
+        Row,
+        Record,
+    }
+}

@@ -1,0 +1,284 @@
+using JobScheduler.Shards.Records;
+using JobScheduler.Storage;
+using JobScheduler.TestKit;
+using Microsoft.Extensions.Time.Testing;
+
+namespace JobScheduler.Scenarios.Records;
+
+/// <summary>A feature outside the core adds a kind of definition, with nothing but what is public.</summary>
+public sealed class RecordStoreTests : IDisposable
+{
+    private static readonly Caller Boss = new(Notebook.Me.Tenant, "boss");
+
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
+    private readonly MemoryStorage _memory;
+    private readonly Notebook _notes;
+    private readonly List<Notebook> _others = [];
+
+    public RecordStoreTests()
+    {
+        _memory = new MemoryStorage(_time);
+        _notes = new Notebook(_memory, _time);
+    }
+
+    public void Dispose()
+    {
+        _notes.Dispose();
+        _others.ForEach(other => other.Dispose());
+    }
+
+    [Fact]
+    public async Task Put_then_get_tells_who_made_it_and_who_changed_it()
+    {
+        var start = _time.GetUtcNow();
+        var first = await _notes.PutAsync("a", "one");
+        _time.Advance(TimeSpan.FromMinutes(1));
+        var second = await _notes.PutAsync("a", "two", by: Boss);
+
+        Assert.True(first.Created);
+        Assert.False(second.Created);
+        Assert.NotEqual(first.Record.ETag, second.Record.ETag);
+        var read = await _notes.GetAsync("a");
+        Assert.Equal(second.Record, read);
+        Assert.Equal(("acme", "a", "two", 2), (read.Tenant, read.Id, read.Text, read.Edition));
+        Assert.Equal(("me", start, "boss", _time.GetUtcNow()), (read.CreatedBy, read.CreatedAt, read.ChangedBy, read.ChangedAt));
+    }
+
+    [Fact]
+    public async Task Put_obeys_its_condition_both_ways()
+    {
+        await RefusedAsync(_notes.PutAsync("a", "x", new WriteCondition(IfMatch: "1")), RefusalKind.Precondition, "note 'a' does not exist");
+        var first = await _notes.PutAsync("a", "one", new WriteCondition(IfNoneMatch: true));
+        await RefusedAsync(_notes.PutAsync("a", "x", new WriteCondition(IfNoneMatch: true)), RefusalKind.Precondition, "note 'a' already exists");
+        await _notes.PutAsync("a", "two", new WriteCondition(first.Record.ETag));
+        await RefusedAsync(
+            _notes.PutAsync("a", "x", new WriteCondition(first.Record.ETag)), RefusalKind.Precondition, "note 'a' has changed in the meantime; read it again");
+        await RefusedAsync(
+            _notes.DeleteAsync("a", new WriteCondition(first.Record.ETag)), RefusalKind.Precondition, "note 'a' has changed in the meantime; read it again");
+
+        Assert.Equal("two", (await _notes.GetAsync("a")).Text);
+    }
+
+    [Fact]
+    public async Task Change_and_delete_of_what_is_not_there_are_not_found()
+    {
+        await RefusedAsync(_notes.AppendAsync("a", "x"), RefusalKind.NotFound, "there is no note 'a'");
+        await RefusedAsync(_notes.DeleteAsync("a"), RefusalKind.NotFound, "there is no note 'a'");
+        await RefusedAsync(_notes.GetAsync("a"), RefusalKind.NotFound, "there is no note 'a'");
+    }
+
+    [Fact]
+    public async Task Change_looks_again_when_another_writer_was_faster()
+    {
+        await _notes.PutAsync("a", "one");
+
+        await Interrupted(times: 1).AppendAsync("a", ", mine");
+
+        Assert.Equal("one, other 1, mine", (await _notes.GetAsync("a")).Text);
+    }
+
+    [Fact]
+    public async Task Change_gives_up_after_ten_tries()
+    {
+        await _notes.PutAsync("a", "one");
+
+        var refusal = await RefusedAsync(
+            Interrupted(times: int.MaxValue).AppendAsync("a", ", mine"), RefusalKind.Unavailable, "note 'a' is being changed by many requests at once; try again");
+
+        Assert.NotNull(refusal.RetryAfter);
+        Assert.EndsWith("other 10", (await _notes.GetAsync("a")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Large_note_of_a_write_that_lost_leaves_no_blob()
+    {
+        await _notes.PutAsync("a", "one");
+
+        await Interrupted(times: 2).AppendAsync("a", new string('x', 30_000));
+
+        Assert.Single(_memory.BlobNames);
+        Assert.Equal("one, other 1, other 2".Length + 30_000, (await _notes.GetAsync("a")).Text.Length);
+    }
+
+    [Fact]
+    public async Task Deleted_note_is_gone_for_all_and_its_tombstone_counts_on()
+    {
+        await _notes.PutAsync("a", "one");
+        await _notes.DeleteAsync("a", by: Boss);
+
+        await RefusedAsync(_notes.GetAsync("a"), RefusalKind.NotFound, "there is no note 'a'");
+        await RefusedAsync(_notes.DeleteAsync("a"), RefusalKind.NotFound, "there is no note 'a'");
+        Assert.Empty((await _notes.ListAsync(10)).Items);
+        var tombstone = Row("a");
+        Assert.True(RecordRow.IsDeleted(tombstone));
+        Assert.Equal("boss", tombstone.Columns.Text(RecordRow.ChangedByColumn));
+
+        var again = await _notes.PutAsync("a", "anew", new WriteCondition(IfNoneMatch: true));
+        Assert.True(again.Created);
+        Assert.Equal((2, "me"), (again.Record.Edition, again.Record.CreatedBy));
+        Assert.False(RecordRow.IsDeleted(Row("a")));
+    }
+
+    [Fact]
+    public async Task List_is_merged_by_id_over_the_shards_in_pages()
+    {
+        var ids = Enumerable.Range(0, 25).Select(i => $"n{i:D2}").ToList();
+        foreach (var id in Enumerable.Reverse(ids))
+        {
+            await _notes.PutAsync(id, id);
+        }
+
+        Assert.Equal(Notebook.Shards, ids.Select(id => _notes.Rows.KeyOf(Notebook.Me.Tenant, id).Shard).Distinct().Count());
+        await _notes.DeleteAsync("n07");
+
+        Assert.Equal(ids.Where(id => id != "n07"), await ListedAsync(null));
+        Assert.Equal(ids.Where(id => id != "n07" && id.EndsWith('7')), await ListedAsync(note => note.Text.EndsWith('7')));
+    }
+
+    [Fact]
+    public async Task Cache_sees_own_writes_at_once_and_those_of_others_after_its_lifetime()
+    {
+        var other = Other(FaultPlan.None);
+        await _notes.PutAsync("a", "one");
+        Assert.Equal("one", await CachedAsync());
+        await other.PutAsync("a", "two");
+        Assert.Equal("one", await CachedAsync());
+        _time.Advance(RecordCache<Note>.Lifetime);
+        Assert.Equal("two", await CachedAsync());
+        await _notes.PutAsync("a", "three");
+        Assert.Equal("three", await CachedAsync());
+
+        async Task<string?> CachedAsync() => (await _notes.Cache.GetAsync(Notebook.Me.Tenant, "a", CancellationToken.None)).Record?.Text;
+    }
+
+    [Fact]
+    public async Task Fault_at_any_call_makes_no_change_twice_and_loses_none()
+    {
+        var calls = (await LiveAsync(FaultPlan.None)).Calls;
+        Assert.Equal(3, calls.Count(call => call.Name == CallNames.Commit));
+        foreach (var (call, fault) in calls.SelectMany(call => call.PossibleFaults.Select(fault => (call, fault))))
+        {
+            try
+            {
+                await LiveAsync(FaultPlan.At(call.Number, fault));
+            }
+            catch (Exception error) when (error is not Xunit.Sdk.XunitException)
+            {
+                Assert.Fail($"{call} {fault}: {error}");
+            }
+        }
+    }
+
+    /// <summary>Creates, changes and deletes a note; whoever gets an error from storage looks what became of it, and asks again.</summary>
+    private static async Task<FaultyStorage> LiveAsync(FaultPlan plan)
+    {
+        var time = new FakeTimeProvider();
+        var memory = new MemoryStorage(time);
+        using var faulty = new Notebook(memory, time, plan);
+        using var sound = new Notebook(memory, time);
+        await DoneAsync(async notes => Assert.True((await notes.PutAsync("a", "one", new WriteCondition(IfNoneMatch: true))).Created), async () => (await sound.GetAsync("a")).Text == "one");
+        Assert.Equal(1, (await sound.GetAsync("a")).Edition);
+        var etag = (await sound.GetAsync("a")).ETag;
+        await DoneAsync(notes => notes.PutAsync("a", "two", new WriteCondition(etag)), async () => (await sound.GetAsync("a")).Text == "two");
+        Assert.Equal(2, (await sound.GetAsync("a")).Edition);
+        await DoneAsync(notes => notes.DeleteAsync("a"), async () => (await sound.ListAsync(1)).Items.Count == 0);
+        Assert.Equal(2, memory.Partitions.SelectMany(memory.Rows).Count(row => row.Key.StartsWith("E~", StringComparison.Ordinal)));
+        return faulty.Storage;
+
+        async Task DoneAsync(Func<Notebook, Task> act, Func<Task<bool>> isDone)
+        {
+            try
+            {
+                await act(faulty);
+            }
+            catch (Exception error) when (error is StorageException or SimulatedCrashException)
+            {
+                if (!await IsDoneAsync())
+                {
+                    await act(sound);
+                }
+            }
+
+            Assert.True(await isDone());
+
+            async Task<bool> IsDoneAsync()
+            {
+                try
+                {
+                    return await isDone();
+                }
+                catch (RefusalException)
+                {
+                    return false;
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Commit_with_an_unknown_outcome_is_proved_by_its_stamp(int commits)
+    {
+        var count = 0;
+        var notes = Other(FaultPlan.When(call => call.Name == CallNames.Commit && ++count <= commits ? Fault.FailAfter : Fault.None));
+
+        var put = await notes.PutAsync("a", "one", new WriteCondition(IfNoneMatch: true));
+        Assert.True(put.Created);
+        Assert.Equal((await _notes.GetAsync("a")).ETag, put.Record.ETag);
+        await notes.DeleteAsync("a", new WriteCondition(put.Record.ETag));
+
+        Assert.Empty((await _notes.ListAsync(10)).Items);
+        Assert.Equal(2, notes.Storage.Calls.Count(call => call.Name == CallNames.Commit));
+    }
+
+    private static async Task<RefusalException> RefusedAsync(Task call, RefusalKind kind, string detail)
+    {
+        var refusal = await Assert.ThrowsAsync<RefusalException>(() => call);
+        Assert.Equal((kind, detail), (refusal.Kind, refusal.Message));
+        return refusal;
+    }
+
+    private async Task<List<string>> ListedAsync(Func<Note, bool>? filter)
+    {
+        var listed = new List<string>();
+        string? continuation = null;
+        do
+        {
+            var page = await _notes.ListAsync(4, continuation, filter);
+            listed.AddRange(page.Items.Select(note => note.Id));
+            continuation = page.Continuation;
+        }
+        while (continuation is not null);
+
+        return listed;
+    }
+
+    private Row Row(string id)
+    {
+        var key = _notes.Rows.KeyOf(Notebook.Me.Tenant, id);
+        return _memory.Rows(key.Partition).Single(row => row.Key == key.Row);
+    }
+
+    private Notebook Other(FaultPlan plan)
+    {
+        var other = new Notebook(_memory, _time, plan);
+        _others.Add(other);
+        return other;
+    }
+
+    /// <summary>Before each of its first commits, another writer changes the note.</summary>
+    private Notebook Interrupted(int times)
+    {
+        var count = 0;
+        return Other(FaultPlan.When(call =>
+        {
+            if (call.Name == CallNames.Commit && count < times)
+            {
+                Assert.True(_notes.AppendAsync("a", $", other {++count}").IsCompletedSuccessfully);
+            }
+
+            return Fault.None;
+        }));
+    }
+}
