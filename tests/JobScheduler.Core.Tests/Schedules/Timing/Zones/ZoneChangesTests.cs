@@ -8,7 +8,7 @@ namespace JobScheduler.Core.Tests.Schedules.Timing.Zones;
 /// <summary>Cron around changes of the clocks, against a walk over every minute or second.</summary>
 public sealed class ZoneChangesTests
 {
-    private const int OneChangeIn = 20;
+    private const int OneChangeIn = 5;
 
     private static readonly Instant First = Instant.FromUtc(1990, 1, 1, 0, 0);
     private static readonly Instant Last = Instant.FromUtc(2060, 1, 1, 0, 0);
