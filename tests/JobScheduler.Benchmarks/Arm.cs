@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
+using JobScheduler.Jobs;
 using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
@@ -57,7 +58,7 @@ internal sealed class Arm : IAsyncDisposable
     }
 
     /// <summary>The runs as the storage holds them, read past the counter.</summary>
-    public RunLists UncountedRuns => new(_storage, Get<ShardMap>());
+    public RunLists UncountedRuns => new(_storage, Get<ShardMap>(), Get<JobCache>());
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();

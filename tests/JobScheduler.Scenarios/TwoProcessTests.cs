@@ -58,7 +58,7 @@ public sealed class TwoProcessTests : IAsyncDisposable
         Assert.Equal(1, await pump.ReceiveAsync(TestContext.Current.CancellationToken));
         await _gate.Entered;
 
-        await asking.GetRequiredService<RunControl>().CancelAsync(new Caller(Tenant, "someone"), run, TestContext.Current.CancellationToken);
+        await asking.GetRequiredService<Cancels>().CancelAsync(new Caller(Tenant, "someone"), run, TestContext.Current.CancellationToken);
         Assert.Equal(RunState.Running, (await ReadAsync(asking, run)).State);
         _gate.Open.SetResult();
 

@@ -5,11 +5,11 @@ using Microsoft.AspNetCore.Http;
 namespace JobScheduler.Api.Runs;
 
 /// <summary>What is done to runs: cancel, redrive, and the reports of targets that complete by callback.</summary>
-public sealed class RunActionEndpoints(RunControl control, CancelOperation cancels, RunDisplay display)
+public sealed class RunActionEndpoints(Cancels cancels, CancelOperation cancelMany, Redriver redriver, Callbacks callbacks, RunDisplay display)
 {
     public async Task<IResult> CancelAsync(ApiCall call)
     {
-        var run = await control.CancelAsync(call.Caller, call.RunId, call.Cancellation);
+        var run = await cancels.CancelAsync(call.Caller, call.RunId, call.Cancellation);
         return new JsonResult<Run>(await display.OfAsync(run, call.Cancellation), WireJson.Default.Run)
         {
             Status = StatusCodes.Status202Accepted,
@@ -19,14 +19,14 @@ public sealed class RunActionEndpoints(RunControl control, CancelOperation cance
     public async Task<IResult> CancelManyAsync(ApiCall call)
     {
         var filter = await call.ReadAsync(RunBodies.Filter);
-        return Answers.Accepted(await cancels.StartAsync(call.Caller, RunBodies.QueryOf(filter), call.Cancellation));
+        return Answers.Accepted(await cancelMany.StartAsync(call.Caller, RunBodies.QueryOf(filter), call.Cancellation));
     }
 
     public async Task<IResult> RedriveAsync(ApiCall call)
     {
         var key = IdempotencyHeader.Read(call.Request);
         var body = await call.ReadOptionalAsync(RunBodies.Redrive, limit: BodyLimits.Run);
-        var accepted = await control.RedriveAsync(
+        var accepted = await redriver.RedriveAsync(
             call.Caller, call.RunId, body.Input, body.Definition == DefinitionChoice.Current, call.Cancellation, key);
         return Answers.Accepted(await display.OfAsync(accepted.Run, call.Cancellation), accepted.Replayed);
     }
@@ -35,7 +35,7 @@ public sealed class RunActionEndpoints(RunControl control, CancelOperation cance
     {
         var report = await call.ReadAsync(RunBodies.Heartbeat);
         CheckFence(call, report.Fence);
-        var cancel = await control.HeartbeatAsync(call.Caller, call.RunId, report, call.Cancellation);
+        var cancel = await callbacks.HeartbeatAsync(call.Caller, call.RunId, report, call.Cancellation);
         return Answers.Ok(new HeartbeatAnswer(cancel), WireJson.Default.HeartbeatAnswer);
     }
 
@@ -43,7 +43,7 @@ public sealed class RunActionEndpoints(RunControl control, CancelOperation cance
     {
         var completion = await call.ReadAsync(RunBodies.Completion, limit: BodyLimits.Run);
         CheckFence(call, completion.Fence);
-        var run = await control.CompleteAsync(call.Caller, call.RunId, completion, call.Cancellation);
+        var run = await callbacks.CompleteAsync(call.Caller, call.RunId, completion, call.Cancellation);
         return Answers.Ok(await display.OfAsync(run, call.Cancellation), WireJson.Default.Run);
     }
 

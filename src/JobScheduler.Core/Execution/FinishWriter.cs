@@ -107,24 +107,18 @@ public sealed partial class FinishWriter(
 
     private static bool BelongsTo(string key, HeldRun run) => key == run.Token || key.Contains(run.Id, StringComparison.Ordinal);
 
-    private static AttemptFinish Finish(FinishedAttempt item, AttemptEnd end, double chance) => new()
+    private static AttemptFinish Finish(FinishedAttempt item, AttemptEnd end, double chance)
     {
-        Attempt = new AttemptRecord
+        var step = item.Run.Step;
+        var verdict = Verdict.Of(item.Run.Spec.Retry, step, end, item.CancelRequested, chance);
+        var claim = item.Running.Claim with { At = item.Running.StartedAt };
+        return AttemptFinish.Of(step.Attempt, claim, end, verdict, AttemptFinish.ByExecutor) with
         {
-            Number = item.Run.Step.Attempt,
-            Fence = item.Run.Step.Attempt,
-            ClaimId = item.Running.Claim.ClaimId,
-            Node = item.Running.Claim.Node,
-            StartedAt = item.Running.StartedAt,
-            Outcome = end.Outcome,
-            Error = end.Error,
-        },
-        Verdict = Verdict.Of(item.Run.Spec.Retry, item.Run.Step, end, item.CancelRequested, chance),
-        By = AttemptFinish.ByExecutor,
-        TokenETag = item.LeaseETag,
-        Result = item.Result,
-        Logged = item.Running.Log.HasLines,
-    };
+            TokenETag = item.LeaseETag,
+            Result = item.Result,
+            Logged = item.Running.Log.HasLines,
+        };
+    }
 
     /// <returns>False: the attempt is no longer ours to end.</returns>
     private async Task<bool> AdaptAsync(int shard, FinishedAttempt item, PartOutcome outcome)

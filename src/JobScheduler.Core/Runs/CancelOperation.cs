@@ -4,7 +4,7 @@ using JobScheduler.Operations;
 namespace JobScheduler.Runs;
 
 /// <summary>Cancels the unfinished runs that match.</summary>
-public sealed class CancelOperation(OperationBoard operations, RunLists runs, RunControl control)
+public sealed class CancelOperation(OperationBoard operations, RunLists runs, Cancels cancels)
     : PagedOperation<CancelWork>(RunJson.Compact.CancelWork)
 {
     public const string Word = "cancel";
@@ -26,7 +26,7 @@ public sealed class CancelOperation(OperationBoard operations, RunLists runs, Ru
 
     /// <summary>A run that has ended by itself needs nothing.</summary>
     protected override Task TouchAsync(OperationRecord operation, CancelWork work, string record) =>
-        control.TryCancelAsync(new Caller(operation.Tenant, operation.Head.Actor), record);
+        cancels.TryCancelAsync(new Caller(operation.Tenant, operation.Head.Actor), record);
 }
 
 /// <summary>What a cancel of many is to do, and how far it is.</summary>

@@ -5,9 +5,25 @@ using JobScheduler.Storage;
 namespace JobScheduler.Runs;
 
 /// <summary>Repeats ended runs. The dead letter is used up in the commit that makes the new run, so that it cannot be redriven twice.</summary>
-public sealed class Redriver(RunDrafter drafter, ShardWriter writer, IStorage storage, Entropy entropy, TimeProvider time)
+public sealed class Redriver(RunFinder runs, RunDrafter drafter, ShardWriter writer, IStorage storage, Entropy entropy, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>A new run that repeats an ended one and names it; the dead letter of the old one, if any, is used up.</summary>
+    /// <param name="by">Who asks.</param>
+    /// <param name="id">The ended run.</param>
+    /// <param name="input">Another input; null: the same.</param>
+    /// <param name="currentDefinition">Take the job as it is now, not as it was.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="idempotencyKey">The same key and request give the same run; null: none.</param>
+    /// <exception cref="RefusalException">There is no such run in the tenant; or it has not ended.</exception>
+    public async Task<AcceptedRun> RedriveAsync(
+        Caller by, string id, RawJson? input, bool currentDefinition, CancellationToken cancellation, string? idempotencyKey = null)
+    {
+        var found = await runs.FindAsync(by.Tenant, id, cancellation);
+        return await RedriveAsync(
+            found.Shard, found.Run, input, currentDefinition, by.Actor, deadLetter: null, cancellation, idempotencyKey: idempotencyKey);
+    }
 
     /// <param name="shard">Where the run lives.</param>
     /// <param name="run">An ended run.</param>

@@ -18,7 +18,7 @@ public sealed class BackfillOperation(
     FireDrafter drafter,
     JobCache jobs,
     CalendarCache calendars,
-    DispatchGauge gauge,
+    Dispatch dispatch,
     IStorage storage,
     ShardWriter writer,
     ShardMap map) : IOperation
@@ -89,9 +89,9 @@ public sealed class BackfillOperation(
     {
         var fire = new PlannedFire { Nominal = nominal, Due = nominal, Definition = schedule.Definition, InputBlob = schedule.InputBlob };
         var run = await drafter.DraftAsync(schedule, fire, job, now, backfill.Name, actor);
-        var place = job.Record!.Pause is not null ? Place.HeldBack
-            : await gauge.TryPlaceAsync(QueueNames.Of(run.Spec.Priority), CancellationToken.None) ? Place.Queue
-            : Place.Line;
+        var place = job.Record!.Pause is not null
+            ? Place.HeldBack
+            : await dispatch.ChooseAsync(run.Spec.Priority, CancellationToken.None);
         var outcome = await writer.CommitAsync(
             shard, new CommitPart(draft => RunMoves.Accept(draft, run, place, null), Proof.Exists(Keys.Run(run.Id)), Patience));
         return outcome.Succeeded || outcome.FailedKey == Keys.Run(run.Id)

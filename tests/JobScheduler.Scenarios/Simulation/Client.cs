@@ -72,15 +72,15 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
     public Task<IReadOnlyList<AttemptRecord>> AttemptsAsync(string run) =>
         AskAsync<RunReader, IReadOnlyList<AttemptRecord>>(reader => reader.AttemptsAsync(Tenant, run, CancellationToken.None));
 
-    public Task<RunRecord> CancelAsync(string run) => AskAsync<RunControl, RunRecord>(control => control.CancelAsync(Me, run, CancellationToken.None));
+    public Task<RunRecord> CancelAsync(string run) => AskAsync<Cancels, RunRecord>(control => control.CancelAsync(Me, run, CancellationToken.None));
 
     public Task<RunRecord> RedriveAsync(string run) =>
-        AskAsync<RunControl, RunRecord>(async control => (await control.RedriveAsync(Me, run, null, currentDefinition: false, CancellationToken.None)).Run);
+        AskAsync<Redriver, RunRecord>(async control => (await control.RedriveAsync(Me, run, null, currentDefinition: false, CancellationToken.None)).Run);
 
     public Task<bool> HeartbeatAsync(string run, long fence, double? progress = null) =>
-        AskAsync<RunControl, bool>(control => control.HeartbeatAsync(Me, run, new HeartbeatReport { Fence = fence, Progress = progress }, CancellationToken.None));
+        AskAsync<Callbacks, bool>(control => control.HeartbeatAsync(Me, run, new HeartbeatReport { Fence = fence, Progress = progress }, CancellationToken.None));
 
-    public Task<RunRecord> CompleteAsync(string run, long fence, bool succeeded = true) => AskAsync<RunControl, RunRecord>(control => control.CompleteAsync(
+    public Task<RunRecord> CompleteAsync(string run, long fence, bool succeeded = true) => AskAsync<Callbacks, RunRecord>(control => control.CompleteAsync(
         Me, run, succeeded ? Completion.Succeeded(fence, new RawJson("1")) : Completion.Failed(fence, "target", "no"), CancellationToken.None));
 
     public Task<Written<JobRecord>> PutJobAsync(string job, JobDefinition definition) =>

@@ -21,23 +21,7 @@ internal static class AttemptAlarms
 
         var held = HeldRun.Of(run, row!);
         var verdict = Verdict.Of(run.Spec.Retry, held.Step, end, cancelRequested || run.Cancel is not null, chance);
-        var finish = new AttemptFinish
-        {
-            Attempt = new AttemptRecord
-            {
-                Number = run.Attempt,
-                Fence = run.Attempt,
-                ClaimId = run.Claim.ClaimId,
-                Node = run.Claim.Node,
-                StartedAt = run.Claim.At,
-                Outcome = end.Outcome,
-                Error = end.Error,
-            },
-            Verdict = verdict,
-            By = AttemptFinish.ByClock,
-            TokenETag = alarm.ETag,
-            Logged = true,
-        };
+        var finish = AttemptFinish.Of(run.Attempt, run.Claim, end, verdict, AttemptFinish.ByClock) with { TokenETag = alarm.ETag, Logged = true };
         var skip = new HashSet<string>(StringComparer.Ordinal);
         while (true)
         {

@@ -5,7 +5,7 @@ using JobScheduler.Storage;
 namespace JobScheduler.Runs;
 
 /// <summary>Gate alarms: a gated run has ended. Its slot goes to the first in line, and a schedule that waits for the end goes on.</summary>
-public sealed class GateAlarms(DispatchGauge gauge, RunSignals signals, IEnumerable<IRunEnded> awaiting) : IAlarmHandler
+public sealed class GateAlarms(Dispatch dispatch, RunSignals signals, IEnumerable<IRunEnded> awaiting) : IAlarmHandler
 {
     private const int MostTries = 20;
 
@@ -107,7 +107,7 @@ public sealed class GateAlarms(DispatchGauge gauge, RunSignals signals, IEnumera
         var (view, hasRow) = await GateMoves.ReadAsync(tick, ended.Tenant, ended.Job, ended.Gate);
         var gate = Keys.GatePrefix(ended.Tenant, ended.Job, ended.Gate);
         var (next, at, gone) = view.Holder is null ? await FirstAsync(tick, view) : (null, "", [.. view.Line.Where(place => place.Run == ended.Run).Select(place => place.Key)]);
-        var place = next is null || await gauge.RoomAsync(QueueNames.Of(next.Spec.Priority), CancellationToken.None) > 0 ? Place.Queue : Place.Line;
+        var place = next is null ? Place.Queue : await dispatch.ChooseAsync(next.Spec.Priority, CancellationToken.None);
         var slot = Keys.Slot(ended.Tenant, ended.Job, ended.Gate);
         var outcome = await tick.CommitAsync(draft =>
         {

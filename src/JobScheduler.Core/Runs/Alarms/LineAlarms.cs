@@ -8,7 +8,7 @@ namespace JobScheduler.Runs;
 /// Line alarms: a run came to its gate and is judged, or has waited there for a while and is looked after: has its time run out, is its
 /// job gone, is the slot free although nobody said so?
 /// </summary>
-public sealed class LineAlarms(TokenReader tokens, AlarmRounds rounds, JobCache jobs, DispatchGauge gauge, RunSignals signals, RunControl control) : TokenAlarmHandler(TokenKind.Gate)
+public sealed class LineAlarms(TokenReader tokens, AlarmRounds rounds, JobCache jobs, Dispatch dispatch, RunSignals signals, Cancels cancels) : TokenAlarmHandler(TokenKind.Gate)
 {
     private const int MostTries = 20;
 
@@ -57,7 +57,7 @@ public sealed class LineAlarms(TokenReader tokens, AlarmRounds rounds, JobCache 
             ? await GateMoves.JudgeAsync(tick, view, hasRow, run.Spec.Overlap ?? OverlapRule.QueueAll)
             : view.Holder is null && (view.Line.Count == 0 || view.Line[0].Run == run.Id) ? new GateDecision.Enters(hasRow)
             : new GateDecision.Waits([], run.Spec.Overlap == OverlapRule.CancelPrevious ? view.Holder : null);
-        var place = await gauge.RoomAsync(QueueNames.Of(run.Spec.Priority), CancellationToken.None) > 0 ? Place.Queue : Place.Line;
+        var place = await dispatch.ChooseAsync(run.Spec.Priority, CancellationToken.None);
         var outcome = await tick.CommitAsync(draft => Compose(draft, run, decision, inLine, place));
         if (outcome.Succeeded)
         {
@@ -65,7 +65,7 @@ public sealed class LineAlarms(TokenReader tokens, AlarmRounds rounds, JobCache 
             if (decision is GateDecision.Waits waits)
             {
                 tick.Watched.Add(Keys.GatePrefix(run.Spec.Tenant, run.Spec.JobId!, run.Spec.Gate!));
-                await control.TryCancelAsync(new Caller(run.Spec.Tenant, run.Spec.CreatedBy), waits.Cancels);
+                await cancels.TryCancelAsync(new Caller(run.Spec.Tenant, run.Spec.CreatedBy), waits.Cancels);
             }
         }
 

@@ -8,7 +8,7 @@ namespace JobScheduler.Runs;
 /// Job alarms: a job was paused for a time, resumed, or deleted. Its unfinished runs follow in steps of a page each, so that a tick
 /// stays short; a crash repeats a step, which then finds less to do.
 /// </summary>
-public sealed class SweepAlarms(ShardMap map, ShardWriter writer, IStorage storage, JobCache cache, IEnumerable<IJobDeleted> followers, DispatchGauge gauge, RunSignals signals) : IAlarmHandler
+public sealed class SweepAlarms(ShardMap map, ShardWriter writer, IStorage storage, JobCache cache, IEnumerable<IJobDeleted> followers, Dispatch dispatch, RunSignals signals) : IAlarmHandler
 {
     /// <summary>Who resumes a job whose pause is over, when nobody knows any more who asked for it.</summary>
     private const string Actor = "clock";
@@ -100,7 +100,7 @@ public sealed class SweepAlarms(ShardMap map, ShardWriter writer, IStorage stora
 
     private async Task<bool> ResumeAsync(int shard, HeldRun run)
     {
-        var place = await gauge.RoomAsync(QueueNames.Of(run.Spec.Priority), CancellationToken.None) > 0 ? Place.Queue : Place.Line;
+        var place = await dispatch.ChooseAsync(run.Spec.Priority, CancellationToken.None);
         return await WaitingMoves.TryAsync(writer, shard, run, (draft, skip) => RunMoves.Move(draft, run, run.Step, place, skip), Patience);
     }
 

@@ -5,7 +5,7 @@ using JobScheduler.Storage;
 namespace JobScheduler.Runs;
 
 /// <summary>Wait alarms: is the run's wait over, its job gone, still paused, or resumed?</summary>
-public sealed class WaitAlarms(TokenReader tokens, AlarmRounds rounds, JobCache jobs, DispatchGauge gauge) : TokenAlarmHandler(TokenKind.Pause)
+public sealed class WaitAlarms(TokenReader tokens, AlarmRounds rounds, JobCache jobs, Dispatch dispatch) : TokenAlarmHandler(TokenKind.Pause)
 {
     public override async Task RingAsync(ShardTick tick, IReadOnlyList<Row> alarms)
     {
@@ -34,7 +34,7 @@ public sealed class WaitAlarms(TokenReader tokens, AlarmRounds rounds, JobCache 
             return static (draft, held, skip) => RunMoves.Move(draft, held, held.Step, Place.HeldBack, skip);
         }
 
-        var place = await gauge.RoomAsync(QueueNames.Of(run.Spec.Priority), CancellationToken.None) > 0 ? Place.Queue : Place.Line;
+        var place = await dispatch.ChooseAsync(run.Spec.Priority, CancellationToken.None);
         var seen = read?.ReadAt;
         return (draft, held, skip) => RunMoves.Move(draft, held, held.Step with { SeenAt = seen }, place, skip);
     }

@@ -10,7 +10,7 @@ namespace JobScheduler.Runs;
 
 /// <summary>Makes runs of requests: binds the job's version, chooses shard and place, moves large contents to blobs.</summary>
 public sealed class RunDrafter(
-    ShardMap map, JobCache jobs, DispatchGauge gauge, Payloads payloads, IStorage storage, Entropy entropy, TimeProvider time)
+    ShardMap map, JobCache jobs, Dispatch dispatch, Payloads payloads, IStorage storage, Entropy entropy, TimeProvider time)
 {
     /// <summary>Targets of up to this many characters are kept in the row.</summary>
     private const int InlineTarget = 6_000;
@@ -143,13 +143,6 @@ public sealed class RunDrafter(
             : throw RefusalException.NotFound("target", spec.TargetBlob ?? "");
     }
 
-    /// <summary>Where a run that is due at its step's time waits.</summary>
-    internal async ValueTask<Place> ChooseAsync(RunSpec spec, RunStep step, bool paused, CancellationToken cancellation) =>
-        step.DueAt > time.GetUtcNow() + RunPlaces.Lookahead ? Place.Alarm
-        : paused ? Place.HeldBack
-        : await gauge.TryPlaceAsync(QueueNames.Of(spec.Priority), cancellation) ? Place.Queue
-        : Place.Line;
-
     private static DateTimeOffset Due(RunRequest request, DateTimeOffset now)
     {
         var due = request.At is { } at ? Timestamp.Cut(at) : request.After is { } after ? now + after : now;
@@ -160,7 +153,8 @@ public sealed class RunDrafter(
         string id, int shard, RunSpec spec, RunStep step, bool paused, KeyRecord? key, CancellationToken cancellation)
     {
         var text = JsonSerializer.Serialize(spec, RunJson.Compact.RunSpec);
-        var place = await ChooseAsync(spec, step, paused, cancellation);
+        var horizon = time.GetUtcNow() + RunPlaces.Lookahead;
+        var place = await dispatch.ChooseAsync(spec.Priority, step.DueAt, horizon, paused, cancellation);
         return new RunDraft(new HeldRun(id, spec, text, step, default), place, shard, key);
     }
 

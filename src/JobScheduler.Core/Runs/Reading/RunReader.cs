@@ -6,13 +6,13 @@ using JobScheduler.Storage;
 namespace JobScheduler.Runs;
 
 /// <summary>Reads runs. A status read is one storage call and sees every write that was answered before.</summary>
-public sealed class RunReader(IStorage storage, ShardMap map, RunLists lists, Payloads payloads, WaitingReasons reasons, RunSignals signals, TimeProvider time)
+public sealed class RunReader(RunFinder runs, IStorage storage, RunLists lists, Payloads payloads, WaitingReasons reasons, RunSignals signals, TimeProvider time)
 {
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
 
     /// <exception cref="RefusalException">There is no such run in the tenant.</exception>
-    public async Task<RunRecord> GetAsync(string tenant, string id, CancellationToken cancellation) => (await FindAsync(tenant, id, cancellation)).Run;
+    public async Task<RunRecord> GetAsync(string tenant, string id, CancellationToken cancellation) => (await runs.FindAsync(tenant, id, cancellation)).Run;
 
     /// <summary>The run when it has ended, or as it is when the patience is over.</summary>
     /// <exception cref="RefusalException">There is no such run in the tenant.</exception>
@@ -47,9 +47,10 @@ public sealed class RunReader(IStorage storage, ShardMap map, RunLists lists, Pa
     /// <exception cref="RefusalException">There is no such run in the tenant.</exception>
     public async Task<IReadOnlyList<AttemptRecord>> AttemptsAsync(string tenant, string id, CancellationToken cancellation)
     {
-        var (run, partition) = await FindAsync(tenant, id, cancellation);
+        var found = await runs.FindAsync(tenant, id, cancellation);
+        var run = found.Run;
         var attempts = new List<AttemptRecord>();
-        var query = RowQuery.Prefix(partition, Keys.AttemptPrefix(id));
+        var query = RowQuery.Prefix(found.Partition, Keys.AttemptPrefix(id));
         do
         {
             var page = await storage.Tables.ReadAsync(query, cancellation);
@@ -97,20 +98,7 @@ public sealed class RunReader(IStorage storage, ShardMap map, RunLists lists, Pa
     /// <exception cref="RefusalException">There is no such run in the tenant.</exception>
     public async Task<WhyWaiting> WhyAsync(string tenant, string id, CancellationToken cancellation)
     {
-        var (run, partition) = await FindAsync(tenant, id, cancellation);
-        return await reasons.OfAsync(run, partition, cancellation);
-    }
-
-    private async Task<(RunRecord Run, string Partition)> FindAsync(string tenant, string id, CancellationToken cancellation)
-    {
-        if (RunId.TryParse(id, map.Count, out var shard)
-            && await storage.Tables.GetAsync(ShardMap.Partition(shard), Keys.Run(id), cancellation) is { } row
-            && RunColumns.TryRead(row) is { } run
-            && run.Spec.Tenant == tenant)
-        {
-            return (run, ShardMap.Partition(shard));
-        }
-
-        throw RefusalException.NotFound("run", id);
+        var found = await runs.FindAsync(tenant, id, cancellation);
+        return await reasons.OfAsync(found.Run, found.Partition, cancellation);
     }
 }

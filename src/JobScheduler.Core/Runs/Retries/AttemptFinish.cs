@@ -24,6 +24,23 @@ public sealed record AttemptFinish
     public const string ByClock = "clock";
     public const string ByApi = "api";
 
+    /// <summary>The end of an attempt; its fence is its number.</summary>
+    public static AttemptFinish Of(int attempt, RunClaim claim, AttemptEnd end, Verdict verdict, string by) => new()
+    {
+        Attempt = new AttemptRecord
+        {
+            Number = attempt,
+            Fence = attempt,
+            ClaimId = claim.ClaimId,
+            Node = claim.Node,
+            StartedAt = claim.At,
+            Outcome = end.Outcome,
+            Error = end.Error,
+        },
+        Verdict = verdict,
+        By = by,
+    };
+
     /// <summary>The step after this attempt, with its outcome counted.</summary>
     public RunStep NextStep(RunStep step, DateTimeOffset due) => step with
     {

@@ -12,7 +12,7 @@ namespace JobScheduler.Schedules;
 /// now, so that one that was silent for long cannot hold up the others.
 /// </summary>
 public sealed class FireAlarms(
-    string kind, JobCache jobs, CalendarCache calendars, FireDrafter drafter, DispatchGauge gauge, BellRinger bells, RunControl control, Entropy entropy, ILogger<FireAlarms> logger) : IAlarmHandler
+    string kind, JobCache jobs, CalendarCache calendars, FireDrafter drafter, Dispatch dispatch, BellRinger bells, Cancels cancels, Entropy entropy, ILogger<FireAlarms> logger) : IAlarmHandler
 {
     /// <summary>The kind of a schedule without an overlap rule: its fires, 30 s after the alarm, are handed to queues ahead.</summary>
     public const string Ahead = "fire";
@@ -121,17 +121,14 @@ public sealed class FireAlarms(
         foreach (var fire in step.Plan.Fires)
         {
             var run = await drafter.DraftAsync(step.Schedule, fire, job, tick.Now);
-            step.Runs.Add((fire, run, await PlaceAsync(tick, run, job.Record.Pause is not null)));
+            var horizon = tick.Now + RunPlaces.Lookahead + RunPlaces.Together;
+            var isPaused = job.Record.Pause is not null;
+            var place = await dispatch.ChooseAsync(run.Spec.Priority, run.Spec.DueAt, horizon, isPaused, CancellationToken.None);
+            step.Runs.Add((fire, run, place));
         }
 
         return true;
     }
-
-    private async ValueTask<Place> PlaceAsync(ShardTick tick, HeldRun run, bool isPaused) =>
-        run.Spec.DueAt > tick.Now + RunPlaces.Lookahead + RunPlaces.Together ? Place.Alarm
-        : isPaused ? Place.HeldBack
-        : await gauge.TryPlaceAsync(QueueNames.Of(run.Spec.Priority), CancellationToken.None) ? Place.Queue
-        : Place.Line;
 
     private async Task CommitGroupAsync(ShardTick tick, List<FireStep> group, MessageSpan span)
     {
@@ -222,7 +219,7 @@ public sealed class FireAlarms(
         {
             var identity = step.Schedule.Identity;
             tick.Watched.Add(Keys.GatePrefix(identity.Tenant, identity.Job, step.Schedule.Gate));
-            await control.TryCancelAsync(new Caller(identity.Tenant, FireDrafter.Actor), waits.Cancels);
+            await cancels.TryCancelAsync(new Caller(identity.Tenant, FireDrafter.Actor), waits.Cancels);
         }
     }
 }

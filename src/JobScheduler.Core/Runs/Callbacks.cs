@@ -1,0 +1,137 @@
+using System.Text;
+using System.Text.Json;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+
+namespace JobScheduler.Runs;
+
+/// <summary>What targets that complete by callback say of their attempts: signs of life, and the end.</summary>
+public sealed class Callbacks(
+    RunFinder runs, IStorage storage, ShardWriter writer, Payloads payloads, RunSignals signals, Entropy entropy, TimeProvider time)
+{
+    private const int Tries = 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>A sign of life of a target that completes by callback.</summary>
+    /// <returns>Whether someone asked for the run to be canceled.</returns>
+    /// <exception cref="RefusalException">There is no such run; or the fence is not that of a running attempt.</exception>
+    public async Task<bool> HeartbeatAsync(Caller by, string id, HeartbeatReport report, CancellationToken cancellation)
+    {
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            var found = await FindAttemptAsync(by.Tenant, id, report.Fence, cancellation);
+            var run = found.Run;
+            var token = await storage.Tables.GetAsync(found.Partition, run.Token, cancellation);
+            if (token is null)
+            {
+                continue;
+            }
+
+            var progress = report.Progress is null && report.Message is null
+                ? null
+                : new RunProgress(report.Progress, report.Message is null ? null : AttemptError.Of("", report.Message).Message, Timestamp.Cut(time.GetUtcNow()));
+            if (run.Cancel is not null)
+            {
+                // The limit stays where it is.
+                return true;
+            }
+
+            if (run.Token.Kind == TokenKind.Lease)
+            {
+                // The executor has not let go yet, and keeps the run alive; what was reported is kept all the same.
+                if (progress is null || await TryKeepAsync(found, progress))
+                {
+                    return false;
+                }
+
+                continue;
+            }
+
+            var held = found.Held;
+            var outcome = await writer.CommitAsync(found.Shard, new CommitPart(
+                draft => LimitRow.Renew(draft, held, run.Claim!, token.ETag, progress), new Proof(run.Token, row => row is null), Patience));
+            if (outcome.Succeeded)
+            {
+                return false;
+            }
+        }
+
+        throw new RefusalException(RefusalKind.Unavailable, $"run '{id}' is being changed; try again", retryAfter: TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>Writes progress beside an executor's lease, under the run's own ETag: every move changes that, and the lease must stay as it is.</summary>
+    private async Task<bool> TryKeepAsync(FoundRun found, RunProgress progress)
+    {
+        var text = JsonSerializer.Serialize(progress, RunJson.Compact.RunProgress);
+        var outcome = await writer.CommitAsync(found.Shard, new CommitPart(
+            draft => draft.Merge(found.Row.Key, new Columns { { RunColumns.Progress, text } }, found.Row.ETag),
+            Proof.HasText(found.Row.Key, RunColumns.Progress, text),
+            Patience));
+        return outcome.Succeeded;
+    }
+
+    /// <summary>Ends the attempt of a target that completes by callback.</summary>
+    /// <exception cref="RefusalException">There is no such run; or the fence is not that of a running attempt.</exception>
+    public async Task<RunRecord> CompleteAsync(Caller by, string id, Completion completion, CancellationToken cancellation)
+    {
+        var error = completion.Error is { } given ? AttemptError.Of(given.Type, given.Message) : AttemptError.Of("failed", "the target reported a failure");
+        var end = completion.Outcome == CompletionOutcome.Succeeded
+            ? AttemptEnd.Succeeded
+            : new AttemptEnd(AttemptOutcome.Failed, error, null, completion.Retryable);
+        Payload? result = null;
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            var found = await FindAttemptAsync(by.Tenant, id, completion.Fence, cancellation);
+            var run = found.Run;
+            var token = await storage.Tables.GetAsync(found.Partition, run.Token, cancellation);
+            if (token is null)
+            {
+                continue;
+            }
+
+            if (completion is { Outcome: CompletionOutcome.Succeeded, Result: { } json })
+            {
+                result ??= await payloads.KeepAsync(RunBlobs.Result(id, run.Attempt), "application/json", Encoding.UTF8.GetBytes(json.Text), inline: true, cancellation);
+            }
+
+            var held = found.Held;
+            var isCanceled = LeaseMark.IsSet(token) || run.Cancel is not null;
+            var verdict = Verdict.Of(run.Spec.Retry, held.Step, end, isCanceled, entropy.NextShare());
+            var finish = AttemptFinish.Of(run.Attempt, run.Claim!, end, verdict, AttemptFinish.ByApi) with
+            {
+                TokenETag = token.ETag,
+                Result = result,
+                Logged = true,
+            };
+            var outcome = await writer.CommitAsync(found.Shard, new CommitPart(
+                draft => RunEndings.Finish(draft, held, finish, RunMoves.SkipNothing), RunEndings.ProofOf(id, finish), Patience));
+            if (outcome.Succeeded)
+            {
+                signals.Moved(id);
+                return (await runs.FindAsync(by.Tenant, id, cancellation)).Run;
+            }
+        }
+
+        throw new RefusalException(RefusalKind.Unavailable, $"run '{id}' is being changed; try again", retryAfter: TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>
+    /// The run, when the fence is that of an attempt which its target completes. A quick target may do so before its executor has
+    /// written that the work was taken; then the token is still the lease, and the completion consumes that.
+    /// </summary>
+    private async Task<FoundRun> FindAttemptAsync(string tenant, string id, long fence, CancellationToken cancellation)
+    {
+        var found = await runs.FindAsync(tenant, id, cancellation);
+        var run = found.Run;
+        if (run.State != RunState.Running || run.Attempt != fence || run.Claim is null)
+        {
+            throw RefusalException.Conflict(
+                $"fence {fence} is not that of a running attempt of run '{id}', which is {run.State.ToString().ToLowerInvariant()} at fence {run.Attempt}");
+        }
+
+        var byCallback = run.Token.Kind == TokenKind.Limit
+            || run.Spec.TargetBlob is not null
+            || run.Spec.Target is HttpTarget { Completion: HttpCompletion.Callback };
+        return byCallback ? found : throw RefusalException.Conflict($"attempt {fence} of run '{id}' is completed by its executor, not by callback");
+    }
+}

@@ -1,0 +1,29 @@
+using JobScheduler.Shards;
+using JobScheduler.Storage;
+
+namespace JobScheduler.Runs;
+
+/// <summary>Finds runs by their ids. One storage call, which sees every write that was answered before.</summary>
+public sealed class RunFinder(IStorage storage, ShardMap map)
+{
+    /// <exception cref="RefusalException">There is no such run in the tenant.</exception>
+    public async Task<FoundRun> FindAsync(string tenant, string id, CancellationToken cancellation) =>
+        RunId.TryParse(id, map.Count, out var shard)
+        && await storage.Tables.GetAsync(ShardMap.Partition(shard), Keys.Run(id), cancellation) is { } row
+        && RunColumns.TryRead(row) is { } run
+        && run.Spec.Tenant == tenant
+            ? new FoundRun(run, row, shard)
+            : throw RefusalException.NotFound("run", id);
+}
+
+/// <summary>A run as it was found.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Row">Its row.</param>
+/// <param name="Shard">Where it lives.</param>
+public sealed record FoundRun(RunRecord Run, Row Row, int Shard)
+{
+    public string Partition => ShardMap.Partition(Shard);
+
+    /// <summary>For moves.</summary>
+    public HeldRun Held => HeldRun.Of(Run, Row);
+}
