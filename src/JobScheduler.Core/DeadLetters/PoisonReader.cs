@@ -49,7 +49,7 @@ public sealed class PoisonReader(ShardMap map, IStorage storage, ShardWriter wri
     {
         var page = await storage.Tables.ReadAsync(
             RowQuery.Prefix(ShardMap.Partition(bell.Shard), Keys.QueuedPrefix(bell.Message!)), CancellationToken.None);
-        foreach (var run in page.Rows.Select(HeldRun.TryRead).OfType<HeldRun>())
+        foreach (var run in page.Rows.Select(OpenRun.TryRead).OfType<OpenRun>())
         {
             logger.RunSuspected(run.Id, bell.Message!);
             await WaitingMoves.TryAsync(

@@ -13,13 +13,13 @@ public sealed partial class AttemptRunner(
 {
     private readonly ITargetInvoker[] _invokers = [.. invokers];
 
-    internal async Task<FinishedAttempt> RunAsync(RunningAttempt attempt)
+    internal async Task<PendingFinish> RunAsync(RunningAttempt attempt)
     {
         try
         {
             if (Stopped(attempt) is { } stopped)
             {
-                return new FinishedAttempt(attempt, stopped, null);
+                return new PendingFinish(attempt, stopped, null);
             }
 
             attempt.Begin();
@@ -30,16 +30,16 @@ public sealed partial class AttemptRunner(
         catch (StorageException error)
         {
             // Input, target or result could not be read or written: as much a failure of the attempt as a broken connection.
-            return new FinishedAttempt(attempt, Stopped(attempt) ?? Failure(AttemptError.Of("storage", error.Message)), null);
+            return new PendingFinish(attempt, Stopped(attempt) ?? Failure(AttemptError.Of("storage", error.Message)), null);
         }
         catch (OperationCanceledException) when (Stopped(attempt) is not null)
         {
             // Told to stop while input or target was being read.
-            return new FinishedAttempt(attempt, Stopped(attempt), null);
+            return new PendingFinish(attempt, Stopped(attempt), null);
         }
         catch (RefusalException error)
         {
-            return new FinishedAttempt(attempt, Failure(AttemptError.Of("storage", error.Message)), null);
+            return new PendingFinish(attempt, Failure(AttemptError.Of("storage", error.Message)), null);
         }
         finally
         {
@@ -102,22 +102,22 @@ public sealed partial class AttemptRunner(
         }
     }
 
-    private async Task<FinishedAttempt> SettleAsync(RunningAttempt attempt, TargetOutcome? outcome)
+    private async Task<PendingFinish> SettleAsync(RunningAttempt attempt, TargetOutcome? outcome)
     {
         switch (outcome)
         {
             case TargetOutcome.Succeeded { Content: null }:
-                return new FinishedAttempt(attempt, AttemptEnd.Succeeded, null);
+                return new PendingFinish(attempt, AttemptEnd.Succeeded, null);
             case TargetOutcome.Succeeded { Content: { } content }:
                 var name = RunBlobs.Result(attempt.Run.Id, attempt.Run.Step.Attempt);
-                return new FinishedAttempt(
+                return new PendingFinish(
                     attempt, AttemptEnd.Succeeded, await payloads.KeepAsync(name, content.ContentType, content.Bytes, inline: true, CancellationToken.None));
             case TargetOutcome.Taken when attempt.Cause is null or StopCause.Stopping:
-                return new FinishedAttempt(attempt, null, null);
+                return new PendingFinish(attempt, null, null);
             case TargetOutcome.Failed failed when attempt.Cause is null:
-                return new FinishedAttempt(attempt, new AttemptEnd(AttemptOutcome.Failed, failed.Error, failed.RetryAfter, failed.Retryable), null);
+                return new PendingFinish(attempt, new AttemptEnd(AttemptOutcome.Failed, failed.Error, failed.RetryAfter, failed.Retryable), null);
             default:
-                return new FinishedAttempt(attempt, Stopped(attempt), null);
+                return new PendingFinish(attempt, Stopped(attempt), null);
         }
     }
 

@@ -14,9 +14,9 @@ public sealed partial class ClaimWriter(
 
     /// <summary>Sorts out those whose wait is over or whose job is paused or gone, and moves them on.</summary>
     /// <returns>Those that may start.</returns>
-    internal async Task<List<HeldRun>> AdmitAsync(int shard, IReadOnlyList<HeldRun> runs, CancellationToken cancellation)
+    internal async Task<List<OpenRun>> AdmitAsync(int shard, IReadOnlyList<OpenRun> runs, CancellationToken cancellation)
     {
-        var admitted = new List<HeldRun>(runs.Count);
+        var admitted = new List<OpenRun>(runs.Count);
         foreach (var tenant in runs.Where(NeedsJob).GroupBy(run => run.Spec.Tenant))
         {
             await jobs.PrefetchAsync(tenant.Key, tenant.Select(run => run.Spec.JobId!), cancellation);
@@ -35,7 +35,7 @@ public sealed partial class ClaimWriter(
             }
             else
             {
-                await MoveAsync(shard, run, (draft, skip) => RunMoves.Move(draft, run, run.Step, Place.HeldBack, skip));
+                await MoveAsync(shard, run, (draft, skip) => RunMoves.Move(draft, run, run.Step, Place.Paused, skip));
             }
         }
 
@@ -46,7 +46,7 @@ public sealed partial class ClaimWriter(
     /// <param name="shard">Their shard.</param>
     /// <param name="runs">Up to 32.</param>
     /// <param name="guard">The guard of their message when these are the last of it; it is deleted with them. Null: it stays.</param>
-    internal async Task<List<RunningAttempt>> ClaimAsync(int shard, IReadOnlyList<HeldRun> runs, string? guard)
+    internal async Task<List<RunningAttempt>> ClaimAsync(int shard, IReadOnlyList<OpenRun> runs, string? guard)
     {
         var left = runs.ToList();
         while (left.Count > 0)
@@ -95,7 +95,7 @@ public sealed partial class ClaimWriter(
         return [];
     }
 
-    private RunningAttempt Begin(HeldRun run, Token lease, RunClaim claim, PartOutcome outcome)
+    private RunningAttempt Begin(OpenRun run, Token lease, RunClaim claim, PartOutcome outcome)
     {
         var running = run with { Token = lease, Step = run.Step with { Attempt = run.Step.Attempt + 1 } };
         signals.Moved(run.Id);
@@ -103,7 +103,7 @@ public sealed partial class ClaimWriter(
     }
 
     /// <summary>Why a run may not start now, and the event that ends it; no reason: it may.</summary>
-    private async ValueTask<(RunEvent? Ends, string? Reason)> JudgeAsync(HeldRun run, CancellationToken cancellation)
+    private async ValueTask<(RunEvent? Ends, string? Reason)> JudgeAsync(OpenRun run, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         if (run.Step.QueueDeadline(run.Spec) < now)
@@ -123,10 +123,10 @@ public sealed partial class ClaimWriter(
     }
 
     /// <summary>Whether its job has to be looked at, because it was not read lately.</summary>
-    private bool NeedsJob(HeldRun run) => run.Spec.JobId is not null && !(time.GetUtcNow() - run.Step.SeenAt < JobCache.Lifetime);
+    private bool NeedsJob(OpenRun run) => run.Spec.JobId is not null && !(time.GetUtcNow() - run.Step.SeenAt < JobCache.Lifetime);
 
     /// <summary>Moves one waiting run; nothing when somebody else moved it first.</summary>
-    private async Task MoveAsync(int shard, HeldRun run, Action<CommitDraft, IReadOnlySet<string>> move)
+    private async Task MoveAsync(int shard, OpenRun run, Action<CommitDraft, IReadOnlySet<string>> move)
     {
         if (await WaitingMoves.TryAsync(writer, shard, run, move, Patience))
         {
@@ -134,7 +134,7 @@ public sealed partial class ClaimWriter(
         }
     }
 
-    private async Task DropOrphanAsync(int shard, HeldRun run)
+    private async Task DropOrphanAsync(int shard, OpenRun run)
     {
         LogOrphan(logger, run.Token);
         await writer.CommitAsync(shard, new CommitPart(draft => draft.Delete(run.Token), new Proof(run.Token, row => row is null), Patience));

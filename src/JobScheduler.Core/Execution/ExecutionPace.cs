@@ -30,7 +30,7 @@ public sealed class ExecutionPace(WorkerSlots slots)
     }
 
     /// <summary>How many of the runs, beyond those that have a place, may be claimed as well: the first ones that are known to be quick.</summary>
-    public int AheadOf(IEnumerable<HeldRun> runs)
+    public int AheadOf(IEnumerable<OpenRun> runs)
     {
         var count = 0;
         var left = Ahead.TotalMilliseconds * slots.Count;

@@ -16,16 +16,16 @@ public sealed partial class FinishWriter(
     /// Writes them all. An attempt whose lease is gone is refused, and its outcome noted as late. Storage that fails for longer than
     /// the leases live is given up on: the clock takes over.
     /// </summary>
-    internal async Task WriteAsync(int shard, IReadOnlyList<FinishedAttempt> finished)
+    internal async Task WriteAsync(int shard, IReadOnlyList<PendingFinish> finished)
     {
         // Drawn once, so that retries of one flush are due together and share messages.
         var chance = entropy.NextShare();
         await Task.WhenAll(Chunks(finished).Select(chunk => WriteChunkAsync(shard, chunk, chance)));
     }
 
-    private static IEnumerable<List<FinishedAttempt>> Chunks(IReadOnlyList<FinishedAttempt> finished)
+    private static IEnumerable<List<PendingFinish>> Chunks(IReadOnlyList<PendingFinish> finished)
     {
-        var chunk = new List<FinishedAttempt>();
+        var chunk = new List<PendingFinish>();
         var rows = 0;
         foreach (var item in finished)
         {
@@ -45,7 +45,7 @@ public sealed partial class FinishWriter(
         yield return chunk;
     }
 
-    private async Task WriteChunkAsync(int shard, List<FinishedAttempt> chunk, double chance)
+    private async Task WriteChunkAsync(int shard, List<PendingFinish> chunk, double chance)
     {
         foreach (var item in chunk.FindAll(item => item.LeaseETag is null && item.End?.Outcome != AttemptOutcome.Succeeded))
         {
@@ -105,9 +105,9 @@ public sealed partial class FinishWriter(
         }
     }
 
-    private static bool BelongsTo(string key, HeldRun run) => key == run.Token || key.Contains(run.Id, StringComparison.Ordinal);
+    private static bool BelongsTo(string key, OpenRun run) => key == run.Token || key.Contains(run.Id, StringComparison.Ordinal);
 
-    private static AttemptFinish Finish(FinishedAttempt item, AttemptEnd end, double chance)
+    private static AttemptFinish Finish(PendingFinish item, AttemptEnd end, double chance)
     {
         var step = item.Run.Step;
         var verdict = Verdict.Of(item.Run.Spec.Retry, step, end, item.CancelRequested, chance);
@@ -121,7 +121,7 @@ public sealed partial class FinishWriter(
     }
 
     /// <returns>False: the attempt is no longer ours to end.</returns>
-    private async Task<bool> AdaptAsync(int shard, FinishedAttempt item, PartOutcome outcome)
+    private async Task<bool> AdaptAsync(int shard, PendingFinish item, PartOutcome outcome)
     {
         if (outcome.FailedKey != item.Run.Token)
         {
@@ -147,7 +147,7 @@ public sealed partial class FinishWriter(
     }
 
     /// <summary>A run that goes on must not miss the mark of a cancel, so its lease is deleted under its ETag.</summary>
-    private async Task LearnETagAsync(int shard, FinishedAttempt item)
+    private async Task LearnETagAsync(int shard, PendingFinish item)
     {
         if (await GetAsync(shard, item.Run.Token) is { } lease)
         {
@@ -172,7 +172,7 @@ public sealed partial class FinishWriter(
         }
     }
 
-    private async Task RecordLateAsync(int shard, FinishedAttempt item)
+    private async Task RecordLateAsync(int shard, PendingFinish item)
     {
         if (item.End is null)
         {
@@ -187,7 +187,7 @@ public sealed partial class FinishWriter(
         }
     }
 
-    private void Report(FinishedAttempt item, AttemptFinish? finish)
+    private void Report(PendingFinish item, AttemptFinish? finish)
     {
         var run = item.Run;
         var name = run.Spec.JobId ?? run.Spec.Name ?? "-";

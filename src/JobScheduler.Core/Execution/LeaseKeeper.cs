@@ -147,7 +147,7 @@ public sealed partial class LeaseKeeper(ShardWriter writer, ShardMap map, IStora
     }
 
     /// <returns>False: there is nothing to keep any more.</returns>
-    private async Task<bool> RereadAsync(int shard, RunningAttempt attempt, HeldRun run, PartOutcome outcome)
+    private async Task<bool> RereadAsync(int shard, RunningAttempt attempt, OpenRun run, PartOutcome outcome)
     {
         if (attempt.Run.Token.Key != run.Token.Key || !_running.ContainsKey(Id(attempt)))
         {

@@ -8,13 +8,13 @@ internal sealed class MessageExecution(int shard, FinishWriter finishes, TimePro
     private static readonly TimeSpan FlushDelay = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _lock = new();
-    private readonly List<FinishedAttempt> _finished = [];
+    private readonly List<PendingFinish> _finished = [];
     private readonly List<Task> _tasks = [];
     private int _running;
     private bool _flushing;
 
     /// <summary>Adds an attempt that has begun.</summary>
-    public void Add(Func<Task<FinishedAttempt>> attempt)
+    public void Add(Func<Task<PendingFinish>> attempt)
     {
         lock (_lock)
         {
@@ -27,9 +27,9 @@ internal sealed class MessageExecution(int shard, FinishWriter finishes, TimePro
     /// <summary>Completes when all attempts have ended and are written.</summary>
     public Task WhenDoneAsync() => Task.WhenAll(_tasks);
 
-    private async Task FollowAsync(Func<Task<FinishedAttempt>> attempt)
+    private async Task FollowAsync(Func<Task<PendingFinish>> attempt)
     {
-        FinishedAttempt? finished = null;
+        PendingFinish? finished = null;
         var mine = false;
         try
         {
@@ -67,7 +67,7 @@ internal sealed class MessageExecution(int shard, FinishWriter finishes, TimePro
             await Task.Delay(FlushDelay, time);
         }
 
-        List<FinishedAttempt> batch;
+        List<PendingFinish> batch;
         lock (_lock)
         {
             batch = [.. _finished];

@@ -106,7 +106,7 @@ public sealed partial class MessageExecutor(
             ready?.Invoke();
             ready = null;
             var count = waiting.FindLastIndex(run => run.Step.DueAt <= now) + 1;
-            var places = await TakePlacesAsync(queue, count, stopping);
+            var places = await TakeSlotsAsync(queue, count, stopping);
             if (places == 0)
             {
                 return stopping.IsCancellationRequested ? MessageVerdict.Later : await RingAgainAsync(queue, bell, TimeSpan.Zero);
@@ -121,14 +121,14 @@ public sealed partial class MessageExecutor(
     }
 
     /// <summary>The runs of the message that are still waiting, in the order in which they are due.</summary>
-    private async Task<List<HeldRun>> ReadAsync(Bell bell)
+    private async Task<List<OpenRun>> ReadAsync(Bell bell)
     {
         var page = await storage.Tables.ReadAsync(
             RowQuery.Prefix(ShardMap.Partition(bell.Shard), Keys.QueuedPrefix(bell.Message!)), CancellationToken.None);
-        var runs = new List<HeldRun>(page.Rows.Count);
+        var runs = new List<OpenRun>(page.Rows.Count);
         foreach (var row in page.Rows)
         {
-            if (HeldRun.TryRead(row) is { } run)
+            if (OpenRun.TryRead(row) is { } run)
             {
                 runs.Add(run);
             }
@@ -142,7 +142,7 @@ public sealed partial class MessageExecutor(
     }
 
     /// <returns>0: none became free in time, or this process stops.</returns>
-    private async Task<int> TakePlacesAsync(string queue, int wanted, CancellationToken stopping)
+    private async Task<int> TakeSlotsAsync(string queue, int wanted, CancellationToken stopping)
     {
         if (stopping.IsCancellationRequested)
         {
@@ -162,7 +162,7 @@ public sealed partial class MessageExecutor(
     }
 
     private async Task BeginAsync(
-        string queue, int shard, IReadOnlyList<HeldRun> runs, bool last, int places, MessageExecution execution)
+        string queue, int shard, IReadOnlyList<OpenRun> runs, bool last, int places, MessageExecution execution)
     {
         try
         {
@@ -184,13 +184,13 @@ public sealed partial class MessageExecutor(
         }
     }
 
-    private async Task<FinishedAttempt> ExecuteAsync(string queue, RunningAttempt attempt, bool hasPlace)
+    private async Task<PendingFinish> ExecuteAsync(string queue, RunningAttempt attempt, bool hasPlace)
     {
         try
         {
             if (!hasPlace)
             {
-                hasPlace = await TakePlaceAsync(queue, attempt.Cancellation);
+                hasPlace = await TakeSlotAsync(queue, attempt.Cancellation);
             }
 
             return await attempts.RunAsync(attempt);
@@ -206,7 +206,7 @@ public sealed partial class MessageExecutor(
     }
 
     /// <returns>False: the attempt was told to stop before it began.</returns>
-    private async Task<bool> TakePlaceAsync(string queue, CancellationToken cancellation)
+    private async Task<bool> TakeSlotAsync(string queue, CancellationToken cancellation)
     {
         try
         {

@@ -85,7 +85,7 @@ public sealed partial class QueuePump(
 
     private async Task WorkAsync(QueueMessage message, CancellationToken stopping)
     {
-        using var held = new HeldMessage(queue, message, storage.Queues, Visibility, time);
+        using var held = new ReceivedMessage(queue, message, storage.Queues, Visibility, time);
         var waits = true;
         void Ready()
         {
@@ -123,7 +123,7 @@ public sealed partial class QueuePump(
         }
     }
 
-    private async Task PoisonAsync(HeldMessage held)
+    private async Task PoisonAsync(ReceivedMessage held)
     {
         try
         {

@@ -17,7 +17,7 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
     private ITimer? _runLimit;
     private ITimer? _silenceLimit;
     private TimeSpan _silence;
-    private HeldRun _run;
+    private OpenRun _run;
     private StopCause? _cause;
     private RunProgress? _progress;
 
@@ -26,7 +26,7 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
     /// <param name="leaseETag">Of the lease; null when not known.</param>
     /// <param name="log">Where its lines go.</param>
     /// <param name="time">The clock.</param>
-    public RunningAttempt(HeldRun run, RunClaim claim, string? leaseETag, RunLog log, TimeProvider time)
+    public RunningAttempt(OpenRun run, RunClaim claim, string? leaseETag, RunLog log, TimeProvider time)
     {
         _run = run;
         _time = time;
@@ -38,7 +38,7 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
     }
 
     /// <summary>The run with its present lease.</summary>
-    public HeldRun Run
+    public OpenRun Run
     {
         get
         {

@@ -5,8 +5,8 @@ namespace JobScheduler.Gates;
 
 /// <summary>A gate as its rows show it.</summary>
 /// <param name="Holder">The run that has the slot; null: nobody has.</param>
-/// <param name="Line">Who waits, in order of nominal times, with the keys of their places; at most 1,000.</param>
-internal sealed record GateView(string? Holder, IReadOnlyList<(string Key, string Run)> Line)
+/// <param name="Queue">Who waits, in order of nominal times, with the keys of their places; at most 1,000.</param>
+internal sealed record GateView(string? Holder, IReadOnlyList<(string Key, string Run)> Queue)
 {
     public const string HolderColumn = "run";
 
@@ -31,5 +31,5 @@ internal sealed record GateView(string? Holder, IReadOnlyList<(string Key, strin
     }
 
     /// <summary>Nobody is in the way.</summary>
-    public bool IsFree => Holder is null && Line.Count == 0;
+    public bool IsFree => Holder is null && Queue.Count == 0;
 }

@@ -47,7 +47,7 @@ public sealed class Callbacks(
                 continue;
             }
 
-            var held = found.Held;
+            var held = found.Open;
             var outcome = await writer.CommitAsync(found.Shard, new CommitPart(
                 draft => LimitRow.Renew(draft, held, run.Claim!, token.ETag, progress), new Proof(run.Token, row => row is null), Patience));
             if (outcome.Succeeded)
@@ -94,7 +94,7 @@ public sealed class Callbacks(
                 result ??= await payloads.KeepAsync(RunBlobs.Result(id, run.Attempt), "application/json", Encoding.UTF8.GetBytes(json.Text), inline: true, cancellation);
             }
 
-            var held = found.Held;
+            var held = found.Open;
             var isCanceled = LeaseMark.IsSet(token) || run.Cancel is not null;
             var verdict = Verdict.Of(run.Spec.Retry, held.Step, end, isCanceled, entropy.NextShare());
             var finish = AttemptFinish.Of(run.Attempt, run.Claim!, end, verdict, AttemptFinish.ByApi) with

@@ -75,7 +75,7 @@ public sealed class Cancels(
 
 private Task<bool> EndAsync(FoundRun found, RunCancel cancel)
     {
-        var run = found.Held;
+        var run = found.Open;
         return WaitingMoves.TryAsync(
             writer,
             found.Shard,

@@ -63,7 +63,7 @@ public sealed class BackfillOperation(
 
         // At once, so that they share commits: the clock of a shard waits for this.
         var actor = operation.Head.Actor;
-        open.AddRange(await Task.WhenAll(next.Select(fire => StartAsync(shard, stored.Held, fire, job, backfill, actor, now))));
+        open.AddRange(await Task.WhenAll(next.Select(fire => StartAsync(shard, stored.Firing, fire, job, backfill, actor, now))));
 
         var after = new OperationStep(Write(backfill with { Cursor = cursor, Open = open })) { Done = done };
         return open.Count > 0
@@ -85,12 +85,12 @@ public sealed class BackfillOperation(
 
     /// <returns>The run, which may have been there from a step that was not written down.</returns>
     private async Task<string> StartAsync(
-        int shard, HeldSchedule schedule, DateTimeOffset nominal, CachedRecord<JobRecord> job, BackfillPlan backfill, string actor, DateTimeOffset now)
+        int shard, FiringSchedule schedule, DateTimeOffset nominal, CachedRecord<JobRecord> job, BackfillPlan backfill, string actor, DateTimeOffset now)
     {
         var fire = new PlannedFire { Nominal = nominal, Due = nominal, Definition = schedule.Definition, InputBlob = schedule.InputBlob };
         var run = await drafter.DraftAsync(schedule, fire, job, now, backfill.Name, actor);
         var place = job.Record!.Pause is not null
-            ? Place.HeldBack
+            ? Place.Paused
             : await dispatch.ChooseAsync(run.Spec.Priority, CancellationToken.None);
         var outcome = await writer.CommitAsync(
             shard, new CommitPart(draft => RunMoves.Accept(draft, run, place, null), Proof.Exists(Keys.Run(run.Id)), Patience));

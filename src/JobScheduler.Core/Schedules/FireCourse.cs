@@ -17,7 +17,7 @@ internal sealed class FireCourse
     private readonly DateTimeOffset _since;
     private FireTimes? _times;
 
-    public FireCourse(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars)
+    public FireCourse(FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars)
     {
         _identity = schedule.Identity;
         _definition = schedule.Definition;

@@ -5,7 +5,7 @@ namespace JobScheduler.Schedules;
 /// <param name="After">The schedule after the step; its alarm is not set yet.</param>
 /// <param name="Act">When the next step is to be; null: it has none until something happens.</param>
 /// <param name="IsAhead">Whether the next step hands fires to queues ahead of their time.</param>
-internal sealed record FirePlan(IReadOnlyList<PlannedFire> Fires, HeldSchedule After, DateTimeOffset? Act, bool IsAhead);
+internal sealed record FirePlan(IReadOnlyList<PlannedFire> Fires, FiringSchedule After, DateTimeOffset? Act, bool IsAhead);
 
 /// <summary>A run to be made, or a record of fires that get none.</summary>
 internal sealed record PlannedFire

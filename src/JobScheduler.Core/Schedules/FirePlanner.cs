@@ -22,7 +22,7 @@ internal sealed class FirePlanner
 
     private static readonly TimeSpan AheadGrain = TimeSpan.FromSeconds(10);
 
-    private readonly HeldSchedule _schedule;
+    private readonly FiringSchedule _schedule;
     private readonly FireCourse _course;
     private readonly DateTimeOffset _now;
     private readonly IReadOnlySet<DateTimeOffset> _overlapping;
@@ -32,7 +32,7 @@ internal sealed class FirePlanner
     private CatchUp? _catchUp;
 
     private FirePlanner(
-        HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now, IReadOnlySet<DateTimeOffset> overlapping, IReadOnlySet<DateTimeOffset> existing)
+        FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now, IReadOnlySet<DateTimeOffset> overlapping, IReadOnlySet<DateTimeOffset> existing)
     {
         _schedule = schedule;
         _course = new FireCourse(schedule, calendars);
@@ -50,18 +50,18 @@ internal sealed class FirePlanner
     /// <param name="overlapping">Nominal times at which the schedule's gate was found taken, and its rule is to skip. Null: none.</param>
     /// <param name="existing">Nominal times that were found to have had their runs, because time went back. Null: none.</param>
     public static FirePlan Plan(
-        HeldSchedule schedule,
+        FiringSchedule schedule,
         IReadOnlyDictionary<string, CalendarDefinition> calendars,
         DateTimeOffset now,
         IReadOnlySet<DateTimeOffset>? overlapping = null,
         IReadOnlySet<DateTimeOffset>? existing = null) => new FirePlanner(schedule, calendars, now, overlapping ?? None, existing ?? None).Plan();
 
     /// <summary>Plans nothing but when the next step is to be.</summary>
-    public static FirePlan Wait(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now) =>
+    public static FirePlan Wait(FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now) =>
         new FirePlanner(schedule, calendars, now, None, None).Finish();
 
     /// <summary>The next nominal time, also one that was handed to a queue ahead; null: there is none, or it is not known.</summary>
-    public static DateTimeOffset? NextFire(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
+    public static DateTimeOffset? NextFire(FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
     {
         var ahead = schedule.State.NextAhead(now);
         var course = new FireCourse(schedule with { State = schedule.State with { Tails = [], Cursor = schedule.State.Cursor > now ? schedule.State.Cursor : now } }, calendars);

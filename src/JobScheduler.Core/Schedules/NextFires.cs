@@ -13,7 +13,7 @@ public sealed class NextFires(IStorage storage, ShardMap map, CalendarCache cale
     {
         DateTimeOffset? next = null;
         var query = RowQuery.Prefix(ShardMap.Partition(map.OfJob(job.Tenant, job.Id)), Keys.SchedulePrefix(job.Tenant, job.Id));
-        foreach (var schedule in (await storage.Tables.ReadAsync(query, cancellation)).Rows.Select(HeldSchedule.TryRead).OfType<HeldSchedule>())
+        foreach (var schedule in (await storage.Tables.ReadAsync(query, cancellation)).Rows.Select(FiringSchedule.TryRead).OfType<FiringSchedule>())
         {
             var used = await calendars.GetManyAsync(job.Tenant, schedule.Definition.Spec.Calendars.Select(use => use.Id), cancellation);
             if (FirePlanner.NextFire(schedule, used, time.GetUtcNow()) is { } fire && !(next <= fire))

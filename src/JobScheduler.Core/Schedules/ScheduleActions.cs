@@ -25,14 +25,14 @@ public sealed class ScheduleActions(
         errors.ThrowIfAny();
         var (stored, input) = await schedules.FindWithInputAsync(new ScheduleIdentity(by.Tenant, job, id), null, cancellation) ?? throw RefusalException.NotFound("schedule", id);
         var obeys = request.Overlap == OverlapChoice.Obey;
-        var origin = ScheduleGates.Of(stored.Held);
+        var origin = ScheduleGates.Of(stored.Firing);
         return await intake.AcceptAsync(
             by,
             new RunRequest
             {
                 JobId = job,
                 Input = request.Input ?? input,
-                Priority = request.Priority ?? stored.Held.Definition.Priority,
+                Priority = request.Priority ?? stored.Firing.Definition.Priority,
                 Labels = request.Labels,
                 At = request.At,
                 After = request.After,
@@ -47,10 +47,10 @@ public sealed class ScheduleActions(
     public async Task<Operation> BackfillAsync(Caller by, string job, string id, BackfillRequest request, CancellationToken cancellation)
     {
         var stored = await FindAsync(by.Tenant, job, id, cancellation);
-        var spec = stored.Held.Definition.Spec;
+        var spec = stored.Firing.Definition.Spec;
         Check(request, spec);
         var used = await calendars.GetManyAsync(by.Tenant, spec.Calendars.Select(use => use.Id), cancellation);
-        var total = Count(FireTimes.Of(spec, stored.Held.Identity, used), request);
+        var total = Count(FireTimes.Of(spec, stored.Firing.Identity, used), request);
         var name = request.Id ?? entropy.NextName();
         var work = BackfillOperation.Write(new BackfillPlan
         {
@@ -63,7 +63,7 @@ public sealed class ScheduleActions(
             MaxConcurrency = request.MaxConcurrency,
             Cursor = request.From.AddMilliseconds(-1),
         });
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{stored.Held.Seed}\n{name}")).AsSpan(0, 8));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{stored.Firing.Seed}\n{name}")).AsSpan(0, 8));
         var start = new OperationStart(BackfillOperation.Word, work)
         {
             Id = $"backfill-{hash}",

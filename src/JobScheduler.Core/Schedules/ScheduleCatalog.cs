@@ -32,13 +32,13 @@ public sealed class ScheduleCatalog(
         (ScheduleDefinition Definition, string? Blob)? stored = null;
         var written = await store.ChangeAsync(by, identity, condition, async (old, now) =>
         {
-            var before = old is null ? null : old.Held.Definition with { Input = await TryInputAsync(old.Held, cancellation) };
+            var before = old is null ? null : old.Firing.Definition with { Input = await TryInputAsync(old.Firing, cancellation) };
             var resolved = definition with { Spec = SpecDefaults.Resolve(definition.Spec, now, before?.Spec) };
             await CheckCalendarsAsync(identity, resolved.Spec, before?.Spec, now, cancellation);
             var isSame = before is not null && Text(before) == Text(resolved);
             stored ??= isSame ? null : await store.KeepInputAsync(identity, resolved, cancellation);
-            var (kept, blob) = isSame ? (old!.Held.Definition, old.Held.InputBlob) : (stored!.Value.Definition with { Spec = resolved.Spec }, stored.Value.Blob);
-            var paused = Wish(pause, old?.Held.Pause, by.Actor, now);
+            var (kept, blob) = isSame ? (old!.Firing.Definition, old.Firing.InputBlob) : (stored!.Value.Definition with { Spec = resolved.Spec }, stored.Value.Blob);
+            var paused = Wish(pause, old?.Firing.Pause, by.Actor, now);
             return new ScheduleRecord
             {
                 JobId = job,
@@ -46,15 +46,15 @@ public sealed class ScheduleCatalog(
                 Pause = paused,
                 LastFireAt = old?.LastFireAt,
                 UpdatedAt = now,
-                Held = new HeldSchedule
+                Firing = new FiringSchedule
                 {
                     Identity = identity,
                     Definition = kept,
                     InputBlob = blob,
-                    Seed = old?.Held.Seed ?? NewSeed(),
+                    Seed = old?.Firing.Seed ?? NewSeed(),
                     Pause = paused,
-                    State = old?.Held.State ?? new ScheduleState(),
-                    Alarm = old?.Held.Alarm ?? "",
+                    State = old?.Firing.State ?? new ScheduleState(),
+                    Alarm = old?.Firing.Alarm ?? "",
                 },
             };
         }, withdraw: false, creates: true, cancellation);
@@ -139,7 +139,7 @@ public sealed class ScheduleCatalog(
 
             try
             {
-                return (stored, await drafter.InputAsync(stored.Held.Definition, stored.Held.InputBlob, cancellation));
+                return (stored, await drafter.InputAsync(stored.Firing.Definition, stored.Firing.InputBlob, cancellation));
             }
             catch (RefusalException refusal) when (refusal.Kind == RefusalKind.NotFound && tries < Tries)
             {
@@ -155,7 +155,7 @@ public sealed class ScheduleCatalog(
         var written = await store.ChangeAsync(by, identity, WriteCondition.None, (old, now) =>
         {
             var next = pause(now);
-            return Task.FromResult<ScheduleRecord?>(old! with { Pause = next, UpdatedAt = now, Held = old.Held with { Pause = next } });
+            return Task.FromResult<ScheduleRecord?>(old! with { Pause = next, UpdatedAt = now, Firing = old.Firing with { Pause = next } });
         }, withdraw, creates: false, cancellation);
         return await FindWithInputAsync(identity, written!.Record, cancellation) is var (schedule, input)
             ? await CompleteAsync(schedule, input, cancellation)
@@ -165,7 +165,7 @@ public sealed class ScheduleCatalog(
     /// <summary>Adds what is not in the row: the next time, and an input that may be in a blob.</summary>
     private async Task<ScheduleRecord> CompleteAsync(ScheduleRecord schedule, RawJson? input, CancellationToken cancellation)
     {
-        var held = schedule.Held;
+        var held = schedule.Firing;
         var used = await calendars.GetManyAsync(schedule.Tenant, held.Definition.Spec.Calendars.Select(use => use.Id), cancellation);
         return schedule with
         {
@@ -176,7 +176,7 @@ public sealed class ScheduleCatalog(
     }
 
     /// <summary>Null also when a write that came between has replaced it: then this one fails too, and is done again.</summary>
-    private async Task<RawJson?> TryInputAsync(HeldSchedule held, CancellationToken cancellation)
+    private async Task<RawJson?> TryInputAsync(FiringSchedule held, CancellationToken cancellation)
     {
         try
         {

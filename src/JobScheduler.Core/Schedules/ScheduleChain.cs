@@ -15,7 +15,7 @@ public sealed class ScheduleChain(CalendarCache calendars, Entropy entropy) : IR
     async Task IRunEnded.AfterEndAsync(ShardTick tick, GateAlarm ended, DateTimeOffset at)
     {
         for (var tries = 0; await tick.GetAsync(Keys.Schedule(ended.Tenant, ended.Job, ended.Schedule!)) is { } row
-            && HeldSchedule.TryRead(row) is { Definition.Spec: IntervalSpec { Mode: IntervalMode.Delay } spec, State.WaitsFor: { } nominal } schedule
+            && FiringSchedule.TryRead(row) is { Definition.Spec: IntervalSpec { Mode: IntervalMode.Delay } spec, State.WaitsFor: { } nominal } schedule
             && FireIds.IsRunOf(ended.Run, schedule.Seed, nominal);
             tries++)
         {

@@ -19,8 +19,8 @@ internal static class ScheduleChange
     /// <param name="started">Nominal times beyond the change whose runs could not be taken back, because they have started.</param>
     /// <param name="calendars">All that both definitions use.</param>
     /// <param name="now">When the change is made.</param>
-    public static HeldSchedule Of(
-        HeldSchedule? before, HeldSchedule after, IEnumerable<DateTimeOffset> started, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
+    public static FiringSchedule Of(
+        FiringSchedule? before, FiringSchedule after, IEnumerable<DateTimeOffset> started, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
     {
         if (before is null)
         {
@@ -54,7 +54,7 @@ internal static class ScheduleChange
     }
 
     /// <summary>The definition of before, when fires of it are due and not accounted for.</summary>
-    private static ScheduleTail? TailOf(HeldSchedule before, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
+    private static ScheduleTail? TailOf(FiringSchedule before, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
     {
         // The present definition begins where the one before it ended.
         var from = before.State.Tails.Count > 0 ? before.State.Since : before.State.Cursor;
@@ -88,7 +88,7 @@ internal static class ScheduleChange
         return course.Peek() <= now ? tail : null;
     }
 
-    private static DateTimeOffset? NextDelay(HeldSchedule before, HeldSchedule after, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
+    private static DateTimeOffset? NextDelay(FiringSchedule before, FiringSchedule after, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
     {
         if (!IsDelay(before) || after.Definition.Spec is not IntervalSpec { Mode: IntervalMode.Delay } spec)
         {
@@ -102,17 +102,17 @@ internal static class ScheduleChange
     }
 
     /// <summary>A new single time that is now, or was a moment ago, is still to come.</summary>
-    private static DateTimeOffset Begin(HeldSchedule? before, HeldSchedule after, DateTimeOffset now) =>
+    private static DateTimeOffset Begin(FiringSchedule? before, FiringSchedule after, DateTimeOffset now) =>
         after.Definition.Spec is OnceSpec { At: { } at } && at <= now && at > now - FirePlanner.Grace && !(before?.Definition.Spec is OnceSpec old && old.At == at)
             ? at.AddMilliseconds(-1)
             : now;
 
-    private static bool IsDelay(HeldSchedule schedule) => schedule.Definition.Spec is IntervalSpec { Mode: IntervalMode.Delay };
+    private static bool IsDelay(FiringSchedule schedule) => schedule.Definition.Spec is IntervalSpec { Mode: IntervalMode.Delay };
 
     private static bool IsSame(ScheduleSpec a, ScheduleSpec b) =>
         JsonSerializer.Serialize(a, ScheduleJson.Compact.ScheduleSpec) == JsonSerializer.Serialize(b, ScheduleJson.Compact.ScheduleSpec);
 
-    private static DateTimeOffset? FirstDelay(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now) =>
+    private static DateTimeOffset? FirstDelay(FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now) =>
         schedule.Definition.Spec is not IntervalSpec { Mode: IntervalMode.Delay } spec ? null
         : FireTimes.Of(spec, schedule.Identity, calendars).NextAfterEnd(spec.Anchor is { } anchor && anchor > now ? anchor - spec.Every : now);
 }

@@ -12,16 +12,16 @@ namespace JobScheduler.Schedules;
 /// <param name="withdraws">Whether its runs that are due and have not started are canceled.</param>
 internal sealed class ScheduleCommit(Caller by, RecordFound<ScheduleRecord> found, ScheduleRecord? wanted, bool withdraws)
 {
-    public HeldSchedule? Old { get; } = found.Old?.Held;
+    public FiringSchedule? Old { get; } = found.Old?.Firing;
 
     /// <summary>Null: it is deleted.</summary>
-    public HeldSchedule? New { get; } = wanted?.Held;
+    public FiringSchedule? New { get; } = wanted?.Firing;
 
     /// <summary>Whether anything changes that fires depend on; a write of what is there already must not take fires back.</summary>
-    public bool TouchesFires => Old is null || New is null || !HeldSchedule.IsSame(Old, New);
+    public bool TouchesFires => Old is null || New is null || !FiringSchedule.IsSame(Old, New);
 
     /// <summary>Fires that were handed to queues ahead and have not started.</summary>
-    public List<HeldRun> TakesBack { get; } = [];
+    public List<OpenRun> TakesBack { get; } = [];
 
     public FirePlan? Plan { get; set; }
 
@@ -37,10 +37,10 @@ internal sealed class ScheduleCommit(Caller by, RecordFound<ScheduleRecord> foun
     {
         var before = Old is not null && lost.Contains(Old.Alarm) ? Old with { Alarm = "" } : Old;
         var after = New is null ? null : Plan is null ? New with { State = Old!.State, Alarm = Old.Alarm } : ScheduleMoves.After(Plan, found.Stamp);
-        return new RecordChange<ScheduleRecord>(after is null ? null : wanted! with { Held = after }, (draft, _) => Compose(draft, before));
+        return new RecordChange<ScheduleRecord>(after is null ? null : wanted! with { Firing = after }, (draft, _) => Compose(draft, before));
     }
 
-    private void Compose(CommitDraft draft, HeldSchedule? before)
+    private void Compose(CommitDraft draft, FiringSchedule? before)
     {
         draft.WakesClock = true;
         TakesBack.ForEach(run => RunMoves.TakeBack(draft, run));

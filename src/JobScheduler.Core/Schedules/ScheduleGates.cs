@@ -18,12 +18,12 @@ public sealed class ScheduleGates(IStorage storage, ShardMap map) : IRunOrigins
             throw RefusalException.Invalid("overlap", $"job '{job}' has several schedules, each with its own overlap rule; trigger one of them, or use \"ignore\"");
         }
 
-        return page.Rows.Count == 1 && HeldSchedule.TryRead(page.Rows[0]) is { } schedule && Of(schedule) is { Gate: not null } origin
+        return page.Rows.Count == 1 && FiringSchedule.TryRead(page.Rows[0]) is { } schedule && Of(schedule) is { Gate: not null } origin
             ? origin with { ScheduleId = null }
             : null;
     }
 
-    internal static RunOrigin Of(HeldSchedule schedule) => schedule.Definition.Policy.Overlap == OverlapRule.Allow
+    internal static RunOrigin Of(FiringSchedule schedule) => schedule.Definition.Policy.Overlap == OverlapRule.Allow
         ? new RunOrigin(schedule.Identity.Schedule, null, null)
         : new RunOrigin(schedule.Identity.Schedule, schedule.Gate, schedule.Definition.Policy.Overlap);
 }

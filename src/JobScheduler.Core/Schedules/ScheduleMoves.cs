@@ -17,7 +17,7 @@ internal static class ScheduleMoves
     /// <param name="plan">What follows.</param>
     /// <param name="name">Fresh, for the new alarm.</param>
     /// <param name="etag">Of the schedule's row, when it was read; null when the alarm was, which then is the comparison.</param>
-    public static void Move(CommitDraft draft, HeldSchedule before, FirePlan plan, string name, string? etag = null)
+    public static void Move(CommitDraft draft, FiringSchedule before, FirePlan plan, string name, string? etag = null)
     {
         var after = SetAlarm(draft, before, plan, name);
         draft.Merge(before.Key, after.WriteProgress(), etag);
@@ -25,7 +25,7 @@ internal static class ScheduleMoves
 
     /// <summary>Consumes the alarm and sets the next one.</summary>
     /// <returns>The schedule with its new alarm.</returns>
-    public static HeldSchedule SetAlarm(CommitDraft draft, HeldSchedule? before, FirePlan plan, string name)
+    public static FiringSchedule SetAlarm(CommitDraft draft, FiringSchedule? before, FirePlan plan, string name)
     {
         if (before is { Alarm.Length: > 0 })
         {
@@ -42,6 +42,6 @@ internal static class ScheduleMoves
     }
 
     /// <summary>The schedule with the alarm that a plan sets.</summary>
-    public static HeldSchedule After(FirePlan plan, string name) =>
+    public static FiringSchedule After(FirePlan plan, string name) =>
         plan.After with { Alarm = plan.Act is { } act ? new AlarmKey(act, plan.IsAhead ? FireAlarms.Ahead : FireAlarms.WhenDue, name) : "" };
 }

@@ -24,7 +24,7 @@ public sealed record ScheduleRecord : StoredRecord
     public ScheduleIdentity Identity => new(Tenant, JobId, Id);
 
     /// <summary>The same for the clock: as it was read, or shall be written. One that was only proposed has none.</summary>
-    internal HeldSchedule Held { get; init; } = null!;
+    internal FiringSchedule Firing { get; init; } = null!;
 }
 
 /// <summary>A paused schedule does not fire; what would have fired meanwhile is not missed, it is not there.</summary>

@@ -26,12 +26,12 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
     /// the id of the run, which follows from its nominal time.
     /// </summary>
     public Task RewindAsync(int shard, Row row) =>
-        HeldSchedule.TryRead(row) is { } schedule && IsAhead(schedule, time.GetUtcNow()) ? ChangeAsync(shard, row.Key, Rewind) : Task.CompletedTask;
+        FiringSchedule.TryRead(row) is { } schedule && IsAhead(schedule, time.GetUtcNow()) ? ChangeAsync(shard, row.Key, Rewind) : Task.CompletedTask;
 
-    private static bool IsAhead(HeldSchedule schedule, DateTimeOffset now) => schedule.State.Cursor > now + FirePlanner.Grace
+    private static bool IsAhead(FiringSchedule schedule, DateTimeOffset now) => schedule.State.Cursor > now + FirePlanner.Grace
         || (schedule.Definition.Spec is IntervalSpec { Every: var every } && schedule.State is { Recent.Count: > 0, NextDelay: { } next } && next - now > every);
 
-    private static HeldSchedule? Rewind(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset now)
+    private static FiringSchedule? Rewind(FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset now)
     {
         if (!IsAhead(schedule, now))
         {
@@ -57,7 +57,7 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
     }
 
     /// <summary>Mode delay: a time that was set by a clock ahead of its time is one distance from now.</summary>
-    private static DateTimeOffset? NextDelay(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset now) =>
+    private static DateTimeOffset? NextDelay(FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset now) =>
         schedule.State is { Recent.Count: > 0, NextDelay: { } next } && schedule.Definition.Spec is IntervalSpec spec && FireTimes.Of(spec, schedule.Identity, used).NextAfterEnd(now) is { } soon && soon < next
             ? soon
             : schedule.State.NextDelay;
@@ -66,7 +66,7 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
     /// <returns>Whether there was something to repair.</returns>
     internal async Task<bool> RepairAsync(int shard, Row row)
     {
-        if (HeldSchedule.TryRead(row) is not { } schedule || (schedule.Alarm.Length == 0 ? !await IsDueAsync(schedule) : await HasAlarmAsync(shard, schedule)))
+        if (FiringSchedule.TryRead(row) is not { } schedule || (schedule.Alarm.Length == 0 ? !await IsDueAsync(schedule) : await HasAlarmAsync(shard, schedule)))
         {
             return false;
         }
@@ -74,23 +74,23 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
         return await ChangeAsync(shard, row.Key, (found, _, _) => found.Alarm == schedule.Alarm ? found : null, withoutAlarm: true);
     }
 
-    private static bool IsIdleDelay(HeldSchedule schedule) =>
+    private static bool IsIdleDelay(FiringSchedule schedule) =>
         schedule is { Definition.Spec: IntervalSpec { Mode: IntervalMode.Delay }, State: { WaitsFor: null, Tails.Count: 0, CatchUp: null } };
 
     /// <summary>Mode delay: whether its next time is one that the calendars allow.</summary>
-    private static bool IsAllowed(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used) =>
+    private static bool IsAllowed(FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used) =>
         schedule is { State.NextDelay: { } next, Definition.Spec: IntervalSpec spec }
         && FireTimes.Of(spec, schedule.Identity, used).NextAfterEnd(next - spec.Every) == next;
 
-    private static HeldSchedule WithDelayFrom(HeldSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset now) => schedule with
+    private static FiringSchedule WithDelayFrom(FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset now) => schedule with
     {
         State = schedule.State with { NextDelay = FireTimes.Of(schedule.Definition.Spec, schedule.Identity, used).NextAfterEnd(now) },
     };
 
-    private async Task<bool> HasAlarmAsync(int shard, HeldSchedule schedule) =>
+    private async Task<bool> HasAlarmAsync(int shard, FiringSchedule schedule) =>
         await storage.Tables.GetAsync(ShardMap.Partition(shard), schedule.Alarm, CancellationToken.None) is not null;
 
-    private async Task<bool> IsDueAsync(HeldSchedule schedule)
+    private async Task<bool> IsDueAsync(FiringSchedule schedule)
     {
         var used = await calendars.GetManyAsync(schedule.Identity.Tenant, schedule.Definition.Spec.Calendars.Select(use => use.Id), CancellationToken.None);
         return FirePlanner.Wait(schedule, used, time.GetUtcNow()).Act is not null;
@@ -101,13 +101,13 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
         : state;
 
     private async Task<bool> ChangeAsync(
-        int shard, string key, Func<HeldSchedule, IReadOnlyDictionary<string, CalendarDefinition>, DateTimeOffset, HeldSchedule?> change, bool withoutAlarm = false)
+        int shard, string key, Func<FiringSchedule, IReadOnlyDictionary<string, CalendarDefinition>, DateTimeOffset, FiringSchedule?> change, bool withoutAlarm = false)
     {
         for (var tries = 0; tries < Tries; tries++)
         {
             var now = Timestamp.Cut(time.GetUtcNow());
             if (await storage.Tables.GetAsync(ShardMap.Partition(shard), key, CancellationToken.None) is not { } row
-                || HeldSchedule.TryRead(row) is not { } before)
+                || FiringSchedule.TryRead(row) is not { } before)
             {
                 return false;
             }

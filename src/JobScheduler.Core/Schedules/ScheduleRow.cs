@@ -40,7 +40,7 @@ internal sealed class ScheduleRow(ShardMap map, TimeProvider time) : RecordRow<S
     /// The schedule as far as fires are concerned, without an input that is in a blob and with the next time that its clock knows of; null when
     /// the row is none.
     /// </summary>
-    public static ScheduleRecord? TryRead(Row row, DateTimeOffset now) => HeldSchedule.TryRead(row) is not { } held ? null : new ScheduleRecord
+    public static ScheduleRecord? TryRead(Row row, DateTimeOffset now) => FiringSchedule.TryRead(row) is not { } held ? null : new ScheduleRecord
     {
         Tenant = held.Identity.Tenant,
         JobId = held.Identity.Job,
@@ -50,7 +50,7 @@ internal sealed class ScheduleRow(ShardMap map, TimeProvider time) : RecordRow<S
         LastFireAt = held.State.LastFire(now),
         NextFireAt = held.State.NextAhead(now) ?? held.State.Planned,
         Runs = held.State.RunsBy(now),
-        Held = held,
+        Firing = held,
     };
 
     /// <summary>The row of the schedule that an alarm belongs to; null when it belongs to none.</summary>
@@ -63,7 +63,7 @@ internal sealed class ScheduleRow(ShardMap map, TimeProvider time) : RecordRow<S
 
     protected override ScheduleRecord? Read(Row row, string definition) => TryRead(row, time.GetUtcNow());
 
-    protected override string WriteDefinition(ScheduleRecord record) => JsonSerializer.Serialize(record.Held.Definition, ScheduleJson.Compact.ScheduleDefinition);
+    protected override string WriteDefinition(ScheduleRecord record) => JsonSerializer.Serialize(record.Firing.Definition, ScheduleJson.Compact.ScheduleDefinition);
 
-    protected override Columns Write(ScheduleRecord record) => record.Held.Write().Merge(record.Held.WriteProgress());
+    protected override Columns Write(ScheduleRecord record) => record.Firing.Write().Merge(record.Firing.WriteProgress());
 }

@@ -91,7 +91,7 @@ public sealed class ScheduleStore(
                 Patience));
             if (outcome.Succeeded)
             {
-                await ScheduleBlobs.TryDeleteAsync(storage, page.Rows.Select(HeldSchedule.TryRead).SelectMany(schedule => schedule?.Blobs ?? []));
+                await ScheduleBlobs.TryDeleteAsync(storage, page.Rows.Select(FiringSchedule.TryRead).SelectMany(schedule => schedule?.Blobs ?? []));
             }
 
             if (outcome.Succeeded || outcome.FailedKey == deleted.Key)
@@ -157,7 +157,7 @@ public sealed class ScheduleStore(
             var run = row is null ? null : RunColumns.TryRead(row);
             if (run is { Attempt: 0, Spec.Gate: null, State: RunState.Scheduled or RunState.Queued })
             {
-                write.TakesBack.Add(HeldRun.Of(run, row!));
+                write.TakesBack.Add(OpenRun.Of(run, row!));
             }
             else if (run is not { Attempt: 0 } || !run.State.IsTerminal())
             {

@@ -14,7 +14,7 @@ public sealed partial class BellRinger(IStorage storage, QueueSignals signals, D
             signals.WakeClock(draft.Shard);
         }
 
-        await RingAsync(draft.Shard, draft.Messages.Where(message => !message.Held));
+        await RingAsync(draft.Shard, draft.Messages.Where(message => !message.Deferred));
 
         foreach (var (queue, deadLetter) in draft.DeadLetters)
         {

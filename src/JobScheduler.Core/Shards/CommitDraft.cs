@@ -66,7 +66,7 @@ public sealed class CommitDraft
         var at = due > Now ? due : Now;
         var second = at.ToUnixTimeSeconds();
         var held = _span is not null && !alone && at > Now + MessageSpan.Soonest;
-        bool Fits(DraftMessage open) => open.Queue == queue && open.Second == second && !open.Alone && open.Runs < RunsPerMessage && open.Held == held;
+        bool Fits(DraftMessage open) => open.Queue == queue && open.Second == second && !open.Alone && open.Runs < RunsPerMessage && open.Deferred == held;
         var message = alone ? null : _messages.Find(Fits);
         if (message is null && held && _span!.Messages.FirstOrDefault(open => Fits(open) && !_messages.Exists(mine => mine.Id == open.Id)) is { } begun)
         {
@@ -78,7 +78,7 @@ public sealed class CommitDraft
         {
             // The time in the id keeps old messages first in the Q range, for whoever looks at the table.
             var id = Keys.Time(at) + "-" + _entropy.NextName();
-            message = new DraftMessage(id, queue, second, due, alone, GuardRow.KeyOf(id, at + GuardDelay)) { Held = held };
+            message = new DraftMessage(id, queue, second, due, alone, GuardRow.KeyOf(id, at + GuardDelay)) { Deferred = held };
             _messages.Add(message);
             Insert(message.GuardKey, GuardRow.Write(id, queue, at, rings: 0));
         }

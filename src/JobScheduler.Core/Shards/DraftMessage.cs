@@ -21,9 +21,9 @@ public sealed class DraftMessage(string id, string queue, long second, DateTimeO
     public int Runs { get; set; }
 
     /// <summary>Whether it is not sent with this commit, but when all that share it are made.</summary>
-    public bool Held { get; init; }
+    public bool Deferred { get; init; }
 
-    internal DraftMessage Copy() => new(Id, Queue, Second, Due, Alone, GuardKey) { Runs = Runs, Held = Held };
+    internal DraftMessage Copy() => new(Id, Queue, Second, Due, Alone, GuardKey) { Runs = Runs, Deferred = Deferred };
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Id} ({Runs} runs, {Queue})");
 }

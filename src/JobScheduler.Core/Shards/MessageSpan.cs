@@ -17,7 +17,7 @@ public sealed class MessageSpan
     /// <summary>A commit has taken effect.</summary>
     internal void Keep(CommitDraft draft)
     {
-        foreach (var message in draft.Messages.Where(message => message.Held))
+        foreach (var message in draft.Messages.Where(message => message.Deferred))
         {
             // A copy in the draft of one that is known, or a new one.
             _messages.RemoveAll(known => known.Id == message.Id);

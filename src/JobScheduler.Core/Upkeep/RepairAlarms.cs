@@ -66,7 +66,7 @@ public sealed partial class RepairAlarms(ScheduleReplanner schedules, ILogger<Re
 
         var outcome = await tick.CommitAsync(draft =>
         {
-            var held = HeldRun.Of(run, row);
+            var held = OpenRun.Of(run, row);
             draft.Merge(row.Key, Put(draft, run, held), row.ETag);
         });
         if (outcome.Succeeded)
@@ -76,13 +76,13 @@ public sealed partial class RepairAlarms(ScheduleReplanner schedules, ILogger<Re
     }
 
     /// <summary>A new token of the kind that the table of tokens names.</summary>
-    private static Columns Put(CommitDraft draft, RunRecord run, HeldRun held)
+    private static Columns Put(CommitDraft draft, RunRecord run, OpenRun held)
     {
         var isGated = held is { Spec.Overlap: not null, Step.Attempt: 0 } && run.State != RunState.Running;
         var kind = TokenKind.ThatRepairs(run.State, isGated);
         return kind == TokenKind.Lease && run.Claim is not null ? Lease(draft, run)
             : kind == TokenKind.Gate ? RunPlaces.Put(draft, held, held.Step with { Arrives = true }, Place.Gate)
-            : RunPlaces.Put(draft, held, held.Step, held.Step.DueAt > draft.Now + RunPlaces.Lookahead ? Place.Alarm : Place.Queue);
+            : RunPlaces.Put(draft, held, held.Step, held.Step.DueAt > draft.Now + RunPlaces.Lookahead ? Place.Start : Place.Queue);
     }
 
     /// <summary>The same for schedules and their alarms.</summary>

@@ -157,10 +157,10 @@ public sealed class FirePlannerTests
             FireIds.Due(schedule.Seed, Noon, TimeSpan.FromSeconds(20)) - Noon, FireIds.Due(schedule.Seed, Noon.AddMinutes(1), TimeSpan.FromSeconds(20)) - Noon.AddMinutes(1));
     }
 
-    private static HeldSchedule Minutely(OverlapRule overlap, MisfireRule misfire = MisfireRule.FireOnce) =>
+    private static FiringSchedule Minutely(OverlapRule overlap, MisfireRule misfire = MisfireRule.FireOnce) =>
         Of(new CronSpec { Cron = "* * * * *" }, new SchedulePolicy { Overlap = overlap, Misfire = misfire });
 
-    private static HeldSchedule Of(ScheduleSpec spec, SchedulePolicy policy) => new()
+    private static FiringSchedule Of(ScheduleSpec spec, SchedulePolicy policy) => new()
     {
         Identity = new ScheduleIdentity("acme", "job", "s"),
         Definition = new ScheduleDefinition { Spec = spec, Policy = policy },
@@ -168,10 +168,10 @@ public sealed class FirePlannerTests
         State = new ScheduleState { Cursor = Noon },
     };
 
-    private static FirePlan Plan(HeldSchedule schedule, DateTimeOffset now) => FirePlanner.Plan(schedule, NoCalendars, now, new HashSet<DateTimeOffset>());
+    private static FirePlan Plan(FiringSchedule schedule, DateTimeOffset now) => FirePlanner.Plan(schedule, NoCalendars, now, new HashSet<DateTimeOffset>());
 
     /// <summary>Steps until there is nothing to do at that time.</summary>
-    private static List<PlannedFire> All(HeldSchedule schedule, DateTimeOffset now, Action? step = null)
+    private static List<PlannedFire> All(FiringSchedule schedule, DateTimeOffset now, Action? step = null)
     {
         var fires = new List<PlannedFire>();
         FirePlan plan;

@@ -28,7 +28,7 @@ internal sealed class RecordingReplanner(IStorage storage, CalendarCache cache) 
             Visited.Add(scheduleRow.Key);
         }
 
-        var schedule = HeldSchedule.TryRead(scheduleRow)!;
+        var schedule = FiringSchedule.TryRead(scheduleRow)!;
         var id = schedule.Definition.Spec.Calendars[0].Id;
         var found = await cache.GetManyAsync(schedule.Identity.Tenant, [id], CancellationToken.None);
         var plan = found.TryGetValue(id, out var calendar) ? calendar.Dates[0].ToString("O") : NoCalendar;

@@ -77,7 +77,7 @@ public sealed class ScheduleChangeTests
 
     private static readonly ScheduleSpec EveryMinute = new CronSpec { Cron = "* * * * *" };
 
-    private static HeldSchedule Minutely(DateTimeOffset cursor) => new()
+    private static FiringSchedule Minutely(DateTimeOffset cursor) => new()
     {
         Identity = new ScheduleIdentity("acme", "job", "s"),
         Definition = new ScheduleDefinition { Spec = EveryMinute, Policy = new SchedulePolicy { Overlap = OverlapRule.Allow } },
@@ -85,12 +85,12 @@ public sealed class ScheduleChangeTests
         State = new ScheduleState { Cursor = cursor },
     };
 
-    private static HeldSchedule With(HeldSchedule schedule, ScheduleSpec spec) => schedule with { Definition = schedule.Definition with { Spec = spec } };
+    private static FiringSchedule With(FiringSchedule schedule, ScheduleSpec spec) => schedule with { Definition = schedule.Definition with { Spec = spec } };
 
-    private static HeldSchedule Change(HeldSchedule before, ScheduleSpec spec, DateTimeOffset now) => ScheduleChange.Of(before, With(before, spec), [], NoCalendars, now);
+    private static FiringSchedule Change(FiringSchedule before, ScheduleSpec spec, DateTimeOffset now) => ScheduleChange.Of(before, With(before, spec), [], NoCalendars, now);
 
     /// <summary>The nominal times that the clock fires when it looks at these times, without those that are still to come then.</summary>
-    private static List<DateTimeOffset> Fires(HeldSchedule schedule, params DateTimeOffset[] looks)
+    private static List<DateTimeOffset> Fires(FiringSchedule schedule, params DateTimeOffset[] looks)
     {
         var fires = new List<DateTimeOffset>();
         foreach (var now in looks)

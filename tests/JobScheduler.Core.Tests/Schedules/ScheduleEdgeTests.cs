@@ -123,7 +123,7 @@ public sealed class ScheduleEdgeTests
 
     private static readonly ScheduleSpec EveryMinute = new CronSpec { Cron = "* * * * *" };
 
-    private static HeldSchedule Held(ScheduleSpec spec) => new()
+    private static FiringSchedule Held(ScheduleSpec spec) => new()
     {
         Identity = Identity,
         Definition = new ScheduleDefinition { Spec = spec },
@@ -131,10 +131,10 @@ public sealed class ScheduleEdgeTests
         State = new ScheduleState { Cursor = Noon },
     };
 
-    private static HeldSchedule Change(HeldSchedule before, ScheduleSpec spec, DateTimeOffset now) =>
+    private static FiringSchedule Change(FiringSchedule before, ScheduleSpec spec, DateTimeOffset now) =>
         ScheduleChange.Of(before, before with { Definition = before.Definition with { Spec = spec } }, [], NoCalendars, now);
 
-    private static List<DateTimeOffset> Fires(HeldSchedule schedule, params DateTimeOffset[] looks)
+    private static List<DateTimeOffset> Fires(FiringSchedule schedule, params DateTimeOffset[] looks)
     {
         var fires = new List<DateTimeOffset>();
         foreach (var now in looks)

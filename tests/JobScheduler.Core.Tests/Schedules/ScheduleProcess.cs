@@ -100,7 +100,7 @@ internal sealed class ScheduleProcess : IDisposable
     }
 
     /// <summary>A schedule whose clock has planned its next fire.</summary>
-    private static Columns Write(ScheduleRecord schedule) => new HeldSchedule
+    private static Columns Write(ScheduleRecord schedule) => new FiringSchedule
     {
         Identity = schedule.Identity,
         Definition = schedule.Definition,

@@ -59,7 +59,7 @@ public sealed class Admission(AlarmRounds rounds, DispatchGauge gauge) : ITickWo
 
             empty = 0;
             var tenant = Token.TenantOfBacklog(page.Rows[0].Key);
-            var runs = page.Rows.TakeWhile(row => Token.TenantOfBacklog(row.Key) == tenant).Select(HeldRun.TryRead).OfType<HeldRun>().ToList();
+            var runs = page.Rows.TakeWhile(row => Token.TenantOfBacklog(row.Key) == tenant).Select(OpenRun.TryRead).OfType<OpenRun>().ToList();
             if (runs.Count == 0)
             {
                 // An unreadable row at the head must not stop the others: its run goes on with a new copy; without a run, the row goes.
@@ -79,7 +79,7 @@ public sealed class Admission(AlarmRounds rounds, DispatchGauge gauge) : ITickWo
     }
 
     /// <returns>How many messages were sent.</returns>
-    private async Task<int> AdmitAsync(ShardTick tick, List<HeldRun> runs)
+    private async Task<int> AdmitAsync(ShardTick tick, List<OpenRun> runs)
     {
         var expired = runs.FindAll(run => run.Step.QueueDeadline(run.Spec) <= tick.Now);
         foreach (var some in expired.Chunk(StorageLimits.OperationsPerCommit / RunEndings.RowsPerEndOfWait - 1))

@@ -9,9 +9,9 @@ internal static class DispatchGroups
     /// <summary>Rows that a move writes: the old token, the new one, the run.</summary>
     private const int RowsPerMove = 3;
 
-    public static IEnumerable<List<HeldRun>> Of(IEnumerable<HeldRun> runs)
+    public static IEnumerable<List<OpenRun>> Of(IEnumerable<OpenRun> runs)
     {
-        var group = new List<HeldRun>();
+        var group = new List<OpenRun>();
         var rows = 1; // the owner's row
         long? second = null;
         var inMessage = 0;

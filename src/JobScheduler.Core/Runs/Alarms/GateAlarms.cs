@@ -58,7 +58,7 @@ public sealed class GateAlarms(Dispatch dispatch, RunSignals signals, IEnumerabl
         {
             // A slot of the run that has ended stays as it is until this commit: others may only take one that is not there.
             var item = gate.First();
-            if (gate.Count() == 1 && views.TryGetValue(gate.Key, out var view) && view.Line.Count == 0 && (view.Holder is null || view.Holder == item.Ended.Run))
+            if (gate.Count() == 1 && views.TryGetValue(gate.Key, out var view) && view.Queue.Count == 0 && (view.Holder is null || view.Holder == item.Ended.Run))
             {
                 free.Add((item.Alarm, item.Ended, view.Holder is not null));
             }
@@ -106,7 +106,7 @@ public sealed class GateAlarms(Dispatch dispatch, RunSignals signals, IEnumerabl
     {
         var (view, hasRow) = await GateMoves.ReadAsync(tick, ended.Tenant, ended.Job, ended.Gate);
         var gate = Keys.GatePrefix(ended.Tenant, ended.Job, ended.Gate);
-        var (next, at, gone) = view.Holder is null ? await FirstAsync(tick, view) : (null, "", [.. view.Line.Where(place => place.Run == ended.Run).Select(place => place.Key)]);
+        var (next, at, gone) = view.Holder is null ? await FirstAsync(tick, view) : (null, "", [.. view.Queue.Where(place => place.Run == ended.Run).Select(place => place.Key)]);
         var place = next is null ? Place.Queue : await dispatch.ChooseAsync(next.Spec.Priority, CancellationToken.None);
         var slot = Keys.Slot(ended.Tenant, ended.Job, ended.Gate);
         var outcome = await tick.CommitAsync(draft =>
@@ -135,7 +135,7 @@ public sealed class GateAlarms(Dispatch dispatch, RunSignals signals, IEnumerabl
                 signals.Moved(next.Id);
             }
 
-            if (view.Line.Count <= gone.Count + (next is null ? 0 : 1))
+            if (view.Queue.Count <= gone.Count + (next is null ? 0 : 1))
             {
                 tick.Watched.Remove(gate);
             }
@@ -149,10 +149,10 @@ public sealed class GateAlarms(Dispatch dispatch, RunSignals signals, IEnumerabl
     }
 
     /// <returns>The first in line that is still to be run, its place, and the places of those before it that are not.</returns>
-    private static async Task<(HeldRun? Run, string Place, List<string> Gone)> FirstAsync(ShardTick tick, GateView view)
+    private static async Task<(OpenRun? Run, string Place, List<string> Gone)> FirstAsync(ShardTick tick, GateView view)
     {
         var gone = new List<string>();
-        foreach (var (place, id) in view.Line)
+        foreach (var (place, id) in view.Queue)
         {
             if (await GateMoves.FindAsync(tick, id) is { } run && run.Token.Kind == TokenKind.Gate)
             {

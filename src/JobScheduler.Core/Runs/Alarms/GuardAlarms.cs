@@ -56,13 +56,13 @@ public sealed partial class GuardAlarms(BellRinger bells, IStorage storage, Alar
         }
     }
 
-    private async Task<List<HeldRun>> WaitingAsync(ShardTick tick, GuardRow guard)
+    private async Task<List<OpenRun>> WaitingAsync(ShardTick tick, GuardRow guard)
     {
         var page = await tick.ReadAsync(RowQuery.Prefix(tick.Partition, Keys.QueuedPrefix(guard.Message)));
-        var waiting = new List<HeldRun>(page.Rows.Count);
+        var waiting = new List<OpenRun>(page.Rows.Count);
         foreach (var row in page.Rows)
         {
-            if (HeldRun.TryRead(row) is { } run)
+            if (OpenRun.TryRead(row) is { } run)
             {
                 waiting.Add(run);
             }

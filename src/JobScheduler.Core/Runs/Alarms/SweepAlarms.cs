@@ -85,7 +85,7 @@ public sealed class SweepAlarms(ShardMap map, ShardWriter writer, IStorage stora
             return;
         }
 
-        var held = HeldRun.Of(run, row);
+        var held = OpenRun.Of(run, row);
         var moved = sweep.Sweep switch
         {
             JobSweep.Resume => run.Token.Kind == TokenKind.Pause && await ResumeAsync(shard, held),
@@ -98,13 +98,13 @@ public sealed class SweepAlarms(ShardMap map, ShardWriter writer, IStorage stora
         }
     }
 
-    private async Task<bool> ResumeAsync(int shard, HeldRun run)
+    private async Task<bool> ResumeAsync(int shard, OpenRun run)
     {
         var place = await dispatch.ChooseAsync(run.Spec.Priority, CancellationToken.None);
         return await WaitingMoves.TryAsync(writer, shard, run, (draft, skip) => RunMoves.Move(draft, run, run.Step, place, skip), Patience);
     }
 
-    private Task<bool> EndAsync(SweepAlarm sweep, int shard, HeldRun run, string reason)
+    private Task<bool> EndAsync(SweepAlarm sweep, int shard, OpenRun run, string reason)
     {
         var cancel = sweep.By is { } by ? new RunCancel(sweep.AskedAt, by) : null;
         return WaitingMoves.TryAsync(

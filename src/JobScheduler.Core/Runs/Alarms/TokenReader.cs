@@ -8,12 +8,12 @@ namespace JobScheduler.Runs;
 public sealed partial class TokenReader(ILogger<TokenReader> logger)
 {
     /// <summary>The runs of the alarms; an alarm whose copy cannot be read is rebuilt from its run, or deleted without one.</summary>
-    public async Task<List<HeldRun>> ReadAsync(ShardTick tick, IReadOnlyList<Row> alarms)
+    public async Task<List<OpenRun>> ReadAsync(ShardTick tick, IReadOnlyList<Row> alarms)
     {
-        var runs = new List<HeldRun>(alarms.Count);
+        var runs = new List<OpenRun>(alarms.Count);
         foreach (var alarm in alarms)
         {
-            if ((HeldRun.TryRead(alarm) ?? await RebuildAsync(tick, alarm)) is { } run)
+            if ((OpenRun.TryRead(alarm) ?? await RebuildAsync(tick, alarm)) is { } run)
             {
                 runs.Add(run);
             }
@@ -28,12 +28,12 @@ public sealed partial class TokenReader(ILogger<TokenReader> logger)
     }
 
     /// <summary>The run of a token whose copy cannot be read; null when the token is none of a run's.</summary>
-    internal static async Task<HeldRun?> RebuildAsync(ShardTick tick, Row token) =>
+    internal static async Task<OpenRun?> RebuildAsync(ShardTick tick, Row token) =>
         Token.Read(token.Key).Run is { } id
         && await tick.GetAsync(Keys.Run(id)) is { } row
         && RunColumns.TryRead(row) is { } run
         && run.Token.Key == token.Key
-            ? HeldRun.Of(run, row)
+            ? OpenRun.Of(run, row)
             : null;
 
     [LoggerMessage(1202, LogLevel.Warning, "Shard {Shard}: alarm {Alarm} has no run; it is deleted")]

@@ -8,7 +8,7 @@ namespace JobScheduler.Runs;
 /// <param name="Place">Where it will wait.</param>
 /// <param name="Shard">Where it will live.</param>
 /// <param name="KeyRecord">Under an idempotency key: the run and the fingerprint of the request.</param>
-internal sealed record RunDraft(HeldRun Run, Place Place, int Shard, KeyRecord? KeyRecord)
+internal sealed record RunDraft(OpenRun Run, Place Place, int Shard, KeyRecord? KeyRecord)
 {
     /// <summary>The slot that it takes if it is free; null: none.</summary>
     public string? Slot => Place != Place.Gate && Run.Spec.Overlap is not null ? Keys.Slot(Run.Spec.Tenant, Run.Spec.JobId!, Run.Spec.Gate!) : null;
@@ -31,7 +31,7 @@ internal sealed record RunDraft(HeldRun Run, Place Place, int Shard, KeyRecord? 
     {
         Id = Run.Id,
         Spec = Run.Spec,
-        State = Place == Place.Alarm ? RunState.Scheduled : RunState.Queued,
+        State = Place == Place.Start ? RunState.Scheduled : RunState.Queued,
         DispatchedAt = Place is Place.Queue or Place.QueueAlone ? now : null,
     };
 }

@@ -72,7 +72,7 @@ public sealed class RunDrafter(
     /// <param name="input">The schedule's; null takes the job's.</param>
     /// <param name="withInput">False: it will not be run, and needs none.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    internal async Task<HeldRun> DraftFireAsync(string id, CachedRecord<JobRecord> cached, RunSpec fire, RawJson? input, bool withInput, CancellationToken cancellation)
+    internal async Task<OpenRun> DraftFireAsync(string id, CachedRecord<JobRecord> cached, RunSpec fire, RawJson? input, bool withInput, CancellationToken cancellation)
     {
         var job = cached.Record!;
         var spec = await FillAsync(id, fire with
@@ -85,7 +85,7 @@ public sealed class RunDrafter(
             Retention = job.Definition.Retention,
         }, withInput ? input ?? job.Definition.Input : null, cancellation);
         var step = new RunStep { DueAt = spec.DueAt, SeenAt = job.Pause is null ? cached.ReadAt : null };
-        return new HeldRun(id, spec, JsonSerializer.Serialize(spec, RunJson.Compact.RunSpec), step, default);
+        return new OpenRun(id, spec, JsonSerializer.Serialize(spec, RunJson.Compact.RunSpec), step, default);
     }
 
     /// <summary>A draft that repeats an ended run, in its shard.</summary>
@@ -155,7 +155,7 @@ public sealed class RunDrafter(
         var text = JsonSerializer.Serialize(spec, RunJson.Compact.RunSpec);
         var horizon = time.GetUtcNow() + RunPlaces.Lookahead;
         var place = await dispatch.ChooseAsync(spec.Priority, step.DueAt, horizon, paused, cancellation);
-        return new RunDraft(new HeldRun(id, spec, text, step, default), place, shard, key);
+        return new RunDraft(new OpenRun(id, spec, text, step, default), place, shard, key);
     }
 
     /// <summary>Adds the input, and moves what is large into blobs.</summary>

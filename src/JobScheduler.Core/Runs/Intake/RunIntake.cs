@@ -101,7 +101,7 @@ public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter wr
     {
         // A replayed key is taken out, and the others are tried again; each round settles at least one.
         var shard = group[0].Draft.Shard;
-        var lined = group.Exists(item => item.Draft.Place == Place.Line);
+        var lined = group.Exists(item => item.Draft.Place == Place.Backlog);
         while (group.Count > 0)
         {
             var now = default(DateTimeOffset);

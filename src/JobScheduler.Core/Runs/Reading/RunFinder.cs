@@ -25,5 +25,5 @@ public sealed record FoundRun(RunRecord Run, Row Row, int Shard)
     public string Partition => ShardMap.Partition(Shard);
 
     /// <summary>For moves.</summary>
-    public HeldRun Held => HeldRun.Of(Run, Row);
+    public OpenRun Open => OpenRun.Of(Run, Row);
 }

@@ -80,9 +80,9 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
         var spec = run.Spec;
         var page = await storage.Tables.ReadAsync(RowQuery.Prefix(partition, Keys.GatePrefix(spec.Tenant, spec.JobId!, spec.Gate!)), cancellation);
         var view = GateView.Of(page.Rows);
-        var before = view.Line.TakeWhile(place => place.Run != run.Id).Count();
+        var before = view.Queue.TakeWhile(place => place.Run != run.Id).Count();
         blockers.Add(new Blocker(BlockerKind.Overlap, "another run of its schedule is queued or running", null, view.Holder is null ? [] : [view.Holder]));
-        return before < view.Line.Count ? before + 1 : null;
+        return before < view.Queue.Count ? before + 1 : null;
     }
 
     private static DateTimeOffset? Start(RunRecord run, List<Blocker> blockers) =>

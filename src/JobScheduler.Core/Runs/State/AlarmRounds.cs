@@ -11,7 +11,7 @@ public sealed partial class AlarmRounds(RunSignals signals, ILogger<AlarmRounds>
     /// <param name="tick">The tick.</param>
     /// <param name="runs">As many as fit into one commit.</param>
     /// <param name="move">Consumes the run's token and writes what follows.</param>
-    public async Task MoveAsync(ShardTick tick, IReadOnlyList<HeldRun> runs, Action<CommitDraft, HeldRun, IReadOnlySet<string>> move)
+    public async Task MoveAsync(ShardTick tick, IReadOnlyList<OpenRun> runs, Action<CommitDraft, OpenRun, IReadOnlySet<string>> move)
     {
         var left = runs.ToList();
         var skip = new HashSet<string>(StringComparer.Ordinal);

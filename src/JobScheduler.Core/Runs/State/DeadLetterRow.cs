@@ -23,7 +23,7 @@ internal static class DeadLetterRow
 
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 
-    public static DeadLetter Of(HeldRun run, RunEnd end) => new()
+    public static DeadLetter Of(OpenRun run, RunEnd end) => new()
     {
         Id = Id(end.At, run.Id),
         RunId = run.Id,

@@ -7,7 +7,7 @@ public sealed class Dispatch(DispatchGauge gauge)
 {
     /// <summary>For a run that is due, and whose job is not paused.</summary>
     public async ValueTask<Place> ChooseAsync(Priority priority, CancellationToken cancellation) =>
-        await gauge.TryPlaceAsync(QueueNames.Of(priority), cancellation) ? Place.Queue : Place.Line;
+        await gauge.TryPlaceAsync(QueueNames.Of(priority), cancellation) ? Place.Queue : Place.Backlog;
 
     /// <summary>For any run that has not started.</summary>
     /// <param name="priority">Of the run.</param>
@@ -17,7 +17,7 @@ public sealed class Dispatch(DispatchGauge gauge)
     /// <param name="cancellation">Ends the wait.</param>
     public async ValueTask<Place> ChooseAsync(
         Priority priority, DateTimeOffset due, DateTimeOffset horizon, bool isPaused, CancellationToken cancellation) =>
-        due > horizon ? Place.Alarm
-        : isPaused ? Place.HeldBack
+        due > horizon ? Place.Start
+        : isPaused ? Place.Paused
         : await ChooseAsync(priority, cancellation);
 }

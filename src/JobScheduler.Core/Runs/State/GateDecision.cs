@@ -17,5 +17,5 @@ internal abstract record GateDecision
     /// <summary>It waits in line.</summary>
     /// <param name="Drops">Runs that give way, with the keys of their places.</param>
     /// <param name="Cancels">The run that is asked to stop; null: none.</param>
-    public sealed record Waits(IReadOnlyList<(HeldRun Run, string Place)> Drops, string? Cancels) : GateDecision;
+    public sealed record Waits(IReadOnlyList<(OpenRun Run, string Place)> Drops, string? Cancels) : GateDecision;
 }

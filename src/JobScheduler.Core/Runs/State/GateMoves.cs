@@ -37,10 +37,10 @@ internal static class GateMoves
             return new GateDecision.Skips();
         }
 
-        var drops = new List<(HeldRun, string)>();
+        var drops = new List<(OpenRun, string)>();
         if (rule != OverlapRule.QueueAll)
         {
-            foreach (var (place, id) in view.Line.Take(MostDropped))
+            foreach (var (place, id) in view.Queue.Take(MostDropped))
             {
                 if (await FindAsync(tick, id) is { } waiting && waiting.Token.Kind == TokenKind.Gate)
                 {
@@ -53,11 +53,11 @@ internal static class GateMoves
     }
 
     /// <summary>The run while it is unfinished; null when it has ended or is not there.</summary>
-    public static async Task<HeldRun?> FindAsync(ShardTick tick, string id) =>
-        await tick.GetAsync(Keys.Run(id)) is { } row && RunColumns.TryRead(row) is { } run && !run.State.IsTerminal() ? HeldRun.Of(run, row) : null;
+    public static async Task<OpenRun?> FindAsync(ShardTick tick, string id) =>
+        await tick.GetAsync(Keys.Run(id)) is { } row && RunColumns.TryRead(row) is { } run && !run.State.IsTerminal() ? OpenRun.Of(run, row) : null;
 
     /// <summary>The run has the slot from here on.</summary>
-    public static void Enter(CommitDraft draft, HeldRun run, bool replaces)
+    public static void Enter(CommitDraft draft, OpenRun run, bool replaces)
     {
         var slot = Keys.Slot(run.Spec.Tenant, run.Spec.JobId!, run.Spec.Gate!);
         if (replaces)
@@ -71,10 +71,10 @@ internal static class GateMoves
     }
 
     /// <summary>The key of a run's place in the line of its gate.</summary>
-    public static string PlaceOf(HeldRun run) => Keys.GatePlace(run.Spec.Tenant, run.Spec.JobId!, run.Spec.Gate!, run.Spec.NominalAt, run.Id);
+    public static string PlaceOf(OpenRun run) => Keys.GatePlace(run.Spec.Tenant, run.Spec.JobId!, run.Spec.Gate!, run.Spec.NominalAt, run.Id);
 
     /// <summary>A run gives way to a newer one.</summary>
-    public static void Drop(CommitDraft draft, HeldRun run, string place)
+    public static void Drop(CommitDraft draft, OpenRun run, string place)
     {
         draft.Delete(place);
         RunMoves.EndWaiting(draft, run, RunEvent.Skipped, RunReasons.Overlap, RunMoves.SkipNothing);

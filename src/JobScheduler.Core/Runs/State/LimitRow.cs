@@ -12,14 +12,14 @@ internal static class LimitRow
     private const string StartedColumn = "started";
 
     /// <summary>The lease of an executor becomes the limit of a target.</summary>
-    public static void Swap(CommitDraft draft, HeldRun run, RunClaim claim, string? leaseETag)
+    public static void Swap(CommitDraft draft, OpenRun run, RunClaim claim, string? leaseETag)
     {
         draft.Delete(run.Token, leaseETag);
         Put(draft, run, claim);
     }
 
     /// <summary>A heartbeat moves the limit, under its ETag.</summary>
-    public static void Renew(CommitDraft draft, HeldRun run, RunClaim claim, string etag, RunProgress? progress)
+    public static void Renew(CommitDraft draft, OpenRun run, RunClaim claim, string etag, RunProgress? progress)
     {
         var key = KeyOf(run, claim, draft.Now);
         var columns = new Columns { { RunColumns.Progress, progress is null ? null : System.Text.Json.JsonSerializer.Serialize(progress, RunJson.Compact.RunProgress) } };
@@ -36,20 +36,20 @@ internal static class LimitRow
         }
     }
 
-    public static Proof ProofOf(HeldRun run) => new(
+    public static Proof ProofOf(OpenRun run) => new(
         Keys.Run(run.Id), row => Token.Read(row?.Columns.Text(RunColumns.Token)).Kind == TokenKind.Limit);
 
     /// <summary>Whether the run limit is over, as opposed to the heartbeat limit.</summary>
-    public static bool IsRunLimit(HeldRun run, RunClaim claim, DateTimeOffset now) => now >= End(claim.At, run.Spec.Timeouts.Run);
+    public static bool IsRunLimit(OpenRun run, RunClaim claim, DateTimeOffset now) => now >= End(claim.At, run.Spec.Timeouts.Run);
 
-    private static void Put(CommitDraft draft, HeldRun run, RunClaim claim, Columns? more = null)
+    private static void Put(CommitDraft draft, OpenRun run, RunClaim claim, Columns? more = null)
     {
         var key = KeyOf(run, claim, draft.Now);
         draft.Insert(key, new Columns { { StartedColumn, (ColumnValue)claim.At } });
         draft.Merge(Keys.Run(run.Id), new Columns { { RunColumns.Token, key } }.Merge(more ?? Columns.None));
     }
 
-    private static Token KeyOf(HeldRun run, RunClaim claim, DateTimeOffset now)
+    private static Token KeyOf(OpenRun run, RunClaim claim, DateTimeOffset now)
     {
         var end = End(claim.At, run.Spec.Timeouts.Run);
         var silence = run.Spec.Timeouts.Heartbeat is { } limit ? End(now, limit) : DateTimeOffset.MaxValue;

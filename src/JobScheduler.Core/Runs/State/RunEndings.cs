@@ -22,7 +22,7 @@ public static class RunEndings
     /// <param name="run">The run; its step counts this attempt as started, its token is the lease or limit.</param>
     /// <param name="finish">The attempt and its consequence.</param>
     /// <param name="skip">Rows to leave out.</param>
-    public static void Finish(CommitDraft draft, HeldRun run, AttemptFinish finish, IReadOnlySet<string> skip)
+    public static void Finish(CommitDraft draft, OpenRun run, AttemptFinish finish, IReadOnlySet<string> skip)
     {
         // An end wins over a cancel; a run that goes on must not miss its mark, which changed the ETag of the lease.
         draft.Delete(run.Token, finish.Verdict is Verdict.Ends ? null : finish.TokenETag);
@@ -65,7 +65,7 @@ public static class RunEndings
 
     /// <summary>Everything about a run's end but its token.</summary>
     internal static void End(
-        CommitDraft draft, HeldRun run, RunState state, string? reason, RunEnd end, Columns facts, IReadOnlySet<string> skip, RunCancel? cancel = null)
+        CommitDraft draft, OpenRun run, RunState state, string? reason, RunEnd end, Columns facts, IReadOnlySet<string> skip, RunCancel? cancel = null)
     {
         var spec = run.Spec;
         var dead = state == RunState.Failed;
@@ -133,10 +133,10 @@ public static class RunEndings
     }
 
     private static void GoOn(
-        CommitDraft draft, HeldRun run, RunStep step, RunEvent happened, bool alone, Columns facts, IReadOnlySet<string> skip)
+        CommitDraft draft, OpenRun run, RunStep step, RunEvent happened, bool alone, Columns facts, IReadOnlySet<string> skip)
     {
         var state = RunTransitions.After(run.State, happened);
-        var place = state == RunState.Retrying ? Place.Alarm : alone ? Place.QueueAlone : Place.Queue;
+        var place = state == RunState.Retrying ? Place.Start : alone ? Place.QueueAlone : Place.Queue;
         RunMoves.MergeRun(draft, run, facts.Merge(RunPlaces.Put(draft, run, step, place)), skip);
     }
 

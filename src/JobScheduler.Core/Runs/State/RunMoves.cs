@@ -23,7 +23,7 @@ public static class RunMoves
     public static readonly IReadOnlySet<string> SkipNothing = new HashSet<string>();
 
     /// <summary>A new run, with its first token.</summary>
-    public static void Accept(CommitDraft draft, HeldRun run, Place place, string? keyRecord)
+    public static void Accept(CommitDraft draft, OpenRun run, Place place, string? keyRecord)
     {
         var spec = run.Spec;
         var columns = Facts(run);
@@ -41,7 +41,7 @@ public static class RunMoves
     }
 
     /// <summary>A run that is not run on purpose: it begins with its end, so that nothing that was due goes without a word.</summary>
-    public static void Record(CommitDraft draft, HeldRun run, string reason)
+    public static void Record(CommitDraft draft, OpenRun run, string reason)
     {
         var spec = run.Spec;
         var columns = Facts(run);
@@ -57,7 +57,7 @@ public static class RunMoves
     }
 
     /// <summary>A fire that was handed to a queue ahead of its time is taken back, without a trace: its time has not come.</summary>
-    public static void TakeBack(CommitDraft draft, HeldRun run)
+    public static void TakeBack(CommitDraft draft, OpenRun run)
     {
         draft.Delete(run.Token);
         draft.Delete(Keys.Run(run.Id));
@@ -70,7 +70,7 @@ public static class RunMoves
     /// <param name="step">How far it is then.</param>
     /// <param name="place">Where it waits then.</param>
     /// <param name="skip">Rows to leave out.</param>
-    public static void Move(CommitDraft draft, HeldRun run, RunStep step, Place place, IReadOnlySet<string> skip)
+    public static void Move(CommitDraft draft, OpenRun run, RunStep step, Place place, IReadOnlySet<string> skip)
     {
         draft.Delete(run.Token);
         MergeRun(draft, run, RunPlaces.Put(draft, run, step, place), skip);
@@ -78,7 +78,7 @@ public static class RunMoves
 
     /// <summary>An executor takes a queued run: Running, under a lease.</summary>
     /// <returns>The lease.</returns>
-    public static Token Claim(CommitDraft draft, HeldRun run, RunClaim claim, TimeSpan lease)
+    public static Token Claim(CommitDraft draft, OpenRun run, RunClaim claim, TimeSpan lease)
     {
         var token = LeaseOf(run.Id, claim.ClaimId, draft.Now + lease);
         draft.Delete(run.Token);
@@ -96,7 +96,7 @@ public static class RunMoves
 
     /// <summary>A sign of life: the lease moves, under its ETag, so that the mark of a cancel is noticed.</summary>
     /// <returns>The lease under its new name.</returns>
-    public static Token Renew(CommitDraft draft, HeldRun run, string claimId, string? etag, TimeSpan lease, RunProgress? progress)
+    public static Token Renew(CommitDraft draft, OpenRun run, string claimId, string? etag, TimeSpan lease, RunProgress? progress)
     {
         var token = LeaseOf(run.Id, claimId, draft.Now + lease);
         draft.Delete(run.Token, etag);
@@ -110,14 +110,14 @@ public static class RunMoves
     }
 
     /// <summary>Ends a run that no attempt holds: canceled or expired while it waited.</summary>
-    public static void EndWaiting(CommitDraft draft, HeldRun run, RunEvent happened, string reason, IReadOnlySet<string> skip, RunCancel? cancel = null)
+    public static void EndWaiting(CommitDraft draft, OpenRun run, RunEvent happened, string reason, IReadOnlySet<string> skip, RunCancel? cancel = null)
     {
         draft.Delete(run.Token);
         RunEndings.End(draft, run, RunTransitions.After(run.State, happened), reason, new RunEnd(draft.Now, null, null), RunEndings.Counters(run.Step), skip, cancel);
     }
 
     /// <summary>What a run's row says from its acceptance on.</summary>
-    private static Columns Facts(HeldRun run) => new()
+    private static Columns Facts(OpenRun run) => new()
     {
         { RunColumns.Tenant, run.Spec.Tenant },
         { RunColumns.Job, run.Spec.JobId },
@@ -128,7 +128,7 @@ public static class RunMoves
     };
 
     /// <summary>Changes the run's row, unless it is known to be gone.</summary>
-    internal static void MergeRun(CommitDraft draft, HeldRun run, Columns columns, IReadOnlySet<string> skip)
+    internal static void MergeRun(CommitDraft draft, OpenRun run, Columns columns, IReadOnlySet<string> skip)
     {
         var key = Keys.Run(run.Id);
         if (!skip.Contains(key))

@@ -13,13 +13,13 @@ public enum Place
     QueueAlone,
 
     /// <summary>In the ready line, because the queue is full.</summary>
-    Line,
+    Backlog,
 
     /// <summary>Held back, because its job is paused; asked again after 1, 2, 4 … 60 minutes.</summary>
-    HeldBack,
+    Paused,
 
     /// <summary>For its due time.</summary>
-    Alarm,
+    Start,
 
     /// <summary>At its gate, in line, or to be judged there; asked again after 1, 2, 4 … 60 minutes.</summary>
     Gate,
@@ -39,18 +39,18 @@ public static class RunPlaces
 
     /// <summary>Inserts the token.</summary>
     /// <returns>State, token and times for the run's row.</returns>
-    public static Columns Put(CommitDraft draft, HeldRun run, RunStep step, Place place) => place switch
+    public static Columns Put(CommitDraft draft, OpenRun run, RunStep step, Place place) => place switch
     {
         Place.Queue => InQueue(draft, run, step, alone: false),
         Place.QueueAlone => InQueue(draft, run, step, alone: true),
-        Place.Line => InLine(draft, run, step),
-        Place.HeldBack => HeldBack(draft, run, step),
-        Place.Alarm => AtAlarm(draft, run, step),
+        Place.Backlog => InLine(draft, run, step),
+        Place.Paused => HeldBack(draft, run, step),
+        Place.Start => AtAlarm(draft, run, step),
         Place.Gate => AtGate(draft, run, step),
         _ => throw new ArgumentOutOfRangeException(nameof(place), place, "unknown place"),
     };
 
-    private static Columns InQueue(CommitDraft draft, HeldRun run, RunStep step, bool alone)
+    private static Columns InQueue(CommitDraft draft, OpenRun run, RunStep step, bool alone)
     {
         var queue = step.Suspect ? QueueNames.Suspect : QueueNames.Of(run.Spec.Priority);
         var message = draft.PlaceInMessage(queue, step.DueAt, alone || step.Suspect);
@@ -64,14 +64,14 @@ public static class RunPlaces
         };
     }
 
-    private static Columns InLine(CommitDraft draft, HeldRun run, RunStep step)
+    private static Columns InLine(CommitDraft draft, OpenRun run, RunStep step)
     {
         var token = Token.InBacklog(run.Spec.Priority, run.Spec.Tenant, step.DueAt, run.Id);
         draft.Insert(token, run.ToToken(step with { Guard = null, Waits = 0 }));
         return new Columns { { RunColumns.State, nameof(RunState.Queued) }, { RunColumns.Token, token } };
     }
 
-    private static Columns HeldBack(CommitDraft draft, HeldRun run, RunStep step)
+    private static Columns HeldBack(CommitDraft draft, OpenRun run, RunStep step)
     {
         var token = Token.AtAlarm(TokenKind.Pause, NextAsking(draft, run, step), run.Id);
         draft.Insert(token, run.ToToken(step with { Guard = null, SeenAt = null, Waits = step.Waits + 1 }));
@@ -79,7 +79,7 @@ public static class RunPlaces
     }
 
     /// <summary>One that arrives is judged at once; one in line has a row there besides its token.</summary>
-    private static Columns AtGate(CommitDraft draft, HeldRun run, RunStep step)
+    private static Columns AtGate(CommitDraft draft, OpenRun run, RunStep step)
     {
         var token = Token.AtAlarm(TokenKind.Gate, step.Arrives ? draft.Now : NextAsking(draft, run, step), run.Id);
         draft.Insert(token, run.ToToken(step with { Guard = null, SeenAt = null, Waits = step.Arrives ? 0 : step.Waits + 1 }));
@@ -87,13 +87,13 @@ public static class RunPlaces
     }
 
     /// <summary>At the latest when the queue time-out is over, to the millisecond.</summary>
-    private static DateTimeOffset NextAsking(CommitDraft draft, HeldRun run, RunStep step)
+    private static DateTimeOffset NextAsking(CommitDraft draft, OpenRun run, RunStep step)
     {
         var act = draft.Now + GuardRow.Interval(step.Waits);
         return step.QueueDeadline(run.Spec) is not { } deadline || deadline >= act ? act : deadline > draft.Now ? deadline : draft.Now;
     }
 
-    private static Columns AtAlarm(CommitDraft draft, HeldRun run, RunStep step)
+    private static Columns AtAlarm(CommitDraft draft, OpenRun run, RunStep step)
     {
         var token = Token.AtAlarm(TokenKind.Start, step.DueAt - Lookahead, run.Id);
         draft.Insert(token, run.ToToken(step with { Guard = null, Waits = 0 }));

@@ -8,7 +8,7 @@ internal static class WaitingMoves
     /// <returns>False: its token is gone, because somebody else moved the run first.</returns>
     /// <exception cref="Storage.StorageException">Storage failed for longer than the patience.</exception>
     public static async Task<bool> TryAsync(
-        ShardWriter writer, int shard, HeldRun run, Action<CommitDraft, IReadOnlySet<string>> move, TimeSpan patience)
+        ShardWriter writer, int shard, OpenRun run, Action<CommitDraft, IReadOnlySet<string>> move, TimeSpan patience)
     {
         var skip = new HashSet<string>(StringComparer.Ordinal);
         while (true)

@@ -31,7 +31,7 @@ public sealed class FireAlarms(
         var steps = new List<FireStep>(alarms.Count);
         foreach (var alarm in alarms)
         {
-            if ((HeldSchedule.TryRead(alarm) ?? await RebuildAsync(tick, alarm)) is not { } schedule)
+            if ((FiringSchedule.TryRead(alarm) ?? await RebuildAsync(tick, alarm)) is not { } schedule)
             {
                 ScheduleEvents.Orphan(logger, tick.Shard, alarm.Key);
                 await tick.CommitAsync(draft => draft.Delete(alarm.Key));
@@ -80,8 +80,8 @@ public sealed class FireAlarms(
     }
 
     /// <summary>A schedule whose alarm cannot be read goes on with what its row says.</summary>
-    private static async Task<HeldSchedule?> RebuildAsync(ShardTick tick, Row alarm) =>
-        ScheduleRow.OwnerOf(alarm) is { } owner && await tick.GetAsync(owner) is { } row && HeldSchedule.TryRead(row) is { } schedule && schedule.Alarm == alarm.Key
+    private static async Task<FiringSchedule?> RebuildAsync(ShardTick tick, Row alarm) =>
+        ScheduleRow.OwnerOf(alarm) is { } owner && await tick.GetAsync(owner) is { } row && FiringSchedule.TryRead(row) is { } schedule && schedule.Alarm == alarm.Key
             ? schedule
             : null;
 

@@ -4,13 +4,13 @@ using JobScheduler.Shards;
 namespace JobScheduler.Schedules;
 
 /// <summary>One step of a schedule on its way into a commit.</summary>
-internal sealed class FireStep(HeldSchedule schedule, string name)
+internal sealed class FireStep(FiringSchedule schedule, string name)
 {
-    public HeldSchedule Schedule { get; } = schedule;
+    public FiringSchedule Schedule { get; } = schedule;
 
     public FirePlan Plan { get; set; } = new([], schedule, null, false);
 
-    public List<(PlannedFire Fire, HeldRun Run, Place Place)> Runs { get; } = [];
+    public List<(PlannedFire Fire, OpenRun Run, Place Place)> Runs { get; } = [];
 
     /// <summary>Nominal times at which the gate was found taken, and the rule is to skip.</summary>
     public HashSet<DateTimeOffset> Overlapping { get; } = [];
@@ -67,7 +67,7 @@ internal sealed class FireStep(HeldSchedule schedule, string name)
         }
     }
 
-    private void ComposeGated(CommitDraft draft, HeldRun run, Place place)
+    private void ComposeGated(CommitDraft draft, OpenRun run, Place place)
     {
         if (Decision is not GateDecision.Waits waits)
         {

@@ -46,7 +46,7 @@ public sealed class CalendarAlarmsTests : IDisposable
 
         Assert.Equal(150, _clock.Replanner.Visited.Count);
         Assert.Equal(150, _clock.Replanner.Visited.Distinct().Count());
-        Assert.All(Schedules(), row => Assert.Equal(HeldSchedule.TryRead(row)!.Definition.Spec.Calendars[0].Id == "de" ? New.ToString("O") : null, PlanOf(row)));
+        Assert.All(Schedules(), row => Assert.Equal(FiringSchedule.TryRead(row)!.Definition.Spec.Calendars[0].Id == "de" ? New.ToString("O") : null, PlanOf(row)));
     }
 
     [Fact]

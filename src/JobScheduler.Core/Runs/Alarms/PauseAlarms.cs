@@ -5,7 +5,7 @@ using JobScheduler.Storage;
 namespace JobScheduler.Runs;
 
 /// <summary>Wait alarms: is the run's wait over, its job gone, still paused, or resumed?</summary>
-public sealed class WaitAlarms(TokenReader tokens, AlarmRounds rounds, JobCache jobs, Dispatch dispatch) : TokenAlarmHandler(TokenKind.Pause)
+public sealed class PauseAlarms(TokenReader tokens, AlarmRounds rounds, JobCache jobs, Dispatch dispatch) : TokenAlarmHandler(TokenKind.Pause)
 {
     public override async Task RingAsync(ShardTick tick, IReadOnlyList<Row> alarms)
     {
@@ -16,7 +16,7 @@ public sealed class WaitAlarms(TokenReader tokens, AlarmRounds rounds, JobCache 
         }
     }
 
-    private async Task<Action<CommitDraft, HeldRun, IReadOnlySet<string>>> DecideAsync(HeldRun run, DateTimeOffset now)
+    private async Task<Action<CommitDraft, OpenRun, IReadOnlySet<string>>> DecideAsync(OpenRun run, DateTimeOffset now)
     {
         if (run.Step.QueueDeadline(run.Spec) <= now)
         {
@@ -31,7 +31,7 @@ public sealed class WaitAlarms(TokenReader tokens, AlarmRounds rounds, JobCache 
 
         if (read is { Record.Pause: not null })
         {
-            return static (draft, held, skip) => RunMoves.Move(draft, held, held.Step, Place.HeldBack, skip);
+            return static (draft, held, skip) => RunMoves.Move(draft, held, held.Step, Place.Paused, skip);
         }
 
         var place = await dispatch.ChooseAsync(run.Spec.Priority, CancellationToken.None);

@@ -3,7 +3,7 @@ using JobScheduler.Storage;
 namespace JobScheduler.Execution;
 
 /// <summary>A received message; its invisibility is extended while it is worked on.</summary>
-internal sealed class HeldMessage : IDisposable
+internal sealed class ReceivedMessage : IDisposable
 {
     private readonly string _queue;
     private readonly IQueueStore _queues;
@@ -13,7 +13,7 @@ internal sealed class HeldMessage : IDisposable
     private readonly Task _extending;
     private string? _receipt;
 
-    public HeldMessage(string queue, QueueMessage message, IQueueStore queues, TimeSpan visibility, TimeProvider time)
+    public ReceivedMessage(string queue, QueueMessage message, IQueueStore queues, TimeSpan visibility, TimeProvider time)
     {
         _queue = queue;
         _queues = queues;

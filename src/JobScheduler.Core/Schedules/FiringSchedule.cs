@@ -5,7 +5,7 @@ using JobScheduler.Storage;
 namespace JobScheduler.Schedules;
 
 /// <summary>A schedule as its row or its alarm tells it: all that a fire needs, without reading the other one.</summary>
-internal sealed record HeldSchedule
+internal sealed record FiringSchedule
 {
     public required ScheduleIdentity Identity { get; init; }
 
@@ -33,13 +33,13 @@ internal sealed record HeldSchedule
     public IEnumerable<string> Blobs => State.Tails.Select(tail => tail.InputBlob).Append(InputBlob).OfType<string>().Distinct();
 
     /// <summary>Whether both say the same of when and how it fires.</summary>
-    public static bool IsSame(HeldSchedule a, HeldSchedule b) =>
+    public static bool IsSame(FiringSchedule a, FiringSchedule b) =>
         a.InputBlob == b.InputBlob
         && JsonSerializer.Serialize(a.Definition, ScheduleJson.Compact.ScheduleDefinition) == JsonSerializer.Serialize(b.Definition, ScheduleJson.Compact.ScheduleDefinition)
         && a.Pause == b.Pause;
 
     /// <summary>From the row of a schedule, or from its alarm, which is a copy; null when it is neither.</summary>
-    public static HeldSchedule? TryRead(Row row)
+    public static FiringSchedule? TryRead(Row row)
     {
         var columns = row.Columns;
         return columns.Text(ScheduleRow.TenantColumn) is { } tenant
@@ -48,7 +48,7 @@ internal sealed record HeldSchedule
             && columns.Text(ScheduleRow.SeedColumn) is { } seed
             && columns.Json(ScheduleRow.DefinitionColumn, ScheduleJson.Default.ScheduleDefinition) is { } definition
             && columns.Json(ScheduleRow.StateColumn, ScheduleJson.Default.ScheduleState) is { } state
-                ? new HeldSchedule
+                ? new FiringSchedule
                 {
                     Identity = new ScheduleIdentity(tenant, job, schedule),
                     Definition = definition,

@@ -12,17 +12,17 @@ namespace JobScheduler.Runs;
 /// <param name="SpecText">The same, as the column holds it.</param>
 /// <param name="Step">How far it has come.</param>
 /// <param name="Token">Its token, which the next move consumes; none before it is written.</param>
-public sealed record HeldRun(string Id, RunSpec Spec, string SpecText, RunStep Step, Token Token)
+public sealed record OpenRun(string Id, RunSpec Spec, string SpecText, RunStep Step, Token Token)
 {
     /// <summary>The state machine's copy in a token row; null when the row is no readable token.</summary>
-    public static HeldRun? TryRead(Row row)
+    public static OpenRun? TryRead(Row row)
     {
         var token = Shards.Token.Read(row.Key);
         return token.Run is { } id
             && row.Columns.Text(RunColumns.Spec) is { } text
             && row.Columns.Json(RunColumns.Spec, RunJson.Default.RunSpec) is { } spec
             && row.Columns.Json(RunColumns.Step, RunJson.Default.RunStep) is { } step
-            ? new HeldRun(id, spec, text, step, token)
+            ? new OpenRun(id, spec, text, step, token)
             : null;
     }
 
@@ -30,7 +30,7 @@ public sealed record HeldRun(string Id, RunSpec Spec, string SpecText, RunStep S
     public RunState State => Token.Kind?.StateAfter(Step.Attempt) ?? throw new InvalidOperationException($"'{Token}' is no token");
 
     /// <summary>From the run's own row: for moves whose token holds no copy (leases), and for repair.</summary>
-    public static HeldRun Of(RunRecord run, Row row) => new(
+    public static OpenRun Of(RunRecord run, Row row) => new(
         run.Id,
         run.Spec,
         row.Columns.Text(RunColumns.Spec)!,

@@ -8,7 +8,7 @@ namespace JobScheduler.Runs;
 /// Line alarms: a run came to its gate and is judged, or has waited there for a while and is looked after: has its time run out, is its
 /// job gone, is the slot free although nobody said so?
 /// </summary>
-public sealed class LineAlarms(TokenReader tokens, AlarmRounds rounds, JobCache jobs, Dispatch dispatch, RunSignals signals, Cancels cancels) : TokenAlarmHandler(TokenKind.Gate)
+public sealed class GateQueueAlarms(TokenReader tokens, AlarmRounds rounds, JobCache jobs, Dispatch dispatch, RunSignals signals, Cancels cancels) : TokenAlarmHandler(TokenKind.Gate)
 {
     private const int MostTries = 20;
 
@@ -31,7 +31,7 @@ public sealed class LineAlarms(TokenReader tokens, AlarmRounds rounds, JobCache 
         }
     }
 
-    private async Task JudgeAsync(ShardTick tick, HeldRun run)
+    private async Task JudgeAsync(ShardTick tick, OpenRun run)
     {
         var lost = false;
         for (var tries = 0; await JudgeAsync(tick, run, lost) is { } failed && failed != run.Token.Key; tries++)
@@ -46,16 +46,16 @@ public sealed class LineAlarms(TokenReader tokens, AlarmRounds rounds, JobCache 
     }
 
     /// <returns>The row that stood in the way, because the gate has changed meanwhile; null: it is judged.</returns>
-    private async Task<string?> JudgeAsync(ShardTick tick, HeldRun run, bool lost)
+    private async Task<string?> JudgeAsync(ShardTick tick, OpenRun run, bool lost)
     {
         var (view, hasRow) = await GateMoves.ReadAsync(tick, run.Spec.Tenant, run.Spec.JobId!, run.Spec.Gate!);
 
         // A line may be longer than what is read of it; a place that was taken away by hand is not looked for twice.
-        var inLine = view.Line.Any(waiting => waiting.Run == run.Id) || (!run.Step.Arrives && !lost);
+        var inLine = view.Queue.Any(waiting => waiting.Run == run.Id) || (!run.Step.Arrives && !lost);
         GateDecision decision = view.Holder == run.Id ? new GateDecision.Enters(Replaces: true)
             : run.Step.Arrives && !inLine
             ? await GateMoves.JudgeAsync(tick, view, hasRow, run.Spec.Overlap ?? OverlapRule.QueueAll)
-            : view.Holder is null && (view.Line.Count == 0 || view.Line[0].Run == run.Id) ? new GateDecision.Enters(hasRow)
+            : view.Holder is null && (view.Queue.Count == 0 || view.Queue[0].Run == run.Id) ? new GateDecision.Enters(hasRow)
             : new GateDecision.Waits([], run.Spec.Overlap == OverlapRule.CancelPrevious ? view.Holder : null);
         var place = await dispatch.ChooseAsync(run.Spec.Priority, CancellationToken.None);
         var outcome = await tick.CommitAsync(draft => Compose(draft, run, decision, inLine, place));
@@ -72,7 +72,7 @@ public sealed class LineAlarms(TokenReader tokens, AlarmRounds rounds, JobCache 
         return outcome.FailedKey;
     }
 
-    private static void Compose(CommitDraft draft, HeldRun run, GateDecision decision, bool inLine, Place place)
+    private static void Compose(CommitDraft draft, OpenRun run, GateDecision decision, bool inLine, Place place)
     {
         switch (decision)
         {
