@@ -26,7 +26,9 @@ internal sealed class JobRow(ShardMap map) : RecordRow<JobRecord>("job")
     public static Columns Resumed(string by, DateTimeOffset at) =>
         new Columns { { PauseColumn, "" }, { PausedColumn, (ColumnValue)false } }.Merge(Changed(by, at));
 
-    /// <summary>All of it: a deleted job whose runs are still being withdrawn goes on counting, so that versions never mean two things.</summary>
+    /// <summary>
+    /// All of it: a deleted job whose runs are still being withdrawn goes on counting, so that versions never mean two things.
+    /// </summary>
     protected internal override Columns Tombstone(Row row) => row.Columns;
 
     protected override JobRecord? Read(Row row, string definition) => Parse(definition, JobJson.Default.JobDefinition) is not { } read ? null : new JobRecord
@@ -36,7 +38,8 @@ internal sealed class JobRow(ShardMap map) : RecordRow<JobRecord>("job")
         Pause = PauseOf(row),
     };
 
-    protected override string WriteDefinition(JobRecord record) => JsonSerializer.Serialize(record.Definition, JobJson.Compact.JobDefinition);
+    protected override string WriteDefinition(JobRecord record) =>
+        JsonSerializer.Serialize(record.Definition, JobJson.Compact.JobDefinition);
 
     protected override Columns Write(JobRecord record) => new()
     {
