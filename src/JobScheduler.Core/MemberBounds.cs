@@ -58,7 +58,8 @@ public static class MemberBounds
 
         if (property.GetCustomAttribute<TextLengthAttribute>() is { } text)
         {
-            yield return new Bound(property, name, (value, path, errors) => TextRules.Check((string)value, path, text.Length, text.Lines, errors));
+            yield return new Bound(
+                property, name, (value, path, errors) => TextRules.Check((string)value, path, text.Length, text.Lines, errors));
         }
 
         if ((Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) is { IsEnum: true } choice)

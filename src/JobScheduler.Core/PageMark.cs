@@ -2,7 +2,9 @@ using System.Text;
 
 namespace JobScheduler;
 
-/// <summary>Continuations: opaque to callers, checked when they come back, so that they can be no more than a position in their own list.</summary>
+/// <summary>
+/// Continuations: opaque to callers, checked when they come back, so that they can be no more than a position in their own list.
+/// </summary>
 internal static class PageMark
 {
     public static string Write(string list, string position) =>
@@ -21,7 +23,9 @@ internal static class PageMark
         {
             var base64 = continuation.Replace('-', '+').Replace('_', '/');
             var text = Encoding.UTF8.GetString(Convert.FromBase64String(base64.PadRight((base64.Length + 3) / 4 * 4, '=')));
-            if (text.StartsWith(list + "\n", StringComparison.Ordinal) && text[(list.Length + 1)..] is { Length: > 0 } position && position.All(c => c is > ' ' and <= '~'))
+            if (text.StartsWith(list + "\n", StringComparison.Ordinal)
+                && text[(list.Length + 1)..] is { Length: > 0 } position
+                && position.All(c => c is > ' ' and <= '~'))
             {
                 return position;
             }

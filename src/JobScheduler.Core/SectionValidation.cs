@@ -47,6 +47,8 @@ public sealed class SectionValidator<TOptions>(string section) : IValidateOption
             Validator.TryValidateProperty(property.GetValue(options), context, results);
         }
 
-        return results.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(results.Select(result => result.ErrorMessage!));
+        return results.Count == 0
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(results.Select(result => result.ErrorMessage!));
     }
 }

@@ -56,8 +56,10 @@ internal static class AzureCalls
     {
         using var folder = new TempFolder();
         var log = Path.Combine(folder.Path, "requests.log");
-        await using var azurite = await AzuriteServer.StartAsync(new AzuriteOptions { InMemory = true, RequestLog = log }, CancellationToken.None);
-        var storage = new AzureStorage(new AzureStorageOptions { ConnectionString = azurite.ConnectionString }, new StorageClock(TimeProvider.System));
+        await using var azurite = await AzuriteServer.StartAsync(
+            new AzuriteOptions { InMemory = true, RequestLog = log }, CancellationToken.None);
+        var storage = new AzureStorage(
+            new AzureStorageOptions { ConnectionString = azurite.ConnectionString }, new StorageClock(TimeProvider.System));
         await using var arm = await Arm.OpenAsync(storage, 10, new CountingHandler(), count: true);
         arm.Start();
 
@@ -78,7 +80,8 @@ internal static class AzureCalls
             new Figure($"{part}: storage calls each", (double)total / runs),
             new Figure($"{part}: dollars per million", (table * TableDollars + (total - table) * QueueDollars) / runs),
             new Figure($"{part}: empty receives in all", empty),
-            .. requests.OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => new Figure($"{part}: log, {kind.Key}, in all", kind.Value)),
+            .. requests.OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(
+                kind => new Figure($"{part}: log, {kind.Key}, in all", kind.Value)),
         ];
     }
 

@@ -40,7 +40,8 @@ internal static class Footprint
         [
             new Figure("pending", runs),
             new Figure("store bytes/run", (double)folder.Bytes / runs),
-            new Figure("managed memory MiB above an empty process", (GC.GetTotalMemory(forceFullCollection: true) - before) / 1024.0 / 1024),
+            new Figure(
+                "managed memory MiB above an empty process", (GC.GetTotalMemory(forceFullCollection: true) - before) / 1024.0 / 1024),
             new Figure("start to first execution ms", start),
             new Figure("idle table calls in 20 s", arm.Calls.TableCalls),
         ];

@@ -17,5 +17,6 @@ internal static class Measure
     }
 
     /// <summary>The value below which the share of the sorted values lies.</summary>
-    public static double Percentile(double[] sorted, double share) => sorted.Length == 0 ? double.NaN : sorted[(int)Math.Min(sorted.Length - 1, share * sorted.Length)];
+    public static double Percentile(double[] sorted, double share) =>
+        sorted.Length == 0 ? double.NaN : sorted[(int)Math.Min(sorted.Length - 1, share * sorted.Length)];
 }

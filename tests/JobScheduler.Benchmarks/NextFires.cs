@@ -4,10 +4,13 @@ using JobScheduler.Schedules.Timing;
 
 namespace JobScheduler.Benchmarks;
 
-/// <summary>How long it takes to find the next fire: of usual expressions, of rare ones, of those with calendars, and of those that never fire.</summary>
+/// <summary>
+/// How long it takes to find the next fire: of usual expressions, of rare ones, of those with calendars, and of those that never fire.
+/// </summary>
 internal static class NextFires
 {
-    private static readonly string[] Zones = ["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "Africa/Casablanca", "Asia/Kolkata"];
+    private static readonly string[] Zones =
+        ["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "Africa/Casablanca", "Asia/Kolkata"];
 
     private static readonly string[] Usual =
         ["* * * * *", "*/5 * * * *", "30 7 * * MON-FRI", "0 0 * * *", "30 2 * * *", "0 9 1 * *", "0 0 L * *", "15 6 15W * *", "*/10 * * * * *", "0 18 * * FRI#2"];
@@ -37,8 +40,14 @@ internal static class NextFires
             .. Measured("moved over a month", calls, Specs(Usual, new CalendarUse("month", CalendarShift.Next))),
             .. Measured("never", calls, Specs(Never)),
             .. Measured("never: all in a gap", calls, [Gap("30 2 * MAR SUNL"), Gap("0-59 2 * MAR SUNL")]),
-            .. Measured("never: calendars", calls, Specs(["0 9 * * MON", "* * * * *"], [new CalendarUse("tuesdays"), new CalendarUse("weekends"), .. Refusing(14)])),
-            .. Measured("never: moved", calls, Specs(["0 9 * * MON", "* * * * *"], [new CalendarUse("tuesdays", CalendarShift.Next), .. Refusing(15)])),
+            .. Measured(
+                "never: calendars",
+                calls,
+                Specs(["0 9 * * MON", "* * * * *"], [new CalendarUse("tuesdays"), new CalendarUse("weekends"), .. Refusing(14)])),
+            .. Measured(
+                "never: moved",
+                calls,
+                Specs(["0 9 * * MON", "* * * * *"], [new CalendarUse("tuesdays", CalendarShift.Next), .. Refusing(15)])),
             Previewed("preview of 10", 10, 100, Specs(Usual, new("weekends"), new("holidays", CalendarShift.Next))),
             Previewed("preview of 1,000", 1000, 3, Specs(Usual, new("weekends"), new("holidays", CalendarShift.Next))),
         ];
@@ -48,14 +57,16 @@ internal static class NextFires
     private static List<ScheduleSpec> Specs(string[] expressions, params CalendarUse[] calendars) =>
         [.. from expression in expressions from zone in Zones select new CronSpec { Cron = expression, TimeZone = zone, Calendars = calendars }];
 
-    private static CronSpec Gap(string expression) => new() { Cron = expression, TimeZone = "Europe/Berlin", Dst = new DstPolicy { Gap = GapRule.Skip } };
+    private static CronSpec Gap(string expression) =>
+        new() { Cron = expression, TimeZone = "Europe/Berlin", Dst = new DstPolicy { Gap = GapRule.Skip } };
 
     // All days but one in seven are refused by each, and together all.
     private static IEnumerable<CalendarUse> Refusing(int count)
     {
         for (var i = 0; i < count; i++)
         {
-            Calendars[$"day{i}"] = new() { Kind = CalendarKind.Include, Weekdays = [(DayOfWeek)(i % 7)], Dates = Calendars["holidays"].Dates };
+            Calendars[$"day{i}"] =
+                new() { Kind = CalendarKind.Include, Weekdays = [(DayOfWeek)(i % 7)], Dates = Calendars["holidays"].Dates };
             yield return new CalendarUse($"day{i}");
         }
     }

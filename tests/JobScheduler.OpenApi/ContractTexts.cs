@@ -9,12 +9,13 @@ using JobScheduler.Api.Http;
 namespace JobScheduler.OpenApi;
 
 /// <summary>
-/// Adds to the document what its writer does not take from the contracts: defaults, bounds of durations and texts, what only the server sets,
-/// and the bodies that are a part of a contract.
+/// Adds to the document what its writer does not take from the contracts: defaults, bounds of durations and texts, what only the
+/// server sets, and the bodies that are a part of a contract.
 /// </summary>
 internal static class ContractTexts
 {
-    private static readonly JsonSerializerOptions Reflected = new(WireJson.Default.Options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+    private static readonly JsonSerializerOptions Reflected =
+        new(WireJson.Default.Options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
 
     /// <param name="document">The whole document.</param>
     /// <param name="types">The contract of each schema, by its name.</param>
@@ -44,12 +45,14 @@ internal static class ContractTexts
         Prune(document, schemas);
         AddDefaults(document, schemas, types);
         document["components"]!["schemas"] = new JsonObject(
-            schemas.OrderBy(schema => schema.Key, StringComparer.Ordinal).Select(schema => KeyValuePair.Create(schema.Key, schema.Value?.DeepClone())));
+            schemas.OrderBy(schema => schema.Key, StringComparer.Ordinal).Select(
+                schema => KeyValuePair.Create(schema.Key, schema.Value?.DeepClone())));
     }
 
     /// <summary>The kinds of a contract that has several; the writer puts the name of the whole before theirs.</summary>
     private static IEnumerable<KeyValuePair<string, Type>> Kinds(Type type) =>
-        type.GetCustomAttributes<JsonDerivedTypeAttribute>().Select(kind => KeyValuePair.Create(type.Name + kind.DerivedType.Name, kind.DerivedType));
+        type.GetCustomAttributes<JsonDerivedTypeAttribute>().Select(
+            kind => KeyValuePair.Create(type.Name + kind.DerivedType.Name, kind.DerivedType));
 
     private static void Describe(JsonObject schema, Type type, JsonObject schemas)
     {
@@ -135,7 +138,9 @@ internal static class ContractTexts
             var defaults = create();
             foreach (var member in contract.Properties.Where(member => !member.IsRequired))
             {
-                if (properties[member.Name] is JsonObject property && property["readOnly"] is null && DefaultOf(member, defaults) is { } usual)
+                if (properties[member.Name] is JsonObject property
+                    && property["readOnly"] is null
+                    && DefaultOf(member, defaults) is { } usual)
                 {
                     property["default"] = usual;
                 }
@@ -191,7 +196,8 @@ internal static class ContractTexts
 
     private static HashSet<string> References(JsonNode? node) => node switch
     {
-        JsonObject members => [.. members.SelectMany(member => member is { Key: "$ref", Value: JsonValue value } ? [value.GetValue<string>()] : References(member.Value))],
+        JsonObject members =>
+            [.. members.SelectMany(member => member is { Key: "$ref", Value: JsonValue value } ? [value.GetValue<string>()] : References(member.Value))],
         JsonArray items => [.. items.SelectMany(References)],
         _ => [],
     };

@@ -23,7 +23,8 @@ public static class DocumentWriter
 {
     private const string Name = "v1";
 
-    private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Layout =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The whole document, as it is to be shipped.</summary>
     public static async Task<string> WriteAsync(CancellationToken cancellation)

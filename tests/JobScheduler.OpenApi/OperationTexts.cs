@@ -8,7 +8,8 @@ namespace JobScheduler.OpenApi;
 /// <summary>Parameters, errors, examples and security of an operation, from its route.</summary>
 internal static class OperationTexts
 {
-    public static async Task ApplyAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    public static async Task ApplyAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         var route = context.Description.ActionDescriptor.EndpointMetadata.OfType<ApiRoute>().Single();
         var description = route.Description!;
@@ -24,7 +25,8 @@ internal static class OperationTexts
 
             if (description.TextBodyType is not null)
             {
-                body.Content![description.TextBodyType] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+                body.Content![description.TextBodyType] =
+                    new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
             }
         }
 
@@ -41,7 +43,8 @@ internal static class OperationTexts
         }
     }
 
-    private static async Task AddProblemsAsync(OpenApiOperation operation, ApiRoute route, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    private static async Task AddProblemsAsync(
+        OpenApiOperation operation, ApiRoute route, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancellation);
         var always = route.Policy.IsAnonymous ? [400, 503] : new[] { 400, 401, 503 };

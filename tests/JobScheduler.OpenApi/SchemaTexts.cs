@@ -72,5 +72,6 @@ internal static class SchemaTexts
         : (IReadOnlyList<string>)typeof(EnumText).GetMethod(nameof(EnumText.All))!.MakeGenericMethod(type).Invoke(null, null)!;
 
     private static string? DescriptionOf(OpenApiSchemaTransformerContext context) =>
-        (context.JsonPropertyInfo?.AttributeProvider is MemberInfo member ? XmlTexts.Of(member) : null) ?? XmlTexts.Of(context.JsonTypeInfo.Type);
+        (context.JsonPropertyInfo?.AttributeProvider is MemberInfo member ? XmlTexts.Of(member) : null)
+            ?? XmlTexts.Of(context.JsonTypeInfo.Type);
 }

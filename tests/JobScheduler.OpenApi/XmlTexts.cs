@@ -14,14 +14,16 @@ internal static class XmlTexts
     private static readonly ConcurrentDictionary<Assembly, Dictionary<string, XElement>> Files = new();
 
     /// <summary>Null: it says nothing.</summary>
-    public static string? Of(Type type) => Find(type.Assembly, $"T:{NameOf(type)}")?.Element("summary") is { } summary ? Text(summary) : null;
+    public static string? Of(Type type) =>
+        Find(type.Assembly, $"T:{NameOf(type)}")?.Element("summary") is { } summary ? Text(summary) : null;
 
     /// <summary>Of a member, or of the parameter of a record that makes it. Null: it says nothing.</summary>
     public static string? Of(MemberInfo member)
     {
         var owner = member.DeclaringType!;
         var summary = Find(owner.Assembly, $"P:{NameOf(owner)}.{member.Name}")?.Element("summary")
-            ?? Find(owner.Assembly, $"T:{NameOf(owner)}")?.Elements("param").SingleOrDefault(parameter => parameter.Attribute("name")?.Value == member.Name);
+            ?? Find(owner.Assembly, $"T:{NameOf(owner)}")?.Elements("param").SingleOrDefault(
+                parameter => parameter.Attribute("name")?.Value == member.Name);
         return summary is null ? null : Text(summary);
     }
 

@@ -51,7 +51,8 @@ public sealed class BudgetTests
         // Waiting for the delay costs what being idle costs.
         Measure(350 + 300 + 3 * 8 * (delay / 20 + 1), async () =>
         {
-            await _client.AcceptManyAsync([.. Enumerable.Range(0, 1000).Select(_ => Client.Request(ScriptedHandler.Flaky) with { Retry = retry })]);
+            await _client.AcceptManyAsync(
+                [.. Enumerable.Range(0, 1000).Select(_ => Client.Request(ScriptedHandler.Flaky) with { Retry = retry })]);
             await Oracles.RestAsync(_world, TimeSpan.FromMinutes(10));
         });
     }

@@ -6,7 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace JobScheduler.Scenarios;
 
-/// <summary>A change of a calendar moves the fires of the schedules that use it, whichever process writes and whichever keeps the clock.</summary>
+/// <summary>
+/// A change of a calendar moves the fires of the schedules that use it, whichever process writes and whichever keeps the clock.
+/// </summary>
 public sealed class CalendarTests
 {
     [Theory]

@@ -127,7 +127,8 @@ public sealed class ClockTests
             world.Start();
             await world.WaitAsync(TimeSpan.FromSeconds(10));
             world.Kill(ahead);
-            await client.UntilEndedAsync(await client.AcceptAsync(ScriptedHandler.Ok, after: TimeSpan.FromMinutes(1)), TimeSpan.FromMinutes(10));
+            await client.UntilEndedAsync(
+                await client.AcceptAsync(ScriptedHandler.Ok, after: TimeSpan.FromMinutes(1)), TimeSpan.FromMinutes(10));
         });
         Oracles.Check(world, client.Accepted);
     }
@@ -153,7 +154,8 @@ public sealed class ClockTests
         var client = Play(world, null, async client =>
         {
             var timeouts = new Timeouts { Run = TimeSpan.FromSeconds(10) };
-            var run = await client.UntilEndedAsync(await client.AcceptAsync(ScriptedHandler.Stubborn, retry: new RetryPolicy { MaxAttempts = 1 }, timeouts: timeouts));
+            var run = await client.UntilEndedAsync(
+                await client.AcceptAsync(ScriptedHandler.Stubborn, retry: new RetryPolicy { MaxAttempts = 1 }, timeouts: timeouts));
             Assert.Equal((RunState.Failed, "timeout"), (run.State, run.End!.Error!.Type));
         });
         Oracles.Check(world, client.Accepted);

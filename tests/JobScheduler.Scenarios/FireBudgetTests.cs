@@ -18,7 +18,8 @@ public sealed class FireBudgetTests
     }
 
     [Fact]
-    public void Fire_of_many_schedules_of_one_job_costs_at_most_half_a_call() => Measure(0.5, 1, 60 * PerSecond, i => new CronSpec { Cron = $"{i % 60} * * * * *" });
+    public void Fire_of_many_schedules_of_one_job_costs_at_most_half_a_call() =>
+        Measure(0.5, 1, 60 * PerSecond, i => new CronSpec { Cron = $"{i % 60} * * * * *" });
 
     [Fact]
     public void Fire_of_many_jobs_with_one_schedule_costs_at_most_half_a_call() =>
@@ -77,9 +78,12 @@ public sealed class FireBudgetTests
                 fires = _world.Journal.Executions.Count - before;
             },
             TimeSpan.FromDays(1));
-        TestContext.Current.TestOutputHelper?.WriteLine($"{(double)_world.Counter.Total / fires:0.000} calls per fire: {fires} fires, {_world.Counter}");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{(double)_world.Counter.Total / fires:0.000} calls per fire: {fires} fires, {_world.Counter}");
         Assert.InRange(fires, PerSecond * 60 * 0.95, PerSecond * 60 * 1.05);
-        Assert.True(_world.Counter.Total <= budget * fires, $"{_world.Counter.Total} calls for {fires} fires, and the budget is {budget} each: {_world.Counter}");
+        Assert.True(
+            _world.Counter.Total <= budget * fires,
+            $"{_world.Counter.Total} calls for {fires} fires, and the budget is {budget} each: {_world.Counter}");
         Assert.Empty(_world.Watched.Findings);
     }
 
@@ -92,7 +96,8 @@ public sealed class FireBudgetTests
 
         for (var i = 0; i < schedules; i++)
         {
-            await _client.PutScheduleAsync($"job{i % jobs}", $"s{i}", new ScheduleDefinition { Spec = spec(i), Policy = new SchedulePolicy { Overlap = rule } });
+            await _client.PutScheduleAsync(
+                $"job{i % jobs}", $"s{i}", new ScheduleDefinition { Spec = spec(i), Policy = new SchedulePolicy { Overlap = rule } });
         }
     }
 }

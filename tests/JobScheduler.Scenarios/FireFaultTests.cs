@@ -16,7 +16,9 @@ public sealed class FireFaultTests
             var world = new World();
             FirePlay.Play(world, async client =>
             {
-                await FirePlay.PutAsync(client, new ScheduleDefinition { Spec = new CronSpec { Cron = "*/10 * * * * *" }, Policy = new SchedulePolicy { Overlap = rule, Misfire = MisfireRule.FireAll } });
+                await FirePlay.PutAsync(
+                    client,
+                    new ScheduleDefinition { Spec = new CronSpec { Cron = "*/10 * * * * *" }, Policy = new SchedulePolicy { Overlap = rule, Misfire = MisfireRule.FireAll } });
                 var old = world.Alive;
                 world.Start();
 
@@ -28,7 +30,9 @@ public sealed class FireFaultTests
                 await world.WaitAsync(TimeSpan.FromMinutes(1));
                 await client.DeleteScheduleAsync(FirePlay.Job, FirePlay.Name);
             });
-            Assert.Equal(world.Journal.Executions.Count, world.Journal.Executions.Select(execution => (execution.Run, execution.Attempt)).Distinct().Count());
+            Assert.Equal(
+                world.Journal.Executions.Count,
+                world.Journal.Executions.Select(execution => (execution.Run, execution.Attempt)).Distinct().Count());
         }
     }
 
@@ -58,7 +62,9 @@ public sealed class FireFaultTests
         var world = new World();
         FirePlay.Play(world, async client =>
         {
-            await FirePlay.PutAsync(client, new ScheduleDefinition { Spec = new CronSpec { Cron = "*/20 * * * * *" }, Policy = new SchedulePolicy { Overlap = OverlapRule.Allow } });
+            await FirePlay.PutAsync(
+                client,
+                new ScheduleDefinition { Spec = new CronSpec { Cron = "*/20 * * * * *" }, Policy = new SchedulePolicy { Overlap = OverlapRule.Allow } });
             await world.WaitAsync(TimeSpan.FromSeconds(3));
             var ahead = FirePlay.Runs(world)[0];
             await client.CancelAsync(ahead.Id);
@@ -97,11 +103,15 @@ public sealed class FireFaultTests
         var world = new World();
         FirePlay.Play(world, async client =>
         {
-            await FirePlay.PutAsync(client, new ScheduleDefinition { Spec = new CronSpec { Cron = "*/5 * * * * *" }, Policy = new SchedulePolicy { Overlap = OverlapRule.Allow } });
+            await FirePlay.PutAsync(
+                client,
+                new ScheduleDefinition { Spec = new CronSpec { Cron = "*/5 * * * * *" }, Policy = new SchedulePolicy { Overlap = OverlapRule.Allow } });
             for (var second = 0; second < 20; second++)
             {
                 await world.WaitAsync(TimeSpan.FromSeconds(1));
-                _ = second % 2 == 0 ? await client.PauseScheduleAsync(FirePlay.Job, FirePlay.Name) : await client.ResumeScheduleAsync(FirePlay.Job, FirePlay.Name);
+                _ = second % 2 == 0
+                    ? await client.PauseScheduleAsync(FirePlay.Job, FirePlay.Name)
+                    : await client.ResumeScheduleAsync(FirePlay.Job, FirePlay.Name);
             }
 
             await world.WaitAsync(TimeSpan.FromSeconds(20));

@@ -3,7 +3,9 @@ using JobScheduler.TestKit;
 
 namespace JobScheduler.Scenarios;
 
-/// <summary>Runs of many gates end in one second, some with others in line behind them, and one fault happens at any call of what follows.</summary>
+/// <summary>
+/// Runs of many gates end in one second, some with others in line behind them, and one fault happens at any call of what follows.
+/// </summary>
 public sealed class GateFaultTests
 {
     private const int Free = 8;
@@ -15,7 +17,8 @@ public sealed class GateFaultTests
     [Fact]
     public void Fault_at_any_call_of_the_release_of_many_gates_loses_and_doubles_no_run()
     {
-        var calls = Live(FaultPlan.None).Processes[0].Storage.Calls.Where(call => call.Number > _step.First && call.Number <= _step.Last).ToList();
+        var calls =
+            Live(FaultPlan.None).Processes[0].Storage.Calls.Where(call => call.Number > _step.First && call.Number <= _step.Last).ToList();
         Assert.InRange(calls.Count(call => call.Name == CallNames.Commit), 4, 30);
         var failed = new List<string>();
         var variants = calls.SelectMany(call => call.PossibleFaults.Select(fault => (Call: call, Fault: fault)));
@@ -54,7 +57,8 @@ public sealed class GateFaultTests
             await Oracles.RestAsync(world, TimeSpan.FromMinutes(30));
         });
         Oracles.Check(world, client.Accepted);
-        Assert.Equal(2 * (Free + Lined), world.Watched.Runs.Values.Select(run => (run.Spec.ScheduleId, run.Spec.NominalAt)).Distinct().Count());
+        Assert.Equal(
+            2 * (Free + Lined), world.Watched.Runs.Values.Select(run => (run.Spec.ScheduleId, run.Spec.NominalAt)).Distinct().Count());
         Assert.Equal(2 * (Free + Lined), world.Watched.Runs.Count);
         Assert.All(world.Watched.Runs.Values, run => Assert.Equal(RunState.Succeeded, run.State));
         return world;
@@ -62,7 +66,9 @@ public sealed class GateFaultTests
 
     private static async Task PutAsync(Client client, string job, int schedules, int seconds, OverlapRule rule)
     {
-        await client.PutJobAsync(job, new JobDefinition { Target = new HandlerTarget { Name = ScriptedHandler.Ok }, Input = new RawJson($$"""{"seconds":{{seconds}}}""") });
+        await client.PutJobAsync(
+            job,
+            new JobDefinition { Target = new HandlerTarget { Name = ScriptedHandler.Ok }, Input = new RawJson($$"""{"seconds":{{seconds}}}""") });
         for (var i = 0; i < schedules; i++)
         {
             await client.PutScheduleAsync(job, $"{job}{i}", new ScheduleDefinition

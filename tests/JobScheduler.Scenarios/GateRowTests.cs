@@ -7,7 +7,8 @@ using JobScheduler.Storage;
 namespace JobScheduler.Scenarios;
 
 /// <summary>
-/// Many gates at one tick, by their rows: which slots and places go, and which stay. Runs that are no rows count as ended; one is unfinished.
+/// Many gates at one tick, by their rows: which slots and places go, and which stay. Runs that are no rows count as ended; one is
+/// unfinished.
 /// </summary>
 public sealed class GateRowTests
 {
@@ -171,7 +172,9 @@ public sealed class GateRowTests
         });
         var rows = _world.Memory.Rows(Partition).Select(row => row.Key).ToList();
         Assert.DoesNotContain(rows, _alarms.Contains);
-        Assert.Equal(_stay.Order(StringComparer.Ordinal), rows.Where(key => key.StartsWith("G~", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            _stay.Order(StringComparer.Ordinal),
+            rows.Where(key => key.StartsWith("G~", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(process.Log.Lines, line => line.Contains("cannot be acted on", StringComparison.Ordinal));
         return calls;
     }
@@ -185,9 +188,11 @@ public sealed class GateRowTests
 
     private string Run() => RunId.Create(0, _world.Time.Now, (ulong)++_lastRun);
 
-    private void Slot(string gate, string run, bool stays = false) => Add(Keys.Slot(Client.Tenant, Job, gate), new Columns { { "run", run } }, stays);
+    private void Slot(string gate, string run, bool stays = false) =>
+        Add(Keys.Slot(Client.Tenant, Job, gate), new Columns { { "run", run } }, stays);
 
-    private void Place(string gate, string run, bool stays = false) => Add(Keys.GatePlace(Client.Tenant, Job, gate, _world.Time.Now, run), [], stays);
+    private void Place(string gate, string run, bool stays = false) =>
+        Add(Keys.GatePlace(Client.Tenant, Job, gate, _world.Time.Now, run), [], stays);
 
     private void Ended(string gate, string run)
     {

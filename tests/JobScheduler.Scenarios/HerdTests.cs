@@ -50,7 +50,8 @@ public sealed class HerdTests
 
         var late = others.Max(id => _world.Watched.Runs[Keys.Run(id)].End!.At - _world.Watched.Runs[Keys.Run(id)].Spec.CreatedAt);
         var commits = _commits.Values.Max(tick => tick.Last - tick.First);
-        TestContext.Current.TestOutputHelper?.WriteLine($"most commits of a tick {commits}, messages {_mostMessages}, longest tick {_longestTick}, others {late}; {_world.Counter}");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"most commits of a tick {commits}, messages {_mostMessages}, longest tick {_longestTick}, others {late}; {_world.Counter}");
         Assert.InRange(_mostMessages, 1, 3 * Room);
 
         // A tick takes 20 pages of 100 alarms.
@@ -90,7 +91,9 @@ public sealed class HerdTests
             MisfireRule.FireAll => inside.TakeLast(MaxCatchUp).Select(fire => Of([fire])),
             _ => Enumerable.Empty<MissedFires>(),
         }];
-        Assert.True(wanted.SequenceEqual(found.Select(run => run.Spec.Missed!)), $"s{i} at {now:O}\n{string.Join('\n', wanted)}\nfound\n{string.Join('\n', found.Select(run => $"{run.State} {run.Spec.CreatedAt:O} {run.Spec.Missed}"))}");
+        Assert.True(
+            wanted.SequenceEqual(found.Select(run => run.Spec.Missed!)),
+            $"s{i} at {now:O}\n{string.Join('\n', wanted)}\nfound\n{string.Join('\n', found.Select(run => $"{run.State} {run.Spec.CreatedAt:O} {run.Spec.Missed}"))}");
         Assert.Equal(RunState.Skipped, found[0].State);
         for (var next = 1; next < found.Count; next++)
         {
@@ -107,7 +110,9 @@ public sealed class HerdTests
     {
         for (var i = 0; i < 20; i++)
         {
-            await _client.PutJobAsync($"job{i}", new JobDefinition { Target = new HandlerTarget { Name = ScriptedHandler.Ok }, Input = new RawJson("""{"seconds":0.2}""") });
+            await _client.PutJobAsync(
+                $"job{i}",
+                new JobDefinition { Target = new HandlerTarget { Name = ScriptedHandler.Ok }, Input = new RawJson("""{"seconds":0.2}""") });
         }
 
         for (var i = 0; i < Schedules; i++)
@@ -126,12 +131,16 @@ public sealed class HerdTests
         for (var until = _world.Time.Now + time; _world.Time.Now < until;)
         {
             await _world.WaitAsync(TimeSpan.FromMilliseconds(500));
-            _mostMessages = Math.Max(_mostMessages, _world.Memory.Messages(QueueNames.Normal).Count(message => message.VisibleAt <= _world.Time.Now.AddMinutes(1)));
+            _mostMessages = Math.Max(
+                _mostMessages,
+                _world.Memory.Messages(QueueNames.Normal).Count(message => message.VisibleAt <= _world.Time.Now.AddMinutes(1)));
             var owner = (await _world.Memory.Tables.GetAsync("00", Keys.Owner, CancellationToken.None))!.Columns;
             var silent = _world.Time.Now - owner.Time("lastTick")!.Value;
             _longestTick = silent > _longestTick ? silent : _longestTick;
             var sequence = owner.Number("sequence")!.Value;
-            _commits[owner.Time("lastTick")!.Value] = _commits.TryGetValue(owner.Time("lastTick")!.Value, out var seen) ? (seen.First, sequence) : (sequence, sequence);
+            _commits[owner.Time("lastTick")!.Value] = _commits.TryGetValue(owner.Time("lastTick")!.Value, out var seen)
+                ? (seen.First, sequence)
+                : (sequence, sequence);
         }
     }
 }

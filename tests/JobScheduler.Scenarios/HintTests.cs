@@ -22,7 +22,8 @@ public sealed class HintTests
             {
                 await world.WaitAsync(TimeSpan.FromSeconds(60 + phase));
                 var spec = new OnceSpec { At = world.Time.Now + TimeSpan.FromSeconds(5) };
-                await FirePlay.PutAsync(other, new ScheduleDefinition { Spec = spec, Policy = new SchedulePolicy { Overlap = OverlapRule.Skip } });
+                await FirePlay.PutAsync(
+                    other, new ScheduleDefinition { Spec = spec, Policy = new SchedulePolicy { Overlap = OverlapRule.Skip } });
                 await world.WaitAsync(TimeSpan.FromSeconds(40));
             });
             var run = Assert.Single(FirePlay.Runs(world));
@@ -43,7 +44,9 @@ public sealed class HintTests
         });
         var runs = FirePlay.Runs(world);
         Assert.InRange(runs.Count, 17, 20);
-        Assert.All(runs.Zip(runs.Skip(1)), pair => Assert.InRange(pair.Second.Claim!.At - pair.First.End!.At, TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(7) + OnTime));
+        Assert.All(
+            runs.Zip(runs.Skip(1)),
+            pair => Assert.InRange(pair.Second.Claim!.At - pair.First.End!.At, TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(7) + OnTime));
     }
 
     [Theory]
@@ -87,7 +90,9 @@ public sealed class HintTests
         world.Run(async () =>
         {
             await world.WaitAsync(TimeSpan.FromSeconds(2));
-            await FirePlay.PutAsync(other, new ScheduleDefinition { Spec = new CronSpec { Cron = "*/3 * * * * *" }, Policy = new SchedulePolicy { Overlap = OverlapRule.Skip } });
+            await FirePlay.PutAsync(
+                other,
+                new ScheduleDefinition { Spec = new CronSpec { Cron = "*/3 * * * * *" }, Policy = new SchedulePolicy { Overlap = OverlapRule.Skip } });
             var written = world.Time.Now;
             int Calls() => world.Processes[1].Storage.Calls.Count;
             await world.WaitAsync(ShardClock.LongestSleep - TimeSpan.FromSeconds(4));
@@ -120,7 +125,10 @@ public sealed class HintTests
                 {
                     var through = new Client(world, world.Processes[chance.Next(3)]);
                     var spec = new CronSpec { Cron = $"*/{chance.Next(1, 10)} * * * * *", MaxRuns = 20 };
-                    await through.PutScheduleAsync(FirePlay.Job, $"s{chance.Next(6)}", new ScheduleDefinition { Spec = spec, Policy = new SchedulePolicy { Overlap = rules[chance.Next(4)] } });
+                    await through.PutScheduleAsync(
+                        FirePlay.Job,
+                        $"s{chance.Next(6)}",
+                        new ScheduleDefinition { Spec = spec, Policy = new SchedulePolicy { Overlap = rules[chance.Next(4)] } });
                     await world.WaitAsync(TimeSpan.FromMilliseconds(chance.Next(6000)));
                 }
 

@@ -10,7 +10,8 @@ internal static class Lives
 
     private static readonly Dictionary<string, Func<World, Client, Task>> Runs = new()
     {
-        ["immediate"] = async (_, client) => await EndsAsync(client, await client.AcceptAsync(ScriptedHandler.Ok, seconds: 1), RunState.Succeeded),
+        ["immediate"] = async (_, client) =>
+            await EndsAsync(client, await client.AcceptAsync(ScriptedHandler.Ok, seconds: 1), RunState.Succeeded),
         ["delayed"] = async (_, client) =>
             await EndsAsync(client, await client.AcceptAsync(ScriptedHandler.Ok, after: TimeSpan.FromMinutes(5)), RunState.Succeeded),
         ["bulk"] = BulkAsync,
@@ -20,8 +21,10 @@ internal static class Lives
         ["retry later, dead letter, redrive"] = DeadAsync,
         ["cancel waiting"] = CancelWaitingAsync,
         ["cancel running"] = CancelRunningAsync,
-        ["lost once"] = async (_, client) => await EndsAsync(client, await client.AcceptAsync(ScriptedHandler.Kill, times: 1), RunState.Succeeded, RunState.Failed),
-        ["lost for good"] = async (_, client) => await EndsAsync(client, await client.AcceptAsync(ScriptedHandler.Kill, times: 9), RunState.Failed),
+        ["lost once"] = async (_, client) =>
+            await EndsAsync(client, await client.AcceptAsync(ScriptedHandler.Kill, times: 1), RunState.Succeeded, RunState.Failed),
+        ["lost for good"] = async (_, client) =>
+            await EndsAsync(client, await client.AcceptAsync(ScriptedHandler.Kill, times: 9), RunState.Failed),
         ["handed back"] = HandBackAsync,
         ["callback"] = CallbackAsync,
         ["callback too late"] = CallbackTooLateAsync,
@@ -133,7 +136,9 @@ internal static class Lives
 
             try
             {
-                _ = beat % 4 == 3 ? await client.CompleteAsync(id, run.Attempt) is null : await client.HeartbeatAsync(id, run.Attempt, beat / 60.0);
+                _ = beat % 4 == 3
+                    ? await client.CompleteAsync(id, run.Attempt) is null
+                    : await client.HeartbeatAsync(id, run.Attempt, beat / 60.0);
             }
             catch (RefusalException refusal) when (refusal.Kind == RefusalKind.Conflict)
             {
@@ -148,7 +153,8 @@ internal static class Lives
 
     private static async Task CallbackTooLateAsync(World world, Client client)
     {
-        var id = await client.AcceptAsync(ScriptedHandler.Callback, retry: Soon with { MaxAttempts = 1 }, timeouts: new Timeouts { Run = TimeSpan.FromSeconds(30) });
+        var id = await client.AcceptAsync(
+            ScriptedHandler.Callback, retry: Soon with { MaxAttempts = 1 }, timeouts: new Timeouts { Run = TimeSpan.FromSeconds(30) });
         await EndsAsync(client, id, RunState.Failed);
         var refusal = await Assert.ThrowsAsync<RefusalException>(() => client.CompleteAsync(id, 1));
         Assert.Equal(RefusalKind.Conflict, refusal.Kind);

@@ -18,12 +18,15 @@ public sealed class LoadTests
         world.Run(async () =>
         {
             await world.WaitAsync(TimeSpan.FromSeconds(1));
-            var big = await client.AcceptManyAsync([.. Enumerable.Range(0, 1900).Select(_ => Client.Request(ScriptedHandler.Ok, seconds: 1))], "big");
+            var big = await client.AcceptManyAsync(
+                [.. Enumerable.Range(0, 1900).Select(_ => Client.Request(ScriptedHandler.Ok, seconds: 1))], "big");
             var small = (await client.AcceptManyAsync([.. Enumerable.Range(0, 100).Select(_ => Client.Request(ScriptedHandler.Ok, seconds: 1))], "small")).ToHashSet();
             await world.UntilAsync(
                 () =>
                 {
-                    longest = Math.Max(longest, world.Memory.Rows("00").Concat(world.Memory.Rows("01")).Where(row => Token.Read(row.Key).Kind == TokenKind.Message).Count());
+                    longest = Math.Max(
+                        longest,
+                        world.Memory.Rows("00").Concat(world.Memory.Rows("01")).Where(row => Token.Read(row.Key).Kind == TokenKind.Message).Count());
                     if (world.Journal.Executions.Count(execution => small.Contains(execution.Run)) == small.Count && firstOfSmall == 0)
                     {
                         firstOfSmall = world.Journal.Executions.Count;
@@ -65,7 +68,8 @@ public sealed class LoadTests
             await Oracles.RestAsync(world, TimeSpan.FromHours(1));
         });
         Oracles.Check(world, client.Accepted);
-        Assert.True(served[Priority.High] > served[Priority.Normal] && served[Priority.Normal] > served[Priority.Low], string.Join(", ", served));
+        Assert.True(
+            served[Priority.High] > served[Priority.Normal] && served[Priority.Normal] > served[Priority.Low], string.Join(", ", served));
         Assert.True(served[Priority.Low] > 0);
     }
 

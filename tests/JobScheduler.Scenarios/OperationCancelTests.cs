@@ -110,8 +110,10 @@ public sealed class OperationCancelTests
         {
             var started = await client.StartAsync(CountdownOperation.From(1));
             await client.UntilOperationEndedAsync(started.Id);
-            Assert.Equal(RefusalKind.Conflict, (await Assert.ThrowsAsync<RefusalException>(() => client.CancelOperationAsync(started.Id))).Kind);
-            Assert.Equal(RefusalKind.NotFound, (await Assert.ThrowsAsync<RefusalException>(() => client.CancelOperationAsync("nothing"))).Kind);
+            Assert.Equal(
+                RefusalKind.Conflict, (await Assert.ThrowsAsync<RefusalException>(() => client.CancelOperationAsync(started.Id))).Kind);
+            Assert.Equal(
+                RefusalKind.NotFound, (await Assert.ThrowsAsync<RefusalException>(() => client.CancelOperationAsync("nothing"))).Kind);
             await Assert.ThrowsAsync<RefusalException>(() => client.AskAsync<OperationBoard, Operation>(
                 board => board.CancelAsync(new Caller("other", "me"), started.Id, CancellationToken.None)));
         });
@@ -150,7 +152,8 @@ public sealed class OperationCancelTests
 
     /// <summary>Lets something happen at the first point of a sweep, in another world at the second one, and so on.</summary>
     /// <returns>How many points there are.</returns>
-    private static int EachPoint(bool crashes, Func<Client, string, Task> happens, Action<Sweep, Operation> check, bool cancelsLater = false)
+    private static int EachPoint(
+        bool crashes, Func<Client, string, Task> happens, Action<Sweep, Operation> check, bool cancelsLater = false)
     {
         for (var point = 1; ; point++)
         {

@@ -114,7 +114,8 @@ public sealed class OperationTests
         Play(async (world, client) =>
         {
             var once = new RetryPolicy { MaxAttempts = 1 };
-            var ids = await client.AcceptManyAsync([.. Enumerable.Range(0, 4).Select(_ => Client.Request(ScriptedHandler.Broken) with { Retry = once })]);
+            var ids = await client.AcceptManyAsync(
+                [.. Enumerable.Range(0, 4).Select(_ => Client.Request(ScriptedHandler.Broken) with { Retry = once })]);
             foreach (var id in ids)
             {
                 await client.UntilEndedAsync(id);
@@ -123,7 +124,8 @@ public sealed class OperationTests
             await world.WaitAsync(TimeSpan.FromSeconds(1));
             world.IsRepaired = true;
             world.Watched.IsStrict = false;
-            Assert.True((await world.Memory.Tables.CommitAsync("00", [RowOperation.Delete(Keys.Run(ids[1]))], CancellationToken.None)).Succeeded);
+            Assert.True(
+                (await world.Memory.Tables.CommitAsync("00", [RowOperation.Delete(Keys.Run(ids[1]))], CancellationToken.None)).Succeeded);
 
             var redrive = await client.RedriveManyAsync(new DeadLetterRedrive());
             var ended = await client.UntilOperationEndedAsync(redrive.Id);
@@ -182,7 +184,8 @@ public sealed class OperationTests
     private void Play(Func<World, Client, Task> script, int shards = 1)
     {
         World? world = null;
-        world = new World(new WorldOptions { Shards = shards, Adds = services => services.AddSingleton<IOperation>(new CountdownOperation(StepAsync)) });
+        world = new World(
+            new WorldOptions { Shards = shards, Adds = services => services.AddSingleton<IOperation>(new CountdownOperation(StepAsync)) });
         world.Start();
         world.Run(async () =>
         {

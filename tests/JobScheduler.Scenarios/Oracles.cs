@@ -60,10 +60,12 @@ internal static class Oracles
     // Messages and tokens tell at a glance that there is work; looking at every run takes long.
     private static bool IsAtRest(World world) =>
         world.Memory.QueueNames.All(queue => world.Memory.FirstVisibleAt(queue) is null)
-        && !world.Memory.Partitions.Any(partition => partition.Length == 2 && world.Memory.Rows(partition).Any(row => row.Key[0] is 'Q' or 'Y' or 'U'))
+        && !world.Memory.Partitions.Any(
+            partition => partition.Length == 2 && world.Memory.Rows(partition).Any(row => row.Key[0] is 'Q' or 'Y' or 'U'))
         && world.Memory.Partitions.Where(name => name.Length == 2).All(partition => world.Memory.Rows(partition).All(row => row.Key[0] switch
         {
-            'A' => Rests.Contains(AlarmKey.KindOf(row.Key)) || (ScheduleWatch.IsAlarm(row.Key) && AlarmKey.TimeOf(row.Key) > world.Time.Now),
+            'A' =>
+                Rests.Contains(AlarmKey.KindOf(row.Key)) || (ScheduleWatch.IsAlarm(row.Key) && AlarmKey.TimeOf(row.Key) > world.Time.Now),
             'S' => !IsWaiting(row),
             'O' => OperationRow.TryRead(Client.Tenant, row)?.Head.State != OperationState.Running,
             'R' => RunColumns.TryRead(row)?.State.IsTerminal() == true,
@@ -103,16 +105,21 @@ internal static class Oracles
         }
 
         var spec = run.Spec;
-        Expect(run.End is not null && row.Columns.Time(RunColumns.Ended) is not null && !row.Columns.Flag(RunColumns.Open), "its end is not complete");
+        Expect(
+            run.End is not null && row.Columns.Time(RunColumns.Ended) is not null && !row.Columns.Flag(RunColumns.Open),
+            "its end is not complete");
         if (spec.JobId is not null)
         {
             Expect(!rows.ContainsKey(Keys.Open(spec.Tenant, spec.JobId, run.Id)), "is still among the unfinished ones of its job");
             Expect(
-                rows.TryGetValue(Keys.Ended(spec.Tenant, spec.JobId, run.Id), out var ended) && ended.Columns.Text(RunColumns.State) == run.State.ToString(),
+                rows.TryGetValue(Keys.Ended(spec.Tenant, spec.JobId, run.Id), out var ended)
+                    && ended.Columns.Text(RunColumns.State) == run.State.ToString(),
                 "is not among the ended ones of its job");
         }
 
-        Expect(spec.KeyHash is null || rows.ContainsKey(Keys.IdempotencyKey(spec.Tenant, spec.JobId, spec.KeyHash)), "its idempotency key is gone");
+        Expect(
+            spec.KeyHash is null || rows.ContainsKey(Keys.IdempotencyKey(spec.Tenant, spec.JobId, spec.KeyHash)),
+            "its idempotency key is gone");
         var letter = rows.ContainsKey(Keys.DeadLetter(spec.Tenant, DeadLetterId(run)));
         var kept = row.Columns.Time(RunColumns.KeepUntil) is null;
         Expect(!letter || run.State == RunState.Failed, "has a dead letter");
@@ -126,12 +133,16 @@ internal static class Oracles
         var attempts = Enumerable.Range(1, run.Attempt)
             .Select(number => rows.GetValueOrDefault(Keys.Attempt(run.Id, number)) is { } row ? RunColumns.TryReadAttempt(row) : null)
             .ToList();
-        expect(attempts.TrueForAll(attempt => attempt?.Outcome is not null && attempt.EndedAt >= attempt.StartedAt), $"of {run.Attempt} attempts some are missing or open");
+        expect(
+            attempts.TrueForAll(attempt => attempt?.Outcome is not null && attempt.EndedAt >= attempt.StartedAt),
+            $"of {run.Attempt} attempts some are missing or open");
         expect(!rows.ContainsKey(Keys.Attempt(run.Id, run.Attempt + 1)), "has an attempt that it does not count");
         expect(attempts.Count(attempt => attempt?.Outcome is AttemptOutcome.Failed or AttemptOutcome.TimedOut) is var failures
             && (failures == run.Failures), $"counts {run.Failures} failures, not {failures}");
         expect(attempts.Count(attempt => attempt?.Outcome is AttemptOutcome.Lost) == run.Lost, $"counts {run.Lost} lost attempts");
-        expect(attempts.SkipLast(1).All(attempt => attempt?.Outcome is not (AttemptOutcome.Succeeded or AttemptOutcome.Canceled)), "went on after its end");
+        expect(
+            attempts.SkipLast(1).All(attempt => attempt?.Outcome is not (AttemptOutcome.Succeeded or AttemptOutcome.Canceled)),
+            "went on after its end");
         expect(attempts.Count == 0 || run.Claim?.At == attempts[^1]?.StartedAt, "did not start when its last attempt did");
         var last = attempts.Count == 0 ? null : attempts[^1]?.Outcome;
         expect(

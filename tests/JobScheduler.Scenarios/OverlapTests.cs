@@ -67,7 +67,8 @@ public sealed class OverlapTests
     {
         var world = Play(OverlapRule.QueueAll, 3, timeouts: new Timeouts { Queue = TimeSpan.FromSeconds(80) });
         Assert.Equal("1 succeeded, 2 succeeded, 3 expired queueTimeout", FirePlay.Story(world));
-        Assert.InRange(FirePlay.Runs(world)[2].End!.At - FirePlay.Runs(world)[2].Spec.DueAt, TimeSpan.FromSeconds(80), TimeSpan.FromSeconds(81));
+        Assert.InRange(
+            FirePlay.Runs(world)[2].End!.At - FirePlay.Runs(world)[2].Spec.DueAt, TimeSpan.FromSeconds(80), TimeSpan.FromSeconds(81));
     }
 
     [Fact]
@@ -92,7 +93,9 @@ public sealed class OverlapTests
         var world = Play(OverlapRule.Skip, 9, ScriptedHandler.Kill);
         var runs = FirePlay.Runs(world);
         Assert.Equal((RunState.Succeeded, 2, 1), (runs[0].State, runs[0].Attempt, runs[0].Lost));
-        Assert.All(runs.Where(run => run.Spec.NominalAt > runs[0].Spec.NominalAt && run.Spec.NominalAt < runs[0].End!.At), run => Assert.Equal(RunState.Skipped, run.State));
+        Assert.All(
+            runs.Where(run => run.Spec.NominalAt > runs[0].Spec.NominalAt && run.Spec.NominalAt < runs[0].End!.At),
+            run => Assert.Equal(RunState.Skipped, run.State));
         Assert.Contains(runs, run => run.State == RunState.Succeeded && run.Spec.NominalAt > runs[0].End!.At);
     }
 

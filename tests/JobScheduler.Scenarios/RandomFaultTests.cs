@@ -44,7 +44,8 @@ public sealed class RandomFaultTests
 
     private static World Live(string life, int seed)
     {
-        var world = new World(new WorldOptions { Seed = seed, Shards = 2, Shuffles = true, Distance = TimeSpan.FromMilliseconds(seed % 3 * 20) });
+        var world = new World(
+            new WorldOptions { Seed = seed, Shards = 2, Shuffles = true, Distance = TimeSpan.FromMilliseconds(seed % 3 * 20) });
         world.Start(Plan(world, seed));
         world.Start(Plan(world, seed + 100));
         var client = new Client(world);

@@ -42,7 +42,8 @@ public sealed class RandomScheduleTests
             {
                 0 or 1 => client.PutScheduleAsync(FirePlay.Job, FirePlay.Name, Draw(chance)),
                 2 => client.PauseScheduleAsync(FirePlay.Job, FirePlay.Name, null, withdraw: Pick(chance, 0, 1) == 0),
-                3 => client.PauseScheduleAsync(FirePlay.Job, FirePlay.Name, world.Time.Now + TimeSpan.FromSeconds(Pick(chance, 10, 30, 70))),
+                3 =>
+                    client.PauseScheduleAsync(FirePlay.Job, FirePlay.Name, world.Time.Now + TimeSpan.FromSeconds(Pick(chance, 10, 30, 70))),
                 4 or 5 => client.ResumeScheduleAsync(FirePlay.Job, FirePlay.Name),
                 6 => client.TriggerAsync(FirePlay.Job, FirePlay.Name),
                 _ => Pick(chance, 0, 1) == 0

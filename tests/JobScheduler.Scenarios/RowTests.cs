@@ -82,8 +82,11 @@ public sealed class RowTests
             await world.Memory.Queues.SendAsync(QueueNames.Normal, """{"v":9,"s":0,"m":"x"}""", TimeSpan.Zero, CancellationToken.None);
             await world.WaitAsync(TimeSpan.FromMinutes(1));
             var letters = await client.AskAsync<DeadLetterBox, Page<DeadLetter>>(
-                box => box.ListAsync(PoisonReader.PlatformTenant, new DeadLetterQuery(), new PageRequest(10, null), CancellationToken.None));
-            Assert.Equal(["""{"v":9,"s":0,"m":"x"}""", "?"], letters.Items.Select(letter => letter.Message).OfType<string>().Order(StringComparer.Ordinal).Reverse());
+                box => box.ListAsync(
+                    PoisonReader.PlatformTenant, new DeadLetterQuery(), new PageRequest(10, null), CancellationToken.None));
+            Assert.Equal(
+                ["""{"v":9,"s":0,"m":"x"}""", "?"],
+                letters.Items.Select(letter => letter.Message).OfType<string>().Order(StringComparer.Ordinal).Reverse());
             Assert.Equal(RunState.Succeeded, (await client.UntilEndedAsync(await client.AcceptAsync(ScriptedHandler.Ok))).State);
         });
     }
@@ -110,7 +113,8 @@ public sealed class RowTests
         {
             var day = TimeSpan.FromDays(1);
             var large = new RawJson($"\"{new string('x', 50_000)}\"");
-            await client.AcceptAsync(new RunRequest { Target = new HandlerTarget { Name = "echo" }, Input = large, Retention = day, IdempotencyKey = "k" });
+            await client.AcceptAsync(
+                new RunRequest { Target = new HandlerTarget { Name = "echo" }, Input = large, Retention = day, IdempotencyKey = "k" });
             await client.AcceptAsync(Client.Request(ScriptedHandler.Flaky) with { Retention = day });
             await client.AcceptAsync(Client.Request(ScriptedHandler.Kill) with { Retention = day });
             await client.AcceptAsync(new RunRequest { Target = new HandlerTarget { Name = "delay" }, Retention = day });

@@ -5,7 +5,9 @@ using JobScheduler.Shards.Records;
 
 namespace JobScheduler.Scenarios;
 
-/// <summary>Changes that are made while nobody's clock ticks: what was due before is run by the old definition, what is due later by the new.</summary>
+/// <summary>
+/// Changes that are made while nobody's clock ticks: what was due before is run by the old definition, what is due later by the new.
+/// </summary>
 public sealed class ScheduleChangeTests
 {
     [Fact]
@@ -59,7 +61,8 @@ public sealed class ScheduleChangeTests
 
     private static Task UntilAsync(World world, int second) => world.WaitAsync(world.Options.Start.AddSeconds(second) - world.Time.Now);
 
-    private static Task<Written<ScheduleRecord>> PutAsync(Client client, string cron) => client.PutScheduleAsync(FirePlay.Job, FirePlay.Name, Definition(cron));
+    private static Task<Written<ScheduleRecord>> PutAsync(Client client, string cron) =>
+        client.PutScheduleAsync(FirePlay.Job, FirePlay.Name, Definition(cron));
 
     private static ScheduleDefinition Definition(string cron) =>
         new() { Spec = new CronSpec { Cron = cron }, Policy = new SchedulePolicy { Overlap = OverlapRule.Allow, Misfire = MisfireRule.FireAll, MaxCatchUp = 100 } };

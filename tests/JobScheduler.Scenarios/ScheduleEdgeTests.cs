@@ -43,7 +43,8 @@ public sealed class ScheduleEdgeTests
         Play(world, async client =>
         {
             await client.PutJobAsync("job", Ok);
-            var definition = new ScheduleDefinition { Spec = new IntervalSpec { Every = TimeSpan.FromMinutes(5), Mode = IntervalMode.Delay } };
+            var definition =
+                new ScheduleDefinition { Spec = new IntervalSpec { Every = TimeSpan.FromMinutes(5), Mode = IntervalMode.Delay } };
             await client.PutScheduleAsync("job", "s", definition);
             await client.PauseAsync("job");
             world.Alive.Clock.Skew = TimeSpan.FromSeconds(30);
@@ -99,7 +100,9 @@ public sealed class ScheduleEdgeTests
             await client.DeleteScheduleAsync("job", "s");
             await world.WaitAsync(TimeSpan.FromMinutes(5));
         });
-        Assert.All(world.Watched.Runs.Values, run => Assert.True(run.State == RunState.Succeeded, $"{run.Id} {run.State} {run.Reason} {run.End?.Error}"));
+        Assert.All(
+            world.Watched.Runs.Values,
+            run => Assert.True(run.State == RunState.Succeeded, $"{run.Id} {run.State} {run.Reason} {run.End?.Error}"));
     }
 
     [Fact]
@@ -110,7 +113,10 @@ public sealed class ScheduleEdgeTests
         Play(world, async client =>
         {
             await client.PutJobAsync("job", Ok);
-            await client.PutScheduleAsync("job", "s", new ScheduleDefinition { Spec = new IntervalSpec { Every = TimeSpan.FromMinutes(5), Mode = IntervalMode.Delay } });
+            await client.PutScheduleAsync(
+                "job",
+                "s",
+                new ScheduleDefinition { Spec = new IntervalSpec { Every = TimeSpan.FromMinutes(5), Mode = IntervalMode.Delay } });
             await world.WaitAsync(TimeSpan.FromMinutes(12));
             world.Alive.Clock.Skew = TimeSpan.FromDays(1);
             await world.WaitAsync(TimeSpan.FromMinutes(12));
@@ -145,7 +151,10 @@ public sealed class ScheduleEdgeTests
         Play(world, async client =>
         {
             await client.PutJobAsync("job", Ok with { Input = new RawJson("""{"seconds":30}""") });
-            await client.PutScheduleAsync("job", "s", new ScheduleDefinition { Spec = new IntervalSpec { Every = TimeSpan.FromMinutes(1), Mode = IntervalMode.Delay } });
+            await client.PutScheduleAsync(
+                "job",
+                "s",
+                new ScheduleDefinition { Spec = new IntervalSpec { Every = TimeSpan.FromMinutes(1), Mode = IntervalMode.Delay } });
             await world.UntilAsync(() => world.Watched.Runs.Count == 1, TimeSpan.FromMinutes(2));
             await client.PauseScheduleAsync("job", "s", until: world.Time.Now.AddHours(5));
             await DeleteAlarmAsync(world);
@@ -162,8 +171,12 @@ public sealed class ScheduleEdgeTests
         var world = new World();
         Play(world, async client =>
         {
-            await client.PutJobAsync("job", Ok with { Input = new RawJson("""{"seconds":1500}"""), Timeouts = new Timeouts { Run = TimeSpan.FromHours(1) } });
-            await client.PutScheduleAsync("job", "s", new ScheduleDefinition { Spec = new CronSpec { Cron = "* * * * * *" }, Policy = new SchedulePolicy { Overlap = OverlapRule.QueueAll } });
+            await client.PutJobAsync(
+                "job", Ok with { Input = new RawJson("""{"seconds":1500}"""), Timeouts = new Timeouts { Run = TimeSpan.FromHours(1) } });
+            await client.PutScheduleAsync(
+                "job",
+                "s",
+                new ScheduleDefinition { Spec = new CronSpec { Cron = "* * * * * *" }, Policy = new SchedulePolicy { Overlap = OverlapRule.QueueAll } });
             await world.WaitAsync(TimeSpan.FromMinutes(20));
             Assert.DoesNotContain(world.Alive.Log.Lines, line => line.Contains("cannot be acted on", StringComparison.Ordinal));
         });
@@ -201,7 +214,10 @@ public sealed class ScheduleEdgeTests
             await client.PutScheduleAsync("job", "s", definition);
             await world.WaitAsync(TimeSpan.FromHours(1));
             var runs = world.Watched.Runs.Values.Where(run => run.Claim is not null).OrderBy(run => run.Spec.NominalAt).Skip(1).ToList();
-            Assert.All(runs.Zip(runs.Skip(1)), pair => Assert.True(pair.First.End?.At <= pair.Second.Spec.NominalAt, $"{pair.Second.Spec.NominalAt:O} before {pair.First.End?.At:O}"));
+            Assert.All(
+                runs.Zip(runs.Skip(1)),
+                pair => Assert.True(
+                    pair.First.End?.At <= pair.Second.Spec.NominalAt, $"{pair.Second.Spec.NominalAt:O} before {pair.First.End?.At:O}"));
         });
     }
 
@@ -265,13 +281,19 @@ public sealed class ScheduleEdgeTests
         {
             await client.PutJobAsync("slow", Ok with { Input = new RawJson("""{"seconds":300}""") });
             var minutely = new ScheduleDefinition { Spec = new CronSpec { Cron = "* * * * *" } };
-            await client.PutScheduleAsync("slow", "s", minutely with { Spec = new CronSpec { Cron = "* * * * *", EndAt = world.Time.Now.AddSeconds(1).AddYears(1) } });
+            await client.PutScheduleAsync(
+                "slow",
+                "s",
+                minutely with { Spec = new CronSpec { Cron = "* * * * *", EndAt = world.Time.Now.AddSeconds(1).AddYears(1) } });
             await client.PauseScheduleAsync("slow", "s");
             await client.PutJobAsync("job", Ok);
             await client.PutScheduleAsync("job", "s", new ScheduleDefinition { Spec = new CronSpec { Cron = "*/10 * * * * *" } });
             for (var i = 0; i < 10; i++)
             {
-                await client.BackfillAsync("slow", "s", new BackfillRequest { Id = $"b{i}", From = world.Time.Now.AddDays(-1), To = world.Time.Now.AddHours(-1), MaxConcurrency = 100 });
+                await client.BackfillAsync(
+                    "slow",
+                    "s",
+                    new BackfillRequest { Id = $"b{i}", From = world.Time.Now.AddDays(-1), To = world.Time.Now.AddHours(-1), MaxConcurrency = 100 });
             }
 
             await world.WaitAsync(TimeSpan.FromMinutes(4));
@@ -291,7 +313,8 @@ public sealed class ScheduleEdgeTests
             await world.WaitAsync(TimeSpan.FromSeconds(2));
 
             // GET of a job that is not there yet, answered by the process that has the clock; the others by another one.
-            await Assert.ThrowsAsync<RefusalException>(() => client.AskAsync<JobCatalog, JobRecord>(catalog => catalog.GetAsync(Client.Tenant, "job", default)));
+            await Assert.ThrowsAsync<RefusalException>(
+                () => client.AskAsync<JobCatalog, JobRecord>(catalog => catalog.GetAsync(Client.Tenant, "job", default)));
             await AskAsync<JobCatalog, Written<JobRecord>>(other, catalog => catalog.PutAsync(Client.Me, "job", Ok, null, new WriteCondition(), default));
             await AskAsync<ScheduleCatalog, Written<ScheduleRecord>>(other, catalog => catalog.PutAsync(
                 Client.Me, "job", "s", new ScheduleDefinition { Spec = new OnceSpec { After = TimeSpan.FromSeconds(1) } }, null, new WriteCondition(), default));
@@ -309,7 +332,8 @@ public sealed class ScheduleEdgeTests
             await TickEachSecondAsync(client);
             var other = world.Start(executes: false);
             await world.WaitAsync(TimeSpan.FromSeconds(2));
-            await Assert.ThrowsAsync<RefusalException>(() => client.AskAsync<JobCatalog, JobRecord>(catalog => catalog.GetAsync(Client.Tenant, "job", default)));
+            await Assert.ThrowsAsync<RefusalException>(
+                () => client.AskAsync<JobCatalog, JobRecord>(catalog => catalog.GetAsync(Client.Tenant, "job", default)));
             await AskAsync<JobCatalog, Written<JobRecord>>(other, catalog => catalog.PutAsync(Client.Me, "job", Ok, null, new WriteCondition(), default));
             await AskAsync<ScheduleCatalog, Written<ScheduleRecord>>(other, catalog => catalog.PutAsync(
                 Client.Me, "job", "s", new ScheduleDefinition { Spec = new CronSpec { Cron = "0 0 1 1 *" }, Policy = new SchedulePolicy { Overlap = OverlapRule.QueueAll } },
@@ -385,7 +409,12 @@ public sealed class ScheduleEdgeTests
     }
 
     private static Task<Written<CalendarRecord>> PutCalendarAsync(Client client, IReadOnlyList<DateOnly> days) => client.AskAsync<CalendarCatalog, Written<CalendarRecord>>(catalog =>
-        catalog.PutAsync(Client.Me, "days", new CalendarDefinition { Kind = CalendarKind.Include, Dates = days }, new WriteCondition(), CancellationToken.None));
+        catalog.PutAsync(
+            Client.Me,
+            "days",
+            new CalendarDefinition { Kind = CalendarKind.Include, Dates = days },
+            new WriteCondition(),
+            CancellationToken.None));
 
     private static async Task DeleteAlarmAsync(World world)
     {

@@ -58,7 +58,8 @@ internal static class ScheduleLives
     private static async Task DelayAsync(World world, Client client)
     {
         await PutJobAsync(client, 3);
-        await client.PutScheduleAsync(Job, Name, new ScheduleDefinition { Spec = new IntervalSpec { Every = Tick, Mode = IntervalMode.Delay } });
+        await client.PutScheduleAsync(
+            Job, Name, new ScheduleDefinition { Spec = new IntervalSpec { Every = Tick, Mode = IntervalMode.Delay } });
         await world.WaitAsync(3 * Tick);
         await client.DeleteScheduleAsync(Job, Name);
         await Oracles.RestAsync(world, TimeSpan.FromMinutes(20));
@@ -114,7 +115,9 @@ internal static class ScheduleLives
         await world.WaitAsync(3.5 * Tick);
         await client.PauseScheduleAsync(Job, Name, withdraw: true);
         await Oracles.RestAsync(world, TimeSpan.FromMinutes(20));
-        Assert.All(world.Watched.Runs.Values, run => Assert.True(run.State is RunState.Succeeded || run.Attempt == 0, $"{run.State} {run.Reason}"));
+        Assert.All(
+            world.Watched.Runs.Values,
+            run => Assert.True(run.State is RunState.Succeeded || run.Attempt == 0, $"{run.State} {run.Reason}"));
     }
 
     /// <summary>The new times have some in common with the old.</summary>
@@ -150,7 +153,9 @@ internal static class ScheduleLives
         await client.DeleteScheduleAsync(Job, Name);
         var deleted = world.Time.Now;
         await world.WaitAsync(3 * Tick);
-        Assert.All(world.Watched.Runs.Values, run => Assert.True(run.Spec.NominalAt <= deleted, $"{run.Spec.NominalAt:O} is after the deletion at {deleted:O}"));
+        Assert.All(
+            world.Watched.Runs.Values,
+            run => Assert.True(run.Spec.NominalAt <= deleted, $"{run.Spec.NominalAt:O} is after the deletion at {deleted:O}"));
     }
 
     private static async Task TriggerAsync(World world, Client client, OverlapRule rule)
@@ -188,17 +193,21 @@ internal static class ScheduleLives
         var from = new DateTimeOffset(2026, 2, 28, 0, 0, 0, TimeSpan.Zero);
         await client.BackfillAsync(Job, Name, new BackfillRequest { Id = "again", From = from, To = from.AddHours(5), MaxConcurrency = 2 });
         await Oracles.RestAsync(world, TimeSpan.FromMinutes(20));
-        var runs = world.Watched.Runs.Values.OrderBy(run => run.Spec.NominalAt).Where(run => run.Spec.NominalAt < from.AddHours(5)).ToList();
+        var runs =
+            world.Watched.Runs.Values.OrderBy(run => run.Spec.NominalAt).Where(run => run.Spec.NominalAt < from.AddHours(5)).ToList();
         Assert.Equal(Enumerable.Range(0, 5).Select(hour => from.AddHours(hour)), runs.Select(run => run.Spec.NominalAt));
-        Assert.All(runs, run => Assert.InRange(runs.Count(other => other.Claim!.At <= run.Claim!.At && other.End!.At > run.Claim!.At), 1, 2));
-        Assert.Equal(runs.Select(run => run.Id), runs.OrderBy(run => run.Spec.CreatedAt).ThenBy(run => run.Spec.NominalAt).Select(run => run.Id));
+        Assert.All(
+            runs, run => Assert.InRange(runs.Count(other => other.Claim!.At <= run.Claim!.At && other.End!.At > run.Claim!.At), 1, 2));
+        Assert.Equal(
+            runs.Select(run => run.Id), runs.OrderBy(run => run.Spec.CreatedAt).ThenBy(run => run.Spec.NominalAt).Select(run => run.Id));
     }
 
     private static async Task CalendarAsync(World world, Client client)
     {
         await PutJobAsync(client, 0);
         await client.PutCalendarAsync("free", new CalendarDefinition { Dates = [new DateOnly(2026, 12, 24)] });
-        await client.PutScheduleAsync(Job, Name, new ScheduleDefinition { Spec = new CronSpec { Cron = "*/10 * * * * *", Calendars = [new CalendarUse("free")] } });
+        await client.PutScheduleAsync(
+            Job, Name, new ScheduleDefinition { Spec = new CronSpec { Cron = "*/10 * * * * *", Calendars = [new CalendarUse("free")] } });
         await client.PutCalendarAsync("free", new CalendarDefinition { Dates = [new DateOnly(2026, 3, 1)] });
         await world.WaitAsync(0.5 * Tick);
         await Oracles.RestAsync(world, TimeSpan.FromMinutes(20));
@@ -226,7 +235,9 @@ internal static class ScheduleLives
             // An earlier try of this call took effect, and its answer was lost.
         }
 
-        await world.UntilAsync(() => world.Memory.Rows("00").Concat(world.Memory.Rows("01")).All(row => row.Key[0] is not ('J' or 'V' or 'S')), TimeSpan.FromMinutes(20));
+        await world.UntilAsync(
+            () => world.Memory.Rows("00").Concat(world.Memory.Rows("01")).All(row => row.Key[0] is not ('J' or 'V' or 'S')),
+            TimeSpan.FromMinutes(20));
     }
 
     private static async Task PauseJobAsync(World world, Client client)

@@ -31,7 +31,8 @@ public sealed class ScheduleRowTests
     [InlineData(OverlapRule.Skip)]
     public void Alarm_and_row_unreadable_are_reported_and_a_put_repairs_them(OverlapRule overlap) => Play(overlap, async () =>
     {
-        await EditAsync(RowOperation.Merge(Alarm(), new Columns { { "state", "{]" } }), RowOperation.Merge(RowKey, new Columns { { "state", "{]" } }));
+        await EditAsync(
+            RowOperation.Merge(Alarm(), new Columns { { "state", "{]" } }), RowOperation.Merge(RowKey, new Columns { { "state", "{]" } }));
         await _world.WaitAsync(TimeSpan.FromMinutes(5));
         Assert.Equal(0, Fires(Bad));
         Assert.Contains(_world.Alive.Log.Lines, line => line.Contains("has no schedule", StringComparison.Ordinal));
@@ -51,7 +52,10 @@ public sealed class ScheduleRowTests
         Assert.Contains(_world.Alive.Log.Lines, line => line.Contains("has no schedule", StringComparison.Ordinal));
     });
 
-    /// <summary>Until the walk of repair, each 6 hours. A change of the schedule gives it a new alarm at once, and what it missed is made up for.</summary>
+    /// <summary>
+    /// Until the walk of repair, each 6 hours. A change of the schedule gives it a new alarm at once, and what it missed is made up
+    /// for.
+    /// </summary>
     [Theory]
     [InlineData(OverlapRule.Allow)]
     [InlineData(OverlapRule.Skip)]

@@ -23,7 +23,10 @@ public sealed class ScheduleTests
         var runs = world.Watched.Runs.Values.OrderBy(run => run.Spec.NominalAt).ToList();
         Assert.Equal(24, runs.Count);
         Assert.All(runs, run => Assert.Equal(RunState.Succeeded, run.State));
-        Assert.All(runs, run => Assert.True(run.Claim!.At - run.Spec.NominalAt < TimeSpan.FromMilliseconds(100), $"{run.Claim.At:O} {run.Spec.NominalAt:O}"));
+        Assert.All(
+            runs,
+            run => Assert.True(
+                run.Claim!.At - run.Spec.NominalAt < TimeSpan.FromMilliseconds(100), $"{run.Claim.At:O} {run.Spec.NominalAt:O}"));
     }
 
     private static void Play(World world, Func<Client, Task> script)

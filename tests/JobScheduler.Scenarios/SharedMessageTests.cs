@@ -4,7 +4,9 @@ using JobScheduler.TestKit;
 
 namespace JobScheduler.Scenarios;
 
-/// <summary>Fires of one second share a message over several commits, and one fault at any call of the step loses or doubles none.</summary>
+/// <summary>
+/// Fires of one second share a message over several commits, and one fault at any call of the step loses or doubles none.
+/// </summary>
 public sealed class SharedMessageTests
 {
     private const int Schedules = 40;
@@ -22,7 +24,8 @@ public sealed class SharedMessageTests
     [Fact]
     public void Fault_at_any_call_of_the_step_loses_and_doubles_no_fire()
     {
-        var calls = Live(FaultPlan.None).Processes[0].Storage.Calls.Where(call => call.Number > _step.First && call.Number <= _step.Last).ToList();
+        var calls =
+            Live(FaultPlan.None).Processes[0].Storage.Calls.Where(call => call.Number > _step.First && call.Number <= _step.Last).ToList();
         Assert.InRange(calls.Count(call => call.Name == CallNames.Commit), 4, 20);
         var failed = new List<string>();
         foreach (var (call, fault) in calls.SelectMany(call => call.PossibleFaults.Select(fault => (call, fault))))

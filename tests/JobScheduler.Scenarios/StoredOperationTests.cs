@@ -6,7 +6,9 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Scenarios;
 
-/// <summary>Operations that the version before had begun, as it wrote them: one column, <c>plan</c>, with the members of all kinds.</summary>
+/// <summary>
+/// Operations that the version before had begun, as it wrote them: one column, <c>plan</c>, with the members of all kinds.
+/// </summary>
 public sealed class StoredOperationTests
 {
     private const string Id = "0864475c5e6b25a7";
@@ -84,7 +86,8 @@ public sealed class StoredOperationTests
             var ended = await client.UntilOperationEndedAsync(Id);
 
             Assert.Equal((OperationState.Succeeded, 10), (ended.State, ended.Done));
-            Assert.DoesNotContain(world.Memory.Rows("00"), row => row.Key.StartsWith(Keys.DeadLetterPrefix(Client.Tenant), StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                world.Memory.Rows("00"), row => row.Key.StartsWith(Keys.DeadLetterPrefix(Client.Tenant), StringComparison.Ordinal));
         });
     }
 
@@ -94,7 +97,8 @@ public sealed class StoredOperationTests
         Play(async (world, client) =>
         {
             await client.PutJobAsync("job", new JobDefinition { Target = new HandlerTarget { Name = ScriptedHandler.Ok } });
-            await client.PutScheduleAsync("job", "daily", new ScheduleDefinition { Spec = new CronSpec { Cron = "0 5 * * *" } }, paused: true);
+            await client.PutScheduleAsync(
+                "job", "daily", new ScheduleDefinition { Spec = new CronSpec { Cron = "0 5 * * *" } }, paused: true);
             await WriteAsync(world, """
                 {"kind":"backfill","actor":"me","state":"Running","done":1,"total":5,"backfill":{"job":"job","schedule":"daily","name":"b",
                 "spec":{"type":"cron","cron":"0 5 * * *","dst":{"gap":"Auto","overlap":"Auto"},"timeZone":"UTC","jitter":"0s","calendars":[]},
@@ -129,7 +133,9 @@ public sealed class StoredOperationTests
 
             var seen = await client.OperationAsync(Id);
             Assert.Equal((OperationState.Canceled, 7), (seen.State, seen.Done));
-            Assert.Equal(2, world.Memory.Rows("00").Count(row => row.Key.StartsWith(Keys.DeadLetterPrefix(Client.Tenant), StringComparison.Ordinal)));
+            Assert.Equal(
+                2,
+                world.Memory.Rows("00").Count(row => row.Key.StartsWith(Keys.DeadLetterPrefix(Client.Tenant), StringComparison.Ordinal)));
         });
     }
 
@@ -170,7 +176,8 @@ public sealed class StoredOperationTests
     private static async Task<IReadOnlyList<string>> DieAsync(World world, Client client, int runs)
     {
         var once = new RetryPolicy { MaxAttempts = 1 };
-        var ids = await client.AcceptManyAsync([.. Enumerable.Range(0, runs).Select(_ => Client.Request(ScriptedHandler.Broken) with { Retry = once })]);
+        var ids = await client.AcceptManyAsync(
+            [.. Enumerable.Range(0, runs).Select(_ => Client.Request(ScriptedHandler.Broken) with { Retry = once })]);
         foreach (var id in ids)
         {
             await client.UntilEndedAsync(id);

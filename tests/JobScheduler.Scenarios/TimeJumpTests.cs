@@ -40,7 +40,8 @@ public sealed class TimeJumpTests
 
     [Theory]
     [MemberData(nameof(Jumps))]
-    public void Clock_jumps_and_comes_back_every_fire_is_accounted_for_once(double hours, string cron, OverlapRule overlap, MisfireRule misfire)
+    public void Clock_jumps_and_comes_back_every_fire_is_accounted_for_once(
+        double hours, string cron, OverlapRule overlap, MisfireRule misfire)
     {
         var isQuick = cron.Split(' ').Length == 6;
         var wrong = TimeSpan.FromSeconds(isQuick ? 90 : 600);
@@ -142,7 +143,8 @@ public sealed class TimeJumpTests
         Live(world, new CronSpec { Cron = cron }, overlap, misfire, script);
 
     /// <returns>When the schedule was deleted.</returns>
-    private static DateTimeOffset Live(World world, ScheduleSpec spec, OverlapRule overlap, MisfireRule misfire, Func<Task> script, int seconds = 0)
+    private static DateTimeOffset Live(
+        World world, ScheduleSpec spec, OverlapRule overlap, MisfireRule misfire, Func<Task> script, int seconds = 0)
     {
         var client = new Client(world);
         var end = world.Time.Now;
@@ -150,7 +152,9 @@ public sealed class TimeJumpTests
         world.Run(async () =>
         {
             await world.WaitAsync(TimeSpan.FromMilliseconds(500));
-            await client.PutJobAsync("job", new JobDefinition { Target = new HandlerTarget { Name = ScriptedHandler.Ok }, Input = new RawJson($$"""{"seconds":{{seconds}}}""") });
+            await client.PutJobAsync(
+                "job",
+                new JobDefinition { Target = new HandlerTarget { Name = ScriptedHandler.Ok }, Input = new RawJson($$"""{"seconds":{{seconds}}}""") });
             var policy = new SchedulePolicy { Overlap = overlap, Misfire = misfire, MaxCatchUp = 5 };
             await client.PutScheduleAsync("job", "s", new ScheduleDefinition { Spec = spec, Policy = policy });
             world.Watched.IsStrict = false;
@@ -170,7 +174,10 @@ public sealed class TimeJumpTests
         }
     }
 
-    /// <summary>Each fire once; while the clock was wrong, and until a tick notices that it is right again, it may be that only a record of the false future counts it.</summary>
+    /// <summary>
+    /// Each fire once; while the clock was wrong, and until a tick notices that it is right again, it may be that only a record of the
+    /// false future counts it.
+    /// </summary>
     private static void AssertAccounted(World world, string cron, DateTimeOffset end, DateTimeOffset wrongFrom, DateTimeOffset wrongTo)
     {
         var counts = new Fires.NaiveTimes(new DateTimeOffset(2026, 3, 1, 12, 0, 1, TimeSpan.Zero), end).Of(new CronSpec { Cron = cron })
@@ -180,7 +187,9 @@ public sealed class TimeJumpTests
         foreach (var (key, run) in world.Watched.Runs)
         {
             var isFalse = run.Spec.CreatedAt - world.Watched.Born[key] > Grace;
-            var (first, last, count) = run.Spec.Missed is { } missed && !isFalse ? (missed.First, missed.Last, missed.Count) : (run.Spec.NominalAt, run.Spec.NominalAt, 1);
+            var (first, last, count) = run.Spec.Missed is { } missed && !isFalse
+                ? (missed.First, missed.Last, missed.Count)
+                : (run.Spec.NominalAt, run.Spec.NominalAt, 1);
             if (isFalse && (run.Reason == RunReasons.Missed || !counts.ContainsKey(last)))
             {
                 continue;

@@ -167,7 +167,8 @@ public sealed class TurnTests : IAsyncDisposable
 
     private static FleetClock Clock(ServiceProvider process) => process.GetRequiredService<FleetClock>();
 
-    private static Task<RunRecord> ReadAsync(ServiceProvider process, string run) => process.GetRequiredService<RunReader>().GetAsync(Tenant, run, Cancellation);
+    private static Task<RunRecord> ReadAsync(ServiceProvider process, string run) =>
+        process.GetRequiredService<RunReader>().GetAsync(Tenant, run, Cancellation);
 
     private static async Task<string> AcceptAsync(ServiceProvider process, TimeSpan after)
     {

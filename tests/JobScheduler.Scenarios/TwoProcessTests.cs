@@ -103,7 +103,8 @@ public sealed class TwoProcessTests : IAsyncDisposable
     private static Task<RunRecord> ReadAsync(ServiceProvider process, string run) =>
         process.GetRequiredService<RunReader>().GetAsync(Tenant, run, TestContext.Current.CancellationToken);
 
-    private string Rows() => string.Join('\n', _storage.Partitions.SelectMany(partition => _storage.Rows(partition).Select(row => $"{partition} {row.Key} {row.ETag}")));
+    private string Rows() => string.Join(
+        '\n', _storage.Partitions.SelectMany(partition => _storage.Rows(partition).Select(row => $"{partition} {row.Key} {row.ETag}")));
 
     /// <summary>Waits to be let go on, then fails in a way that is retried.</summary>
     private sealed class GateAlarms : IJobHandler

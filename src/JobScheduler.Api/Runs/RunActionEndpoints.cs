@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace JobScheduler.Api.Runs;
 
 /// <summary>What is done to runs: cancel, redrive, and the reports of targets that complete by callback.</summary>
-public sealed class RunActionEndpoints(Cancels cancels, CancelOperation cancelMany, Redriver redriver, Callbacks callbacks, RunDisplay display)
+public sealed class RunActionEndpoints(
+    Cancels cancels, CancelOperation cancelMany, Redriver redriver, Callbacks callbacks, RunDisplay display)
 {
     public async Task<IResult> CancelAsync(ApiCall call)
     {

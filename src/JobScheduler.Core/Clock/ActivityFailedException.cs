@@ -4,4 +4,5 @@ namespace JobScheduler.Clock;
 /// <param name="activity">Its name.</param>
 /// <param name="reason">What it said.</param>
 /// <param name="inner">How the runner told it.</param>
-public sealed class ActivityFailedException(string activity, string reason, Exception? inner = null) : Exception($"{activity} failed: {reason}", inner);
+public sealed class ActivityFailedException(string activity, string reason, Exception? inner = null) : Exception(
+    $"{activity} failed: {reason}", inner);

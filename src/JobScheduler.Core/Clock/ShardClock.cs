@@ -143,7 +143,8 @@ public sealed partial class ShardClock
             return left < LongestSleep ? left : LongestSleep;
         }
 
-        var mine = new OwnerRow(_holder, _entropy.NextName(), (found?.Epoch ?? 0) + 1, (found?.Sequence ?? 0) + 1, now, found?.NextTenant ?? "");
+        var mine = new OwnerRow(
+            _holder, _entropy.NextName(), (found?.Epoch ?? 0) + 1, (found?.Sequence ?? 0) + 1, now, found?.NextTenant ?? "");
         var outcome = await _writer.CommitAsync(_shard, new CommitPart(
             draft =>
             {
@@ -224,7 +225,8 @@ public sealed partial class ShardClock
     {
         for (var pages = 0; pages < PagesPerTick; pages++)
         {
-            var page = await tick.ReadAsync(RowQuery.Prefix(tick.Partition, AlarmKey.Prefix) with { Limit = pages == 0 ? 1 + AlarmsPerPage : AlarmsPerPage });
+            var page = await tick.ReadAsync(
+                RowQuery.Prefix(tick.Partition, AlarmKey.Prefix) with { Limit = pages == 0 ? 1 + AlarmsPerPage : AlarmsPerPage });
             var due = page.Rows.TakeWhile(row => AlarmKey.TimeOf(row.Key) <= tick.Now + EarlyFor(row.Key)).ToList();
             foreach (var kind in due.GroupBy(row => AlarmKey.KindOf(row.Key) ?? ""))
             {

@@ -24,10 +24,12 @@ public sealed class DeadLetterBox(
         lists.ListAsync(tenant, filter, page, cancellation);
 
     /// <summary>Causes with their counts, the most frequent first; counted over the newest 10,000 of each shard.</summary>
-    public Task<IReadOnlyList<CauseCount>> CausesAsync(string tenant, CancellationToken cancellation) => lists.CausesAsync(tenant, cancellation);
+    public Task<IReadOnlyList<CauseCount>> CausesAsync(string tenant, CancellationToken cancellation) =>
+        lists.CausesAsync(tenant, cancellation);
 
     /// <exception cref="RefusalException">There is none of that id in the tenant.</exception>
-    public async Task<DeadLetter> GetAsync(string tenant, string id, CancellationToken cancellation) => (await FindAsync(tenant, id, cancellation)).Letter;
+    public async Task<DeadLetter> GetAsync(string tenant, string id, CancellationToken cancellation) =>
+        (await FindAsync(tenant, id, cancellation)).Letter;
 
     /// <summary>A new run that repeats the dead one; the dead letter is gone.</summary>
     /// <param name="caller">Who asks.</param>

@@ -15,7 +15,8 @@ public sealed class DeadLetterLists(IStorage storage, ShardMap map)
     public async Task<Page<DeadLetter>> ListAsync(string tenant, DeadLetterQuery filter, PageRequest page, CancellationToken cancellation)
     {
         var after = PageMark.Read(page.Continuation, List);
-        var streams = await Task.WhenAll(Enumerable.Range(0, map.Count).Select(shard => ReadAsync(shard, tenant, filter, after, page.Limit, cancellation)));
+        var streams = await Task.WhenAll(
+            Enumerable.Range(0, map.Count).Select(shard => ReadAsync(shard, tenant, filter, after, page.Limit, cancellation)));
         var horizon = streams.Select(stream => stream.End).OfType<string>().Min(StringComparer.Ordinal);
         var merged = streams.SelectMany(stream => stream.Letters)
             .Where(letter => horizon is null || string.CompareOrdinal(letter.Id, horizon) <= 0)
@@ -72,7 +73,8 @@ public sealed class DeadLetterLists(IStorage storage, ShardMap map)
         return new RowQuery(ShardMap.Partition(shard), prefix + from, prefix + end) { Limit = limit, Filters = filters };
     }
 
-    private async Task<LetterStream> ReadAsync(int shard, string tenant, DeadLetterQuery filter, string? after, int limit, CancellationToken cancellation)
+    private async Task<LetterStream> ReadAsync(
+        int shard, string tenant, DeadLetterQuery filter, string? after, int limit, CancellationToken cancellation)
     {
         var query = Query(shard, tenant, filter, after, limit);
         var page = await storage.Tables.ReadAsync(query, cancellation);
@@ -82,7 +84,9 @@ public sealed class DeadLetterLists(IStorage storage, ShardMap map)
         }
 
         var prefix = Keys.DeadLetterPrefix(tenant);
-        return new LetterStream([.. page.Rows.Select(row => DeadLetterRow.Read(row, prefix))], page.Continuation is null ? null : page.Rows[^1].Key[prefix.Length..]);
+        return new LetterStream(
+            [.. page.Rows.Select(row => DeadLetterRow.Read(row, prefix))],
+            page.Continuation is null ? null : page.Rows[^1].Key[prefix.Length..]);
     }
 
     /// <param name="Letters">In order.</param>

@@ -9,7 +9,8 @@ namespace JobScheduler.DeadLetters;
 /// Answers the poison queues: doorbells of dead letters, and messages that were received five times without an answer. The runs of
 /// such a message go on alone, in the queue of suspects; what cannot be read becomes a dead letter itself.
 /// </summary>
-public sealed class PoisonReader(ShardMap map, IStorage storage, ShardWriter writer, Entropy entropy, TimeProvider time, ILogger<PoisonReader> logger)
+public sealed class PoisonReader(
+    ShardMap map, IStorage storage, ShardWriter writer, Entropy entropy, TimeProvider time, ILogger<PoisonReader> logger)
 {
     /// <summary>Whose the unreadable messages are: the administrators'.</summary>
     public const string PlatformTenant = Access.Tenants.Default;

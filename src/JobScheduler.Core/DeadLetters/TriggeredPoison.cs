@@ -3,9 +3,9 @@ using JobScheduler.Storage;
 namespace JobScheduler.DeadLetters;
 
 /// <summary>
-/// Reads poison messages that a trigger hands over. A poison queue has none of its own: a message that fails there stays hidden for the rest
-/// of its ten minutes, and after the fifth time is neither read nor deleted. So while storage fails the message is sent anew, which begins
-/// its count again.
+/// Reads poison messages that a trigger hands over. A poison queue has none of its own: a message that fails there stays hidden for
+/// the rest of its ten minutes, and after the fifth time is neither read nor deleted. So while storage fails the message is sent
+/// anew, which begins its count again.
 /// </summary>
 public sealed class TriggeredPoison(PoisonReader reader, IStorage storage)
 {

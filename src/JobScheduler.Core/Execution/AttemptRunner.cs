@@ -53,7 +53,9 @@ public sealed partial class AttemptRunner(
     {
         var run = attempt.Run;
         var target = await targets.ReadTargetAsync(run.Spec, attempt.Cancellation);
-        var input = run.Spec.Input is null ? null : Encoding.UTF8.GetString((await payloads.ReadAsync(run.Spec.Input, attempt.Cancellation)).Span);
+        var input = run.Spec.Input is null
+            ? null
+            : Encoding.UTF8.GetString((await payloads.ReadAsync(run.Spec.Input, attempt.Cancellation)).Span);
         var context = new AttemptContext
         {
             Tenant = run.Spec.Tenant,
@@ -93,7 +95,8 @@ public sealed partial class AttemptRunner(
         {
             var invoker = Array.Find(_invokers, candidate => candidate.CanInvoke(context.Target));
             return invoker is null
-                ? new TargetOutcome.Failed(AttemptError.Of("target:unknown", $"this process cannot execute {context.Target.GetType().Name}"))
+                ? new TargetOutcome.Failed(
+                    AttemptError.Of("target:unknown", $"this process cannot execute {context.Target.GetType().Name}"))
                 : await invoker.InvokeAsync(context, cancellation);
         }
         catch (Exception error)
@@ -115,7 +118,8 @@ public sealed partial class AttemptRunner(
             case TargetOutcome.Taken when attempt.Cause is null or StopCause.Stopping:
                 return new PendingFinish(attempt, null, null);
             case TargetOutcome.Failed failed when attempt.Cause is null:
-                return new PendingFinish(attempt, new AttemptEnd(AttemptOutcome.Failed, failed.Error, failed.RetryAfter, failed.Retryable), null);
+                return new PendingFinish(
+                    attempt, new AttemptEnd(AttemptOutcome.Failed, failed.Error, failed.RetryAfter, failed.Retryable), null);
             default:
                 return new PendingFinish(attempt, Stopped(attempt), null);
         }
@@ -129,7 +133,8 @@ public sealed partial class AttemptRunner(
             AttemptOutcome.TimedOut, AttemptError.Of(FailureNames.Timeout, $"ran longer than {Duration.Format(attempt.Run.Spec.Timeouts.Run)}")),
         StopCause.Silent => new AttemptEnd(
             AttemptOutcome.TimedOut,
-            AttemptError.Of(FailureNames.Heartbeat, $"no heartbeat for {Duration.Format(attempt.Run.Spec.Timeouts.Heartbeat ?? TimeSpan.Zero)}")),
+            AttemptError.Of(
+                FailureNames.Heartbeat, $"no heartbeat for {Duration.Format(attempt.Run.Spec.Timeouts.Heartbeat ?? TimeSpan.Zero)}")),
         StopCause.Stopping => AttemptEnd.HandedBack,
         StopCause.LeaseLost => new AttemptEnd(AttemptOutcome.Lost, AttemptError.Of(FailureNames.Lost, "the lease was lost")),
         _ => null,

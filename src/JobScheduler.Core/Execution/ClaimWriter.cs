@@ -64,7 +64,9 @@ public sealed partial class ClaimWriter(
                         draft.Delete(guard);
                     }
                 },
-                new Proof(Keys.Run(left[0].Id), row => row?.Columns.Text(RunColumns.Claim)?.Contains(claim.ClaimId, StringComparison.Ordinal) == true),
+                new Proof(
+                    Keys.Run(left[0].Id),
+                    row => row?.Columns.Text(RunColumns.Claim)?.Contains(claim.ClaimId, StringComparison.Ordinal) == true),
                 Patience));
             if (outcome.Succeeded)
             {
@@ -137,7 +139,8 @@ public sealed partial class ClaimWriter(
     private async Task DropOrphanAsync(int shard, OpenRun run)
     {
         LogOrphan(logger, run.Token);
-        await writer.CommitAsync(shard, new CommitPart(draft => draft.Delete(run.Token), new Proof(run.Token, row => row is null), Patience));
+        await writer.CommitAsync(
+            shard, new CommitPart(draft => draft.Delete(run.Token), new Proof(run.Token, row => row is null), Patience));
     }
 
     [LoggerMessage(1131, LogLevel.Warning, "Token {Token} has no run; it is deleted")]

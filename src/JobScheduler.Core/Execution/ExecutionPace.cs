@@ -29,7 +29,9 @@ public sealed class ExecutionPace(WorkerSlots slots)
             KeyOf(spec), static (_, now) => now, static (_, known, now) => known + Weight * (now - known), elapsed.TotalMilliseconds);
     }
 
-    /// <summary>How many of the runs, beyond those that have a place, may be claimed as well: the first ones that are known to be quick.</summary>
+    /// <summary>
+    /// How many of the runs, beyond those that have a place, may be claimed as well: the first ones that are known to be quick.
+    /// </summary>
     public int AheadOf(IEnumerable<OpenRun> runs)
     {
         var count = 0;
@@ -48,5 +50,6 @@ public sealed class ExecutionPace(WorkerSlots slots)
     }
 
     private static string KeyOf(RunSpec spec) =>
-        spec.JobId is not null ? $"{spec.Tenant}~{spec.JobId}" : spec.Target is HandlerTarget handler ? $"handler {handler.Name}" : spec.Name ?? "";
+        spec.JobId is not null ? $"{spec.Tenant}~{spec.JobId}" : spec.Target is HandlerTarget handler ? $"handler {handler.Name}" : spec.Name
+            ?? "";
 }

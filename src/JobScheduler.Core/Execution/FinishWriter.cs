@@ -30,7 +30,8 @@ public sealed partial class FinishWriter(
         foreach (var item in finished)
         {
             // An end writes up to 7 rows, a retry 4 and the guard of its message, which the next ones may share.
-            var own = RunEndings.RowsPerFinish - (item.End?.Outcome == AttemptOutcome.Succeeded ? 1 : 0) - (item.Run.Spec.Gate is null ? 1 : 0);
+            var own = RunEndings.RowsPerFinish - (item.End?.Outcome == AttemptOutcome.Succeeded ? 1 : 0) - (
+                item.Run.Spec.Gate is null ? 1 : 0);
             if (rows + own > StorageLimits.OperationsPerCommit)
             {
                 yield return chunk;
@@ -128,7 +129,8 @@ public sealed partial class FinishWriter(
             LogOddRow(logger, item.Run.Id, outcome.FailedKey!, outcome.Failure);
             return item.Skip.Add(outcome.FailedKey!)
                 ? true
-                : throw new InvalidOperationException($"row {outcome.FailedKey} stands in the way of a finished attempt: {outcome.Failure}");
+                : throw new InvalidOperationException(
+                    $"row {outcome.FailedKey} stands in the way of a finished attempt: {outcome.Failure}");
         }
 
         var row = await GetAsync(shard, Keys.Run(item.Run.Id));
@@ -183,7 +185,8 @@ public sealed partial class FinishWriter(
         LogLate(logger, item.Run.Id, item.Run.Step.Attempt, item.End?.Outcome);
         if (item.End is { Outcome: not AttemptOutcome.Lost } end)
         {
-            await LateResults.RecordAsync(writer, shard, item.Run.Id, item.Run.Step.Attempt, new LateOutcome(time.GetUtcNow(), end.Outcome, end.Error));
+            await LateResults.RecordAsync(
+                writer, shard, item.Run.Id, item.Run.Step.Attempt, new LateOutcome(time.GetUtcNow(), end.Outcome, end.Error));
         }
     }
 
@@ -195,13 +198,28 @@ public sealed partial class FinishWriter(
         switch (finish?.Verdict)
         {
             case Verdict.Ends { State: RunState.Failed } ends:
-                LogFailed(logger, run.Id, name, run.Step.Attempt, elapsed, ends.Reason, finish.Attempt.Error?.Type, finish.Attempt.Error?.Message);
+                LogFailed(
+                    logger,
+                    run.Id,
+                    name,
+                    run.Step.Attempt,
+                    elapsed,
+                    ends.Reason,
+                    finish.Attempt.Error?.Type,
+                    finish.Attempt.Error?.Message);
                 break;
             case Verdict.Ends ends:
                 LogEnded(logger, run.Id, name, ends.State, run.Step.Attempt, elapsed);
                 break;
             case Verdict.Retries retries:
-                LogRetries(logger, run.Id, name, run.Step.Attempt, finish.Attempt.Error?.Type, finish.Attempt.Error?.Message, Duration.Format(retries.Delay));
+                LogRetries(
+                    logger,
+                    run.Id,
+                    name,
+                    run.Step.Attempt,
+                    finish.Attempt.Error?.Type,
+                    finish.Attempt.Error?.Message,
+                    Duration.Format(retries.Delay));
                 break;
             case Verdict.Again:
                 LogHandedBack(logger, run.Id, name, run.Step.Attempt);
@@ -218,10 +236,12 @@ public sealed partial class FinishWriter(
     private static partial void LogEnded(ILogger logger, string run, string job, RunState state, int attempt, double elapsed);
 
     [LoggerMessage(1122, LogLevel.Warning, "Run {Run} ({Job}) Failed in attempt {Attempt} after {Elapsed:0} ms, {Reason}: {Error}: {Message}")]
-    private static partial void LogFailed(ILogger logger, string run, string job, int attempt, double elapsed, string? reason, string? error, string? message);
+    private static partial void LogFailed(
+        ILogger logger, string run, string job, int attempt, double elapsed, string? reason, string? error, string? message);
 
     [LoggerMessage(1123, LogLevel.Information, "Run {Run} ({Job}) attempt {Attempt} failed, next one in {Delay}: {Error}: {Message}")]
-    private static partial void LogRetries(ILogger logger, string run, string job, int attempt, string? error, string? message, string delay);
+    private static partial void LogRetries(
+        ILogger logger, string run, string job, int attempt, string? error, string? message, string delay);
 
     [LoggerMessage(1124, LogLevel.Information, "Run {Run} ({Job}) attempt {Attempt} handed back")]
     private static partial void LogHandedBack(ILogger logger, string run, string job, int attempt);

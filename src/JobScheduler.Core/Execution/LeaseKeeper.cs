@@ -66,7 +66,9 @@ public sealed partial class LeaseKeeper(ShardWriter writer, ShardMap map, IStora
         now - attempt.Claim.At > LeaseTimes.LongRunning ? LeaseTimes.LongLease : LeaseTimes.Lease;
 
     private int ShardOf(RunningAttempt attempt) =>
-        RunId.TryParse(attempt.Run.Id, map.Count, out var shard) ? shard : throw new InvalidOperationException($"'{attempt.Run.Id}' is no run id");
+        RunId.TryParse(attempt.Run.Id, map.Count, out var shard)
+            ? shard
+            : throw new InvalidOperationException($"'{attempt.Run.Id}' is no run id");
 
     private async Task BeatAsync()
     {
@@ -117,11 +119,14 @@ public sealed partial class LeaseKeeper(ShardWriter writer, ShardMap map, IStora
                     moved.Clear();
                     for (var i = 0; i < attempts.Count; i++)
                     {
-                        var lease = RunMoves.Renew(draft, runs[i], attempts[i].Claim.ClaimId, attempts[i].LeaseETag, LeaseOf(attempts[i], draft.Now), progress[i]);
+                        var lease = RunMoves.Renew(
+                            draft, runs[i], attempts[i].Claim.ClaimId, attempts[i].LeaseETag, LeaseOf(attempts[i], draft.Now), progress[i]);
                         moved.Add((attempts[i], lease));
                     }
                 },
-                new Proof(Keys.Run(runs[0].Id), row => row is not null && row.Columns.Text(RunColumns.Token) is { } token && moved.Exists(move => move.Lease == token)),
+                new Proof(
+                    Keys.Run(runs[0].Id),
+                    row => row is not null && row.Columns.Text(RunColumns.Token) is { } token && moved.Exists(move => move.Lease == token)),
                 Patience));
             if (outcome.Succeeded)
             {

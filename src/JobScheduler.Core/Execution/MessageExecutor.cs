@@ -69,8 +69,8 @@ public sealed partial class MessageExecutor(
     }
 
     /// <summary>
-    /// Rings anew for a message whose verdict was <see cref="MessageVerdict.Later"/>. To let it come back instead would count a receive, and
-    /// the fifth makes suspects of its runs: neither storage errors nor a stop are their fault.
+    /// Rings anew for a message whose verdict was <see cref="MessageVerdict.Later"/>. To let it come back instead would count a
+    /// receive, and the fifth makes suspects of its runs: neither storage errors nor a stop are their fault.
     /// </summary>
     /// <returns>Whether the message can be deleted; if not, it comes back, or its guard rings.</returns>
     public async Task<bool> PutOffAsync(string queue, string body, CancellationToken stopping) =>

@@ -104,7 +104,8 @@ public sealed partial class QueuePump(
 
             var verdict = await executor.ExecuteAsync(queue, message.Body, Ready, stopping);
             var settled = verdict == MessageVerdict.Done || await executor.PutOffAsync(queue, message.Body, stopping);
-            await held.EndAsync(settled ? null : stopping.IsCancellationRequested ? MessageExecutor.AfterStop : MessageExecutor.AfterFailure);
+            await held.EndAsync(
+                settled ? null : stopping.IsCancellationRequested ? MessageExecutor.AfterStop : MessageExecutor.AfterFailure);
         }
         catch (UnreadableMessageException error)
         {

@@ -3,7 +3,9 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Gates;
 
-/// <summary>Reads many gates: one by one when they are few, else as the stretch of rows in which they lie, as long as that is cheaper.</summary>
+/// <summary>
+/// Reads many gates: one by one when they are few, else as the stretch of rows in which they lie, as long as that is cheaper.
+/// </summary>
 internal static class GateReads
 {
     /// <summary>A page of 1,000 rows is worth so many reads of one gate.</summary>

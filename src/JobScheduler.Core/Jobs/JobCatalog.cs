@@ -126,7 +126,8 @@ public sealed class JobCatalog(
     public async Task DeleteAsync(Caller by, string id, WriteCondition condition, CancellationToken cancellation)
     {
         var key = rows.KeyOf(by.Tenant, id);
-        await records.DeleteAsync(by, key, condition, (draft, found) => JobSweeps.Begin(draft, by, id, JobSweep.Delete, found.Stamp), cancellation);
+        await records.DeleteAsync(
+            by, key, condition, (draft, found) => JobSweeps.Begin(draft, by, id, JobSweep.Delete, found.Stamp), cancellation);
         JobEvents.Deleted(logger, by.Tenant, id, by.Actor);
 
         // The sweep would do it as well; but when this is answered, nothing may fire any more.
@@ -139,13 +140,15 @@ public sealed class JobCatalog(
         }
     }
 
-    private async Task<JobRecord> SetPauseAsync(Caller by, string id, Func<DateTimeOffset, JobPause?> pause, Action<CommitDraft, string> compose, CancellationToken cancellation)
+    private async Task<JobRecord> SetPauseAsync(
+        Caller by, string id, Func<DateTimeOffset, JobPause?> pause, Action<CommitDraft, string> compose, CancellationToken cancellation)
     {
         var written = await records.ChangeAsync(
             by,
             rows.KeyOf(by.Tenant, id),
             WriteCondition.None,
-            found => ValueTask.FromResult(new RecordChange<JobRecord>(found.Old! with { Pause = pause(found.Now) }, (draft, _) => compose(draft, found.Stamp))),
+            found => ValueTask.FromResult(
+                new RecordChange<JobRecord>(found.Old! with { Pause = pause(found.Now) }, (draft, _) => compose(draft, found.Stamp))),
             cancellation);
         return written!.Record;
     }

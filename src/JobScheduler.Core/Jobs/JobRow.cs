@@ -13,6 +13,9 @@ internal sealed class JobRow(ShardMap map) : RecordRow<JobRecord>("job")
     public const string PauseColumn = "pause";
     public const string PausedColumn = "paused";
 
+    /// <summary>Versions are.</summary>
+    public override bool IsCopied => true;
+
     public override RecordKey KeyOf(string tenant, string id) => new(tenant, id, Keys.Job(tenant, id), map.OfJob(tenant, id));
 
     public override string PrefixOf(string tenant) => Keys.JobPrefix(tenant);
@@ -26,7 +29,9 @@ internal sealed class JobRow(ShardMap map) : RecordRow<JobRecord>("job")
     public static Columns Resumed(string by, DateTimeOffset at) =>
         new Columns { { PauseColumn, "" }, { PausedColumn, (ColumnValue)false } }.Merge(Changed(by, at));
 
-    /// <summary>All of it: a deleted job whose runs are still being withdrawn goes on counting, so that versions never mean two things.</summary>
+    /// <summary>
+    /// All of it: a deleted job whose runs are still being withdrawn goes on counting, so that versions never mean two things.
+    /// </summary>
     protected internal override Columns Tombstone(Row row) => row.Columns;
 
     protected override JobRecord? Read(Row row, string definition) => Parse(definition, JobJson.Default.JobDefinition) is not { } read ? null : new JobRecord
@@ -36,7 +41,8 @@ internal sealed class JobRow(ShardMap map) : RecordRow<JobRecord>("job")
         Pause = PauseOf(row),
     };
 
-    protected override string WriteDefinition(JobRecord record) => JsonSerializer.Serialize(record.Definition, JobJson.Compact.JobDefinition);
+    protected override string WriteDefinition(JobRecord record) =>
+        JsonSerializer.Serialize(record.Definition, JobJson.Compact.JobDefinition);
 
     protected override Columns Write(JobRecord record) => new()
     {

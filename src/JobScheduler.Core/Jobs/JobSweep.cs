@@ -18,7 +18,9 @@ public enum JobSweep
 /// <summary>The alarms of sweeps.</summary>
 internal static class JobSweeps
 {
-    /// <summary>A resume sweeps again after this time: twice the bound on how stale a job may be read, when others hold runs back.</summary>
+    /// <summary>
+    /// A resume sweeps again after this time: twice the bound on how stale a job may be read, when others hold runs back.
+    /// </summary>
     private static readonly TimeSpan SecondSweep = TimeSpan.FromSeconds(10);
 
     /// <summary>Begins a sweep now.</summary>
@@ -40,5 +42,6 @@ internal static class JobSweeps
 
     /// <summary>Begins a sweep at a time.</summary>
     public static void Begin(CommitDraft draft, Caller by, string job, JobSweep sweep, string name, DateTimeOffset at) =>
-        draft.Insert(new AlarmKey(at, SweepAlarm.Kind, name), new SweepAlarm(by.Tenant, job, sweep, draft.Now, 0, null, By: by.Actor).Write());
+        draft.Insert(
+            new AlarmKey(at, SweepAlarm.Kind, name), new SweepAlarm(by.Tenant, job, sweep, draft.Now, 0, null, By: by.Actor).Write());
 }

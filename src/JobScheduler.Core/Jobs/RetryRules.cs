@@ -49,7 +49,8 @@ public static class RetryRules
         {
             if (retry.Delays![i] > retry.MaxDelay)
             {
-                errors.Add(ErrorList.Path(path, $"delays[{i}]"), $"{Duration.Format(retry.Delays[i])} is longer than maxDelay ({max})", greatest);
+                errors.Add(
+                    ErrorList.Path(path, $"delays[{i}]"), $"{Duration.Format(retry.Delays[i])} is longer than maxDelay ({max})", greatest);
             }
         }
     }
@@ -70,7 +71,9 @@ public static class RetryRules
         {
             if (!IsName(names[i]))
             {
-                errors.Add($"{path}[{i}]", "is not a failure name such as http:404, http:5xx, http, timeout, heartbeat, connection, lost, or a handler's exception type");
+                errors.Add(
+                    $"{path}[{i}]",
+                    "is not a failure name such as http:404, http:5xx, http, timeout, heartbeat, connection, lost, or a handler's exception type");
             }
         }
     }

@@ -12,7 +12,15 @@ namespace JobScheduler.Jobs;
 /// <param name="After">The last row that was looked at there; null at its start.</param>
 /// <param name="Schedule">Only runs of this schedule; null: all of the job's.</param>
 /// <param name="By">Who asked for it; null: an older version, which did not keep it.</param>
-internal sealed record SweepAlarm(string Tenant, string JobId, JobSweep Sweep, DateTimeOffset AskedAt, int Shard, string? After, string? Schedule = null, string? By = null)
+internal sealed record SweepAlarm(
+    string Tenant,
+    string JobId,
+    JobSweep Sweep,
+    DateTimeOffset AskedAt,
+    int Shard,
+    string? After,
+    string? Schedule = null,
+    string? By = null)
 {
     /// <summary>The kind of the alarm.</summary>
     public const string Kind = "job";

@@ -29,7 +29,10 @@ public sealed class Callbacks(
 
             var progress = report.Progress is null && report.Message is null
                 ? null
-                : new RunProgress(report.Progress, report.Message is null ? null : AttemptError.Of("", report.Message).Message, Timestamp.Cut(time.GetUtcNow()));
+                : new RunProgress(
+                    report.Progress,
+                    report.Message is null ? null : AttemptError.Of("", report.Message).Message,
+                    Timestamp.Cut(time.GetUtcNow()));
             if (run.Cancel is not null)
             {
                 // The limit stays where it is.
@@ -59,7 +62,9 @@ public sealed class Callbacks(
         throw new RefusalException(RefusalKind.Unavailable, $"run '{id}' is being changed; try again", retryAfter: TimeSpan.FromSeconds(1));
     }
 
-    /// <summary>Writes progress beside an executor's lease, under the run's own ETag: every move changes that, and the lease must stay as it is.</summary>
+    /// <summary>
+    /// Writes progress beside an executor's lease, under the run's own ETag: every move changes that, and the lease must stay as it is.
+    /// </summary>
     private async Task<bool> TryKeepAsync(FoundRun found, RunProgress progress)
     {
         var text = JsonSerializer.Serialize(progress, RunJson.Compact.RunProgress);
@@ -74,7 +79,9 @@ public sealed class Callbacks(
     /// <exception cref="RefusalException">There is no such run; or the fence is not that of a running attempt.</exception>
     public async Task<RunRecord> CompleteAsync(Caller by, string id, Completion completion, CancellationToken cancellation)
     {
-        var error = completion.Error is { } given ? AttemptError.Of(given.Type, given.Message) : AttemptError.Of("failed", "the target reported a failure");
+        var error = completion.Error is { } given
+            ? AttemptError.Of(given.Type, given.Message)
+            : AttemptError.Of("failed", "the target reported a failure");
         var end = completion.Outcome == CompletionOutcome.Succeeded
             ? AttemptEnd.Succeeded
             : new AttemptEnd(AttemptOutcome.Failed, error, null, completion.Retryable);
@@ -91,7 +98,8 @@ public sealed class Callbacks(
 
             if (completion is { Outcome: CompletionOutcome.Succeeded, Result: { } json })
             {
-                result ??= await payloads.KeepAsync(RunBlobs.Result(id, run.Attempt), "application/json", Encoding.UTF8.GetBytes(json.Text), inline: true, cancellation);
+                result ??= await payloads.KeepAsync(
+                    RunBlobs.Result(id, run.Attempt), "application/json", Encoding.UTF8.GetBytes(json.Text), inline: true, cancellation);
             }
 
             var held = found.Open;
@@ -132,6 +140,8 @@ public sealed class Callbacks(
         var byCallback = run.Token.Kind == TokenKind.Limit
             || run.Spec.TargetBlob is not null
             || run.Spec.Target is HttpTarget { Completion: HttpCompletion.Callback };
-        return byCallback ? found : throw RefusalException.Conflict($"attempt {fence} of run '{id}' is completed by its executor, not by callback");
+        return byCallback
+            ? found
+            : throw RefusalException.Conflict($"attempt {fence} of run '{id}' is completed by its executor, not by callback");
     }
 }

@@ -4,7 +4,9 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Runs;
 
-/// <summary>Repeats ended runs. The dead letter is used up in the commit that makes the new run, so that it cannot be redriven twice.</summary>
+/// <summary>
+/// Repeats ended runs. The dead letter is used up in the commit that makes the new run, so that it cannot be redriven twice.
+/// </summary>
 public sealed class Redriver(RunFinder runs, RunDrafter drafter, ShardWriter writer, IStorage storage, Entropy entropy, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -56,7 +58,8 @@ public sealed class Redriver(RunFinder runs, RunDrafter drafter, ShardWriter wri
 
         var again = await drafter.DraftAgainAsync(run, input, currentDefinition, actor, id, record, keyHash, cancellation);
         var letter = Keys.DeadLetter(run.Spec.Tenant, deadLetter ?? DeadLetterRow.Id(run.End.At, run.Id));
-        var withLetter = deadLetter is not null || await storage.Tables.GetAsync(ShardMap.Partition(shard), letter, cancellation) is not null;
+        var withLetter = deadLetter is not null
+            || await storage.Tables.GetAsync(ShardMap.Partition(shard), letter, cancellation) is not null;
         while (true)
         {
             var now = default(DateTimeOffset);
@@ -64,11 +67,14 @@ public sealed class Redriver(RunFinder runs, RunDrafter drafter, ShardWriter wri
                 draft =>
                 {
                     now = draft.Now;
-                    RunMoves.Accept(draft, again.Run, again.Place, record is null ? null : JsonSerializer.Serialize(record, RunJson.Default.KeyRecord));
+                    RunMoves.Accept(
+                        draft, again.Run, again.Place, record is null ? null : JsonSerializer.Serialize(record, RunJson.Default.KeyRecord));
                     if (withLetter)
                     {
                         draft.Delete(letter);
-                        draft.Merge(Keys.Run(run.Id), new Columns { { RunColumns.KeepUntil, (ColumnValue)RunEndings.KeepUntil(run.Spec, run.End.At) } });
+                        draft.Merge(
+                            Keys.Run(run.Id),
+                            new Columns { { RunColumns.KeepUntil, (ColumnValue)RunEndings.KeepUntil(run.Spec, run.End.At) } });
                     }
                 },
                 Proof.Exists(Keys.Run(id)),
@@ -110,7 +116,8 @@ public sealed class Redriver(RunFinder runs, RunDrafter drafter, ShardWriter wri
             throw RefusalException.Invalid("Idempotency-Key", $"was used for run {found.Run} with another request; use a new key");
         }
 
-        return await storage.Tables.GetAsync(partition, Keys.Run(found.Run), cancellation) is { } accepted && RunColumns.TryRead(accepted) is { } run
+        return await storage.Tables.GetAsync(partition, Keys.Run(found.Run), cancellation) is { } accepted
+            && RunColumns.TryRead(accepted) is { } run
             ? new AcceptedRun(run, true)
             : throw RefusalException.Conflict("the run accepted under this idempotency key is being deleted; try again");
     }

@@ -65,7 +65,11 @@ public sealed class RunLog(string run, IBlobStore blobs, TimeProvider time)
 
         if (dropped > 0)
         {
-            var note = new LogLine(Timestamp.Cut(time.GetUtcNow()), attempt, LogSeverity.Warning, $"{dropped} more lines were dropped: a run's log holds {Largest} bytes an attempt");
+            var note = new LogLine(
+                Timestamp.Cut(time.GetUtcNow()),
+                attempt,
+                LogSeverity.Warning,
+                $"{dropped} more lines were dropped: a run's log holds {Largest} bytes an attempt");
             lock (_lock)
             {
                 _lines.Append(JsonSerializer.Serialize(note, RunJson.Default.LogLine)).Append('\n');

@@ -65,7 +65,9 @@ internal sealed class FireCourse
 
     public bool IsDelay => Definition.Spec is IntervalSpec { Mode: IntervalMode.Delay };
 
-    /// <summary>Fires without an overlap rule need no look at what is running, so they can be handed to queues ahead of their time.</summary>
+    /// <summary>
+    /// Fires without an overlap rule need no look at what is running, so they can be handed to queues ahead of their time.
+    /// </summary>
     public bool IsAhead => !IsDelay && Definition.Policy.Overlap == OverlapRule.Allow;
 
     /// <summary>The next nominal time of the definition that is being walked; null: it has no more.</summary>

@@ -20,7 +20,13 @@ public sealed class FireDrafter(ShardMap map, RunDrafter drafter, IStorage stora
     /// <param name="now">When it is made.</param>
     /// <param name="backfill">The backfill that repeats the fire; null: the fire itself.</param>
     /// <param name="actor">Who asked for it.</param>
-    internal async Task<OpenRun> DraftAsync(FiringSchedule schedule, PlannedFire fire, CachedRecord<JobRecord> job, DateTimeOffset now, string? backfill = null, string actor = Actor)
+    internal async Task<OpenRun> DraftAsync(
+        FiringSchedule schedule,
+        PlannedFire fire,
+        CachedRecord<JobRecord> job,
+        DateTimeOffset now,
+        string? backfill = null,
+        string actor = Actor)
     {
         var identity = schedule.Identity;
         var isRecord = fire.SkippedBecause == RunReasons.Missed;

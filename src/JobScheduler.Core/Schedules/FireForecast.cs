@@ -26,7 +26,8 @@ public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calend
     /// <param name="count">1 to 1,000 fires at most.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="RefusalException">There is no such schedule; or the count is wrong.</exception>
-    public async Task<FirePreview> OfScheduleAsync(string tenant, string job, string id, DateTimeOffset? from, int count, CancellationToken cancellation)
+    public async Task<FirePreview> OfScheduleAsync(
+        string tenant, string job, string id, DateTimeOffset? from, int count, CancellationToken cancellation)
     {
         if (count is < 1 or > PreviewRequest.MostFires)
         {
@@ -93,13 +94,15 @@ public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calend
     /// <param name="page">Which page.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="RefusalException">The range is empty or too long; or the continuation is none of this list.</exception>
-    public async Task<Page<UpcomingFire>> OfAllAsync(string tenant, DateTimeOffset? from, DateTimeOffset? to, PageRequest page, CancellationToken cancellation)
+    public async Task<Page<UpcomingFire>> OfAllAsync(
+        string tenant, DateTimeOffset? from, DateTimeOffset? to, PageRequest page, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var range = ForecastRange.Of(from, to, PageMark.Read(page.Continuation, List), now);
         var found = await Task.WhenAll(Enumerable.Range(0, map.Count).Select(shard => ReadAsync(tenant, shard, range, now, cancellation)));
         var all = found.SelectMany(schedule => schedule).ToList();
-        var used = await calendars.GetManyAsync(tenant, all.SelectMany(schedule => schedule.Definition.Spec.Calendars).Select(use => use.Id), cancellation);
+        var used = await calendars.GetManyAsync(
+            tenant, all.SelectMany(schedule => schedule.Definition.Spec.Calendars).Select(use => use.Id), cancellation);
         var cursors = all
             .Select(schedule => ScheduleFires.TryOf(schedule, used, now) is { } fires ? FireCursor.TryOpen(schedule, fires, range.From, range.After) : null)
             .OfType<FireCursor>();
@@ -112,13 +115,15 @@ public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calend
         ScheduleFires.TryOf(schedule, used, now)?.Preview(ForecastTime.Bounded(from ?? now), count) ?? new FirePreview([], []);
 
     /// <summary>
-    /// Whether the schedule may fire in the range: most schedules of a large tenant are ruled out by their rows. One without a next time has
-    /// ended, or is catching up; its spec tells which.
+    /// Whether the schedule may fire in the range: most schedules of a large tenant are ruled out by their rows. One without a next
+    /// time has ended, or is catching up; its spec tells which.
     /// </summary>
     private static bool MayFire(ScheduleRecord schedule, ForecastRange range, DateTimeOffset now) =>
-        schedule.Pause is null && (range.From < now || schedule.NextFireAt is not { } next || next < range.To || schedule.LastFireAt >= range.From);
+        schedule.Pause is null
+            && (range.From < now || schedule.NextFireAt is not { } next || next < range.To || schedule.LastFireAt >= range.From);
 
-    private async Task<List<ScheduleRecord>> ReadAsync(string tenant, int shard, ForecastRange range, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<List<ScheduleRecord>> ReadAsync(
+        string tenant, int shard, ForecastRange range, DateTimeOffset now, CancellationToken cancellation)
     {
         var found = new List<ScheduleRecord>();
         var query = RowQuery.Prefix(ShardMap.Partition(shard), Keys.SchedulePrefix(tenant));

@@ -18,12 +18,14 @@ internal static class FireIds
     /// <param name="due">The nominal time and its jitter.</param>
     /// <param name="backfill">The backfill that repeats the fire; null: the fire itself.</param>
     /// <param name="record">Not the fire's own run, but the record of skipped ones that ends with it.</param>
-    public static string Run(int shard, string seed, DateTimeOffset nominal, DateTimeOffset due, string? backfill = null, bool record = false) =>
+    public static string Run(
+        int shard, string seed, DateTimeOffset nominal, DateTimeOffset due, string? backfill = null, bool record = false) =>
         RunId.Create(shard, due, Bits(seed, $"{(record ? "record" : "run")}\n{Timestamp.Format(nominal)}\n{backfill}"));
 
     /// <summary>Whether a run is the one of a nominal time of the schedule that has the seed.</summary>
     public static bool IsRunOf(string run, string seed, DateTimeOffset nominal) =>
-        run.EndsWith(Bits(seed, $"run\n{Timestamp.Format(nominal)}\n").ToString("x16", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        run.EndsWith(
+            Bits(seed, $"run\n{Timestamp.Format(nominal)}\n").ToString("x16", CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     /// <summary>When the run of a fire is due.</summary>
     public static DateTimeOffset Due(string seed, DateTimeOffset nominal, TimeSpan jitter)
@@ -33,7 +35,8 @@ internal static class FireIds
             return nominal;
         }
 
-        var share = Bits(seed, string.Create(CultureInfo.InvariantCulture, $"jitter\n{Timestamp.Format(nominal)}")) % ((ulong)jitter.TotalMilliseconds + 1);
+        var share = Bits(seed, string.Create(CultureInfo.InvariantCulture, $"jitter\n{Timestamp.Format(nominal)}")) % (
+            (ulong)jitter.TotalMilliseconds + 1);
         return DateTimeOffset.MaxValue - nominal > jitter ? nominal.AddMilliseconds(share) : nominal;
     }
 

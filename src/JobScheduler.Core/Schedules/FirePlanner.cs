@@ -54,17 +54,21 @@ internal sealed class FirePlanner
         IReadOnlyDictionary<string, CalendarDefinition> calendars,
         DateTimeOffset now,
         IReadOnlySet<DateTimeOffset>? overlapping = null,
-        IReadOnlySet<DateTimeOffset>? existing = null) => new FirePlanner(schedule, calendars, now, overlapping ?? None, existing ?? None).Plan();
+        IReadOnlySet<DateTimeOffset>? existing = null) => new FirePlanner(schedule, calendars, now, overlapping ?? None, existing
+            ?? None).Plan();
 
     /// <summary>Plans nothing but when the next step is to be.</summary>
     public static FirePlan Wait(FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now) =>
         new FirePlanner(schedule, calendars, now, None, None).Finish();
 
     /// <summary>The next nominal time, also one that was handed to a queue ahead; null: there is none, or it is not known.</summary>
-    public static DateTimeOffset? NextFire(FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
+    public static DateTimeOffset? NextFire(
+        FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
     {
         var ahead = schedule.State.NextAhead(now);
-        var course = new FireCourse(schedule with { State = schedule.State with { Tails = [], Cursor = schedule.State.Cursor > now ? schedule.State.Cursor : now } }, calendars);
+        var course = new FireCourse(
+            schedule with { State = schedule.State with { Tails = [], Cursor = schedule.State.Cursor > now ? schedule.State.Cursor : now } },
+            calendars);
         try
         {
             return course.Peek() is { } next && !(ahead < next) ? next : ahead;
@@ -109,7 +113,9 @@ internal sealed class FirePlanner
     }
 
     /// <summary>One fire that may find its gate taken is decided alone: whether the next one finds it taken depends on it.</summary>
-    private bool HasRoom => _fires.Count == 0 || (_course.IsAhead && _fires.Count < MostFires) || _fires.TrueForAll(fire => fire.SkippedBecause is not null && _fires.Count < MostFires);
+    private bool HasRoom => _fires.Count == 0
+        || (_course.IsAhead && _fires.Count < MostFires)
+        || _fires.TrueForAll(fire => fire.SkippedBecause is not null && _fires.Count < MostFires);
 
     /// <summary>Whether another step would find something to do now.</summary>
     private bool HasWork => _catchUp is not null
@@ -163,7 +169,9 @@ internal sealed class FirePlanner
         ? nominal <= _now + RunPlaces.Lookahead + RunPlaces.Together && AheadCount < MostAhead
         : DueOf(nominal) <= _now;
 
-    /// <summary>A jitter that was not over when the definition was changed is over then, or what comes after it would have to wait.</summary>
+    /// <summary>
+    /// A jitter that was not over when the definition was changed is over then, or what comes after it would have to wait.
+    /// </summary>
     private DateTimeOffset DueOf(DateTimeOffset nominal)
     {
         var due = FireIds.Due(_schedule.Seed, nominal, _course.Definition.Spec.Jitter);

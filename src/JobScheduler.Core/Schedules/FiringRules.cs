@@ -27,7 +27,8 @@ internal static class FiringRules
         {
             (null, _) => Never(spec, identity, now),
             ({ } next, _) when next >= spec.EndAt => ("endAt", $"is not after the next fire, which would be at {Timestamp.Format(next)}"),
-            (_, { } allowed) => ("endAt", $"is not after the next fire that the calendars allow, which would be at {Timestamp.Format(allowed)}"),
+            (_, { } allowed) =>
+                ("endAt", $"is not after the next fire that the calendars allow, which would be at {Timestamp.Format(allowed)}"),
             _ => ("calendars", $"never fires: {Refusal(spec)}"),
         };
         errors.Add(ErrorList.Path(path, field), message);
@@ -40,7 +41,8 @@ internal static class FiringRules
     {
         OnceSpec => ("at", $"is in the past; it is now {Timestamp.Format(now)}"),
         IntervalSpec => ("anchor", $"is in the past; it is now {Timestamp.Format(now)}"),
-        _ when CompiledSpec.Of(spec, identity, NoCalendars).Cron is { FiresEver: false } => ("cron", "never fires: no day of any year matches"),
+        _ when CompiledSpec.Of(spec, identity, NoCalendars).Cron is { FiresEver: false } =>
+            ("cron", "never fires: no day of any year matches"),
         _ => ("dst.gap", "never fires: clock changes skip all its times"),
     };
 
@@ -51,7 +53,8 @@ internal static class FiringRules
         var all => $"calendars {string.Join(", ", all.Select(use => $"'{use.Id}'"))} together allow none of its days",
     };
 
-    private static bool ShiftsAreRight(ScheduleSpec spec, IReadOnlyDictionary<string, CalendarDefinition> calendars, string path, ErrorList errors)
+    private static bool ShiftsAreRight(
+        ScheduleSpec spec, IReadOnlyDictionary<string, CalendarDefinition> calendars, string path, ErrorList errors)
     {
         var right = true;
         for (var i = 0; i < spec.Calendars.Count; i++)

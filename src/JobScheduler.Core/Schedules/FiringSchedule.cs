@@ -35,7 +35,8 @@ internal sealed record FiringSchedule
     /// <summary>Whether both say the same of when and how it fires.</summary>
     public static bool IsSame(FiringSchedule a, FiringSchedule b) =>
         a.InputBlob == b.InputBlob
-        && JsonSerializer.Serialize(a.Definition, ScheduleJson.Compact.ScheduleDefinition) == JsonSerializer.Serialize(b.Definition, ScheduleJson.Compact.ScheduleDefinition)
+        && JsonSerializer.Serialize(a.Definition, ScheduleJson.Compact.ScheduleDefinition) == JsonSerializer.Serialize(
+            b.Definition, ScheduleJson.Compact.ScheduleDefinition)
         && a.Pause == b.Pause;
 
     /// <summary>From the row of a schedule, or from its alarm, which is a copy; null when it is neither.</summary>

@@ -7,7 +7,10 @@ internal static class OnceRules
     {
         if (once.At is null == once.After is null)
         {
-            errors.Add(ErrorList.Path(path, "at"), once.At is null ? "is missing; give at or after" : "give at or after, not both", ErrorList.Path(path, "after"));
+            errors.Add(
+                ErrorList.Path(path, "at"),
+                once.At is null ? "is missing; give at or after" : "give at or after, not both",
+                ErrorList.Path(path, "after"));
         }
 
         SpecRules.CheckTime(once.At, ErrorList.Path(path, "at"), errors);

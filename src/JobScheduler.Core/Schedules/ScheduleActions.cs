@@ -23,7 +23,8 @@ public sealed class ScheduleActions(
         var errors = new ErrorList();
         TriggerRules.Check(request, errors);
         errors.ThrowIfAny();
-        var (stored, input) = await schedules.FindWithInputAsync(new ScheduleIdentity(by.Tenant, job, id), null, cancellation) ?? throw RefusalException.NotFound("schedule", id);
+        var (stored, input) = await schedules.FindWithInputAsync(new ScheduleIdentity(by.Tenant, job, id), null, cancellation)
+            ?? throw RefusalException.NotFound("schedule", id);
         var obeys = request.Overlap == OverlapChoice.Obey;
         var origin = ScheduleGates.Of(stored.Firing);
         return await intake.AcceptAsync(
@@ -43,7 +44,9 @@ public sealed class ScheduleActions(
     }
 
     /// <summary>Runs for all nominal times of a past range, in order. The same id again is the same operation.</summary>
-    /// <exception cref="RefusalException">There is no such schedule; the request is wrong; or its id was used for another range.</exception>
+    /// <exception cref="RefusalException">
+    /// There is no such schedule; the request is wrong; or its id was used for another range.
+    /// </exception>
     public async Task<Operation> BackfillAsync(Caller by, string job, string id, BackfillRequest request, CancellationToken cancellation)
     {
         var stored = await FindAsync(by.Tenant, job, id, cancellation);
@@ -119,7 +122,8 @@ public sealed class ScheduleActions(
         Check(request, errors);
         if (spec is IntervalSpec { Mode: IntervalMode.Delay })
         {
-            errors.Add("from", "the schedule is an interval of mode delay, whose times depend on when its runs end; it has none to backfill");
+            errors.Add(
+                "from", "the schedule is an interval of mode delay, whose times depend on when its runs end; it has none to backfill");
         }
 
         errors.ThrowIfAny();

@@ -13,7 +13,9 @@ public sealed class ScheduleCatalog(
 {
     private const int Tries = 5;
 
-    /// <summary>Creates or changes a schedule. What was due before is run by the old definition, what is due later by the new one.</summary>
+    /// <summary>
+    /// Creates or changes a schedule. What was due before is run by the old definition, what is due later by the new one.
+    /// </summary>
     /// <param name="by">Who asks.</param>
     /// <param name="job">Of which job.</param>
     /// <param name="id">A valid <see cref="Identifier"/>.</param>
@@ -37,7 +39,9 @@ public sealed class ScheduleCatalog(
             await CheckCalendarsAsync(identity, resolved.Spec, before?.Spec, now, cancellation);
             var isSame = before is not null && Text(before) == Text(resolved);
             stored ??= isSame ? null : await store.KeepInputAsync(identity, resolved, cancellation);
-            var (kept, blob) = isSame ? (old!.Firing.Definition, old.Firing.InputBlob) : (stored!.Value.Definition with { Spec = resolved.Spec }, stored.Value.Blob);
+            var (kept, blob) = isSame
+                ? (old!.Firing.Definition, old.Firing.InputBlob)
+                : (stored!.Value.Definition with { Spec = resolved.Spec }, stored.Value.Blob);
             var paused = Wish(pause, old?.Firing.Pause, by.Actor, now);
             return new ScheduleRecord
             {
@@ -64,7 +68,8 @@ public sealed class ScheduleCatalog(
     /// <exception cref="RefusalException">There is none.</exception>
     public async Task<ScheduleRecord> GetAsync(string tenant, string job, string id, CancellationToken cancellation)
     {
-        var (schedule, input) = await FindWithInputAsync(new ScheduleIdentity(tenant, job, id), null, cancellation) ?? throw RefusalException.NotFound("schedule", id);
+        var (schedule, input) = await FindWithInputAsync(new ScheduleIdentity(tenant, job, id), null, cancellation)
+            ?? throw RefusalException.NotFound("schedule", id);
         return await CompleteAsync(schedule, input, cancellation);
     }
 
@@ -88,10 +93,12 @@ public sealed class ScheduleCatalog(
 
     /// <summary>Nothing new starts after it. Runs that are due already go on, or are canceled, by choice.</summary>
     /// <exception cref="RefusalException">There is no such schedule; or the condition does not hold.</exception>
-    public async Task DeleteAsync(Caller by, string job, string id, bool withdrawPending, WriteCondition condition, CancellationToken cancellation)
+    public async Task DeleteAsync(
+        Caller by, string job, string id, bool withdrawPending, WriteCondition condition, CancellationToken cancellation)
     {
         var identity = new ScheduleIdentity(by.Tenant, job, id);
-        await store.ChangeAsync(by, identity, condition, (_, _) => Task.FromResult<ScheduleRecord?>(null), withdrawPending, creates: false, cancellation);
+        await store.ChangeAsync(
+            by, identity, condition, (_, _) => Task.FromResult<ScheduleRecord?>(null), withdrawPending, creates: false, cancellation);
         ScheduleEvents.Deleted(logger, by.Tenant, job, id, by.Actor);
     }
 
@@ -121,14 +128,16 @@ public sealed class ScheduleCatalog(
         SetPauseAsync(by, job, id, static _ => null, withdraw: false, cancellation);
 
     /// <summary>The schedule as it is stored; null when there is none.</summary>
-    internal Task<ScheduleRecord?> FindAsync(ScheduleIdentity identity, CancellationToken cancellation) => store.FindAsync(identity, cancellation);
+    internal Task<ScheduleRecord?> FindAsync(ScheduleIdentity identity, CancellationToken cancellation) =>
+        store.FindAsync(identity, cancellation);
 
     /// <summary>The schedule and its input, which a write that came between may have replaced.</summary>
     /// <param name="identity">Which.</param>
     /// <param name="read">As it was read a moment ago; null: it is read now.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>Null when there is none.</returns>
-    internal async Task<(ScheduleRecord Stored, RawJson? Input)?> FindWithInputAsync(ScheduleIdentity identity, ScheduleRecord? read, CancellationToken cancellation)
+    internal async Task<(ScheduleRecord Stored, RawJson? Input)?> FindWithInputAsync(
+        ScheduleIdentity identity, ScheduleRecord? read, CancellationToken cancellation)
     {
         for (var tries = 1; ; tries++)
         {
@@ -188,7 +197,8 @@ public sealed class ScheduleCatalog(
         }
     }
 
-    private async Task CheckCalendarsAsync(ScheduleIdentity identity, ScheduleSpec spec, ScheduleSpec? before, DateTimeOffset now, CancellationToken cancellation)
+    private async Task CheckCalendarsAsync(
+        ScheduleIdentity identity, ScheduleSpec spec, ScheduleSpec? before, DateTimeOffset now, CancellationToken cancellation)
     {
         var errors = new ErrorList();
         var used = await calendars.GetManyAsync(identity.Tenant, spec.Calendars.Select(use => use.Id), cancellation);
@@ -196,7 +206,9 @@ public sealed class ScheduleCatalog(
         {
             if (!used.ContainsKey(spec.Calendars[i].Id))
             {
-                errors.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"spec.calendars[{i}].id"), $"there is no calendar '{spec.Calendars[i].Id}'; PUT it first");
+                errors.Add(
+                    string.Create(System.Globalization.CultureInfo.InvariantCulture, $"spec.calendars[{i}].id"),
+                    $"there is no calendar '{spec.Calendars[i].Id}'; PUT it first");
             }
         }
 
@@ -228,10 +240,13 @@ public sealed class ScheduleCatalog(
             throw RefusalException.Invalid("resumeAt", "must be in the future");
         }
 
-        return present is not null && present.Note == note && present.Until == until ? present : new SchedulePause(present?.At ?? now, present?.By ?? actor, note, until);
+        return present is not null && present.Note == note && present.Until == until
+            ? present
+            : new SchedulePause(present?.At ?? now, present?.By ?? actor, note, until);
     }
 
-    private static string Text(ScheduleDefinition definition) => JsonSerializer.Serialize(definition, ScheduleJson.Compact.ScheduleDefinition);
+    private static string Text(ScheduleDefinition definition) =>
+        JsonSerializer.Serialize(definition, ScheduleJson.Compact.ScheduleDefinition);
 
     private static string Text(ScheduleSpec spec) => JsonSerializer.Serialize(spec, ScheduleJson.Compact.ScheduleSpec);
 

@@ -25,7 +25,9 @@ public sealed class ScheduleChain(CalendarCache calendars, Entropy entropy) : IR
             var plan = FirePlanner.Wait(waits, used, tick.Now);
 
             // An alarm that is not there at the second try was deleted by hand.
-            var before = tries > 0 && schedule.Alarm.Length > 0 && await tick.GetAsync(schedule.Alarm) is null ? schedule with { Alarm = "" } : schedule;
+            var before = tries > 0 && schedule.Alarm.Length > 0 && await tick.GetAsync(schedule.Alarm) is null
+                ? schedule with { Alarm = "" }
+                : schedule;
             var name = entropy.NextName();
             var outcome = await tick.CommitAsync(draft => ScheduleMoves.Move(draft, before, plan, name, row.ETag));
             if (outcome.Succeeded)

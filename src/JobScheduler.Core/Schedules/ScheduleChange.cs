@@ -54,7 +54,8 @@ internal static class ScheduleChange
     }
 
     /// <summary>The definition of before, when fires of it are due and not accounted for.</summary>
-    private static ScheduleTail? TailOf(FiringSchedule before, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
+    private static ScheduleTail? TailOf(
+        FiringSchedule before, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
     {
         // The present definition begins where the one before it ended.
         var from = before.State.Tails.Count > 0 ? before.State.Since : before.State.Cursor;
@@ -88,7 +89,8 @@ internal static class ScheduleChange
         return course.Peek() <= now ? tail : null;
     }
 
-    private static DateTimeOffset? NextDelay(FiringSchedule before, FiringSchedule after, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
+    private static DateTimeOffset? NextDelay(
+        FiringSchedule before, FiringSchedule after, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
     {
         if (!IsDelay(before) || after.Definition.Spec is not IntervalSpec { Mode: IntervalMode.Delay } spec)
         {
@@ -103,7 +105,10 @@ internal static class ScheduleChange
 
     /// <summary>A new single time that is now, or was a moment ago, is still to come.</summary>
     private static DateTimeOffset Begin(FiringSchedule? before, FiringSchedule after, DateTimeOffset now) =>
-        after.Definition.Spec is OnceSpec { At: { } at } && at <= now && at > now - FirePlanner.Grace && !(before?.Definition.Spec is OnceSpec old && old.At == at)
+        after.Definition.Spec is OnceSpec { At: { } at }
+            && at <= now
+            && at > now - FirePlanner.Grace
+            && !(before?.Definition.Spec is OnceSpec old && old.At == at)
             ? at.AddMilliseconds(-1)
             : now;
 
@@ -112,7 +117,9 @@ internal static class ScheduleChange
     private static bool IsSame(ScheduleSpec a, ScheduleSpec b) =>
         JsonSerializer.Serialize(a, ScheduleJson.Compact.ScheduleSpec) == JsonSerializer.Serialize(b, ScheduleJson.Compact.ScheduleSpec);
 
-    private static DateTimeOffset? FirstDelay(FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now) =>
+    private static DateTimeOffset? FirstDelay(
+        FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now) =>
         schedule.Definition.Spec is not IntervalSpec { Mode: IntervalMode.Delay } spec ? null
-        : FireTimes.Of(spec, schedule.Identity, calendars).NextAfterEnd(spec.Anchor is { } anchor && anchor > now ? anchor - spec.Every : now);
+        : FireTimes.Of(spec, schedule.Identity, calendars).NextAfterEnd(
+            spec.Anchor is { } anchor && anchor > now ? anchor - spec.Every : now);
 }

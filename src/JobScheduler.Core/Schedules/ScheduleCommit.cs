@@ -26,18 +26,21 @@ internal sealed class ScheduleCommit(Caller by, RecordFound<ScheduleRecord> foun
     public FirePlan? Plan { get; set; }
 
     /// <summary>
-    /// Blobs that nothing refers to any more. What was taken back may be fired anew at once, under the same names: its blobs go only when the
-    /// schedule fires no more.
+    /// Blobs that nothing refers to any more. What was taken back may be fired anew at once, under the same names: its blobs go only
+    /// when the schedule fires no more.
     /// </summary>
-    public IEnumerable<string> Leaves => (New is { Pause: null } ? [] : TakesBack.SelectMany(run => new[] { run.Spec.Input?.Blob, run.Spec.TargetBlob }))
+    public IEnumerable<string> Leaves => (
+        New is { Pause: null } ? [] : TakesBack.SelectMany(run => new[] { run.Spec.Input?.Blob, run.Spec.TargetBlob }))
         .OfType<string>().Concat((Old?.Blobs ?? []).Except(Plan?.After.Blobs ?? New?.Blobs ?? []));
 
     /// <param name="lost">Alarms that are known to be gone.</param>
     public RecordChange<ScheduleRecord> ToChange(IReadOnlySet<string> lost)
     {
         var before = Old is not null && lost.Contains(Old.Alarm) ? Old with { Alarm = "" } : Old;
-        var after = New is null ? null : Plan is null ? New with { State = Old!.State, Alarm = Old.Alarm } : ScheduleMoves.After(Plan, found.Stamp);
-        return new RecordChange<ScheduleRecord>(after is null ? null : wanted! with { Firing = after }, (draft, _) => Compose(draft, before));
+        var after = New is null ? null : Plan is null ? New with { State = Old!.State, Alarm = Old.Alarm } : ScheduleMoves.After(
+            Plan, found.Stamp);
+        return new RecordChange<ScheduleRecord>(
+            after is null ? null : wanted! with { Firing = after }, (draft, _) => Compose(draft, before));
     }
 
     private void Compose(CommitDraft draft, FiringSchedule? before)

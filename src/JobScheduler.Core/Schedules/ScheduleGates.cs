@@ -15,7 +15,8 @@ public sealed class ScheduleGates(IStorage storage, ShardMap map) : IRunOrigins
         var page = await storage.Tables.ReadAsync(query, cancellation);
         if (page.Rows.Count > 1)
         {
-            throw RefusalException.Invalid("overlap", $"job '{job}' has several schedules, each with its own overlap rule; trigger one of them, or use \"ignore\"");
+            throw RefusalException.Invalid(
+                "overlap", $"job '{job}' has several schedules, each with its own overlap rule; trigger one of them, or use \"ignore\"");
         }
 
         return page.Rows.Count == 1 && FiringSchedule.TryRead(page.Rows[0]) is { } schedule && Of(schedule) is { Gate: not null } origin

@@ -2,7 +2,9 @@ using JobScheduler.Shards.Records;
 
 namespace JobScheduler.Schedules;
 
-/// <summary>A schedule of a job: its definition and where it is. Its ETag does not change with fires, nor when a pause ends by itself.</summary>
+/// <summary>
+/// A schedule of a job: its definition and where it is. Its ETag does not change with fires, nor when a pause ends by itself.
+/// </summary>
 public sealed record ScheduleRecord : StoredRecord
 {
     public required string JobId { get; init; }

@@ -26,7 +26,9 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
     /// the id of the run, which follows from its nominal time.
     /// </summary>
     public Task RewindAsync(int shard, Row row) =>
-        FiringSchedule.TryRead(row) is { } schedule && IsAhead(schedule, time.GetUtcNow()) ? ChangeAsync(shard, row.Key, Rewind) : Task.CompletedTask;
+        FiringSchedule.TryRead(row) is { } schedule && IsAhead(schedule, time.GetUtcNow())
+            ? ChangeAsync(shard, row.Key, Rewind)
+            : Task.CompletedTask;
 
     private static bool IsAhead(FiringSchedule schedule, DateTimeOffset now) => schedule.State.Cursor > now + FirePlanner.Grace
         || (schedule.Definition.Spec is IntervalSpec { Every: var every } && schedule.State is { Recent.Count: > 0, NextDelay: { } next } && next - now > every);
@@ -57,8 +59,12 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
     }
 
     /// <summary>Mode delay: a time that was set by a clock ahead of its time is one distance from now.</summary>
-    private static DateTimeOffset? NextDelay(FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset now) =>
-        schedule.State is { Recent.Count: > 0, NextDelay: { } next } && schedule.Definition.Spec is IntervalSpec spec && FireTimes.Of(spec, schedule.Identity, used).NextAfterEnd(now) is { } soon && soon < next
+    private static DateTimeOffset? NextDelay(
+        FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset now) =>
+        schedule.State is { Recent.Count: > 0, NextDelay: { } next }
+            && schedule.Definition.Spec is IntervalSpec spec
+            && FireTimes.Of(spec, schedule.Identity, used).NextAfterEnd(now) is { } soon
+            && soon < next
             ? soon
             : schedule.State.NextDelay;
 
@@ -66,7 +72,8 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
     /// <returns>Whether there was something to repair.</returns>
     internal async Task<bool> RepairAsync(int shard, Row row)
     {
-        if (FiringSchedule.TryRead(row) is not { } schedule || (schedule.Alarm.Length == 0 ? !await IsDueAsync(schedule) : await HasAlarmAsync(shard, schedule)))
+        if (FiringSchedule.TryRead(row) is not { } schedule
+            || (schedule.Alarm.Length == 0 ? !await IsDueAsync(schedule) : await HasAlarmAsync(shard, schedule)))
         {
             return false;
         }
@@ -92,11 +99,14 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
 
     private async Task<bool> IsDueAsync(FiringSchedule schedule)
     {
-        var used = await calendars.GetManyAsync(schedule.Identity.Tenant, schedule.Definition.Spec.Calendars.Select(use => use.Id), CancellationToken.None);
+        var used = await calendars.GetManyAsync(
+            schedule.Identity.Tenant, schedule.Definition.Spec.Calendars.Select(use => use.Id), CancellationToken.None);
         return FirePlanner.Wait(schedule, used, time.GetUtcNow()).Act is not null;
     }
 
-    private static ScheduleState Forward(ScheduleState state, DateTimeOffset cursor) => state.Cursor < cursor && state.Tails.Count == 0 && state.CatchUp is null
+    private static ScheduleState Forward(ScheduleState state, DateTimeOffset cursor) => state.Cursor < cursor
+        && state.Tails.Count == 0
+        && state.CatchUp is null
         ? state with { Cursor = cursor }
         : state;
 
@@ -112,7 +122,8 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
                 return false;
             }
 
-            var used = await calendars.GetManyAsync(before.Identity.Tenant, before.Definition.Spec.Calendars.Select(use => use.Id), CancellationToken.None);
+            var used = await calendars.GetManyAsync(
+                before.Identity.Tenant, before.Definition.Spec.Calendars.Select(use => use.Id), CancellationToken.None);
             if (change(before, used, now) is not { } after)
             {
                 return false;

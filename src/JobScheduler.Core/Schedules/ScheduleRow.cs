@@ -34,11 +34,12 @@ internal sealed class ScheduleRow(ShardMap map, TimeProvider time) : RecordRow<S
     public override string PrefixOf(string tenant) => Keys.SchedulePrefix(tenant);
 
     /// <summary>A fresh name each time: a write that loses against another must not replace what that one refers to.</summary>
-    public static string Blob(ScheduleIdentity identity, string unique) => $"schedules/{identity.Tenant}/{identity.Job}/{identity.Schedule}/{unique}";
+    public static string Blob(ScheduleIdentity identity, string unique) =>
+        $"schedules/{identity.Tenant}/{identity.Job}/{identity.Schedule}/{unique}";
 
     /// <summary>
-    /// The schedule as far as fires are concerned, without an input that is in a blob and with the next time that its clock knows of; null when
-    /// the row is none.
+    /// The schedule as far as fires are concerned, without an input that is in a blob and with the next time that its clock knows of;
+    /// null when the row is none.
     /// </summary>
     public static ScheduleRecord? TryRead(Row row, DateTimeOffset now) => FiringSchedule.TryRead(row) is not { } held ? null : new ScheduleRecord
     {
@@ -63,7 +64,8 @@ internal sealed class ScheduleRow(ShardMap map, TimeProvider time) : RecordRow<S
 
     protected override ScheduleRecord? Read(Row row, string definition) => TryRead(row, time.GetUtcNow());
 
-    protected override string WriteDefinition(ScheduleRecord record) => JsonSerializer.Serialize(record.Firing.Definition, ScheduleJson.Compact.ScheduleDefinition);
+    protected override string WriteDefinition(ScheduleRecord record) =>
+        JsonSerializer.Serialize(record.Firing.Definition, ScheduleJson.Compact.ScheduleDefinition);
 
     protected override Columns Write(ScheduleRecord record) => record.Firing.Write().Merge(record.Firing.WriteProgress());
 }

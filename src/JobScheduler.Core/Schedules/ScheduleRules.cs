@@ -64,7 +64,10 @@ public static class ScheduleRules
         if (!ZoneIds.TryFind(id, out _))
         {
             var hints = ZoneHints.For(id);
-            errors.Add(path, "is not an IANA or Windows time zone id" + (hints.Count > 0 ? $"; did you mean {string.Join(" or ", hints)}?" : ", such as Europe/Berlin or UTC"));
+            errors.Add(
+                path,
+                "is not an IANA or Windows time zone id" + (
+                    hints.Count > 0 ? $"; did you mean {string.Join(" or ", hints)}?" : ", such as Europe/Berlin or UTC"));
         }
     }
 }

@@ -9,10 +9,14 @@ internal sealed record ScheduleState
     /// <summary>Runs made; what <c>maxRuns</c> counts.</summary>
     public int Runs { get; init; }
 
-    /// <summary>In milliseconds, ascending: the last nominal time that fired when it had come, and those that were handed to queues ahead.</summary>
+    /// <summary>
+    /// In milliseconds, ascending: the last nominal time that fired when it had come, and those that were handed to queues ahead.
+    /// </summary>
     public IReadOnlyList<long> Recent { get; init; } = [];
 
-    /// <summary>Definitions of before, oldest first, with fires that were due before they were changed and are not accounted for yet.</summary>
+    /// <summary>
+    /// Definitions of before, oldest first, with fires that were due before they were changed and are not accounted for yet.
+    /// </summary>
     public IReadOnlyList<ScheduleTail> Tails { get; init; } = [];
 
     /// <summary>Missed fires of the oldest definition that are being gathered, or run.</summary>
@@ -38,7 +42,9 @@ internal sealed record ScheduleState
 
     /// <summary>The latest nominal time that had come by then; null when none has.</summary>
     public DateTimeOffset? LastFire(DateTimeOffset now) =>
-        Recent.LastOrDefault(fire => fire <= now.ToUnixTimeMilliseconds()) is > 0 and var last ? DateTimeOffset.FromUnixTimeMilliseconds(last) : null;
+        Recent.LastOrDefault(fire => fire <= now.ToUnixTimeMilliseconds()) is > 0 and var last
+            ? DateTimeOffset.FromUnixTimeMilliseconds(last)
+            : null;
 
     /// <summary>The earliest of those ahead; null: none is.</summary>
     public DateTimeOffset? NextAhead(DateTimeOffset now) => Ahead(now).Cast<DateTimeOffset?>().FirstOrDefault();

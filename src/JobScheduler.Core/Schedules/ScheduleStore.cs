@@ -91,13 +91,15 @@ public sealed class ScheduleStore(
                 Patience));
             if (outcome.Succeeded)
             {
-                await ScheduleBlobs.TryDeleteAsync(storage, page.Rows.Select(FiringSchedule.TryRead).SelectMany(schedule => schedule?.Blobs ?? []));
+                await ScheduleBlobs.TryDeleteAsync(
+                    storage, page.Rows.Select(FiringSchedule.TryRead).SelectMany(schedule => schedule?.Blobs ?? []));
             }
 
             if (outcome.Succeeded || outcome.FailedKey == deleted.Key)
             {
                 // Its ETag has changed, by this commit or by whoever made the job anew or forgot it.
-                if (await storage.Tables.GetAsync(ShardMap.Partition(shard), deleted.Key, cancellation) is not { } now || !RecordRow.IsDeleted(now))
+                if (await storage.Tables.GetAsync(ShardMap.Partition(shard), deleted.Key, cancellation) is not { } now
+                    || !RecordRow.IsDeleted(now))
                 {
                     return;
                 }
@@ -105,7 +107,8 @@ public sealed class ScheduleStore(
                 deleted = now;
             }
 
-            if (outcome is { Succeeded: false, Failure: CommitFailure.Missing } && outcome.FailedKey!.StartsWith(AlarmKey.Prefix, StringComparison.Ordinal)
+            if (outcome is { Succeeded: false, Failure: CommitFailure.Missing }
+                && outcome.FailedKey!.StartsWith(AlarmKey.Prefix, StringComparison.Ordinal)
                 && await storage.Tables.GetAsync(ShardMap.Partition(shard), outcome.FailedKey, cancellation) is null)
             {
                 lost.Add(outcome.FailedKey);
@@ -119,7 +122,9 @@ public sealed class ScheduleStore(
     internal async Task<ScheduleRecord?> FindAsync(ScheduleIdentity identity, CancellationToken cancellation)
     {
         var key = KeyOf(identity);
-        return await storage.Tables.GetAsync(key.Partition, key.Row, cancellation) is { } row ? await rows.ReadAsync(key, row, storage.Blobs, cancellation) : null;
+        return await storage.Tables.GetAsync(key.Partition, key.Row, cancellation) is { } row
+            ? await rows.ReadAsync(key, row, storage.Blobs, cancellation)
+            : null;
     }
 
     /// <summary>The schedules of a job by id, without inputs that are in blobs.</summary>
@@ -133,7 +138,8 @@ public sealed class ScheduleStore(
     }
 
     /// <summary>An input that is too large for the row goes to a blob.</summary>
-    internal async ValueTask<(ScheduleDefinition Definition, string? Blob)> KeepInputAsync(ScheduleIdentity identity, ScheduleDefinition definition, CancellationToken cancellation)
+    internal async ValueTask<(ScheduleDefinition Definition, string? Blob)> KeepInputAsync(
+        ScheduleIdentity identity, ScheduleDefinition definition, CancellationToken cancellation)
     {
         if (definition.Input is null || definition.Input.Text.Length <= ScheduleRow.InlineInput)
         {

@@ -4,8 +4,8 @@ namespace JobScheduler.Schedules;
 public static class SpecDefaults
 {
     /// <summary>
-    /// As it is stored: <see cref="OnceSpec.After"/> becomes <see cref="OnceSpec.At"/>, and the anchor of an interval of mode rate is the moment
-    /// of its creation, which a later write that leaves it open again keeps.
+    /// As it is stored: <see cref="OnceSpec.After"/> becomes <see cref="OnceSpec.At"/>, and the anchor of an interval of mode rate is
+    /// the moment of its creation, which a later write that leaves it open again keeps.
     /// </summary>
     /// <param name="spec">A spec that <see cref="ScheduleRules"/> found valid.</param>
     /// <param name="now">When it is written.</param>
@@ -14,7 +14,8 @@ public static class SpecDefaults
     {
         OnceSpec { After: { } after } once => once with { At = Timestamp.Cut(now + after), After = null },
         OnceSpec { At: { } at } once => once with { At = Timestamp.Cut(at) },
-        IntervalSpec { Mode: IntervalMode.Rate, Anchor: null } rate => rate with { Anchor = (before as IntervalSpec)?.Anchor ?? Timestamp.Cut(now) },
+        IntervalSpec { Mode: IntervalMode.Rate, Anchor: null } rate =>
+            rate with { Anchor = (before as IntervalSpec)?.Anchor ?? Timestamp.Cut(now) },
         _ => spec,
     };
 

@@ -11,7 +11,10 @@ internal static class SpecRules
         CheckTime(spec.EndAt, ErrorList.Path(path, "endAt"), errors);
         if (spec.EndAt <= spec.StartAt)
         {
-            errors.Add(ErrorList.Path(path, "endAt"), $"must be after startAt ({Timestamp.Format(spec.StartAt.Value)})", ErrorList.Path(path, "startAt"));
+            errors.Add(
+                ErrorList.Path(path, "endAt"),
+                $"must be after startAt ({Timestamp.Format(spec.StartAt.Value)})",
+                ErrorList.Path(path, "startAt"));
         }
 
         if (spec.MaxRuns < 1)

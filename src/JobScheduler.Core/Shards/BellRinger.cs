@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace JobScheduler.Shards;
 
 /// <summary>Sends the messages of a commit that took effect.</summary>
-public sealed partial class BellRinger(IStorage storage, QueueSignals signals, DispatchGauge gauge, TimeProvider time, ILogger<BellRinger> logger)
+public sealed partial class BellRinger(
+    IStorage storage, QueueSignals signals, DispatchGauge gauge, TimeProvider time, ILogger<BellRinger> logger)
 {
     /// <summary>Sends all; a failure is logged, not thrown: the guard of the message rings again.</summary>
     public async Task RingAsync(CommitDraft draft)

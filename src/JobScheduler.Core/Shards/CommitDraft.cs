@@ -66,9 +66,12 @@ public sealed class CommitDraft
         var at = due > Now ? due : Now;
         var second = at.ToUnixTimeSeconds();
         var held = _span is not null && !alone && at > Now + MessageSpan.Soonest;
-        bool Fits(DraftMessage open) => open.Queue == queue && open.Second == second && !open.Alone && open.Runs < RunsPerMessage && open.Deferred == held;
+        bool Fits(DraftMessage open) =>
+            open.Queue == queue && open.Second == second && !open.Alone && open.Runs < RunsPerMessage && open.Deferred == held;
         var message = alone ? null : _messages.Find(Fits);
-        if (message is null && held && _span!.Messages.FirstOrDefault(open => Fits(open) && !_messages.Exists(mine => mine.Id == open.Id)) is { } begun)
+        if (message is null
+            && held
+            && _span!.Messages.FirstOrDefault(open => Fits(open) && !_messages.Exists(mine => mine.Id == open.Id)) is { } begun)
         {
             message = begun.Copy();
             _messages.Add(message);
@@ -89,7 +92,8 @@ public sealed class CommitDraft
     }
 
     /// <summary>Where the draft stands, to come back to.</summary>
-    internal Mark Save() => new(_operations.Count, _bytes, _messages.Count, DeadLetters.Count, _messages.ConvertAll(message => (message.Runs, message.Due)));
+    internal Mark Save() =>
+        new(_operations.Count, _bytes, _messages.Count, DeadLetters.Count, _messages.ConvertAll(message => (message.Runs, message.Due)));
 
     /// <summary>Keeps everything added since, or takes it out again when it broke a limit.</summary>
     internal DraftFit KeepOrUndo(Mark mark)
@@ -144,7 +148,8 @@ public sealed class CommitDraft
         }
     }
 
-    internal sealed record Mark(int Operations, int Bytes, int Messages, int DeadLetters, IReadOnlyList<(int Runs, DateTimeOffset Due)> Counts);
+    internal sealed record Mark(
+        int Operations, int Bytes, int Messages, int DeadLetters, IReadOnlyList<(int Runs, DateTimeOffset Due)> Counts);
 }
 
 /// <summary>Whether a part fits into a commit.</summary>

@@ -33,6 +33,11 @@ public sealed record GuardRow(string Key, string Message, string Queue, DateTime
     /// <summary>Null when the row is none.</summary>
     public static GuardRow? TryRead(Row row) =>
         row.Columns.Text(MessageColumn) is { } message && row.Columns.Text(QueueColumn) is { } queue
-            ? new GuardRow(row.Key, message, queue, row.Columns.Time(DispatchedColumn) ?? DateTimeOffset.MinValue, (int)(row.Columns.Number(RingsColumn) ?? 0))
+            ? new GuardRow(
+                row.Key,
+                message,
+                queue,
+                row.Columns.Time(DispatchedColumn) ?? DateTimeOffset.MinValue,
+                (int)(row.Columns.Number(RingsColumn) ?? 0))
             : null;
 }

@@ -15,8 +15,8 @@ public interface IAlarmHandler
     TimeSpan Early => TimeSpan.Zero;
 
     /// <summary>
-    /// The farthest ahead that an alarm of this kind is ever set; one that is farther away was set by a clock ahead of its time and is recalled.
-    /// Null, the default: it may be any time away.
+    /// The farthest ahead that an alarm of this kind is ever set; one that is farther away was set by a clock ahead of its time and
+    /// is recalled. Null, the default: it may be any time away.
     /// </summary>
     TimeSpan? Farthest => null;
 

@@ -42,7 +42,8 @@ public static class Keys
     public static string QueuedPrefix(string message) => $"Q~{message}~";
 
     /// <summary>The backlog of a priority: see <see cref="Token.InBacklog"/>.</summary>
-    public static string BacklogPrefix(Priority priority) => string.Create(CultureInfo.InvariantCulture, $"{BacklogRowPrefix}{(int)priority}~");
+    public static string BacklogPrefix(Priority priority) =>
+        string.Create(CultureInfo.InvariantCulture, $"{BacklogRowPrefix}{(int)priority}~");
 
     public static string BacklogPrefix(Priority priority, string tenant) => $"{BacklogPrefix(priority)}{tenant}~";
 

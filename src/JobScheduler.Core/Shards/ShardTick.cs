@@ -12,7 +12,8 @@ public sealed class ShardTick
     private OwnerRow _owner;
     private string? _etag;
 
-    internal ShardTick(int shard, OwnerRow owner, string? etag, DateTimeOffset now, ISet<string> watched, ShardWriter writer, ITableStore tables)
+    internal ShardTick(
+        int shard, OwnerRow owner, string? etag, DateTimeOffset now, ISet<string> watched, ShardWriter writer, ITableStore tables)
     {
         Shard = shard;
         Watched = watched;

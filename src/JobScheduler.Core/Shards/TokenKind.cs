@@ -23,7 +23,8 @@ public sealed class TokenKind
     };
 
     /// <summary>Held because its job is paused; the clock asks again after 1, 2, 4 … 60 minutes, a resume finds it at once.</summary>
-    public static readonly TokenKind Pause = new("wait", isAlarm: true) { Blocker = BlockerKind.Paused, Farthest = GuardRow.LongestInterval };
+    public static readonly TokenKind Pause =
+        new("wait", isAlarm: true) { Blocker = BlockerKind.Paused, Farthest = GuardRow.LongestInterval };
 
     /// <summary>At its gate, to be judged there or in its queue; the clock asks again after 1, 2, 4 … 60 minutes.</summary>
     public static readonly TokenKind Gate = new("line", isAlarm: true)

@@ -33,7 +33,8 @@ public static class Walk
     public static Task RepeatAsync(ShardTick tick, Row alarm, string? position, TimeSpan period) => tick.CommitAsync(draft =>
     {
         draft.Delete(alarm.Key);
-        draft.Insert(AlarmKey.Read(alarm.Key) with { At = position is null ? draft.Now + period : draft.Now.AddMilliseconds(1) }, At(position));
+        draft.Insert(
+            AlarmKey.Read(alarm.Key) with { At = position is null ? draft.Now + period : draft.Now.AddMilliseconds(1) }, At(position));
     });
 }
 
@@ -54,7 +55,8 @@ public readonly record struct WalkPosition(int Shard = 0, string? After = null)
         }
 
         var shard = Shard;
-        var query = RowQuery.Prefix(ShardMap.Partition(shard), prefix) with { From = After is null ? prefix : After + "-", Limit = RowsPerStep };
+        var query =
+            RowQuery.Prefix(ShardMap.Partition(shard), prefix) with { From = After is null ? prefix : After + "-", Limit = RowsPerStep };
         var page = await storage.Tables.ReadAsync(query, CancellationToken.None);
         await Task.WhenAll(page.Rows.Select(row => visit(shard, row)));
         return page.Continuation is not null && page.Rows.Count > 0 ? new WalkPosition(shard, page.Rows[^1].Key)

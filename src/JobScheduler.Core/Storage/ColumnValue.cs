@@ -62,7 +62,8 @@ public readonly struct ColumnValue : IEquatable<ColumnValue>, IComparable<Column
     public static ColumnValue FromRaw(ColumnKind kind, long raw) =>
         kind == ColumnKind.Text ? throw new ArgumentException("text has no raw number", nameof(kind)) : new(kind, null, raw);
 
-    public bool Equals(ColumnValue other) => Kind == other.Kind && _number == other._number && string.Equals(_text, other._text, StringComparison.Ordinal);
+    public bool Equals(ColumnValue other) =>
+        Kind == other.Kind && _number == other._number && string.Equals(_text, other._text, StringComparison.Ordinal);
 
     public override bool Equals(object? obj) => obj is ColumnValue other && Equals(other);
 

@@ -2,7 +2,9 @@ namespace JobScheduler.Storage;
 
 /// <summary>A row as it was read.</summary>
 /// <param name="Key">Its key within the partition.</param>
-/// <param name="ETag">Changes with every write of the row; compared, never parsed. Visible ASCII without quotes, so that it can be shown as it is.</param>
+/// <param name="ETag">
+/// Changes with every write of the row; compared, never parsed. Visible ASCII without quotes, so that it can be shown as it is.
+/// </param>
 /// <param name="Columns">Its columns, those that the query selected.</param>
 public sealed record Row(string Key, string ETag, Columns Columns);
 

@@ -14,12 +14,13 @@ internal static class RowText
     /// The options of a context without escaping what only HTML minds: rows are paid for by the byte. The context built on them is held in
     /// a class of its own: a static field of the context would be set before those that the generator adds to it.
     /// </summary>
-    public static JsonSerializerOptions Compact(JsonSerializerOptions options) => new(options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static JsonSerializerOptions Compact(JsonSerializerOptions options) =>
+        new(options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }
 
 /// <summary>
-/// Writes enumerations by the names of their members, as rows have always had them, not by the words of the API; and a name that is not known
-/// is an error here, not <c>Unknown</c>. Converters of a context come before those of the types.
+/// Writes enumerations by the names of their members, as rows have always had them, not by the words of the API; and a name that is
+/// not known is an error here, not <c>Unknown</c>. Converters of a context come before those of the types.
 /// </summary>
 internal sealed class EnumNames : JsonConverterFactory
 {

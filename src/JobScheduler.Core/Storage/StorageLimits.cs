@@ -27,7 +27,9 @@ public static class StorageLimits
     /// <summary>Characters of a key.</summary>
     public const int KeyLength = 512;
 
-    /// <summary>UTF-8 bytes of a message: the service takes 64 KiB of base64, which the Functions host expects, and that is 48 KiB of content.</summary>
+    /// <summary>
+    /// UTF-8 bytes of a message: the service takes 64 KiB of base64, which the Functions host expects, and that is 48 KiB of content.
+    /// </summary>
     public const int MessageBytes = 48 * 1024;
 
     /// <summary>Characters of a queue's name: the service takes 63, and a driver may put 20 and a dash before it.</summary>
@@ -59,7 +61,9 @@ public static class StorageLimits
         }
     }
 
-    /// <exception cref="ArgumentException">The commit is empty, too large, touches a row twice, or has a value beyond the limits.</exception>
+    /// <exception cref="ArgumentException">
+    /// The commit is empty, too large, touches a row twice, or has a value beyond the limits.
+    /// </exception>
     public static void CheckCommit(string partition, IReadOnlyList<RowOperation> operations)
     {
         CheckKey(partition);
@@ -115,7 +119,8 @@ public static class StorageLimits
         if (queue.Length is < 3 or > QueueNameLength || queue.AsSpan().ContainsAnyExcept(QueueAlphabet)
             || queue[0] == '-' || queue[^1] == '-' || queue.Contains("--", StringComparison.Ordinal))
         {
-            throw new ArgumentException($"'{queue}' is no queue name: 3 to {QueueNameLength} of a-z 0-9 and single dashes inside", nameof(queue));
+            throw new ArgumentException(
+                $"'{queue}' is no queue name: 3 to {QueueNameLength} of a-z 0-9 and single dashes inside", nameof(queue));
         }
     }
 
@@ -130,7 +135,9 @@ public static class StorageLimits
         }
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">Not 1 to 32 messages, or the visibility is below a second or beyond 7 days.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// Not 1 to 32 messages, or the visibility is below a second or beyond 7 days.
+    /// </exception>
     public static void CheckReceive(string queue, int max, TimeSpan visibility)
     {
         CheckQueue(queue);

@@ -7,9 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace JobScheduler.Upkeep;
 
 /// <summary>
-/// Compares unfinished runs with their tokens, and schedules with their alarms, and rebuilds what is missing. That never happens by a crash, only by a row edited
-/// by hand or restored. It is the one writer that uses the ETag of the run's row: as every move writes that row, it fails if
-/// anything moved.
+/// Compares unfinished runs with their tokens, and schedules with their alarms, and rebuilds what is missing. That never happens by a
+/// crash, only by a row edited by hand or restored. It is the one writer that uses the ETag of the run's row: as every move writes
+/// that row, it fails if anything moved.
 /// </summary>
 public sealed partial class RepairAlarms(ScheduleReplanner schedules, ILogger<RepairAlarms> logger) : IAlarmHandler
 {

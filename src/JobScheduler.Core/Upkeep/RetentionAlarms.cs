@@ -104,7 +104,8 @@ public sealed class RetentionAlarms(IStorage storage) : IAlarmHandler
 
     private async Task DeleteBlobsAsync(RunRecord run, bool logged)
     {
-        var blobs = new List<string?> { run.Spec.Input?.Blob, run.Spec.TargetBlob, run.End?.Result?.Blob, logged ? RunBlobs.Log(run.Id) : null };
+        var blobs =
+            new List<string?> { run.Spec.Input?.Blob, run.Spec.TargetBlob, run.End?.Result?.Blob, logged ? RunBlobs.Log(run.Id) : null };
         if (run.Lost > 0)
         {
             // A lost attempt may have written its result before it learned that it was lost.

@@ -17,7 +17,8 @@ public sealed class CalendarTests(TestHost host)
         var made = await host.SendAsync("PUT", Path, Holidays);
         Assert.Equal((201, Path), (made.Status, made.Location));
         Assert.Matches("^\"[^\"]+\"$", made.ETag);
-        Assert.Equal(("cal-new", "exclude", "Europe/Berlin", "administrator"), (made["id"], made["kind"], made["timeZone"], made["createdBy"]));
+        Assert.Equal(
+            ("cal-new", "exclude", "Europe/Berlin", "administrator"), (made["id"], made["kind"], made["timeZone"], made["createdBy"]));
         Assert.Equal("""["2031-12-25"]""", made.Json["dates"]!.ToJsonString());
         Assert.Equal("""["sat","sun"]""", made.Json["weekdays"]!.ToJsonString());
         Assert.Equal("""[{"from":"2031-12-28","to":"2031-12-31"}]""", made.Json["ranges"]!.ToJsonString());
@@ -68,10 +69,14 @@ public sealed class CalendarTests(TestHost host)
     {
         const string Path = "/api/v1/calendars/cal-import";
         var year = host.Services.GetRequiredService<TimeProvider>().GetUtcNow().Year;
-        var made = await ImportAsync(Path, $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:test\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:{year}1225\r\nDTEND;VALUE=DATE:{year}1226\r\nSUMMARY:Weihnachten\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+        var made = await ImportAsync(
+            Path,
+            $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:test\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:{year}1225\r\nDTEND;VALUE=DATE:{year}1226\r\nSUMMARY:Weihnachten\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
         Assert.Equal((201, "exclude"), (made.Status, made["kind"]));
         Assert.Equal($"""["{year}-12-25"]""", made.Json["dates"]!.ToJsonString());
-        Assert.Equal("include", (await ImportAsync(Path + "?kind=include", $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:test\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:{year}1225\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"))["kind"]);
+        Assert.Equal(
+            "include",
+            (await ImportAsync(Path + "?kind=include", $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:test\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:{year}1225\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"))["kind"]);
         var refused = await ImportAsync(Path, "25 December");
         Assert.Equal(400, refused.Status);
         Assert.Single(refused.Errors("$"));
@@ -96,7 +101,9 @@ public sealed class CalendarTests(TestHost host)
         await host.SendAsync("PUT", "/api/v1/calendars/cal-used", Holidays);
         await host.SendAsync("PUT", "/api/v1/jobs/cal-user", """{ "target": { "type": "handler", "name": "echo" } }""");
         const string Schedule = "/api/v1/jobs/cal-user/schedules/daily";
-        Assert.Equal(201, (await host.SendAsync("PUT", Schedule, """{ "spec": { "type": "cron", "cron": "0 4 * * *", "calendars": [{ "id": "cal-used" }] } }""")).Status);
+        Assert.Equal(
+            201,
+            (await host.SendAsync("PUT", Schedule, """{ "spec": { "type": "cron", "cron": "0 4 * * *", "calendars": [{ "id": "cal-used" }] } }""")).Status);
         var refused = await host.SendAsync("DELETE", "/api/v1/calendars/cal-used");
         Assert.Equal(409, refused.Status);
         Assert.Contains("daily", refused["detail"], StringComparison.Ordinal);
@@ -116,7 +123,8 @@ public sealed class CalendarTests(TestHost host)
         string? continuation = null;
         do
         {
-            var page = await host.SendAsync("GET", "/api/v1/calendars?limit=2" + (continuation is null ? "" : "&continuation=" + Uri.EscapeDataString(continuation)));
+            var page = await host.SendAsync(
+                "GET", "/api/v1/calendars?limit=2" + (continuation is null ? "" : "&continuation=" + Uri.EscapeDataString(continuation)));
             Assert.Equal(200, page.Status);
             ids.AddRange(page.Json["items"]!.AsArray().Select(calendar => calendar!["id"]!.GetValue<string>()));
             continuation = page["continuation"];

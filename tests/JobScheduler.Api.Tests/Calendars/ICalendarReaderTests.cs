@@ -50,7 +50,11 @@ public sealed class ICalendarReaderTests
     [InlineData("DTSTART;VALUE=DATE:19000101|RRULE:FREQ=DAILY", "2025-11-24..2036-11-24")]
     [InlineData("DTSTART;VALUE=DATE:00010101|DTEND;VALUE=DATE:99991231", "2025-11-24..2036-11-24")]
     public void Rules_are_repeated_from_a_year_back_to_ten_years_ahead(string lines, string expected) =>
-        Expect(Event(lines), expected == "12-25 from 2025 to 2035" ? string.Join(' ', Enumerable.Range(2025, 11).Select(year => $"{year}-12-25")) : expected);
+        Expect(
+            Event(lines),
+            expected == "12-25 from 2025 to 2035"
+                ? string.Join(' ', Enumerable.Range(2025, 11).Select(year => $"{year}-12-25"))
+                : expected);
 
     [Theory]
     [InlineData("DTSTART:20261201T100000Z|DTEND:20261201T120000Z", "2026-12-01")]
@@ -61,7 +65,8 @@ public sealed class ICalendarReaderTests
     [InlineData("DTSTART;TZID=America/New_York:20261201T233000|DTEND;TZID=America/New_York:20261201T235900", "2026-12-01")]
     [InlineData("DTSTART;TZID=\"(UTC+01:00) Amsterdam; Berlin\":20261201T003000|DTEND;TZID=Customized Time Zone:20261201T013000", "2026-12-01")]
     [InlineData("DTSTART;TZID=Europe/Berlin:20261201T003000|RRULE:FREQ=DAILY;UNTIL=20261203T120000Z|EXDATE;TZID=Europe/Berlin:20261202T003000", "2026-12-01 2026-12-03")]
-    public void Events_with_times_count_for_the_days_that_they_touch_on_their_own_clock(string lines, string expected) => Expect(Event(lines), expected);
+    public void Events_with_times_count_for_the_days_that_they_touch_on_their_own_clock(string lines, string expected) =>
+        Expect(Event(lines), expected);
 
     [Fact]
     public void Changed_and_canceled_events_are_obeyed() => Expect(
@@ -161,11 +166,14 @@ public sealed class ICalendarReaderTests
         Assert.True(message.Length < 300 && !message.Any(char.IsControl), message);
     }
 
-    private static string Event(string lines) => $"BEGIN:VEVENT\r\n{lines.Replace("|", "\r\n", StringComparison.Ordinal)}\r\nEND:VEVENT\r\n";
+    private static string Event(string lines) =>
+        $"BEGIN:VEVENT\r\n{lines.Replace("|", "\r\n", StringComparison.Ordinal)}\r\nEND:VEVENT\r\n";
 
-    private static string Calendar(string events) => $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n{events.ReplaceLineEndings("\r\n").TrimEnd()}\r\nEND:VCALENDAR\r\n";
+    private static string Calendar(string events) =>
+        $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n{events.ReplaceLineEndings("\r\n").TrimEnd()}\r\nEND:VCALENDAR\r\n";
 
-    private static CalendarDefinition? Read(string text, out ErrorList errors) => ICalendarReader.Read(text, Today, errors = new ErrorList());
+    private static CalendarDefinition? Read(string text, out ErrorList errors) =>
+        ICalendarReader.Read(text, Today, errors = new ErrorList());
 
     private static void Expect(string events, string expected)
     {
@@ -174,13 +182,19 @@ public sealed class ICalendarReaderTests
         Assert.Empty(errors.ToDictionary());
         Assert.Equal(
             expected,
-            string.Join(' ', read!.Dates.Select(date => date.ToString("yyyy-MM-dd")).Concat(read.Ranges.Select(range => $"{range.From:yyyy-MM-dd}..{range.To:yyyy-MM-dd}"))));
+            string.Join(
+                ' ',
+                read!.Dates.Select(date => date.ToString("yyyy-MM-dd")).Concat(
+                    read.Ranges.Select(range => $"{range.From:yyyy-MM-dd}..{range.To:yyyy-MM-dd}"))));
     }
 
     private static void Refuse(string text, string expected)
     {
         Assert.Null(Read(text, out var errors));
 
-        Assert.Contains(expected, Assert.Single(Assert.Single(errors.ToDictionary(), error => error.Key == MalformedException.Body).Value), StringComparison.Ordinal);
+        Assert.Contains(
+            expected,
+            Assert.Single(Assert.Single(errors.ToDictionary(), error => error.Key == MalformedException.Body).Value),
+            StringComparison.Ordinal);
     }
 }

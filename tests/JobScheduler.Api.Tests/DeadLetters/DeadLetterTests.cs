@@ -11,7 +11,9 @@ public sealed class DeadLetterTests(TestHost host)
         var letter = await DieAsync("dead-one");
         Assert.Equal("dead-one", letter["jobId"]);
         Assert.Equal("boom", letter.Json["error"]!["type"]!.GetValue<string>());
-        Assert.Contains((await host.SendAsync("GET", "/api/v1/dead-letters/causes")).Json["items"]!.AsArray(), cause => cause!["id"]!.GetValue<string>() == letter.Json["cause"]!["id"]!.GetValue<string>());
+        Assert.Contains(
+            (await host.SendAsync("GET", "/api/v1/dead-letters/causes")).Json["items"]!.AsArray(),
+            cause => cause!["id"]!.GetValue<string>() == letter.Json["cause"]!["id"]!.GetValue<string>());
         var run = await host.SendAsync("POST", $"/api/v1/dead-letters/{letter["id"]}/redrive");
         Assert.Equal(202, run.Status);
         Assert.Equal(letter["runId"], run["redriveOf"]);
@@ -50,7 +52,8 @@ public sealed class DeadLetterTests(TestHost host)
     public async Task PurgeAndRedriveMany_byJob_areOperationsThatEnd()
     {
         await DieAsync("dead-many");
-        var redrive = await host.SendAsync("POST", "/api/v1/dead-letters/redrive", """{ "job": "dead-many", "max": 10, "rate": "50/s", "canary": 1 }""");
+        var redrive = await host.SendAsync(
+            "POST", "/api/v1/dead-letters/redrive", """{ "job": "dead-many", "max": 10, "rate": "50/s", "canary": 1 }""");
         Assert.Equal(202, redrive.Status);
         await host.UntilAsync(redrive.Location!, answer => answer["state"] != "running");
         await DieAsync("dead-purged");
@@ -75,7 +78,10 @@ public sealed class DeadLetterTests(TestHost host)
     /// <summary>Fails a run of the job for good and answers its dead letter.</summary>
     private async Task<Answer> DieAsync(string job)
     {
-        await host.SendAsync("PUT", $"/api/v1/jobs/{job}", """{ "target": { "type": "handler", "name": "fail" }, "input": { "type": "boom" }, "retry": { "maxAttempts": 1 } }""");
+        await host.SendAsync(
+            "PUT",
+            $"/api/v1/jobs/{job}",
+            """{ "target": { "type": "handler", "name": "fail" }, "input": { "type": "boom" }, "retry": { "maxAttempts": 1 } }""");
         var run = await host.SendAsync("POST", $"/api/v1/jobs/{job}/runs");
         Assert.Equal("failed", (await host.SendAsync("GET", run.Location + "?wait=30s"))["state"]);
         var listed = await host.UntilAsync($"/api/v1/dead-letters?job={job}", answer => answer.Json["items"]!.AsArray().Count > 0);

@@ -26,7 +26,8 @@ public sealed class CallbackTarget : IAsyncDisposable
         var target = new CallbackTarget(builder.Build());
         target._app.MapPost("/work", (HttpContext context) =>
         {
-            target._told.TrySetResult((context.Request.Headers["JobScheduler-Token"].ToString(), context.Request.Headers["JobScheduler-Fence"].ToString()));
+            target._told.TrySetResult(
+                (context.Request.Headers["JobScheduler-Token"].ToString(), context.Request.Headers["JobScheduler-Fence"].ToString()));
             return Results.Accepted();
         });
         await target._app.StartAsync(TestContext.Current.CancellationToken);

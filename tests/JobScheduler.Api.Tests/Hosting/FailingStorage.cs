@@ -16,7 +16,8 @@ public sealed class FailingStorage(IStorage inner) : IStorage, ITableStore
 
     public ValueTask PrepareAsync(CancellationToken cancellation) => inner.PrepareAsync(cancellation);
 
-    public ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellation) => inner.Tables.GetAsync(partition, key, cancellation);
+    public ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellation) =>
+        inner.Tables.GetAsync(partition, key, cancellation);
 
     public ValueTask<RowPage> ReadAsync(RowQuery query, CancellationToken cancellation) => inner.Tables.ReadAsync(query, cancellation);
 

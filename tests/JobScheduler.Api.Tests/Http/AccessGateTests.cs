@@ -83,7 +83,8 @@ public sealed class AccessGateTests : IAsyncLifetime
         Assert.Equal(("acme", Role.Attempt, new CompletionGrant("acme", "run-1", 7)), (caller.Caller.Tenant, caller.Role, caller.Grant));
         Assert.Equal(ProblemKind.Forbidden, Assert.Throws<ProblemException>(() => _gate.Admit(Report, headers, "run-2")).Kind);
         Assert.Equal(ProblemKind.Forbidden, Assert.Throws<ProblemException>(() => _gate.Admit(Policy, headers, "run-1")).Kind);
-        Assert.Equal(ProblemKind.Forbidden, Assert.Throws<ProblemException>(() => _gate.Admit(AccessPolicy.Authenticated, headers, null)).Kind);
+        Assert.Equal(
+            ProblemKind.Forbidden, Assert.Throws<ProblemException>(() => _gate.Admit(AccessPolicy.Authenticated, headers, null)).Kind);
     }
 
     [Fact]

@@ -10,7 +10,8 @@ public sealed class BodyShapeTests
 {
     private const string Foreign = "nobody-asks-for-this";
 
-    public static TheoryData<string> Bodies => [.. ApiRoutes.All.Where(route => route.Description?.Body is not null).Select(route => route.Name)];
+    public static TheoryData<string> Bodies =>
+        [.. ApiRoutes.All.Where(route => route.Description?.Body is not null).Select(route => route.Name)];
 
     [Theory]
     [MemberData(nameof(Bodies))]
@@ -20,7 +21,9 @@ public sealed class BodyShapeTests
         var refused = Assert.Throws<MalformedException>(() => Read(description.Body!, $$"""{ "{{Foreign}}": 1 }"""));
         var known = refused.Errors[Foreign][0].Split("known are ")[1].Split(", ");
         var schema = Schema(description.Body!.Name ?? description.Body.Type.Name);
-        Assert.Equal(schema["properties"]!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal), known.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            schema["properties"]!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal),
+            known.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -40,10 +43,13 @@ public sealed class BodyShapeTests
     {
         Assert.Equal(new PauseRequest(), new BodyShape<PauseRequest>().Empty());
         Assert.Equal(new RetryPolicy(), new BodyShape<RetryPolicy>().Read(JsonElement.Parse("{}")));
-        Assert.Equal(new RetryPolicy { MaxAttempts = 7 }, new BodyShape<RetryPolicy>().Read(JsonElement.Parse("""{ "maxAttempts": 7, "backoff": null }""")));
+        Assert.Equal(
+            new RetryPolicy { MaxAttempts = 7 },
+            new BodyShape<RetryPolicy>().Read(JsonElement.Parse("""{ "maxAttempts": 7, "backoff": null }""")));
     }
 
-    private static JsonObject Schema(string name) => JsonNode.Parse(EmbeddedFile.Read("openapi.json"))!["components"]!["schemas"]![name]!.AsObject();
+    private static JsonObject Schema(string name) =>
+        JsonNode.Parse(EmbeddedFile.Read("openapi.json"))!["components"]!["schemas"]![name]!.AsObject();
 
     private static void Read(BodyShape body, string json)
     {

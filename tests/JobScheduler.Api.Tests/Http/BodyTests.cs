@@ -60,7 +60,8 @@ public sealed class BodyTests(TestHost host)
     [Fact]
     public async Task Send_moreThanTheLimitWithoutSayingSo_413()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, Job) { Content = new StreamContent(new MemoryStream(new byte[BodyLimits.Usual + 1])) };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Put, Job) { Content = new StreamContent(new MemoryStream(new byte[BodyLimits.Usual + 1])) };
         request.Content.Headers.ContentType = new("application/json");
         request.Headers.TransferEncodingChunked = true;
         using var response = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
@@ -93,7 +94,8 @@ public sealed class BodyTests(TestHost host)
     [Fact]
     public async Task Put_notUtf8_400()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, Job) { Content = new ByteArrayContent([.. "{ \"name\": \""u8, 0xE9, .. "\" }"u8]) };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Put, Job) { Content = new ByteArrayContent([.. "{ \"name\": \""u8, 0xE9, .. "\" }"u8]) };
         request.Content.Headers.ContentType = new("application/json");
         using var response = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);

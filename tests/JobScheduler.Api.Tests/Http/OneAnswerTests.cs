@@ -92,14 +92,16 @@ public sealed class OneAnswerTests(TestHost host)
     [Fact]
     public async Task Bulk_tooMany_areNotRead()
     {
-        var answer = await host.SendAsync("POST", "/api/v1/runs/bulk", $$"""{ "items": [{{string.Join(',', Enumerable.Repeat("null", 1001))}}] }""");
+        var answer = await host.SendAsync(
+            "POST", "/api/v1/runs/bulk", $$"""{ "items": [{{string.Join(',', Enumerable.Repeat("null", 1001))}}] }""");
         Assert.Equal((422, "items"), (answer.Status, string.Join(' ', answer.Fields)));
     }
 
     [Fact]
     public async Task Bulk_itemWrongInBoth_hasAProblemThatNamesEveryField()
     {
-        var answer = await host.SendAsync("POST", "/api/v1/runs/bulk", $$"""{ "items": [ { {{Target}}, "priority": 1, "labels": { "UP": "x" } }, { {{Target}} } ] }""");
+        var answer = await host.SendAsync(
+            "POST", "/api/v1/runs/bulk", $$"""{ "items": [ { {{Target}}, "priority": 1, "labels": { "UP": "x" } }, { {{Target}} } ] }""");
         var problem = answer.Json["items"]![0]!["problem"]!;
         Assert.Equal(400, problem["status"]!.GetValue<int>());
         Assert.Equal(["labels", "priority"], problem["errors"]!.AsObject().Select(error => error.Key).Order(StringComparer.Ordinal));
@@ -110,7 +112,8 @@ public sealed class OneAnswerTests(TestHost host)
     public async Task Patch_wrongInBoth_400NamesEveryField()
     {
         await host.SendAsync("PUT", "/api/v1/jobs/one-answer-patch", $$"""{ {{Target}} }""");
-        var answer = await host.SendAsync("PATCH", "/api/v1/jobs/one-answer-patch", """{ "priority": "urgent", "retry": { "maxAttempts": 0 } }""");
+        var answer = await host.SendAsync(
+            "PATCH", "/api/v1/jobs/one-answer-patch", """{ "priority": "urgent", "retry": { "maxAttempts": 0 } }""");
         Assert.Equal((400, "priority retry.maxAttempts"), (answer.Status, string.Join(' ', answer.Fields.Order(StringComparer.Ordinal))));
     }
 }

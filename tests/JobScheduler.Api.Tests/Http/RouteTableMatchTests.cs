@@ -21,7 +21,9 @@ public sealed class RouteTableMatchTests
         Route("GET", "/{p}-{q}/{r}-{s}"),
     ];
 
-    /// <summary>Every route with each of its parameters as a plain value, as every literal of the table, and as text that is hard to read.</summary>
+    /// <summary>
+    /// Every route with each of its parameters as a plain value, as every literal of the table, and as text that is hard to read.
+    /// </summary>
     private static IEnumerable<string> PathsOfTheTable =>
         from pattern in ApiRoutes.All.Select(route => route.Pattern).Distinct()
         from value in ApiRoutes.All.SelectMany(route => route.Pattern.Split('/')).Where(part => !part.StartsWith('{')).Append("x").Append("%2F").Append("ä b").Distinct()
@@ -41,7 +43,8 @@ public sealed class RouteTableMatchTests
             }
         }
 
-        Assert.Equal(ApiRoutes.All.Append(ApiRoutes.Fallback).Select(route => route.Name).Order(), picked.Select(route => route.Name).Order());
+        Assert.Equal(
+            ApiRoutes.All.Append(ApiRoutes.Fallback).Select(route => route.Name).Order(), picked.Select(route => route.Name).Order());
     }
 
     [Theory]
@@ -144,7 +147,8 @@ public sealed class RouteTableMatchTests
 
         public EndpointRouting(Action<IEndpointRouteBuilder> map)
         {
-            var services = new ServiceCollection().AddLogging().AddRouting().AddSingleton(new DiagnosticListener("test")).BuildServiceProvider();
+            var services =
+                new ServiceCollection().AddLogging().AddRouting().AddSingleton(new DiagnosticListener("test")).BuildServiceProvider();
             var app = new ApplicationBuilder(services);
             app.UseRouting();
             app.Use((HttpContext _, RequestDelegate _) => Task.CompletedTask);

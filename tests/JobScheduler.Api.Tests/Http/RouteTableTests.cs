@@ -11,7 +11,8 @@ public sealed class RouteTableTests(TestHost host)
     [Fact]
     public void Endpoints_ofTheHost_allCarryAPolicy()
     {
-        var endpoints = host.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().ToList();
+        var endpoints =
+            host.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().ToList();
         Assert.Equal(ApiRoutes.All.Count + 1, endpoints.Count);
         Assert.All(endpoints, endpoint => Assert.NotNull(endpoint.Metadata.GetMetadata<AccessPolicy>()));
     }
@@ -25,7 +26,8 @@ public sealed class RouteTableTests(TestHost host)
     public void Names_andPlaces_areUnique()
     {
         Assert.Equal(ApiRoutes.All.Count, ApiRoutes.All.Select(route => route.Name).Distinct(StringComparer.Ordinal).Count());
-        Assert.Equal(ApiRoutes.All.Count, ApiRoutes.All.Select(route => $"{route.Method} {route.Pattern}").Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(
+            ApiRoutes.All.Count, ApiRoutes.All.Select(route => $"{route.Method} {route.Pattern}").Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]
@@ -56,7 +58,8 @@ public sealed class RouteTableTests(TestHost host)
     [InlineData("GET", "/file.txt")]
     public async Task UnknownPath_401WithoutAKeyAnd404WithOne(string method, string path)
     {
-        using var response = await host.Anonymous.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), TestContext.Current.CancellationToken);
+        using var response = await host.Anonymous.SendAsync(
+            new HttpRequestMessage(new HttpMethod(method), path), TestContext.Current.CancellationToken);
         Assert.Equal(401, (int)response.StatusCode);
         var answer = await host.SendAsync(method, path);
         Assert.Equal((404, "application/problem+json", "/problems/not-found"), (answer.Status, answer.ContentType, answer["type"]));

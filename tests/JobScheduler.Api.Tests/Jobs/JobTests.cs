@@ -93,7 +93,10 @@ public sealed class JobTests(TestHost host)
     [Fact]
     public async Task Put_limits_422()
     {
-        var answer = await host.SendAsync("PUT", "/api/v1/jobs/limits", """{ "target": { "type": "handler", "name": "echo" }, "concurrency": { "max": 3, "group": "g" } }""");
+        var answer = await host.SendAsync(
+            "PUT",
+            "/api/v1/jobs/limits",
+            """{ "target": { "type": "handler", "name": "echo" }, "concurrency": { "max": 3, "group": "g" } }""");
         Assert.Equal(422, answer.Status);
         Assert.Contains("not available", Assert.Single(answer.Errors("concurrency.max")), StringComparison.Ordinal);
         Assert.Single(answer.Errors("concurrency.group"));
@@ -124,7 +127,8 @@ public sealed class JobTests(TestHost host)
         var created = await host.SendAsync("PUT", path, Echo, ("If-None-Match", "*"));
         Assert.Equal(201, created.Status);
         Assert.Equal(412, (await host.SendAsync("PUT", path, Echo, ("If-None-Match", "*"))).Status);
-        var changed = await host.SendAsync("PUT", path, Echo.Replace("echo", "fail", StringComparison.Ordinal), ("If-Match", created.ETag!));
+        var changed = await host.SendAsync(
+            "PUT", path, Echo.Replace("echo", "fail", StringComparison.Ordinal), ("If-Match", created.ETag!));
         Assert.Equal(200, changed.Status);
         Assert.NotEqual(created.ETag, changed.ETag);
         Assert.Equal(412, (await host.SendAsync("PUT", path, Echo, ("If-Match", created.ETag!))).Status);
@@ -149,7 +153,8 @@ public sealed class JobTests(TestHost host)
         var made = await host.SendAsync("POST", "/api/v1/jobs", Echo);
         Assert.Equal(201, made.Status);
         Assert.Equal($"/api/v1/jobs/{made["id"]}", made.Location);
-        var again = await host.SendAsync("POST", "/api/v1/jobs", $$"""{ "id": "{{made["id"]}}", "target": { "type": "handler", "name": "echo" } }""");
+        var again = await host.SendAsync(
+            "POST", "/api/v1/jobs", $$"""{ "id": "{{made["id"]}}", "target": { "type": "handler", "name": "echo" } }""");
         Assert.Equal(409, again.Status);
         Assert.Single((await host.SendAsync("POST", "/api/v1/jobs", """{ "id": "Not An Id", "target": { "type": "handler", "name": "echo" } }""")).Errors("id"));
     }
@@ -158,8 +163,12 @@ public sealed class JobTests(TestHost host)
     public async Task Patch_someMembers_mergesAndNullRestoresDefaults()
     {
         var path = "/api/v1/jobs/patched";
-        await host.SendAsync("PUT", path, """{ "name": "Old", "labels": { "a": "1", "b": "2" }, "target": { "type": "handler", "name": "echo" }, "retry": { "maxAttempts": 9 } }""");
-        var patched = await host.SendAsync("PATCH", path, """{ "name": "New", "labels": { "a": null, "c": "3" }, "retry": { "maxAttempts": null, "jitter": 0.5 } }""");
+        await host.SendAsync(
+            "PUT",
+            path,
+            """{ "name": "Old", "labels": { "a": "1", "b": "2" }, "target": { "type": "handler", "name": "echo" }, "retry": { "maxAttempts": 9 } }""");
+        var patched = await host.SendAsync(
+            "PATCH", path, """{ "name": "New", "labels": { "a": null, "c": "3" }, "retry": { "maxAttempts": null, "jitter": 0.5 } }""");
         Assert.Equal(200, patched.Status);
         Assert.Equal("New", patched["name"]);
         Assert.Equal("""{"b":"2","c":"3"}""", patched.Json["labels"]!.ToJsonString());
@@ -187,7 +196,8 @@ public sealed class JobTests(TestHost host)
     public async Task Patch_thatMakesAJobTooLarge_413()
     {
         var path = "/api/v1/jobs/growing";
-        await host.SendAsync("PUT", path, $$"""{ "target": { "type": "handler", "name": "echo" }, "input": { "a": "{{new string('x', 200_000)}}" } }""");
+        await host.SendAsync(
+            "PUT", path, $$"""{ "target": { "type": "handler", "name": "echo" }, "input": { "a": "{{new string('x', 200_000)}}" } }""");
         Assert.Equal(413, (await host.SendAsync("PATCH", path, $$"""{ "input": { "b": "{{new string('x', 100_000)}}" } }""")).Status);
     }
 
@@ -251,14 +261,20 @@ public sealed class JobTests(TestHost host)
     {
         for (var i = 0; i < 5; i++)
         {
-            await host.SendAsync("PUT", $"/api/v1/jobs/listed-{i}", """{ "labels": { "listed": "yes" }, "target": { "type": "handler", "name": "echo" } }""");
+            await host.SendAsync(
+                "PUT",
+                $"/api/v1/jobs/listed-{i}",
+                """{ "labels": { "listed": "yes" }, "target": { "type": "handler", "name": "echo" } }""");
         }
 
         var ids = new List<string>();
         string? continuation = null;
         do
         {
-            var page = await host.SendAsync("GET", "/api/v1/jobs?label=listed:yes&q=listed&limit=2" + (continuation is null ? "" : "&continuation=" + Uri.EscapeDataString(continuation)));
+            var page = await host.SendAsync(
+                "GET",
+                "/api/v1/jobs?label=listed:yes&q=listed&limit=2" + (
+                    continuation is null ? "" : "&continuation=" + Uri.EscapeDataString(continuation)));
             Assert.Equal(200, page.Status);
             Assert.InRange(page.Json["items"]!.AsArray().Count, 0, 2);
             ids.AddRange(page.Json["items"]!.AsArray().Select(job => job!["id"]!.GetValue<string>()));

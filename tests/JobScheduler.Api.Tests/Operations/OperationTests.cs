@@ -15,7 +15,8 @@ public sealed class OperationTests(TestHost host)
             ["id", "kind", "state", "done", "total", "refused", "refusals", "error", "createdBy", "createdAt", "endedAt"],
             ended.Json.AsObject().Select(member => member.Key));
         Assert.Equal(("purge", "succeeded", "administrator"), (ended["kind"], ended["state"], ended["createdBy"]));
-        Assert.Equal((0, 0, 0), (ended.Json["done"]!.GetValue<int>(), ended.Json["total"]!.GetValue<int>(), ended.Json["refused"]!.GetValue<int>()));
+        Assert.Equal(
+            (0, 0, 0), (ended.Json["done"]!.GetValue<int>(), ended.Json["total"]!.GetValue<int>(), ended.Json["refused"]!.GetValue<int>()));
         Assert.Empty(ended.Json["refusals"]!.AsArray());
         Assert.NotNull(ended["endedAt"]);
     }
@@ -105,7 +106,10 @@ public sealed class OperationTests(TestHost host)
     private async Task<string> RunningAsync(string name)
     {
         var job = "operation-" + name;
-        await host.SendAsync("PUT", $"/api/v1/jobs/{job}", """{ "target": { "type": "handler", "name": "fail" }, "input": { "type": "boom" }, "retry": { "maxAttempts": 1 } }""");
+        await host.SendAsync(
+            "PUT",
+            $"/api/v1/jobs/{job}",
+            """{ "target": { "type": "handler", "name": "fail" }, "input": { "type": "boom" }, "retry": { "maxAttempts": 1 } }""");
         var run = await host.SendAsync("POST", $"/api/v1/jobs/{job}/runs");
         await host.SendAsync("GET", run.Location + "?wait=30s");
         await host.UntilAsync($"/api/v1/dead-letters?job={job}", answer => answer.Json["items"]!.AsArray().Count > 0);

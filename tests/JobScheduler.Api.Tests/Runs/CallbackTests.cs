@@ -10,7 +10,8 @@ public sealed class CallbackTests(TestHost host)
     public async Task CompletionToken_ofARunningAttempt_doesWhatItIsForAndNothingElse()
     {
         await using var target = await CallbackTarget.StartAsync();
-        var run = await host.SendAsync("POST", "/api/v1/runs", $$"""{ "target": { "type": "http", "url": "{{target.Url}}", "completion": "callback" } }""");
+        var run = await host.SendAsync(
+            "POST", "/api/v1/runs", $$"""{ "target": { "type": "http", "url": "{{target.Url}}", "completion": "callback" } }""");
         var other = await host.SendAsync("POST", "/api/v1/runs", """{ "target": { "type": "handler", "name": "echo" }, "after": "1h" }""");
         var (token, fence) = await target.ToldAsync();
 
@@ -19,8 +20,11 @@ public sealed class CallbackTests(TestHost host)
         Assert.Equal((200, """{"cancelRequested":false}"""), (heard.Status, heard.Text));
         Assert.Equal(0.4, (await host.SendAsync("GET", run.Location!)).Json["progress"]!.GetValue<double>());
 
-        Assert.Equal(403, (await WithTokenAsync(token, "POST", other.Location + "/complete", $$"""{ "fence": {{fence}}, "outcome": "succeeded" }""")).Status);
-        Assert.Equal(403, (await WithTokenAsync(token, "POST", run.Location + "/complete", """{ "fence": 99, "outcome": "succeeded" }""")).Status);
+        Assert.Equal(
+            403,
+            (await WithTokenAsync(token, "POST", other.Location + "/complete", $$"""{ "fence": {{fence}}, "outcome": "succeeded" }""")).Status);
+        Assert.Equal(
+            403, (await WithTokenAsync(token, "POST", run.Location + "/complete", """{ "fence": 99, "outcome": "succeeded" }""")).Status);
         Assert.Equal(403, (await WithTokenAsync(token, "POST", run.Location + "/cancel", null)).Status);
         Assert.Equal(403, (await WithTokenAsync(token, "GET", run.Location!, null)).Status);
         Assert.Equal(403, (await WithTokenAsync(token, "GET", "/api/v1/auth/me", null)).Status);
@@ -28,10 +32,13 @@ public sealed class CallbackTests(TestHost host)
         Assert.Equal(409, (await host.SendAsync("POST", run.Location + "/complete", """{ "fence": 99, "outcome": "succeeded" }""")).Status);
         Assert.Equal("running", (await host.SendAsync("GET", run.Location!))["state"]);
 
-        var completed = await WithTokenAsync(token, "POST", run.Location + "/complete", $$"""{ "fence": {{fence}}, "outcome": "succeeded", "result": { "rows": 42 } }""");
+        var completed = await WithTokenAsync(
+            token, "POST", run.Location + "/complete", $$"""{ "fence": {{fence}}, "outcome": "succeeded", "result": { "rows": 42 } }""");
         Assert.Equal((200, "succeeded"), (completed.Status, completed["state"]));
         Assert.Equal(42, completed.Json["result"]!["rows"]!.GetValue<int>());
-        Assert.Equal(409, (await WithTokenAsync(token, "POST", run.Location + "/complete", $$"""{ "fence": {{fence}}, "outcome": "succeeded" }""")).Status);
+        Assert.Equal(
+            409,
+            (await WithTokenAsync(token, "POST", run.Location + "/complete", $$"""{ "fence": {{fence}}, "outcome": "succeeded" }""")).Status);
         Assert.Equal(409, (await WithTokenAsync(token, "POST", run.Location + "/heartbeat", $$"""{ "fence": {{fence}} }""")).Status);
     }
 
@@ -41,7 +48,8 @@ public sealed class CallbackTests(TestHost host)
         Answer answer;
         do
         {
-            answer = await WithTokenAsync(token, "POST", run + "/heartbeat", $$"""{ "fence": {{fence}}, "progress": 0.4, "message": "halfway" }""");
+            answer = await WithTokenAsync(
+                token, "POST", run + "/heartbeat", $$"""{ "fence": {{fence}}, "progress": 0.4, "message": "halfway" }""");
         }
         while (answer.Status == 409 && answer.Text.Contains("let go", StringComparison.Ordinal));
 

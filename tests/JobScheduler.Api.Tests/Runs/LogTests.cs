@@ -26,7 +26,8 @@ public sealed class LogTests(TestHost host)
     {
         var run = await host.SendAsync("POST", "/api/v1/runs", Delay);
         using var request = new HttpRequestMessage(HttpMethod.Get, run.Location + "/logs?follow=true");
-        using var response = await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var response = await host.Client.SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Contains("\"message\":\"waited 200ms\"", text, StringComparison.Ordinal);

@@ -30,7 +30,10 @@ public sealed class RunTests(TestHost host)
     public async Task Post_largeInput_shownInTheRunButNotInLists()
     {
         var text = new string('x', 100_000);
-        var accepted = await host.SendAsync("POST", "/api/v1/runs", $$"""{ "target": { "type": "handler", "name": "echo" }, "input": "{{text}}", "labels": { "size": "large" } }""");
+        var accepted = await host.SendAsync(
+            "POST",
+            "/api/v1/runs",
+            $$"""{ "target": { "type": "handler", "name": "echo" }, "input": "{{text}}", "labels": { "size": "large" } }""");
         var ended = await host.SendAsync("GET", accepted.Location + "?wait=30s");
         Assert.Equal(text, ended["input"]);
         Assert.Equal(text, ended["result"]);
@@ -62,7 +65,8 @@ public sealed class RunTests(TestHost host)
 
     [Fact]
     public async Task Post_badKey_400() =>
-        Assert.NotEmpty((await host.SendAsync("POST", "/api/v1/runs", Echo, ("Idempotency-Key", new string('k', 201)))).Errors("Idempotency-Key"));
+        Assert.NotEmpty(
+            (await host.SendAsync("POST", "/api/v1/runs", Echo, ("Idempotency-Key", new string('k', 201)))).Errors("Idempotency-Key"));
 
     [Theory]
     [InlineData("""{ "target": { "type": "handler", "name": "echo" }, "at": "2026-12-01T07:30:00" }""", 400, "at")]
@@ -85,8 +89,10 @@ public sealed class RunTests(TestHost host)
     [Fact]
     public async Task Post_runOfJob_takesItsVersionAndInput()
     {
-        await host.SendAsync("PUT", "/api/v1/jobs/of-job", """{ "target": { "type": "handler", "name": "echo" }, "input": 7, "labels": { "a": "1" } }""");
-        var run = await host.SendAsync("POST", "/api/v1/jobs/of-job/runs", """{ "labels": { "b": "2" }, "overlap": "ignore", "priority": "high" }""");
+        await host.SendAsync(
+            "PUT", "/api/v1/jobs/of-job", """{ "target": { "type": "handler", "name": "echo" }, "input": 7, "labels": { "a": "1" } }""");
+        var run = await host.SendAsync(
+            "POST", "/api/v1/jobs/of-job/runs", """{ "labels": { "b": "2" }, "overlap": "ignore", "priority": "high" }""");
         Assert.Equal(202, run.Status);
         Assert.Equal("of-job", run["jobId"]);
         Assert.Equal(1, run.Json["jobVersion"]!.GetValue<int>());
@@ -129,13 +135,19 @@ public sealed class RunTests(TestHost host)
     [Fact]
     public async Task List_filteredInPages_allOnceNewestFirst()
     {
-        var items = string.Join(",", Enumerable.Range(1, 7).Select(i => $$"""{ "target": { "type": "handler", "name": "echo" }, "after": "{{i}}h", "labels": { "page": "runs" } }"""));
+        var items = string.Join(
+            ",",
+            Enumerable.Range(1, 7).Select(
+                i => $$"""{ "target": { "type": "handler", "name": "echo" }, "after": "{{i}}h", "labels": { "page": "runs" } }"""));
         await host.SendAsync("POST", "/api/v1/runs/bulk", $$"""{ "items": [{{items}}] }""");
         var due = new List<string>();
         string? continuation = null;
         do
         {
-            var page = await host.SendAsync("GET", "/api/v1/runs?label=page:runs&state=scheduled&state=queued&limit=3" + (continuation is null ? "" : "&continuation=" + Uri.EscapeDataString(continuation)));
+            var page = await host.SendAsync(
+                "GET",
+                "/api/v1/runs?label=page:runs&state=scheduled&state=queued&limit=3" + (
+                    continuation is null ? "" : "&continuation=" + Uri.EscapeDataString(continuation)));
             due.AddRange(page.Json["items"]!.AsArray().Select(run => run!["dueAt"]!.GetValue<string>()));
             continuation = page["continuation"];
         }
@@ -160,7 +172,8 @@ public sealed class RunTests(TestHost host)
     [Theory]
     [InlineData("61s")]
     [InlineData("soon")]
-    public async Task Get_badWait_400(string wait) => Assert.NotEmpty((await host.SendAsync("GET", $"/api/v1/runs/x?wait={wait}")).Errors("wait"));
+    public async Task Get_badWait_400(string wait) =>
+        Assert.NotEmpty((await host.SendAsync("GET", $"/api/v1/runs/x?wait={wait}")).Errors("wait"));
 
     [Theory]
     [InlineData("GET", "")]
@@ -200,14 +213,17 @@ public sealed class RunTests(TestHost host)
     [Fact]
     public async Task CancelMany_byLabel_operationEndsAndOnlyTheyAreCanceled()
     {
-        await host.SendAsync("POST", "/api/v1/runs", Later.Replace("\"after\"", "\"labels\": { \"many\": \"yes\" }, \"after\"", StringComparison.Ordinal));
+        await host.SendAsync(
+            "POST", "/api/v1/runs", Later.Replace("\"after\"", "\"labels\": { \"many\": \"yes\" }, \"after\"", StringComparison.Ordinal));
         var other = await host.SendAsync("POST", "/api/v1/runs", Later);
         var started = await host.SendAsync("POST", "/api/v1/runs/cancel", """{ "label": ["many:yes"] }""");
         Assert.Equal(202, started.Status);
         Assert.Equal($"/api/v1/operations/{started["id"]}", started.Location);
         var ended = await host.UntilAsync(started.Location!, answer => answer["state"] != "running");
         Assert.Equal("succeeded", ended["state"]);
-        Assert.Equal("canceled", Assert.Single((await host.SendAsync("GET", "/api/v1/runs?label=many:yes")).Json["items"]!.AsArray())!["state"]!.GetValue<string>());
+        Assert.Equal(
+            "canceled",
+            Assert.Single((await host.SendAsync("GET", "/api/v1/runs?label=many:yes")).Json["items"]!.AsArray())!["state"]!.GetValue<string>());
         Assert.Equal("scheduled", (await host.SendAsync("GET", other.Location!))["state"]);
         Assert.Equal(400, (await host.SendAsync("POST", "/api/v1/runs/cancel")).Status);
         Assert.Equal(404, (await host.SendAsync("GET", "/api/v1/operations/nothing")).Status);
@@ -228,7 +244,9 @@ public sealed class RunTests(TestHost host)
 
     [Fact]
     public async Task Complete_withoutACallback_409() =>
-        Assert.Equal(409, (await host.SendAsync("POST", (await host.SendAsync("POST", "/api/v1/runs", Later)).Location + "/complete", """{ "fence": 1, "outcome": "succeeded" }""")).Status);
+        Assert.Equal(
+            409,
+            (await host.SendAsync("POST", (await host.SendAsync("POST", "/api/v1/runs", Later)).Location + "/complete", """{ "fence": 1, "outcome": "succeeded" }""")).Status);
 
     [Theory]
     [InlineData("heartbeat", """{ "progress": 0.5 }""", "fence")]

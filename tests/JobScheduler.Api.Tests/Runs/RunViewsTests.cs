@@ -23,7 +23,9 @@ public sealed class RunViewsTests
             },
         };
         var json = JsonSerializer.SerializeToElement(RunViews.Of(run), WireJson.Default.Run);
-        Assert.Equal("""{"count":3,"first":"1970-01-01T00:00:00.000Z","last":"1970-01-01T02:00:00.000Z"}""", json.GetProperty("missed").GetRawText());
+        Assert.Equal(
+            """{"count":3,"first":"1970-01-01T00:00:00.000Z","last":"1970-01-01T02:00:00.000Z"}""",
+            json.GetProperty("missed").GetRawText());
         Assert.Equal(("skipped", "missed"), (json.GetProperty("state").GetString(), json.GetProperty("reason").GetString()));
         var single = RunViews.Of(run with { Spec = run.Spec with { Missed = null } });
         Assert.Equal(JsonValueKind.Null, JsonSerializer.SerializeToElement(single, WireJson.Default.Run).GetProperty("missed").ValueKind);

@@ -32,7 +32,9 @@ public sealed class FireTests(TestHost host)
         Assert.Equal(["2031-10-26T00:30:00.000Z", "2031-10-27T01:30:00.000Z"], Times(await PreviewAsync(Spec)));
         var both = await PreviewAsync(Spec.Replace("auto", "both", StringComparison.Ordinal));
         Assert.Equal(["2031-10-26T00:30:00.000Z", "2031-10-26T01:30:00.000Z"], Times(both));
-        Assert.Equal(["2031-10-26T02:30:00+02:00", "2031-10-26T02:30:00+01:00"], both.Json["fires"]!.AsArray().Select(fire => fire!["localTime"]!.GetValue<string>()));
+        Assert.Equal(
+            ["2031-10-26T02:30:00+02:00", "2031-10-26T02:30:00+01:00"],
+            both.Json["fires"]!.AsArray().Select(fire => fire!["localTime"]!.GetValue<string>()));
     }
 
     [Fact]
@@ -42,7 +44,9 @@ public sealed class FireTests(TestHost host)
         var preview = await PreviewAsync("""{ "spec": { "type": "cron", "cron": "0 9 * * *", "calendars": [{ "id": "fire-weekends" }] }, "from": "2031-01-03T00:00:00Z", "count": 2 }""");
         Assert.Equal(["2031-01-03T09:00:00.000Z", "2031-01-06T09:00:00.000Z"], Times(preview));
         Assert.Equal(2, preview.Json["skipped"]!.AsArray().Count);
-        Assert.All(preview.Json["skipped"]!.AsArray(), skip => Assert.Contains("fire-weekends", skip!["reason"]!.GetValue<string>(), StringComparison.Ordinal));
+        Assert.All(
+            preview.Json["skipped"]!.AsArray(),
+            skip => Assert.Contains("fire-weekends", skip!["reason"]!.GetValue<string>(), StringComparison.Ordinal));
     }
 
     [Theory]
@@ -88,7 +92,10 @@ public sealed class FireTests(TestHost host)
         string? continuation = null;
         do
         {
-            var page = await host.SendAsync("GET", "/api/v1/fires?from=2040-06-01T13:00:00Z&to=2040-06-01T14:00:00Z&limit=3" + (continuation is null ? "" : "&continuation=" + Uri.EscapeDataString(continuation)));
+            var page = await host.SendAsync(
+                "GET",
+                "/api/v1/fires?from=2040-06-01T13:00:00Z&to=2040-06-01T14:00:00Z&limit=3" + (
+                    continuation is null ? "" : "&continuation=" + Uri.EscapeDataString(continuation)));
             Assert.Equal(200, page.Status);
             var items = page.Json["items"]!.AsArray();
             Assert.InRange(items.Count, 0, 3);
@@ -97,9 +104,12 @@ public sealed class FireTests(TestHost host)
         }
         while (continuation is not null);
 
-        Assert.Equal(fires.OrderBy(fire => fire.At, StringComparer.Ordinal).ThenBy(fire => fire.Job, StringComparer.Ordinal).ThenBy(fire => fire.Schedule, StringComparer.Ordinal), fires);
         Assert.Equal(
-            from minute in new[] { "00", "15", "30", "45" } from id in new[] { "a", "b" } select ($"2040-06-01T13:{minute}:00.000Z", "fire-all", id),
+            fires.OrderBy(fire => fire.At, StringComparer.Ordinal).ThenBy(fire => fire.Job, StringComparer.Ordinal).ThenBy(fire => fire.Schedule, StringComparer.Ordinal),
+            fires);
+        Assert.Equal(
+            from minute in new[] { "00", "15", "30", "45" } from id in new[] { "a", "b" } select (
+                $"2040-06-01T13:{minute}:00.000Z", "fire-all", id),
             fires.Where(fire => fire.Job == "fire-all"));
     }
 

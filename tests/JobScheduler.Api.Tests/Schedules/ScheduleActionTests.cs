@@ -12,9 +12,11 @@ public sealed class ScheduleActionTests(TestHost host)
     public async Task PauseAndResume_showInTheSchedule()
     {
         var path = await ScheduleAsync("act-pause", Daily);
-        var paused = await host.SendAsync("POST", path + "/pause", """{ "note": "closing", "until": "2038-01-01T00:00:00Z", "withdrawPending": true }""");
+        var paused = await host.SendAsync(
+            "POST", path + "/pause", """{ "note": "closing", "until": "2038-01-01T00:00:00Z", "withdrawPending": true }""");
         Assert.Equal(200, paused.Status);
-        Assert.Equal((true, "closing", "2038-01-01T00:00:00.000Z"), (paused.Json["paused"]!.GetValue<bool>(), paused["note"], paused["resumeAt"]));
+        Assert.Equal(
+            (true, "closing", "2038-01-01T00:00:00.000Z"), (paused.Json["paused"]!.GetValue<bool>(), paused["note"], paused["resumeAt"]));
         Assert.Null(paused["nextFireAt"]);
         Assert.Empty((await host.SendAsync("GET", path + "/fires")).Json["fires"]!.AsArray());
         var resumed = await host.SendAsync("POST", path + "/resume");
@@ -41,7 +43,9 @@ public sealed class ScheduleActionTests(TestHost host)
     [Fact]
     public async Task Trigger_aSchedule_202AndTheRunIsOfIt()
     {
-        var path = await ScheduleAsync("act-trigger", Daily.Replace("\"spec\"", "\"input\": \"of the schedule\", \"priority\": \"low\", \"spec\"", StringComparison.Ordinal));
+        var path = await ScheduleAsync(
+            "act-trigger",
+            Daily.Replace("\"spec\"", "\"input\": \"of the schedule\", \"priority\": \"low\", \"spec\"", StringComparison.Ordinal));
         var next = (await host.SendAsync("GET", path))["nextFireAt"];
         var run = await host.SendAsync("POST", path + "/trigger");
         Assert.Equal(202, run.Status);
@@ -65,7 +69,10 @@ public sealed class ScheduleActionTests(TestHost host)
     public async Task Trigger_withOverrides_takesThem()
     {
         var path = await ScheduleAsync("act-override", Daily);
-        var run = await host.SendAsync("POST", path + "/trigger", """{ "input": 5, "priority": "high", "labels": { "b": "2" }, "after": "1h", "overlap": "ignore" }""");
+        var run = await host.SendAsync(
+            "POST",
+            path + "/trigger",
+            """{ "input": 5, "priority": "high", "labels": { "b": "2" }, "after": "1h", "overlap": "ignore" }""");
         Assert.Equal((202, "high", "scheduled"), (run.Status, run["priority"], run["state"]));
         Assert.Equal(5, run.Json["input"]!.GetValue<int>());
         Assert.Equal("""{"a":"1","b":"2"}""", run.Json["labels"]!.ToJsonString());
@@ -128,7 +135,8 @@ public sealed class ScheduleActionTests(TestHost host)
     [Fact]
     public async Task Trigger_whileARunGoesOn_givesWayUnlessItSaysIgnore()
     {
-        await host.SendAsync("PUT", "/api/v1/jobs/act-overlap", """{ "target": { "type": "handler", "name": "delay" }, "input": { "for": "1h" } }""");
+        await host.SendAsync(
+            "PUT", "/api/v1/jobs/act-overlap", """{ "target": { "type": "handler", "name": "delay" }, "input": { "for": "1h" } }""");
         const string Path = "/api/v1/jobs/act-overlap/schedules/one";
         await host.SendAsync("PUT", Path, Daily);
         var first = await host.SendAsync("POST", Path + "/trigger");

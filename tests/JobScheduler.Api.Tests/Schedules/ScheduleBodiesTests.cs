@@ -56,7 +56,9 @@ public sealed class ScheduleBodiesTests
         Assert.Equal(new SchedulePauseWish(true, "why", Time("2026-12-24T00:00:00Z")), ScheduleBodies.PauseOf(body));
         Assert.Equal("one", body.Id);
         Assert.Equal(spec.Calendars, body.Spec.Calendars);
-        Assert.Equal(schedule.Definition with { Spec = spec with { Calendars = [] } }, body.ToDefinition() with { Spec = body.Spec with { Calendars = [] } });
+        Assert.Equal(
+            schedule.Definition with { Spec = spec with { Calendars = [] } },
+            body.ToDefinition() with { Spec = body.Spec with { Calendars = [] } });
     }
 
     [Fact]
@@ -71,7 +73,9 @@ public sealed class ScheduleBodiesTests
 
     [Fact]
     public void Read_typeAsTheLastMember_decidesAsWell() =>
-        Assert.Equal(TimeSpan.FromMinutes(40), Assert.IsType<OnceSpec>(Read("""{ "spec": { "after": "40m", "timeZone": "UTC", "type": "once" } }""").Spec).After);
+        Assert.Equal(
+            TimeSpan.FromMinutes(40),
+            Assert.IsType<OnceSpec>(Read("""{ "spec": { "after": "40m", "timeZone": "UTC", "type": "once" } }""").Spec).After);
 
     [Fact]
     public void Read_nullsOfOtherTypes_areAbsent()
@@ -87,7 +91,9 @@ public sealed class ScheduleBodiesTests
     [InlineData("false", "null", false, null)]
     [InlineData("false", "\"left over\"", false, null)]
     public void Read_paused_isAWish(string paused, string note, bool expected, string? expectedNote) =>
-        Assert.Equal(new SchedulePauseWish(expected, expectedNote), ScheduleBodies.PauseOf(Read($$"""{ "spec": {{Cron}}, "paused": {{paused}}, "note": {{note}} }""")));
+        Assert.Equal(
+            new SchedulePauseWish(expected, expectedNote),
+            ScheduleBodies.PauseOf(Read($$"""{ "spec": {{Cron}}, "paused": {{paused}}, "note": {{note}} }""")));
 
     [Theory]
     [InlineData("""{ }""", "spec")]
@@ -142,7 +148,8 @@ public sealed class ScheduleBodiesTests
     [Fact]
     public void Read_memberOfAnotherType_saysToWhichItBelongs()
     {
-        var refused = Assert.Throws<MalformedException>(() => Read("""{ "spec": { "type": "interval", "every": "1h", "cron": "0 9 * * *", "at": "2031-01-01T00:00:00Z" } }"""));
+        var refused = Assert.Throws<MalformedException>(
+            () => Read("""{ "spec": { "type": "interval", "every": "1h", "cron": "0 9 * * *", "at": "2031-01-01T00:00:00Z" } }"""));
         Assert.Contains("\"cron\"", refused.Errors["spec.cron"][0], StringComparison.Ordinal);
         Assert.Contains("\"once\"", refused.Errors["spec.at"][0], StringComparison.Ordinal);
     }
@@ -179,7 +186,8 @@ public sealed class ScheduleBodiesTests
     public void ReadBackfill_wrongShape_namesTheField(string json, string field)
     {
         using var document = JsonDocument.Parse(json);
-        Assert.Equal([field], Assert.Throws<MalformedException>(() => ScheduleBodies.Backfill.Read(document.RootElement, null)).Errors.Keys);
+        Assert.Equal(
+            [field], Assert.Throws<MalformedException>(() => ScheduleBodies.Backfill.Read(document.RootElement, null)).Errors.Keys);
     }
 
     [Theory]

@@ -78,12 +78,17 @@ public sealed class ScheduleRefusalTests(TestHost host)
         var answer = await host.SendAsync("POST", "/api/v1/schedules/preview", """{ "spec": { "type": "cron", "cron": "0 0 30 2 *" } }""");
         Assert.Equal(422, answer.Status);
         Assert.Single(answer.Errors("spec.cron"));
-        Assert.Equal(400, (await host.SendAsync("POST", "/api/v1/schedules/preview", """{ "spec": { "type": "cron", "cron": "0 9 * * *" }, "jobId": "A B" }""")).Status);
+        Assert.Equal(
+            400,
+            (await host.SendAsync("POST", "/api/v1/schedules/preview", """{ "spec": { "type": "cron", "cron": "0 9 * * *" }, "jobId": "A B" }""")).Status);
     }
 
     private async Task PrepareAsync()
     {
         await host.SendAsync("PUT", Job, Echo);
-        Assert.InRange((await host.SendAsync("PUT", "/api/v1/calendars/only-sundays", """{ "kind": "include", "weekdays": ["sun"] }""")).Status, 200, 201);
+        Assert.InRange(
+            (await host.SendAsync("PUT", "/api/v1/calendars/only-sundays", """{ "kind": "include", "weekdays": ["sun"] }""")).Status,
+            200,
+            201);
     }
 }

@@ -19,7 +19,8 @@ public sealed class ScheduleTests(TestHost host)
         Assert.Equal(
             """{"type":"cron","cron":"0 4 * * *","dst":{"gap":"auto","overlap":"auto"},"timeZone":"UTC","startAt":null,"endAt":null,"maxRuns":null,"jitter":"0s","calendars":[]}""",
             answer.Json["spec"]!.ToJsonString());
-        Assert.Equal("""{"misfire":"fireOnce","catchUpWindow":"1h","maxCatchUp":10,"overlap":"skip"}""", answer.Json["policy"]!.ToJsonString());
+        Assert.Equal(
+            """{"misfire":"fireOnce","catchUpWindow":"1h","maxCatchUp":10,"overlap":"skip"}""", answer.Json["policy"]!.ToJsonString());
         Assert.False(answer.Json["paused"]!.GetValue<bool>());
         Assert.Equal(0, answer.Json["runs"]!.GetValue<int>());
         Assert.Matches(@"^\d{4}-\d\d-\d\dT04:00:00\.000Z$", answer["nextFireAt"]);
@@ -46,7 +47,8 @@ public sealed class ScheduleTests(TestHost host)
             """);
         Assert.Equal(201, made.Status);
         var read = await host.SendAsync("GET", path);
-        Assert.Equal((true, "not\nyet", "2038-01-01T00:00:00.000Z"), (read.Json["paused"]!.GetValue<bool>(), read["note"], read["resumeAt"]));
+        Assert.Equal(
+            (true, "not\nyet", "2038-01-01T00:00:00.000Z"), (read.Json["paused"]!.GetValue<bool>(), read["note"], read["resumeAt"]));
         var put = await host.SendAsync("PUT", path, read.Text);
         Assert.Equal(200, put.Status);
         var again = await host.SendAsync("GET", path);
@@ -60,7 +62,8 @@ public sealed class ScheduleTests(TestHost host)
     [Fact]
     public async Task Put_onceAfter_isShownAsATime()
     {
-        var answer = await host.SendAsync("PUT", await JobAsync("sched-after") + "/later", """{ "spec": { "type": "once", "after": "400d" } }""");
+        var answer = await host.SendAsync(
+            "PUT", await JobAsync("sched-after") + "/later", """{ "spec": { "type": "once", "after": "400d" } }""");
         var spec = answer.Json["spec"]!.AsObject();
         Assert.Equal(answer["nextFireAt"], spec["at"]!.GetValue<string>());
         Assert.False(spec.ContainsKey("after"));
@@ -70,7 +73,8 @@ public sealed class ScheduleTests(TestHost host)
     public async Task Put_withoutPaused_leavesThePause_andFalseEndsIt()
     {
         var path = await JobAsync("sched-put-pause") + "/daily";
-        await host.SendAsync("PUT", path, Daily.Replace("\"spec\"", "\"paused\": true, \"note\": \"why\", \"spec\"", StringComparison.Ordinal));
+        await host.SendAsync(
+            "PUT", path, Daily.Replace("\"spec\"", "\"paused\": true, \"note\": \"why\", \"spec\"", StringComparison.Ordinal));
         var kept = await host.SendAsync("PUT", path, Daily.Replace("0 4", "0 5", StringComparison.Ordinal));
         Assert.Equal((true, "why", null), (kept.Json["paused"]!.GetValue<bool>(), kept["note"], kept["nextFireAt"]));
         var resumed = await host.SendAsync("PUT", path, kept.Text.Replace("\"paused\":true", "\"paused\":false", StringComparison.Ordinal));
@@ -116,8 +120,11 @@ public sealed class ScheduleTests(TestHost host)
         var made = await host.SendAsync("POST", many, Daily);
         Assert.Equal(201, made.Status);
         Assert.Equal($"{many}/{made["id"]}", made.Location);
-        Assert.Equal(409, (await host.SendAsync("POST", many, $$"""{ "id": "{{made["id"]}}", "spec": { "type": "interval", "every": "1d" } }""")).Status);
-        Assert.Single((await host.SendAsync("POST", many, """{ "id": "Not An Id", "spec": { "type": "interval", "every": "1d" } }""")).Errors("id"));
+        Assert.Equal(
+            409,
+            (await host.SendAsync("POST", many, $$"""{ "id": "{{made["id"]}}", "spec": { "type": "interval", "every": "1d" } }""")).Status);
+        Assert.Single(
+            (await host.SendAsync("POST", many, """{ "id": "Not An Id", "spec": { "type": "interval", "every": "1d" } }""")).Errors("id"));
         Assert.Equal(404, (await host.SendAsync("POST", "/api/v1/jobs/nobody/schedules", Daily)).Status);
     }
 
@@ -129,11 +136,17 @@ public sealed class ScheduleTests(TestHost host)
         await host.SendAsync("PUT", path, $$"""
             { "spec": { "type": "cron", "cron": "0 4 * * *", "timeZone": "Europe/Berlin", "maxRuns": 5 }, "policy": { "misfire": "skip", "overlap": "allow" }, "input": {{Input}}, "priority": "high" }
             """);
-        var patched = await host.SendAsync("PATCH", path, """{ "spec": { "cron": "0 5 * * *", "maxRuns": null }, "policy": { "misfire": null, "maxCatchUp": 7 }, "priority": null }""");
+        var patched = await host.SendAsync(
+            "PATCH",
+            path,
+            """{ "spec": { "cron": "0 5 * * *", "maxRuns": null }, "policy": { "misfire": null, "maxCatchUp": 7 }, "priority": null }""");
         Assert.Equal(200, patched.Status);
-        Assert.Equal(("0 5 * * *", "Europe/Berlin"), (patched.Json["spec"]!["cron"]!.GetValue<string>(), patched.Json["spec"]!["timeZone"]!.GetValue<string>()));
+        Assert.Equal(
+            ("0 5 * * *", "Europe/Berlin"),
+            (patched.Json["spec"]!["cron"]!.GetValue<string>(), patched.Json["spec"]!["timeZone"]!.GetValue<string>()));
         Assert.Null(patched.Json["spec"]!["maxRuns"]);
-        Assert.Equal("""{"misfire":"fireOnce","catchUpWindow":"1h","maxCatchUp":7,"overlap":"allow"}""", patched.Json["policy"]!.ToJsonString());
+        Assert.Equal(
+            """{"misfire":"fireOnce","catchUpWindow":"1h","maxCatchUp":7,"overlap":"allow"}""", patched.Json["policy"]!.ToJsonString());
         Assert.Null(patched["priority"]);
         Assert.Contains(Input, patched.Text, StringComparison.Ordinal);
         Assert.Single((await host.SendAsync("PATCH", path, """{ "spec": { "minute": 1 } }""")).Errors("spec.minute"));
@@ -151,9 +164,11 @@ public sealed class ScheduleTests(TestHost host)
         var left = await host.SendAsync("PATCH", path, """{ "spec": { "type": "interval", "every": "2h" } }""");
         Assert.Equal(400, left.Status);
         Assert.Contains("cron", Assert.Single(left.Errors("spec.cron")), StringComparison.Ordinal);
-        var changed = await host.SendAsync("PATCH", path, """{ "spec": { "type": "interval", "every": "2h", "cron": null, "dst": null } }""");
+        var changed = await host.SendAsync(
+            "PATCH", path, """{ "spec": { "type": "interval", "every": "2h", "cron": null, "dst": null } }""");
         Assert.Equal(200, changed.Status);
-        Assert.Equal(("interval", "2h"), (changed.Json["spec"]!["type"]!.GetValue<string>(), changed.Json["spec"]!["every"]!.GetValue<string>()));
+        Assert.Equal(
+            ("interval", "2h"), (changed.Json["spec"]!["type"]!.GetValue<string>(), changed.Json["spec"]!["every"]!.GetValue<string>()));
         Assert.NotNull(changed["nextFireAt"]);
     }
 
@@ -163,7 +178,8 @@ public sealed class ScheduleTests(TestHost host)
         var path = await JobAsync("sched-patch-pause") + "/daily";
         await host.SendAsync("PUT", path, Daily);
         var paused = await host.SendAsync("PATCH", path, """{ "paused": true, "note": "why", "resumeAt": "2038-01-01T00:00:00Z" }""");
-        Assert.Equal((true, "why", "2038-01-01T00:00:00.000Z"), (paused.Json["paused"]!.GetValue<bool>(), paused["note"], paused["resumeAt"]));
+        Assert.Equal(
+            (true, "why", "2038-01-01T00:00:00.000Z"), (paused.Json["paused"]!.GetValue<bool>(), paused["note"], paused["resumeAt"]));
         Assert.Equal("other", (await host.SendAsync("PATCH", path, """{ "note": "other" }"""))["note"]);
         var resumed = await host.SendAsync("PATCH", path, """{ "paused": false }""");
         Assert.Equal((false, null, null), (resumed.Json["paused"]!.GetValue<bool>(), resumed["note"], resumed["resumeAt"]));
@@ -204,7 +220,8 @@ public sealed class ScheduleTests(TestHost host)
         string? continuation = null;
         do
         {
-            var page = await host.SendAsync("GET", many + "?limit=2" + (continuation is null ? "" : "&continuation=" + Uri.EscapeDataString(continuation)));
+            var page = await host.SendAsync(
+                "GET", many + "?limit=2" + (continuation is null ? "" : "&continuation=" + Uri.EscapeDataString(continuation)));
             Assert.Equal(200, page.Status);
             ids.AddRange(page.Json["items"]!.AsArray().Select(schedule => schedule!["id"]!.GetValue<string>()));
             continuation = page["continuation"];

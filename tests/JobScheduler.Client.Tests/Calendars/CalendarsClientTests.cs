@@ -91,7 +91,9 @@ public sealed class CalendarsClientTests : IDisposable
 
         await Client.DeleteAsync("holidays-de", Precondition.Present, Cancellation);
 
-        Assert.Equal(("DELETE", $"{Path}/holidays-de", "*"), (_bench.Server.Requests[1].Method, _bench.Server.Requests[1].Target, _bench.Server.Requests[1].Header("If-Match")));
+        Assert.Equal(
+            ("DELETE", $"{Path}/holidays-de", "*"),
+            (_bench.Server.Requests[1].Method, _bench.Server.Requests[1].Target, _bench.Server.Requests[1].Header("If-Match")));
     }
 
     [Fact]
@@ -99,7 +101,9 @@ public sealed class CalendarsClientTests : IDisposable
     {
         var calendar = JsonSerializer.Deserialize("""{ "id": "x", "source": { "url": "y" } }""", ClientJson.Of<Calendar>())!;
 
-        Assert.Equal("y", JsonSerializer.SerializeToElement(calendar, ClientJson.Of<Calendar>()).GetProperty("source").GetProperty("url").GetString());
+        Assert.Equal(
+            "y",
+            JsonSerializer.SerializeToElement(calendar, ClientJson.Of<Calendar>()).GetProperty("source").GetProperty("url").GetString());
     }
 
     [Theory]
@@ -120,5 +124,6 @@ public sealed class CalendarsClientTests : IDisposable
 
     [Fact]
     public void Weekday_that_is_none_is_no_answer_of_this_api() =>
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize("""{ "id": "x", "weekdays": ["caturday"] }""", ClientJson.Of<Calendar>()));
+        Assert.Throws<JsonException>(
+            () => JsonSerializer.Deserialize("""{ "id": "x", "weekdays": ["caturday"] }""", ClientJson.Of<Calendar>()));
 }

@@ -34,7 +34,11 @@ internal static class ContractTypes
         var open = new Queue<Type>(from);
         while (open.TryDequeue(out var type))
         {
-            if (Nullable.GetUnderlyingType(type) is null && type.IsClass && type.Assembly == typeof(Job).Assembly && !IsText(type) && found.Add(type))
+            if (Nullable.GetUnderlyingType(type) is null
+                && type.IsClass
+                && type.Assembly == typeof(Job).Assembly
+                && !IsText(type)
+                && found.Add(type))
             {
                 var inside = MembersOf(type).Where(follows).Select(member => member.PropertyType);
                 foreach (var next in inside.Concat(type.GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false).Select(kind => kind.DerivedType)))

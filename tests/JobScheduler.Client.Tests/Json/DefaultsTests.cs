@@ -19,7 +19,8 @@ public sealed class DefaultsTests
     [Theory]
     [MemberData(nameof(Requests))]
     public void What_is_sent_and_has_a_default_is_known_by_it(Type type) =>
-        Assert.True(ClientJson.HasDefaults(type) || !HasDefault(type), $"{type.Name} has a default other than null: Blanks must have one of it");
+        Assert.True(
+            ClientJson.HasDefaults(type) || !HasDefault(type), $"{type.Name} has a default other than null: Blanks must have one of it");
 
     [Fact]
     public void What_is_sent_is_found_to_the_innermost_record()
@@ -36,7 +37,9 @@ public sealed class DefaultsTests
     {
         var record = LeastOf(type).Deserialize(Options.GetTypeInfo(type))!;
 
-        Assert.All(ContractTypes.MembersOf(type).Where(IsNeverNull), member => Assert.True(member.GetValue(record) is not null, $"{type.Name}.{member.Name} is null"));
+        Assert.All(
+            ContractTypes.MembersOf(type).Where(IsNeverNull),
+            member => Assert.True(member.GetValue(record) is not null, $"{type.Name}.{member.Name} is null"));
     }
 
     [Theory]
@@ -78,8 +81,11 @@ public sealed class DefaultsTests
 
         Assert.Equal(new RetryPolicy { Jitter = 0.5 }, job.Retry);
         Assert.Equal((Priority.Normal, new Timeouts(), TimeSpan.FromDays(30)), (job.Priority, job.Timeouts, job.Retention));
-        Assert.Equal(("POST", "200-299"), Assert.IsType<HttpTarget>(job.Target) is var target ? (target.Method, target.SuccessStatus) : default);
-        Assert.Equal("""{"id":"x","target":{"type":"http","url":"y"},"retry":{"jitter":0.5}}""", JsonSerializer.Serialize(job, ClientJson.Of<Job>()));
+        Assert.Equal(
+            ("POST", "200-299"), Assert.IsType<HttpTarget>(job.Target) is var target ? (target.Method, target.SuccessStatus) : default);
+        Assert.Equal(
+            """{"id":"x","target":{"type":"http","url":"y"},"retry":{"jitter":0.5}}""",
+            JsonSerializer.Serialize(job, ClientJson.Of<Job>()));
     }
 
     [Fact]
@@ -128,7 +134,8 @@ public sealed class DefaultsTests
     [Fact]
     public void What_must_be_given_is_sent_whatever_it_is()
     {
-        Assert.Equal("""{"fence":0,"outcome":"succeeded"}""", JsonSerializer.Serialize(Completion.Succeeded(0), ClientJson.Of<Completion>()));
+        Assert.Equal(
+            """{"fence":0,"outcome":"succeeded"}""", JsonSerializer.Serialize(Completion.Succeeded(0), ClientJson.Of<Completion>()));
         Assert.Equal(
             """{"spec":{"type":"interval","every":"0s"}}""",
             JsonSerializer.Serialize(new Schedule { Spec = new IntervalSpec { Every = TimeSpan.Zero } }, ClientJson.Of<Schedule>()));
@@ -145,7 +152,8 @@ public sealed class DefaultsTests
             .Any(member => member.GetCustomAttribute<RequiredMemberAttribute>() is null && member.GetValue(blank) is not null);
 
     /// <summary>Lists and records; of texts older servers may lack some.</summary>
-    private static bool IsNeverNull(PropertyInfo member) => member.PropertyType.IsClass | member.PropertyType.IsInterface && member.PropertyType != typeof(string)
+    private static bool IsNeverNull(PropertyInfo member) => member.PropertyType.IsClass | member.PropertyType.IsInterface
+        && member.PropertyType != typeof(string)
         && new NullabilityInfoContext().Create(member).ReadState == NullabilityState.NotNull;
 
     private static JsonObject LeastOf(Type type) => [.. Options.GetTypeInfo(type).Properties

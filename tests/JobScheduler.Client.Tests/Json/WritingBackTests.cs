@@ -5,7 +5,9 @@ using JobScheduler.Client.Tests.Stubs;
 
 namespace JobScheduler.Client.Tests.Json;
 
-/// <summary>What was read is changed and written back: what others said of it stays, what the server says of it is not repeated to it.</summary>
+/// <summary>
+/// What was read is changed and written back: what others said of it stays, what the server says of it is not repeated to it.
+/// </summary>
 public sealed class WritingBackTests
 {
     private const int Deep = 500;

@@ -22,8 +22,11 @@ public sealed class OperationsClientTests : IDisposable
 
         var operation = await Client.GetAsync("op-1", Cancellation);
 
-        Assert.Equal(("op-1", "backfill", OperationState.Running, 0, null), (operation.Id, operation.Kind, operation.State, operation.Done, operation.Total));
-        Assert.Equal((1, new OperationRefusal("letter-1", "what it would repeat is gone")), (operation.Refused, Assert.Single(operation.Refusals)));
+        Assert.Equal(
+            ("op-1", "backfill", OperationState.Running, 0, null),
+            (operation.Id, operation.Kind, operation.State, operation.Done, operation.Total));
+        Assert.Equal(
+            (1, new OperationRefusal("letter-1", "what it would repeat is gone")), (operation.Refused, Assert.Single(operation.Refusals)));
         Assert.Equal(("administrator", null), (operation.CreatedBy, operation.EndedAt));
     }
 
@@ -35,7 +38,8 @@ public sealed class OperationsClientTests : IDisposable
             .Answer(200, $$"""{ "items": [{{Canceled}}], "continuation": null }""");
         var states = new List<OperationState>();
 
-        await foreach (var operation in Client.ListAsync(new OperationFilter { State = OperationState.Canceled, Kind = "backfill" }, Cancellation))
+        await foreach (
+            var operation in Client.ListAsync(new OperationFilter { State = OperationState.Canceled, Kind = "backfill" }, Cancellation))
         {
             states.Add(operation.State);
         }
@@ -54,7 +58,9 @@ public sealed class OperationsClientTests : IDisposable
         var operation = await Client.CancelAsync("op-1", Cancellation);
 
         Assert.Equal(OperationState.Canceled, operation.State);
-        Assert.Equal(["/base/api/v1/operations/op-1/cancel", "/base/api/v1/operations/op-1/cancel"], _bench.Server.Requests.Select(request => request.Target));
+        Assert.Equal(
+            ["/base/api/v1/operations/op-1/cancel", "/base/api/v1/operations/op-1/cancel"],
+            _bench.Server.Requests.Select(request => request.Target));
     }
 
     [Fact]

@@ -50,9 +50,11 @@ public sealed class RunsClientTests : IDisposable
     [Fact]
     public async Task SubmitMany_mixed_outcomes_come_in_order()
     {
-        _bench.Server.Answer(200, $$"""{ "items": [ { "run": {{Samples.Run}} }, { "problem": {{Samples.Problem(404, "not-found")}} } ] }""");
+        _bench.Server.Answer(
+            200, $$"""{ "items": [ { "run": {{Samples.Run}} }, { "problem": {{Samples.Problem(404, "not-found")}} } ] }""");
 
-        var outcomes = await _bench.Client.Runs.SubmitManyAsync([new RunRequest { JobId = "hello" }, new RunRequest { JobId = "gone" }], Cancellation);
+        var outcomes = await _bench.Client.Runs.SubmitManyAsync(
+            [new RunRequest { JobId = "hello" }, new RunRequest { JobId = "gone" }], Cancellation);
 
         Assert.Equal("03-abc", outcomes[0].Run!.Id);
         Assert.Null(outcomes[0].Problem);
@@ -143,7 +145,8 @@ public sealed class RunsClientTests : IDisposable
 
         await _bench.Client.Runs.CompleteAsync("03-abc", Completion.Failed(7, "disk", "full", retryable: false), Cancellation);
 
-        Assert.Equal("""{"fence":7,"outcome":"failed","error":{"type":"disk","message":"full"},"retryable":false}""", _bench.Server.Only.Body);
+        Assert.Equal(
+            """{"fence":7,"outcome":"failed","error":{"type":"disk","message":"full"},"retryable":false}""", _bench.Server.Only.Body);
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed class ForecastTests : IDisposable
 
         var preview = await Client.FiresAsync("hello", "mornings", count, count is null ? null : March, Cancellation);
 
-        Assert.Equal(("GET", $"/base/api/v1/jobs/hello/schedules/mornings/fires{query}"), (_bench.Server.Only.Method, _bench.Server.Only.Target));
+        Assert.Equal(
+            ("GET", $"/base/api/v1/jobs/hello/schedules/mornings/fires{query}"), (_bench.Server.Only.Method, _bench.Server.Only.Target));
         Assert.Equal(["2026-03-29T03:00:00+02:00", "2026-03-30T02:30:00+02:00"], preview.Fires.Select(fire => fire.LocalTime));
         Assert.Equal(new DateTimeOffset(2026, 3, 29, 1, 0, 0, TimeSpan.Zero), preview.Fires[0].NominalAt);
         Assert.Equal(["dst gap: 02:30 does not exist, runs at 03:00"], preview.Fires[0].Notes);
@@ -33,7 +34,8 @@ public sealed class ForecastTests : IDisposable
     public async Task Preview_sends_the_spec_and_stores_nothing()
     {
         _bench.Server.Answer(200, Samples.Preview);
-        var request = new PreviewRequest { Spec = CronSpec.Of("H 2 * * *"), From = March, Count = 5, JobId = "hello", ScheduleId = "nightly" };
+        var request =
+            new PreviewRequest { Spec = CronSpec.Of("H 2 * * *"), From = March, Count = 5, JobId = "hello", ScheduleId = "nightly" };
 
         var preview = await Client.PreviewAsync(request, Cancellation);
 
@@ -48,7 +50,8 @@ public sealed class ForecastTests : IDisposable
     {
         _bench.Server.Answer(422, Samples.Problem(422, "invalid", """{ "spec.cron": ["field 3 (day of month): 42 is not in 1-31"] }"""));
 
-        var failure = await Assert.ThrowsAsync<InvalidRequestException>(() => Client.PreviewAsync(new PreviewRequest { Spec = CronSpec.Of("0 0 42 * *") }, Cancellation));
+        var failure = await Assert.ThrowsAsync<InvalidRequestException>(
+            () => Client.PreviewAsync(new PreviewRequest { Spec = CronSpec.Of("0 0 42 * *") }, Cancellation));
 
         Assert.Equal(["field 3 (day of month): 42 is not in 1-31"], failure.Errors["spec.cron"]);
     }

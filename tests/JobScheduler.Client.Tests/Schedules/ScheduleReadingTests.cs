@@ -49,11 +49,14 @@ public sealed class ScheduleReadingTests
     [InlineData("""{"cron":"@daily"}""")]
     [InlineData("""{"type":"cron"}""")]
     [InlineData("\"@daily\"")]
-    public void Spec_that_is_none_is_no_answer_of_this_api(string spec) => Assert.Throws<JsonException>(() => Read($$"""{"id":"x","spec":{{spec}}}"""));
+    public void Spec_that_is_none_is_no_answer_of_this_api(string spec) =>
+        Assert.Throws<JsonException>(() => Read($$"""{"id":"x","spec":{{spec}}}"""));
 
     [Fact]
     public void Spec_type_may_stand_anywhere() =>
-        Assert.Equal(TimeSpan.FromMinutes(15), Assert.IsType<IntervalSpec>(Read("""{"id":"x","spec":{"every":"15m","type":"interval"}}""").Spec).Every);
+        Assert.Equal(
+            TimeSpan.FromMinutes(15),
+            Assert.IsType<IntervalSpec>(Read("""{"id":"x","spec":{"every":"15m","type":"interval"}}""").Spec).Every);
 
     [Fact]
     public void Schedule_with_values_of_a_newer_server_is_read()
@@ -65,7 +68,8 @@ public sealed class ScheduleReadingTests
             """);
 
         var cron = Assert.IsType<CronSpec>(schedule.Spec);
-        Assert.Equal((GapRule.Unknown, RepeatRule.Unknown, CalendarShift.Unknown), (cron.Dst.Gap, cron.Dst.Overlap, cron.Calendars[0].Shift));
+        Assert.Equal(
+            (GapRule.Unknown, RepeatRule.Unknown, CalendarShift.Unknown), (cron.Dst.Gap, cron.Dst.Overlap, cron.Calendars[0].Shift));
         Assert.Equal((MisfireRule.Unknown, OverlapRule.Unknown), (schedule.Policy.Misfire, schedule.Policy.Overlap));
         Assert.Equal(Priority.Unknown, schedule.Priority);
         Assert.Equal("06:00", schedule.Others!["deadline"].GetProperty("by").GetString());

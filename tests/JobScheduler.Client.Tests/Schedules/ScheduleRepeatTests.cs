@@ -43,7 +43,8 @@ public sealed class ScheduleRepeatTests : IDisposable
     {
         _bench.Server.LoseAnswer().Answer(500);
 
-        var failure = await Assert.ThrowsAsync<UnexpectedAnswerException>(() => Client.PreviewAsync(new PreviewRequest { Spec = Nightly.Spec }, Cancellation));
+        var failure = await Assert.ThrowsAsync<UnexpectedAnswerException>(
+            () => Client.PreviewAsync(new PreviewRequest { Spec = Nightly.Spec }, Cancellation));
 
         Assert.Equal(2, _bench.Server.Requests.Count);
         Assert.False(failure.MayHaveTakenEffect);
@@ -63,7 +64,8 @@ public sealed class ScheduleRepeatTests : IDisposable
         await Client.ResumeAsync("hello", "nightly", Cancellation);
         await Client.DeleteAsync("hello", "nightly", true, default, Cancellation);
 
-        Assert.Equal(["PUT", "PUT", "POST", "POST", "POST", "POST", "DELETE", "DELETE"], _bench.Server.Requests.Select(request => request.Method));
+        Assert.Equal(
+            ["PUT", "PUT", "POST", "POST", "POST", "POST", "DELETE", "DELETE"], _bench.Server.Requests.Select(request => request.Method));
     }
 
     [Fact]

@@ -120,8 +120,11 @@ public sealed class SchedulesClientTests : IDisposable
         var resumed = await Client.ResumeAsync("hello", "mornings", Cancellation);
 
         Assert.Equal(("\"8\"", "\"9\""), (paused.ETag, resumed.ETag));
-        Assert.Equal([$"POST {Path}/mornings/pause", $"POST {Path}/mornings/resume"], _bench.Server.Requests.Select(request => $"{request.Method} {request.Target}"));
-        Assert.Equal("""{"note":"maintenance","until":"2026-12-02T06:00:00.000Z","withdrawPending":true}""", _bench.Server.Requests[0].Body);
+        Assert.Equal(
+            [$"POST {Path}/mornings/pause", $"POST {Path}/mornings/resume"],
+            _bench.Server.Requests.Select(request => $"{request.Method} {request.Target}"));
+        Assert.Equal(
+            """{"note":"maintenance","until":"2026-12-02T06:00:00.000Z","withdrawPending":true}""", _bench.Server.Requests[0].Body);
         Assert.Null(_bench.Server.Requests[1].Body);
     }
 
@@ -145,7 +148,9 @@ public sealed class SchedulesClientTests : IDisposable
         Assert.False(run.Replayed);
         Assert.Equal(("POST", $"{Path}/mornings/trigger"), (_bench.Server.Only.Method, _bench.Server.Only.Target));
         Assert.Equal("order-17", _bench.Server.Only.Header("Idempotency-Key"));
-        Assert.Equal("""{"input":{"day":"today"},"priority":"high","labels":{"by":"hand"},"after":"40m","overlap":"ignore"}""", _bench.Server.Only.Body);
+        Assert.Equal(
+            """{"input":{"day":"today"},"priority":"high","labels":{"by":"hand"},"after":"40m","overlap":"ignore"}""",
+            _bench.Server.Only.Body);
     }
 
     [Fact]
@@ -154,10 +159,16 @@ public sealed class SchedulesClientTests : IDisposable
         _bench.Server.Answer(202, Samples.Operation);
         var from = new DateTimeOffset(2026, 11, 1, 1, 0, 0, TimeSpan.FromHours(1));
 
-        var operation = await Client.BackfillAsync("hello", "mornings", new BackfillRequest { Id = "november", From = from, To = from.AddDays(30), MaxConcurrency = 4 }, Cancellation);
+        var operation = await Client.BackfillAsync(
+            "hello",
+            "mornings",
+            new BackfillRequest { Id = "november", From = from, To = from.AddDays(30), MaxConcurrency = 4 },
+            Cancellation);
 
         Assert.Equal(("op-1", "backfill", OperationState.Running), (operation.Id, operation.Kind, operation.State));
         Assert.Equal(("POST", $"{Path}/mornings/backfill"), (_bench.Server.Only.Method, _bench.Server.Only.Target));
-        Assert.Equal("""{"id":"november","from":"2026-11-01T00:00:00.000Z","to":"2026-12-01T00:00:00.000Z","maxConcurrency":4}""", _bench.Server.Only.Body);
+        Assert.Equal(
+            """{"id":"november","from":"2026-11-01T00:00:00.000Z","to":"2026-12-01T00:00:00.000Z","maxConcurrency":4}""",
+            _bench.Server.Only.Body);
     }
 }

@@ -36,7 +36,8 @@ public sealed class ErrorTests : IDisposable
     [Fact]
     public async Task Put_invalid_names_all_fields()
     {
-        _bench.Server.Answer(422, Samples.Problem(422, "validation", """{ "retention": ["too long", "too odd"], "target.url": ["refused"] }"""));
+        _bench.Server.Answer(
+            422, Samples.Problem(422, "validation", """{ "retention": ["too long", "too odd"], "target.url": ["refused"] }"""));
 
         var failure = await Assert.ThrowsAsync<InvalidRequestException>(() => _bench.Client.Jobs.GetAsync("hello", Cancellation));
 
@@ -44,7 +45,8 @@ public sealed class ErrorTests : IDisposable
         Assert.Equal(["refused"], failure.Errors["target.url"]);
         Assert.Equal("/problems/validation", failure.Problem!.Type);
         Assert.Equal("abc", failure.Problem.TraceId);
-        Assert.Equal("GET /api/v1/jobs/hello was answered with 422: a detail (retention: too long, too odd; target.url: refused)", failure.Message);
+        Assert.Equal(
+            "GET /api/v1/jobs/hello was answered with 422: a detail (retention: too long, too odd; target.url: refused)", failure.Message);
     }
 
     [Theory]

@@ -202,7 +202,8 @@ public sealed class RepeatTests : IDisposable
         _bench.Server.LoseAnswer().Answer(412);
         var job = new Job { Id = "hello", Target = new HandlerTarget { Name = "echo" } };
 
-        var failure = await Assert.ThrowsAsync<PreconditionFailedException>(() => _bench.Client.Jobs.PutAsync(job, Precondition.Absent, Cancellation));
+        var failure = await Assert.ThrowsAsync<PreconditionFailedException>(
+            () => _bench.Client.Jobs.PutAsync(job, Precondition.Absent, Cancellation));
 
         Assert.True(failure.MayHaveTakenEffect);
     }

@@ -17,7 +17,8 @@ public sealed class FiresOverTheWireTests(WireHost host) : IClassFixture<WireHos
 
         var written = await Schedules.PutAsync(job, schedule, default, Cancellation);
         var at = Assert.IsType<OnceSpec>(written.Spec).At;
-        var run = await host.Client.Runs.WaitForEndAsync((await FirstRunAsync(job, "soon", TestContext.Current.CancellationToken)).Id, Patience, Cancellation);
+        var run = await host.Client.Runs.WaitForEndAsync(
+            (await FirstRunAsync(job, "soon", TestContext.Current.CancellationToken)).Id, Patience, Cancellation);
 
         Assert.NotNull(at);
         Assert.Equal((at, "soon", RunState.Succeeded), (run.NominalAt, run.ScheduleId, run.State));
@@ -31,12 +32,15 @@ public sealed class FiresOverTheWireTests(WireHost host) : IClassFixture<WireHos
     public async Task Trigger_answer_lost_makes_one_run_of_the_schedule()
     {
         var job = await EchoAsync("triggered");
-        await Schedules.PutAsync(job, new Schedule { Id = "x", Spec = CronSpec.Of("0 0 1 1 *"), Input = RawJson.Of(1) }, default, Cancellation);
+        await Schedules.PutAsync(
+            job, new Schedule { Id = "x", Spec = CronSpec.Of("0 0 1 1 *"), Input = RawJson.Of(1) }, default, Cancellation);
         using var loser = new AnswerLoser();
         using var http = new HttpClient(loser) { BaseAddress = host.Address };
-        using var client = new JobSchedulerClient(http, WireHost.Key, new JobSchedulerClientOptions { FirstDelay = TimeSpan.FromMilliseconds(1) });
+        using var client = new JobSchedulerClient(
+            http, WireHost.Key, new JobSchedulerClientOptions { FirstDelay = TimeSpan.FromMilliseconds(1) });
 
-        var run = await client.Schedules.TriggerAsync(job, "x", new TriggerRequest { Labels = new Dictionary<string, string> { ["by"] = "hand" } }, Cancellation);
+        var run = await client.Schedules.TriggerAsync(
+            job, "x", new TriggerRequest { Labels = new Dictionary<string, string> { ["by"] = "hand" } }, Cancellation);
 
         Assert.Equal(2, loser.Requests);
         Assert.True(run.Replayed);
@@ -52,10 +56,12 @@ public sealed class FiresOverTheWireTests(WireHost host) : IClassFixture<WireHos
         await Schedules.PutAsync(job, new Schedule { Id = "monthly", Spec = CronSpec.Of("0 0 1 * *") }, default, Cancellation);
         using var loser = new AnswerLoser();
         using var http = new HttpClient(loser) { BaseAddress = host.Address };
-        using var client = new JobSchedulerClient(http, WireHost.Key, new JobSchedulerClientOptions { FirstDelay = TimeSpan.FromMilliseconds(1) });
+        using var client = new JobSchedulerClient(
+            http, WireHost.Key, new JobSchedulerClientOptions { FirstDelay = TimeSpan.FromMilliseconds(1) });
         var from = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-        var operation = await client.Schedules.BackfillAsync(job, "monthly", new BackfillRequest { From = from, To = from.AddMonths(4), MaxConcurrency = 2 }, Cancellation);
+        var operation = await client.Schedules.BackfillAsync(
+            job, "monthly", new BackfillRequest { From = from, To = from.AddMonths(4), MaxConcurrency = 2 }, Cancellation);
         var ended = await host.Client.Operations.WaitForEndAsync(operation.Id, Cancellation);
 
         Assert.Equal(2, loser.Requests);
@@ -69,7 +75,8 @@ public sealed class FiresOverTheWireTests(WireHost host) : IClassFixture<WireHos
     {
         var from = new DateTimeOffset(2027, 3, 27, 12, 0, 0, TimeSpan.FromHours(1));
 
-        var preview = await Schedules.PreviewAsync(new PreviewRequest { Spec = CronSpec.Of("30 2 * * *", "Europe/Berlin"), From = from, Count = 2 }, Cancellation);
+        var preview = await Schedules.PreviewAsync(
+            new PreviewRequest { Spec = CronSpec.Of("30 2 * * *", "Europe/Berlin"), From = from, Count = 2 }, Cancellation);
 
         Assert.Equal(["2027-03-28T03:00:00+02:00", "2027-03-29T02:30:00+02:00"], preview.Fires.Select(fire => fire.LocalTime));
         Assert.Equal(new DateTimeOffset(2027, 3, 28, 1, 0, 0, TimeSpan.Zero), preview.Fires[0].NominalAt);
@@ -80,7 +87,8 @@ public sealed class FiresOverTheWireTests(WireHost host) : IClassFixture<WireHos
     [Fact]
     public async Task Preview_with_a_calendar_says_what_is_skipped()
     {
-        await host.Client.Calendars.PutAsync(new Calendar { Id = "weekends", Weekdays = [DayOfWeek.Saturday, DayOfWeek.Sunday] }, default, Cancellation);
+        await host.Client.Calendars.PutAsync(
+            new Calendar { Id = "weekends", Weekdays = [DayOfWeek.Saturday, DayOfWeek.Sunday] }, default, Cancellation);
         var friday = new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var spec = CronSpec.Of("0 6 * * *") with { Calendars = [new CalendarUse("weekends")] };
 

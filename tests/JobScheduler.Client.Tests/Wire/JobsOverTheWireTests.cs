@@ -95,7 +95,8 @@ public sealed class JobsOverTheWireTests(WireHost host) : IClassFixture<WireHost
     [Fact]
     public async Task Put_wrong_fields_are_all_named()
     {
-        var job = Echo("wrong") with { Target = new HandlerTarget { Name = "no-such-handler" }, Retry = new RetryPolicy { MaxAttempts = 0 } };
+        var job =
+            Echo("wrong") with { Target = new HandlerTarget { Name = "no-such-handler" }, Retry = new RetryPolicy { MaxAttempts = 0 } };
 
         var failure = await Assert.ThrowsAsync<InvalidRequestException>(() => Jobs.PutAsync(job, default, Cancellation));
 

@@ -11,7 +11,9 @@ public sealed class RunsOverTheWireTests(WireHost host) : IClassFixture<WireHost
     [Fact]
     public async Task Submit_echo_ends_with_its_input_as_the_result()
     {
-        var run = await Runs.SubmitAsync(Own("echo") with { Input = RawJson.Of(new Order(17, "tea")), Labels = new Dictionary<string, string> { ["a"] = "b" } }, Cancellation);
+        var run = await Runs.SubmitAsync(
+            Own("echo") with { Input = RawJson.Of(new Order(17, "tea")), Labels = new Dictionary<string, string> { ["a"] = "b" } },
+            Cancellation);
 
         var ended = await Runs.WaitForEndAsync(run.Id, Patience, Cancellation);
 
@@ -23,7 +25,9 @@ public sealed class RunsOverTheWireTests(WireHost host) : IClassFixture<WireHost
         Assert.Equal(new Order(17, "tea"), result.As<Order>());
         var attempt = Assert.Single(await Runs.GetAttemptsAsync(run.Id, Cancellation));
         Assert.Equal(AttemptOutcome.Succeeded, attempt.Outcome);
-        Assert.Contains(run.Id, await Runs.ListAsync(new RunFilter { States = [RunState.Succeeded] }, Cancellation).Select(item => item.Id).ToListAsync(Cancellation));
+        Assert.Contains(
+            run.Id,
+            await Runs.ListAsync(new RunFilter { States = [RunState.Succeeded] }, Cancellation).Select(item => item.Id).ToListAsync(Cancellation));
     }
 
     [Fact]
@@ -32,7 +36,8 @@ public sealed class RunsOverTheWireTests(WireHost host) : IClassFixture<WireHost
         await host.Client.Jobs.PutAsync(new Job { Id = "once", Target = new HandlerTarget { Name = "echo" } }, default, Cancellation);
         using var loser = new AnswerLoser();
         using var http = new HttpClient(loser) { BaseAddress = host.Address };
-        using var client = new JobSchedulerClient(http, WireHost.Key, new JobSchedulerClientOptions { FirstDelay = TimeSpan.FromMilliseconds(1) });
+        using var client = new JobSchedulerClient(
+            http, WireHost.Key, new JobSchedulerClientOptions { FirstDelay = TimeSpan.FromMilliseconds(1) });
 
         var run = await client.Runs.SubmitAsync(new RunRequest { JobId = "once" }, Cancellation);
 
@@ -47,8 +52,10 @@ public sealed class RunsOverTheWireTests(WireHost host) : IClassFixture<WireHost
         await host.Client.Jobs.PutAsync(new Job { Id = "bulk", Target = new HandlerTarget { Name = "echo" } }, default, Cancellation);
         using var loser = new AnswerLoser();
         using var http = new HttpClient(loser) { BaseAddress = host.Address };
-        using var client = new JobSchedulerClient(http, WireHost.Key, new JobSchedulerClientOptions { FirstDelay = TimeSpan.FromMilliseconds(1) });
-        var requests = Enumerable.Range(0, 50).Select(i => new RunRequest { JobId = i == 7 ? "no-such-job" : "bulk", Input = RawJson.Of(i) });
+        using var client = new JobSchedulerClient(
+            http, WireHost.Key, new JobSchedulerClientOptions { FirstDelay = TimeSpan.FromMilliseconds(1) });
+        var requests = Enumerable.Range(0, 50).Select(
+            i => new RunRequest { JobId = i == 7 ? "no-such-job" : "bulk", Input = RawJson.Of(i) });
 
         var outcomes = await client.Runs.SubmitManyAsync(requests, Cancellation);
 
@@ -63,7 +70,8 @@ public sealed class RunsOverTheWireTests(WireHost host) : IClassFixture<WireHost
     {
         await Runs.SubmitAsync(Own("echo") with { IdempotencyKey = "order-1", Input = RawJson.Of(1) }, Cancellation);
 
-        await Assert.ThrowsAsync<InvalidRequestException>(() => Runs.SubmitAsync(Own("echo") with { IdempotencyKey = "order-1", Input = RawJson.Of(2) }, Cancellation));
+        await Assert.ThrowsAsync<InvalidRequestException>(
+            () => Runs.SubmitAsync(Own("echo") with { IdempotencyKey = "order-1", Input = RawJson.Of(2) }, Cancellation));
     }
 
     [Fact]
@@ -77,7 +85,8 @@ public sealed class RunsOverTheWireTests(WireHost host) : IClassFixture<WireHost
         Assert.Equal(2, (await Runs.GetAttemptsAsync(run.Id, Cancellation)).Count);
         var letter = await FindLetterAsync(run.Id);
         Assert.Equal(letter, await host.Client.DeadLetters.GetAsync(letter.Id, Cancellation));
-        Assert.Contains(await host.Client.DeadLetters.GetCausesAsync(Cancellation), cause => cause.Id == letter.Cause.Id && cause.Count == 1);
+        Assert.Contains(
+            await host.Client.DeadLetters.GetCausesAsync(Cancellation), cause => cause.Id == letter.Cause.Id && cause.Count == 1);
 
         var again = await host.Client.DeadLetters.RedriveAsync(letter.Id, Cancellation);
 
@@ -93,7 +102,8 @@ public sealed class RunsOverTheWireTests(WireHost host) : IClassFixture<WireHost
         await Runs.WaitForEndAsync(run.Id, Patience, Cancellation);
         var cause = (await FindLetterAsync(run.Id)).Cause.Id;
 
-        var redrive = await host.Client.DeadLetters.RedriveManyAsync(new DeadLetterRedrive { Cause = cause, Max = 5, Rate = new Rate(50, 's') }, Cancellation);
+        var redrive = await host.Client.DeadLetters.RedriveManyAsync(
+            new DeadLetterRedrive { Cause = cause, Max = 5, Rate = new Rate(50, 's') }, Cancellation);
         Assert.Equal(OperationState.Succeeded, (await host.Client.Operations.WaitForEndAsync(redrive.Id, Cancellation)).State);
         var purge = await host.Client.DeadLetters.PurgeAsync(new DeadLetterFilter { Cause = cause }, Cancellation);
         var ended = await host.Client.Operations.WaitForEndAsync(purge.Id, Cancellation);
@@ -123,7 +133,8 @@ public sealed class RunsOverTheWireTests(WireHost host) : IClassFixture<WireHost
         var label = new Dictionary<string, string> { ["set"] = "cancel-many" };
         var run = await Runs.SubmitAsync(Own("echo") with { After = TimeSpan.FromHours(1), Labels = label }, Cancellation);
 
-        var operation = await Runs.CancelManyAsync(new RunFilter { Labels = ["set:cancel-many"], States = [RunState.Scheduled] }, Cancellation);
+        var operation = await Runs.CancelManyAsync(
+            new RunFilter { Labels = ["set:cancel-many"], States = [RunState.Scheduled] }, Cancellation);
 
         Assert.Equal(OperationState.Succeeded, (await host.Client.Operations.WaitForEndAsync(operation.Id, Cancellation)).State);
         Assert.Equal(RunState.Canceled, (await Runs.WaitForEndAsync(run.Id, Patience, Cancellation)).State);
@@ -157,7 +168,8 @@ public sealed class RunsOverTheWireTests(WireHost host) : IClassFixture<WireHost
         Assert.Equal(0.5, (await Runs.GetAsync(run.Id, null, Cancellation)).Progress);
         await Assert.ThrowsAsync<ForbiddenException>(() => target.Runs.GetAsync(call.Run, null, Cancellation));
         await target.Runs.CompleteAsync(call.Run, Completion.Succeeded(call.Fence, RawJson.Of(new Order(1, "milk"))), Cancellation);
-        await Assert.ThrowsAsync<ConflictException>(() => target.Runs.CompleteAsync(call.Run, Completion.Succeeded(call.Fence), Cancellation));
+        await Assert.ThrowsAsync<ConflictException>(
+            () => target.Runs.CompleteAsync(call.Run, Completion.Succeeded(call.Fence), Cancellation));
 
         Assert.Equal(new Order(1, "milk"), (await Runs.WaitForEndAsync(run.Id, Patience, Cancellation)).Result?.As<Order>());
     }
@@ -168,7 +180,8 @@ public sealed class RunsOverTheWireTests(WireHost host) : IClassFixture<WireHost
         var run = await Runs.SubmitAsync(Own("echo") with { Input = RawJson.Of(1) }, Cancellation);
         await Runs.WaitForEndAsync(run.Id, Patience, Cancellation);
 
-        var again = await Runs.RedriveAsync(run.Id, new RunRedrive { Input = RawJson.Of(2), Definition = DefinitionChoice.Original }, Cancellation);
+        var again = await Runs.RedriveAsync(
+            run.Id, new RunRedrive { Input = RawJson.Of(2), Definition = DefinitionChoice.Original }, Cancellation);
         var ended = await Runs.WaitForEndAsync(again.Id, Patience, Cancellation);
 
         Assert.Equal(run.Id, ended.RedriveOf);

@@ -12,7 +12,8 @@ public sealed class SchedulesOverTheWireTests(WireHost host) : IClassFixture<Wir
     public async Task Put_everything_reads_back_and_can_be_put_again()
     {
         var job = await EchoAsync("everything");
-        await host.Client.Calendars.PutAsync(new Calendar { Id = "weekends", Weekdays = [DayOfWeek.Saturday, DayOfWeek.Sunday] }, default, Cancellation);
+        await host.Client.Calendars.PutAsync(
+            new Calendar { Id = "weekends", Weekdays = [DayOfWeek.Saturday, DayOfWeek.Sunday] }, default, Cancellation);
         var spec = new CronSpec
         {
             Cron = "30 7 * * *",

@@ -44,7 +44,9 @@ internal sealed class ReplayContext(DateTimeOffset start, Func<string, object?> 
         : Task.FromResult((TResult)entry.Answer!);
 
     public Task WaitUntilAsync(DateTimeOffset due) =>
-        Recorded($"wait {(due - Now).TotalSeconds} s", () => (null, due > Now ? due : Now)) is null ? new TaskCompletionSource().Task : Task.CompletedTask;
+        Recorded($"wait {(due - Now).TotalSeconds} s", () => (null, due > Now ? due : Now)) is null
+            ? new TaskCompletionSource().Task
+            : Task.CompletedTask;
 
     public void ContinueAsNew(object? input = null) => Continued = true;
 

@@ -146,13 +146,16 @@ public sealed class TriggeredMessagesTests : IDisposable
     {
         await _services.GetRequiredService<Deployment>().OpenAsync(CancellationToken.None);
         var request = new RunRequest { Target = new HandlerTarget { Name = handler }, Input = new RawJson("1") };
-        var accepted = await _services.GetRequiredService<RunIntake>().AcceptAsync(new Caller(Tenant, "me"), request, CancellationToken.None);
-        var message = Assert.Single(await _memory.Queues.ReceiveAsync(QueueNames.Normal, 1, TimeSpan.FromMinutes(1), CancellationToken.None));
+        var accepted = await _services.GetRequiredService<RunIntake>().AcceptAsync(
+            new Caller(Tenant, "me"), request, CancellationToken.None);
+        var message = Assert.Single(
+            await _memory.Queues.ReceiveAsync(QueueNames.Normal, 1, TimeSpan.FromMinutes(1), CancellationToken.None));
         await _memory.Queues.DeleteAsync(QueueNames.Normal, message.Id, message.Receipt, CancellationToken.None);
         return (accepted.Run.Id, message.Body);
     }
 
-    private Task<RunRecord> ReadAsync(string run) => _services.GetRequiredService<RunReader>().GetAsync(Tenant, run, CancellationToken.None);
+    private Task<RunRecord> ReadAsync(string run) =>
+        _services.GetRequiredService<RunReader>().GetAsync(Tenant, run, CancellationToken.None);
 
     /// <summary>Works until it is told to stop.</summary>
     private sealed class Waiting : IJobHandler

@@ -9,8 +9,8 @@ using JobScheduler.Targets;
 namespace JobScheduler.Core.Tests.Jobs;
 
 /// <summary>
-/// Those who call the core without the API can give what no request can: words that only a newer version knows, and nothing where something is
-/// required. Both are refused, and never stored.
+/// Those who call the core without the API can give what no request can: words that only a newer version knows, and nothing where
+/// something is required. Both are refused, and never stored.
 /// </summary>
 public sealed class UnknownWordTests
 {
@@ -50,7 +50,10 @@ public sealed class UnknownWordTests
     {
         var policy = new SchedulePolicy { Misfire = MisfireRule.FireAll };
         var definition = new ScheduleDefinition { Spec = Daily, Policy = policy };
-        Assert.Contains("\"misfire\":\"FireAll\"", JsonSerializer.Serialize(definition, ScheduleJson.Compact.ScheduleDefinition), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"misfire\":\"FireAll\"",
+            JsonSerializer.Serialize(definition, ScheduleJson.Compact.ScheduleDefinition),
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => JsonSerializer.Serialize(
             definition with { Policy = policy with { Misfire = MisfireRule.Unknown } }, ScheduleJson.Compact.ScheduleDefinition));
         foreach (var stored in new[] { "Unknown", "Later", "1" })

@@ -70,7 +70,8 @@ public sealed class ActorTests : IDisposable
 
         var tombstone = Row(Keys.Job(ScheduleProcess.Tenant, "job"));
         Assert.True(RecordRow.IsDeleted(tombstone));
-        Assert.Equal(("me", "boss"), (tombstone.Columns.Text(RecordRow.CreatedByColumn), tombstone.Columns.Text(RecordRow.ChangedByColumn)));
+        Assert.Equal(
+            ("me", "boss"), (tombstone.Columns.Text(RecordRow.CreatedByColumn), tombstone.Columns.Text(RecordRow.ChangedByColumn)));
         Assert.Equal("boss", Assert.Single(Sweeps()).By);
         await _process.TickAsync(TimeSpan.FromSeconds(5));
 
@@ -115,7 +116,8 @@ public sealed class ActorTests : IDisposable
     public async Task Changed_and_deleted_calendar_names_who_did_it()
     {
         await _process.PutAsync("de", new CalendarDefinition { Dates = [new DateOnly(2026, 12, 25)] });
-        var changed = await _process.Calendars.PutAsync(Boss, "de", new CalendarDefinition { Dates = [new DateOnly(2026, 12, 26)] }, WriteCondition.None, Cancellation);
+        var changed = await _process.Calendars.PutAsync(
+            Boss, "de", new CalendarDefinition { Dates = [new DateOnly(2026, 12, 26)] }, WriteCondition.None, Cancellation);
         Assert.Equal(("me", "boss"), (changed.Record.CreatedBy, changed.Record.ChangedBy));
 
         await _process.DeleteAsync("de");
@@ -125,7 +127,8 @@ public sealed class ActorTests : IDisposable
         Assert.Null(tombstone.Columns.Text(RecordRow.DefinitionColumn));
     }
 
-    private Task<Written<JobRecord>> PutJobAsync() => Jobs.PutAsync(ScheduleProcess.Me, "job", Definition, null, WriteCondition.None, Cancellation);
+    private Task<Written<JobRecord>> PutJobAsync() =>
+        Jobs.PutAsync(ScheduleProcess.Me, "job", Definition, null, WriteCondition.None, Cancellation);
 
     private async Task PutScheduleAsync()
     {

@@ -95,14 +95,17 @@ public sealed class FirePlannerTests
     public void Plan_skip_records_all_missed_in_one()
     {
         var fires = All(Minutely(OverlapRule.Allow, MisfireRule.Skip), Noon.AddHours(6).AddSeconds(30));
-        Assert.Equal((RunReasons.Missed, new MissedFires(359, Noon.AddMinutes(1), Noon.AddMinutes(359))), (fires[0].SkippedBecause, fires[0].Missed));
+        Assert.Equal(
+            (RunReasons.Missed, new MissedFires(359, Noon.AddMinutes(1), Noon.AddMinutes(359))),
+            (fires[0].SkippedBecause, fires[0].Missed));
         Assert.Equal([Noon.AddMinutes(360), Noon.AddMinutes(361)], fires.Skip(1).Select(fire => fire.Nominal));
     }
 
     [Fact]
     public void Plan_after_a_year_of_seconds_counts_exactly_in_bounded_steps()
     {
-        var schedule = Of(new CronSpec { Cron = "* * * * * *" }, new SchedulePolicy { Overlap = OverlapRule.Allow, Misfire = MisfireRule.Skip });
+        var schedule = Of(
+            new CronSpec { Cron = "* * * * * *" }, new SchedulePolicy { Overlap = OverlapRule.Allow, Misfire = MisfireRule.Skip });
         var now = Noon.AddDays(3);
         var steps = 0;
         var fires = All(schedule, now, () => steps++);
@@ -149,9 +152,12 @@ public sealed class FirePlannerTests
     [Fact]
     public void Plan_jitter_delays_the_run_by_a_share_that_is_fixed_for_the_fire()
     {
-        var schedule = Of(new CronSpec { Cron = "* * * * *", Jitter = TimeSpan.FromSeconds(20) }, new SchedulePolicy { Overlap = OverlapRule.Allow });
+        var schedule = Of(
+            new CronSpec { Cron = "* * * * *", Jitter = TimeSpan.FromSeconds(20) }, new SchedulePolicy { Overlap = OverlapRule.Allow });
         var fires = All(schedule, Noon.AddMinutes(30));
-        Assert.All(fires.Where(fire => fire.Missed is null), fire => Assert.InRange(fire.Due - fire.Nominal, TimeSpan.Zero, TimeSpan.FromSeconds(20)));
+        Assert.All(
+            fires.Where(fire => fire.Missed is null),
+            fire => Assert.InRange(fire.Due - fire.Nominal, TimeSpan.Zero, TimeSpan.FromSeconds(20)));
         Assert.Equal(fires.Select(fire => fire.Due), All(schedule, Noon.AddMinutes(30)).Select(fire => fire.Due));
         Assert.NotEqual(
             FireIds.Due(schedule.Seed, Noon, TimeSpan.FromSeconds(20)) - Noon, FireIds.Due(schedule.Seed, Noon.AddMinutes(1), TimeSpan.FromSeconds(20)) - Noon.AddMinutes(1));
@@ -168,7 +174,8 @@ public sealed class FirePlannerTests
         State = new ScheduleState { Cursor = Noon },
     };
 
-    private static FirePlan Plan(FiringSchedule schedule, DateTimeOffset now) => FirePlanner.Plan(schedule, NoCalendars, now, new HashSet<DateTimeOffset>());
+    private static FirePlan Plan(FiringSchedule schedule, DateTimeOffset now) =>
+        FirePlanner.Plan(schedule, NoCalendars, now, new HashSet<DateTimeOffset>());
 
     /// <summary>Steps until there is nothing to do at that time.</summary>
     private static List<PlannedFire> All(FiringSchedule schedule, DateTimeOffset now, Action? step = null)

@@ -21,7 +21,8 @@ public sealed class ScheduleChangeTests
     public void Of_change_after_a_fire_was_due_leaves_it_to_the_definition_of_before()
     {
         var changed = Change(Minutely(Noon), Hourly, Noon.AddMinutes(2).AddSeconds(5));
-        Assert.Equal([Noon.AddMinutes(1), Noon.AddMinutes(2), Noon.AddHours(1)], Fires(changed, Noon.AddMinutes(2).AddSeconds(5), Noon.AddHours(1)));
+        Assert.Equal(
+            [Noon.AddMinutes(1), Noon.AddMinutes(2), Noon.AddHours(1)], Fires(changed, Noon.AddMinutes(2).AddSeconds(5), Noon.AddHours(1)));
     }
 
     [Fact]
@@ -41,9 +42,11 @@ public sealed class ScheduleChangeTests
     public void Of_pause_keeps_what_was_due_and_drops_what_comes()
     {
         var before = Minutely(Noon);
-        var paused = ScheduleChange.Of(before, before with { Pause = new SchedulePause(Noon, "me", null, null) }, [], NoCalendars, Noon.AddSeconds(70));
+        var paused = ScheduleChange.Of(
+            before, before with { Pause = new SchedulePause(Noon, "me", null, null) }, [], NoCalendars, Noon.AddSeconds(70));
         Assert.Equal([Noon.AddMinutes(1)], Fires(paused, Noon.AddSeconds(70), Noon.AddHours(1)));
-        var resumed = ScheduleChange.Of(paused with { State = paused.State with { Tails = [] } }, before with { Pause = null }, [], NoCalendars, Noon.AddHours(1));
+        var resumed = ScheduleChange.Of(
+            paused with { State = paused.State with { Tails = [] } }, before with { Pause = null }, [], NoCalendars, Noon.AddHours(1));
         Assert.Equal([Noon.AddMinutes(61)], Fires(resumed, Noon.AddMinutes(61)));
     }
 
@@ -85,9 +88,11 @@ public sealed class ScheduleChangeTests
         State = new ScheduleState { Cursor = cursor },
     };
 
-    private static FiringSchedule With(FiringSchedule schedule, ScheduleSpec spec) => schedule with { Definition = schedule.Definition with { Spec = spec } };
+    private static FiringSchedule With(FiringSchedule schedule, ScheduleSpec spec) =>
+        schedule with { Definition = schedule.Definition with { Spec = spec } };
 
-    private static FiringSchedule Change(FiringSchedule before, ScheduleSpec spec, DateTimeOffset now) => ScheduleChange.Of(before, With(before, spec), [], NoCalendars, now);
+    private static FiringSchedule Change(FiringSchedule before, ScheduleSpec spec, DateTimeOffset now) =>
+        ScheduleChange.Of(before, With(before, spec), [], NoCalendars, now);
 
     /// <summary>The nominal times that the clock fires when it looks at these times, without those that are still to come then.</summary>
     private static List<DateTimeOffset> Fires(FiringSchedule schedule, params DateTimeOffset[] looks)

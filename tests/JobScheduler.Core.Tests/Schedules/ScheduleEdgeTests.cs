@@ -50,7 +50,8 @@ public sealed class ScheduleEdgeTests
     {
         // 12:01 is due; paused at 12:01:10, resumed at 12:05:05, the clock looks only then.
         var before = Held(EveryMinute);
-        var paused = ScheduleChange.Of(before, before with { Pause = new SchedulePause(Noon, "me", null, null) }, [], NoCalendars, Noon.AddSeconds(70));
+        var paused = ScheduleChange.Of(
+            before, before with { Pause = new SchedulePause(Noon, "me", null, null) }, [], NoCalendars, Noon.AddSeconds(70));
         var resumed = ScheduleChange.Of(paused, paused with { Pause = null }, [], NoCalendars, Noon.AddSeconds(305));
         Assert.Equal([Noon.AddMinutes(1), Noon.AddMinutes(6)], Fires(resumed, Noon.AddSeconds(305), Noon.AddMinutes(6)));
     }
@@ -75,7 +76,8 @@ public sealed class ScheduleEdgeTests
     public void Once_that_is_due_and_changed_fires_once()
     {
         var once = Held(new OnceSpec { At = Noon.AddSeconds(10) });
-        var changed = ScheduleChange.Of(once, once with { Definition = once.Definition with { Priority = Priority.High } }, [], NoCalendars, Noon.AddSeconds(20));
+        var changed = ScheduleChange.Of(
+            once, once with { Definition = once.Definition with { Priority = Priority.High } }, [], NoCalendars, Noon.AddSeconds(20));
         Assert.Equal([Noon.AddSeconds(10)], Fires(changed, Noon.AddSeconds(20), Noon.AddSeconds(60)));
     }
 

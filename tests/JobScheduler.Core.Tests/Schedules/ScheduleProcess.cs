@@ -55,7 +55,8 @@ internal sealed class ScheduleProcess : IDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    public Task<Written<CalendarRecord>> PutAsync(string id, CalendarDefinition definition, string? ifMatch = null, bool ifNoneMatch = false) =>
+    public Task<Written<CalendarRecord>> PutAsync(
+        string id, CalendarDefinition definition, string? ifMatch = null, bool ifNoneMatch = false) =>
         ReadyAsync(Calendars.PutAsync(Me, id, definition, new WriteCondition(ifMatch, ifNoneMatch), CancellationToken.None));
 
     public Task DeleteAsync(string id, string? ifMatch = null) => ReadyAsync(DeletedAsync(id, ifMatch));
@@ -80,7 +81,8 @@ internal sealed class ScheduleProcess : IDisposable
     }
 
     /// <summary>Writes the row of a schedule.</summary>
-    public async Task<ScheduleRecord> AddAsync(string job, string id, ScheduleSpec spec, Func<ScheduleRecord, ScheduleRecord>? change = null)
+    public async Task<ScheduleRecord> AddAsync(
+        string job, string id, ScheduleSpec spec, Func<ScheduleRecord, ScheduleRecord>? change = null)
     {
         var schedule = new ScheduleRecord
         {
@@ -88,7 +90,8 @@ internal sealed class ScheduleProcess : IDisposable
             JobId = job,
             Id = id,
             Definition = new ScheduleDefinition { Spec = spec },
-            NextFireAt = FireTimes.Of(spec, new ScheduleIdentity(Tenant, job, id), new Dictionary<string, CalendarDefinition>()).Next(_time.GetUtcNow().AddTicks(-1)),
+            NextFireAt = FireTimes.Of(spec, new ScheduleIdentity(Tenant, job, id), new Dictionary<string, CalendarDefinition>()).Next(
+                _time.GetUtcNow().AddTicks(-1)),
             CreatedBy = "me",
             CreatedAt = Start,
             UpdatedAt = Start,

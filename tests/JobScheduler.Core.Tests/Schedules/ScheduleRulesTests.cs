@@ -103,7 +103,8 @@ public sealed class ScheduleRulesTests
 
     [Theory]
     [MemberData(nameof(Right))]
-    public void CheckSpec_what_is_right_is_accepted(string name, ScheduleSpec spec) => Assert.True(Errors(errors => ScheduleRules.CheckSpec(spec, "spec", errors)) is [], name);
+    public void CheckSpec_what_is_right_is_accepted(string name, ScheduleSpec spec) =>
+        Assert.True(Errors(errors => ScheduleRules.CheckSpec(spec, "spec", errors)) is [], name);
 
     [Theory]
     [MemberData(nameof(Wrong))]
@@ -143,7 +144,8 @@ public sealed class ScheduleRulesTests
     [Fact]
     public void Resolve_fills_in_what_a_request_leaves_open()
     {
-        Assert.Equal(new OnceSpec { At = Now.AddMinutes(40) }, SpecDefaults.Resolve(new OnceSpec { After = TimeSpan.FromMinutes(40) }, Now));
+        Assert.Equal(
+            new OnceSpec { At = Now.AddMinutes(40) }, SpecDefaults.Resolve(new OnceSpec { After = TimeSpan.FromMinutes(40) }, Now));
         Assert.Equal(Interval with { Anchor = Now }, SpecDefaults.Resolve(Interval, Now));
         Assert.Equal(Interval with { Anchor = Now }, SpecDefaults.Resolve(Interval, Now.AddDays(1), Interval with { Anchor = Now }));
         Assert.Equal(Interval with { Anchor = Now.AddMinutes(15) }, SpecDefaults.Propose(Interval, Now));

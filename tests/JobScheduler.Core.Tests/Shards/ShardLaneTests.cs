@@ -83,7 +83,8 @@ public sealed class ShardLaneTests
         var first = writer.CommitAsync(0, Insert("a"));
         var huge = writer.CommitAsync(0, Insert([.. Enumerable.Range(0, 101).Select(i => $"r{i}")]));
         var broken = writer.CommitAsync(0, Part(_ => throw new FormatException(), "x"));
-        var tooLong = writer.CommitAsync(0, Part(draft => draft.Insert("t", new Columns { { "c", new string('x', StorageLimits.TextLength + 1) } }), "t"));
+        var tooLong = writer.CommitAsync(
+            0, Part(draft => draft.Insert("t", new Columns { { "c", new string('x', StorageLimits.TextLength + 1) } }), "t"));
         var good = writer.CommitAsync(0, Insert("b"));
         _held.LetGo();
 
@@ -137,7 +138,8 @@ public sealed class ShardLaneTests
 
     private static CommitPart Insert(params string[] keys) => Part(draft => Array.ForEach(keys, key => draft.Insert(key, [])), keys[0]);
 
-    private static CommitPart Part(Action<CommitDraft> compose, string proof) => new(compose, Proof.Exists(proof), TimeSpan.FromSeconds(30));
+    private static CommitPart Part(Action<CommitDraft> compose, string proof) =>
+        new(compose, Proof.Exists(proof), TimeSpan.FromSeconds(30));
 
     private ShardWriter Writer(ITableStore tables)
     {
@@ -167,8 +169,11 @@ public sealed class ShardLaneTests
 
         public ValueTask<RowPage> ReadAsync(RowQuery query, CancellationToken cancellation) => inner.ReadAsync(query, cancellation);
 
-        public ValueTask<CommitResult> CommitAsync(string partition, IReadOnlyList<RowOperation> operations, CancellationToken cancellation) =>
-            Refuses ? throw new StorageException(StorageFault.Unknown, "no answer") : inner.CommitAsync(partition, operations, cancellation);
+        public ValueTask<CommitResult> CommitAsync(
+            string partition, IReadOnlyList<RowOperation> operations, CancellationToken cancellation) =>
+            Refuses
+                ? throw new StorageException(StorageFault.Unknown, "no answer")
+                : inner.CommitAsync(partition, operations, cancellation);
     }
 
     /// <summary>Tables whose commits wait until they are let go.</summary>
@@ -184,11 +189,13 @@ public sealed class ShardLaneTests
 
         public void LetGo() => _gate.SetResult();
 
-        public ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellation) => inner.GetAsync(partition, key, cancellation);
+        public ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellation) =>
+            inner.GetAsync(partition, key, cancellation);
 
         public ValueTask<RowPage> ReadAsync(RowQuery query, CancellationToken cancellation) => inner.ReadAsync(query, cancellation);
 
-        public async ValueTask<CommitResult> CommitAsync(string partition, IReadOnlyList<RowOperation> operations, CancellationToken cancellation)
+        public async ValueTask<CommitResult> CommitAsync(
+            string partition, IReadOnlyList<RowOperation> operations, CancellationToken cancellation)
         {
             if (_holds)
             {

@@ -28,7 +28,8 @@ public sealed class TokenTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Token_of_a_stored_key_tells_where_its_run_waits(string key, string name, RunState first, RunState later, BlockerKind blocker)
+    public void Token_of_a_stored_key_tells_where_its_run_waits(
+        string key, string name, RunState first, RunState later, BlockerKind blocker)
     {
         var token = Token.Read(key);
 

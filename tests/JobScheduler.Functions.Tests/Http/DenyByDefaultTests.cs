@@ -45,7 +45,8 @@ public sealed class DenyByDefaultTests
     {
         var (context, _) = Context("ExecuteHigh", false);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => InvokeAsync(context, () => throw new InvalidOperationException("called")));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => InvokeAsync(context, () => throw new InvalidOperationException("called")));
     }
 
     private static async Task InvokeAsync(FakeFunctionContext context, Action function)

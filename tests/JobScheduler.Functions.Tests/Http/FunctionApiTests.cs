@@ -13,7 +13,8 @@ public sealed class FunctionApiTests
     {
         foreach (var route in ApiRoutes.All.Append(ApiRoutes.Fallback))
         {
-            var context = await InvokeAsync(route == ApiRoutes.Fallback ? "GET" : route.Method, route == ApiRoutes.Fallback ? "/else" : route.Pattern);
+            var context = await InvokeAsync(
+                route == ApiRoutes.Fallback ? "GET" : route.Method, route == ApiRoutes.Fallback ? "/else" : route.Pattern);
 
             Assert.Equal(route.Policy.IsAnonymous, context.Response.StatusCode != StatusCodes.Status401Unauthorized);
         }

@@ -57,7 +57,8 @@ public sealed class FunctionTableTests
     });
 
     [Fact]
-    public void What_may_be_called_is_what_there_is() => Assert.Equal(All.Select(function => function.Name).Order(), ApiFunctions.Names.Order());
+    public void What_may_be_called_is_what_there_is() =>
+        Assert.Equal(All.Select(function => function.Name).Order(), ApiFunctions.Names.Order());
 
     [Fact]
     public async Task Every_function_goes_through_the_dispatcher()
@@ -77,5 +78,6 @@ public sealed class FunctionTableTests
     }
 
     /// <summary>As the host and the worker match: by the same templates as ASP.NET Core.</summary>
-    private static bool Takes(HttpTriggerAttribute trigger, string path) => new TemplateMatcher(TemplateParser.Parse(trigger.Route!), []).TryMatch(path, []);
+    private static bool Takes(HttpTriggerAttribute trigger, string path) =>
+        new TemplateMatcher(TemplateParser.Parse(trigger.Route!), []).TryMatch(path, []);
 }

@@ -22,7 +22,8 @@ public sealed class DurableContextTests
     [Fact]
     public async Task Clock_survives_an_activity_that_fails()
     {
-        var durable = new FakeOrchestrationContext(Noon, () => throw new TaskFailedException("ClockTurn", 1, new InvalidOperationException("no storage")));
+        var durable = new FakeOrchestrationContext(
+            Noon, () => throw new TaskFailedException("ClockTurn", 1, new InvalidOperationException("no storage")));
 
         await ClockFunctions.Clock(durable);
 
@@ -32,7 +33,8 @@ public sealed class DurableContextTests
     [Fact]
     public async Task Call_tells_a_failure_of_the_activity_by_its_name_and_reason()
     {
-        var context = new DurableContext(new FakeOrchestrationContext(Noon, () => throw new TaskFailedException("A", 1, new InvalidOperationException("no storage"))));
+        var context = new DurableContext(
+            new FakeOrchestrationContext(Noon, () => throw new TaskFailedException("A", 1, new InvalidOperationException("no storage"))));
 
         var failure = await Assert.ThrowsAsync<ActivityFailedException>(() => context.CallAsync<int>("A"));
 

@@ -18,9 +18,11 @@ internal sealed class FakeDurableClient(OrchestrationRuntimeStatus? status, bool
 
     public override Task<OrchestrationMetadata?> GetInstancesAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
-        Task.FromResult(status is { } state ? new OrchestrationMetadata(ClockOrchestration.Name, instanceId) { RuntimeStatus = state } : null);
+        Task.FromResult(
+            status is { } state ? new OrchestrationMetadata(ClockOrchestration.Name, instanceId) { RuntimeStatus = state } : null);
 
-    public override Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
+    public override Task TerminateInstanceAsync(
+        string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         Asked.Add($"terminate {instanceId}");
         return Task.CompletedTask;
@@ -40,14 +42,16 @@ internal sealed class FakeDurableClient(OrchestrationRuntimeStatus? status, bool
         return new OrchestrationMetadata(ClockOrchestration.Name, instanceId) { RuntimeStatus = OrchestrationRuntimeStatus.Terminated };
     }
 
-    public override Task<PurgeResult> PurgeInstanceAsync(string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
+    public override Task<PurgeResult> PurgeInstanceAsync(
+        string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         Asked.Add($"purge {instanceId}");
         return Task.FromResult(new PurgeResult(1));
     }
 
     public override Task RaiseEventAsync(
-        string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) => throw new NotSupportedException();
+        string instanceId, string eventName, object? eventPayload =
+            null, CancellationToken cancellation = default) => throw new NotSupportedException();
 
     public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw new NotSupportedException();
@@ -58,7 +62,8 @@ internal sealed class FakeDurableClient(OrchestrationRuntimeStatus? status, bool
     public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
         throw new NotSupportedException();
 
-    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) => throw new NotSupportedException();
+    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) =>
+        throw new NotSupportedException();
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -23,7 +23,9 @@ public sealed class QueueTableTests
     public void Runs_are_executed_and_poison_is_read()
     {
         Assert.All(Functions.With<QueueTriggerAttribute>(), function => Assert.Equal(
-            function.Trigger.QueueName.EndsWith(QueueNames.PoisonSuffix, StringComparison.Ordinal) ? typeof(PoisonFunctions) : typeof(QueueFunctions),
+            function.Trigger.QueueName.EndsWith(QueueNames.PoisonSuffix, StringComparison.Ordinal)
+                ? typeof(PoisonFunctions)
+                : typeof(QueueFunctions),
             function.Method.DeclaringType));
     }
 }

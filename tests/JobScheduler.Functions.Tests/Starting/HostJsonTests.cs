@@ -46,7 +46,8 @@ public sealed class HostJsonTests
 
     [Fact]
     public void File_is_beside_the_program() =>
-        Assert.Equal(File.ReadAllText(Repository.PathOf("host.json")), File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")));
+        Assert.Equal(
+            File.ReadAllText(Repository.PathOf("host.json")), File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")));
 
     private static Dictionary<string, string> Flatten()
     {

@@ -46,7 +46,9 @@ public class SettingsTests(PredictedDeployment deployment)
     {
         var keys = ConnectionKeys.All.Select(key => key.Replace(":", "__", StringComparison.Ordinal));
 
-        Assert.Subset(keys.ToHashSet(StringComparer.Ordinal), _default.Settings.Keys.Where(key => key.StartsWith("JobStore", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal));
+        Assert.Subset(
+            keys.ToHashSet(StringComparer.Ordinal),
+            _default.Settings.Keys.Where(key => key.StartsWith("JobStore", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal));
     }
 
     [Fact]

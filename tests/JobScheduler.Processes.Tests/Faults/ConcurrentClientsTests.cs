@@ -43,7 +43,8 @@ public class ConcurrentClientsTests
         await using var target = await CountingTarget.StartAsync();
         await using var server = await StandaloneProcess.StartAsync(folder);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => server.Api.PostAsync("/api/v1/runs", Submissions.Call(target), "the-one")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, Clients).Select(_ => server.Api.PostAsync("/api/v1/runs", Submissions.Call(target), "the-one")));
 
         var run = Assert.Single(answers.Select(answer => answer.Text("id")!).Distinct());
         await server.Api.EndOfAsync(run);

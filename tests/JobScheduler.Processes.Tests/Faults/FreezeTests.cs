@@ -19,7 +19,8 @@ public class FreezeTests
 #pragma warning disable RS0030 // A real process is frozen, in real time.
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
 #pragma warning restore RS0030
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => server.Api.SendAsync(HttpMethod.Get, "/health/live", cancellation: patience.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => server.Api.SendAsync(HttpMethod.Get, "/health/live", cancellation: patience.Token));
         await server.SignalAsync("CONT");
 
         Assert.Equal(0, await Submissions.AllEndOnceAsync(server.Api, target, runs));

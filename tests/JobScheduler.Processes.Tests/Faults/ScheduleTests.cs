@@ -30,7 +30,8 @@ public class ScheduleTests
     [Fact(Timeout = Patience.Hang)]
     public async Task Kill_of_the_process_that_has_the_clock_leaves_the_fires_to_the_other_one()
     {
-        await using var account = await AzuriteServer.StartAsync(new AzuriteOptions { InMemory = true }, TestContext.Current.CancellationToken);
+        await using var account = await AzuriteServer.StartAsync(
+            new AzuriteOptions { InMemory = true }, TestContext.Current.CancellationToken);
         await using var target = await CountingTarget.StartAsync();
         await using var owner = await StandaloneProcess.StartAsync(account, "--Clock:TakeOverAfter", "5s");
         await using var other = await StandaloneProcess.StartAsync(account, "--Clock:TakeOverAfter", "5s");

@@ -12,7 +12,8 @@ public class StopTests
         using var folder = new TestFolder();
         await using var target = await CountingTarget.StartAsync(open: false);
         List<string> runs;
-        await using (var first = await StandaloneProcess.StartAsync(folder, "--Execution:GracePeriod", "500ms", "--Execution:Workers", "10"))
+        await using (
+            var first = await StandaloneProcess.StartAsync(folder, "--Execution:GracePeriod", "500ms", "--Execution:Workers", "10"))
         {
             runs = await Submissions.BulkAsync(first.Api, target, 30);
             await target.ArrivedAsync(10);

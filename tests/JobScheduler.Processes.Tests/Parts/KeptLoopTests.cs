@@ -62,5 +62,6 @@ public sealed class KeptLoopTests : IDisposable
         await running;
     }
 
-    private Task Loop(Func<CancellationToken, Task> loop) => new KeptLoop("loop", loop, _time, NullLogger.Instance).RunAsync(_stopping.Token);
+    private Task Loop(Func<CancellationToken, Task> loop) =>
+        new KeptLoop("loop", loop, _time, NullLogger.Instance).RunAsync(_stopping.Token);
 }

@@ -15,7 +15,8 @@ public class LineFormatterTests
 
     [Fact]
     public void Write_of_control_characters_shows_them_and_does_not_send_them() =>
-        Assert.Equal($"2026-12-01T06:30:00.000Z info   a\\u001b[31mb\\u000ac\\u202ed{Environment.NewLine}", Write("a\u001b[31mb\nc\u202ed"));
+        Assert.Equal(
+            $"2026-12-01T06:30:00.000Z info   a\\u001b[31mb\\u000ac\\u202ed{Environment.NewLine}", Write("a\u001b[31mb\nc\u202ed"));
 
     private string Write(string message)
     {

@@ -17,7 +17,8 @@ public sealed partial class ReadmeTests
         var blocks = Block().Matches(await File.ReadAllTextAsync(Repository.PathOf("README.md"), TestContext.Current.CancellationToken));
         using var folder = new TestFolder();
         await using var server = await StandaloneProcess.StartAsync(folder);
-        var script = string.Join($"\necho '{Mark}'\n", blocks.Where(block => block.Groups["kind"].Value == "sh").Select(block => block.Groups["text"].Value));
+        var script = string.Join(
+            $"\necho '{Mark}'\n", blocks.Where(block => block.Groups["kind"].Value == "sh").Select(block => block.Groups["text"].Value));
         var outputs = (await RunAsync(script.Replace("http://127.0.0.1:8080", server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal))).Split(Mark);
 
         var command = -1;
@@ -47,7 +48,8 @@ public sealed partial class ReadmeTests
             case JsonObject members:
                 foreach (var (name, value) in members)
                 {
-                    Assert.True(printed is JsonObject found && found.ContainsKey(name), $"{path}.{name} is shown and not printed: {printed}");
+                    Assert.True(
+                        printed is JsonObject found && found.ContainsKey(name), $"{path}.{name} is shown and not printed: {printed}");
                     Compare(value, printed[name], $"{path}.{name}");
                 }
 

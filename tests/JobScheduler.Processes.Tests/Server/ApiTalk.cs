@@ -10,11 +10,13 @@ internal sealed class ApiTalk : IDisposable
     private readonly HttpClient _http;
 
     public ApiTalk(Uri address, string key) =>
-        _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(90), DefaultRequestHeaders = { { "X-Api-Key", key } } };
+        _http =
+            new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(90), DefaultRequestHeaders = { { "X-Api-Key", key } } };
 
     private static CancellationToken Limit => TestContext.Current.CancellationToken;
 
-    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? json = null, string? idempotencyKey = null, CancellationToken? cancellation = null)
+    public Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, string? json = null, string? idempotencyKey = null, CancellationToken? cancellation = null)
     {
         var request = new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };
         if (idempotencyKey is not null)
@@ -36,7 +38,8 @@ internal sealed class ApiTalk : IDisposable
 
     public Task<JsonNode> GetAsync(string path) => AskAsync(HttpMethod.Get, path);
 
-    public Task<JsonNode> PostAsync(string path, string json, string? idempotencyKey = null) => AskAsync(HttpMethod.Post, path, json, idempotencyKey);
+    public Task<JsonNode> PostAsync(string path, string json, string? idempotencyKey = null) =>
+        AskAsync(HttpMethod.Post, path, json, idempotencyKey);
 
     /// <summary>Waits on the server until the run has ended.</summary>
     public async Task<JsonNode> EndOfAsync(string runId)

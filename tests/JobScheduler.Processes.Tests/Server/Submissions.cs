@@ -37,7 +37,9 @@ internal static class Submissions
             Assert.All(attempts[..^1], attempt => Assert.Contains(attempt.Text("outcome"), new[] { "lost", "handedBack" }));
             repeated += attempts.Count - 1;
             Assert.Equal(1, target.Calls.GetValueOrDefault((id, attempts.Count)));
-            Assert.All(target.Calls.Where(call => call.Key.Key == id), call => Assert.True(call.Value == 1 && call.Key.Attempt <= attempts.Count, $"{call}"));
+            Assert.All(
+                target.Calls.Where(call => call.Key.Key == id),
+                call => Assert.True(call.Value == 1 && call.Key.Attempt <= attempts.Count, $"{call}"));
         }
 
         return repeated;

@@ -18,7 +18,9 @@ public partial class FirstStartTests
             await first.StopAsync();
         }
 
-        Assert.All(Directory.EnumerateFiles(folder.Path, "administrator-key"), file => Assert.DoesNotContain(key, File.ReadAllText(file), StringComparison.Ordinal));
+        Assert.All(
+            Directory.EnumerateFiles(folder.Path, "administrator-key"),
+            file => Assert.DoesNotContain(key, File.ReadAllText(file), StringComparison.Ordinal));
         await using (var second = await StandaloneProcess.StartWithoutKeyAsync(folder))
         {
             Assert.DoesNotMatch(KeyPattern(), second.Output);

@@ -26,7 +26,8 @@ public class RefusedStartTests
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
 
-        Refused(await StandaloneProcess.RunAsync(["--urls", $"http://{taken.LocalEndpoint}", "--data", folder.Path]), "address already in use");
+        Refused(
+            await StandaloneProcess.RunAsync(["--urls", $"http://{taken.LocalEndpoint}", "--data", folder.Path]), "address already in use");
 
         // A key that nobody has seen must not be left behind.
         Assert.False(File.Exists(Path.Combine(folder.Path, "administrator-key")));
@@ -57,7 +58,8 @@ public class RefusedStartTests
         var lines = ended.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.All(
             ["Execution:Workers", "Execution:GracePeriod", "Targets:AllowedPrivateRanges:0", "Shards:Cuont", "Storage:MaxMegabytes", "Access:AdministratorKey"],
-            key => Assert.Single(lines, line => line.StartsWith("error: ", StringComparison.Ordinal) && line.Contains(key, StringComparison.Ordinal)));
+            key => Assert.Single(
+                lines, line => line.StartsWith("error: ", StringComparison.Ordinal) && line.Contains(key, StringComparison.Ordinal)));
         Assert.Equal(6, lines.Length);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }

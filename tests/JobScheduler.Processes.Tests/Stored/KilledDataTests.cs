@@ -5,7 +5,10 @@ using JobScheduler.Processes.Tests.Server;
 
 namespace JobScheduler.Processes.Tests.Stored;
 
-/// <summary>What an earlier version was in the middle of when it was killed is carried on to its end: nothing is lost, and nothing is done twice.</summary>
+/// <summary>
+/// What an earlier version was in the middle of when it was killed is carried on to its end: nothing is lost, and nothing is done
+/// twice.
+/// </summary>
 public class KilledDataTests
 {
     /// <summary>Records that each operation and sweep was about: more than two of its steps take.</summary>
@@ -92,7 +95,8 @@ public class KilledDataTests
 
         // Running when the process was killed: lost, which does not count as a failure, and run again.
         Assert.Equal(("succeeded", 2), await EndOfRunAsync("lost2"));
-        Assert.Equal(["lost", "succeeded"], (await stored.Api.AttemptsOfAsync(stored.Run("lost2"))).Select(attempt => attempt.Text("outcome")));
+        Assert.Equal(
+            ["lost", "succeeded"], (await stored.Api.AttemptsOfAsync(stored.Run("lost2"))).Select(attempt => attempt.Text("outcome")));
 
         // And who waited behind such a run, one after the other.
         var line = new List<DateTimeOffset>();
@@ -118,5 +122,6 @@ public class KilledDataTests
         return (ended.Text("state"), ended.Number("done"));
     }
 
-    private static DateTimeOffset TimeOf(JsonNode of, string member) => DateTimeOffset.Parse(of.Text(member)!, CultureInfo.InvariantCulture);
+    private static DateTimeOffset TimeOf(JsonNode of, string member) =>
+        DateTimeOffset.Parse(of.Text(member)!, CultureInfo.InvariantCulture);
 }

@@ -41,7 +41,11 @@ internal sealed class StoredAnswer(JsonNode answer)
         else if (answer["body"] is { } body)
         {
             var node = JsonNode.Parse(bytes);
-            Compare(body, Path.EndsWith("/result", StringComparison.Ordinal) ? CanonicalJson.Shorten(node) : CanonicalJson.ShortenContents(node), "$", differences);
+            Compare(
+                body,
+                Path.EndsWith("/result", StringComparison.Ordinal) ? CanonicalJson.Shorten(node) : CanonicalJson.ShortenContents(node),
+                "$",
+                differences);
         }
         else
         {

@@ -5,7 +5,10 @@ using JobScheduler.Processes.Tests.Server;
 
 namespace JobScheduler.Processes.Tests.Stored;
 
-/// <summary>A server on a copy of the data that an earlier version left behind, and what is known of them. The folder's README says what is in it.</summary>
+/// <summary>
+/// A server on a copy of the data that an earlier version left behind, and what is known of them. The folder's README says what is in
+/// it.
+/// </summary>
 internal sealed class StoredData : IAsyncDisposable
 {
     /// <summary>The version that was killed with all kinds of work under way.</summary>
@@ -85,7 +88,8 @@ internal sealed class StoredData : IAsyncDisposable
         using var http = new HttpClient { BaseAddress = _server.Address };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Known["tokens"]!.Text(run));
         using var content = new StringContent(json, new MediaTypeHeaderValue("application/json"));
-        return await http.PostAsync(new Uri($"/api/v1/runs/{Run(run)}/{path}", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        return await http.PostAsync(
+            new Uri($"/api/v1/runs/{Run(run)}/{path}", UriKind.Relative), content, TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()

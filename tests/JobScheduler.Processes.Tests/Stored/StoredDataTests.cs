@@ -35,10 +35,13 @@ public class StoredDataTests
     {
         await using var stored = await StoredData.OpenAsync(version);
 
-        var causes = (await stored.Api.GetAsync("/api/v1/dead-letters/causes"))["items"]!.AsArray().ToDictionary(cause => cause!.Text("id")!);
+        var causes = (await stored.Api.GetAsync("/api/v1/dead-letters/causes"))["items"]!.AsArray().ToDictionary(
+            cause => cause!.Text("id")!);
 
         // What fails after the start adds causes of its own.
-        Assert.All(stored.Known["causes"]!.AsArray(), cause => Assert.Equal(CanonicalJson.Text(cause), CanonicalJson.Text(causes[cause!.Text("id")!])));
+        Assert.All(
+            stored.Known["causes"]!.AsArray(),
+            cause => Assert.Equal(CanonicalJson.Text(cause), CanonicalJson.Text(causes[cause!.Text("id")!])));
     }
 
     [Theory(Timeout = Patience.Hang)]
@@ -52,7 +55,8 @@ public class StoredDataTests
             await WriteBackAsync(stored.Api, $"/api/v1/jobs/{job}");
             foreach (var id in await ItemsAsync(stored.Api, $"/api/v1/jobs/{job}/schedules"))
             {
-                await WriteBackAsync(stored.Api, $"/api/v1/jobs/{job}/schedules/{id}", Fires(job) ? ["nextFireAt", "lastFireAt", "runs"] : []);
+                await WriteBackAsync(
+                    stored.Api, $"/api/v1/jobs/{job}/schedules/{id}", Fires(job) ? ["nextFireAt", "lastFireAt", "runs"] : []);
             }
         }
 
@@ -72,7 +76,8 @@ public class StoredDataTests
             var (path, key) = (used.Text("path")!, used.Text("key")!);
             using var again = await stored.Api.SendAsync(HttpMethod.Post, path, used.Text("request"), key);
             Assert.Equal((key, HttpStatusCode.OK), (key, again.StatusCode));
-            Assert.Equal(used.Text("run"), JsonNode.Parse(await again.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!.Text("id"));
+            Assert.Equal(
+                used.Text("run"), JsonNode.Parse(await again.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!.Text("id"));
             using var other = await stored.Api.SendAsync(HttpMethod.Post, path, used.Text("otherRequest"), key);
             Assert.Equal((key, HttpStatusCode.UnprocessableEntity), (key, other.StatusCode));
         }
@@ -122,7 +127,8 @@ public class StoredDataTests
         var ended = await stored.EndOfOperationAsync("backfillInFlight");
         Assert.Equal(("succeeded", 5, 5), (ended.Text("state"), ended.Number("done"), ended.Number("total")));
         var runs = await stored.RunsAsync("held-backfill");
-        Assert.All(runs, run => Assert.Equal(("succeeded", """{"of":"the schedule"}"""), (run.Text("state"), CanonicalJson.Text(run["result"]))));
+        Assert.All(
+            runs, run => Assert.Equal(("succeeded", """{"of":"the schedule"}"""), (run.Text("state"), CanonicalJson.Text(run["result"]))));
         Assert.Equal(
             Enumerable.Range(1, 5).Select(day => new DateTimeOffset(2024, 3, day, 5, 0, 0, TimeSpan.Zero)),
             runs.Select(run => TimeOf(run, "nominalAt")).Order());
@@ -188,7 +194,8 @@ public class StoredDataTests
             Assert.Equal("succeeded", attempts[^1].Text("outcome"));
 
             // Those that had begun were handed back by a process that was stopped, and lost by one that was killed.
-            Assert.All(attempts[..^1], attempt => Assert.Equal(version == StoredData.Killed ? "lost" : "handedBack", attempt.Text("outcome")));
+            Assert.All(
+                attempts[..^1], attempt => Assert.Equal(version == StoredData.Killed ? "lost" : "handedBack", attempt.Text("outcome")));
         }
 
         var overdue = await stored.Api.EndOfAsync(stored.Run("overdue"));
@@ -307,5 +314,6 @@ public class StoredDataTests
         Assert.Equal(CanonicalJson.Text(read), CanonicalJson.Text(written));
     }
 
-    private static DateTimeOffset TimeOf(JsonNode run, string member) => DateTimeOffset.Parse(run.Text(member)!, CultureInfo.InvariantCulture);
+    private static DateTimeOffset TimeOf(JsonNode run, string member) =>
+        DateTimeOffset.Parse(run.Text(member)!, CultureInfo.InvariantCulture);
 }

@@ -19,7 +19,8 @@ internal static class FireOracle
         world.Watched.Schedules.SelectMany(item => Check(item.Key, item.Value, RunsOf(world, item.Key), world.Time.Now));
 
     /// <summary>The nominal times that a history asks for, and those that it only allows.</summary>
-    public static (SortedSet<DateTimeOffset> Required, SortedSet<DateTimeOffset> Allowed) TimesOf(ScheduleHistory history, DateTimeOffset now)
+    public static (SortedSet<DateTimeOffset> Required, SortedSet<DateTimeOffset> Allowed) TimesOf(
+        ScheduleHistory history, DateTimeOffset now)
     {
         var required = new SortedSet<DateTimeOffset>();
         var allowed = new SortedSet<DateTimeOffset>();
@@ -73,10 +74,13 @@ internal static class FireOracle
             findings.Add($"the fire for {time:O} has no run and no record");
         }
 
-        return findings.Count == 0 ? findings : [.. findings.Select(finding => $"{key}: {finding}"), .. history.Changes.Select(change => change.ToString())];
+        return findings.Count == 0
+            ? findings
+            : [.. findings.Select(finding => $"{key}: {finding}"), .. history.Changes.Select(change => change.ToString())];
     }
 
-    private static void Claim(RunRecord run, SortedSet<DateTimeOffset> all, Dictionary<DateTimeOffset, string> claims, List<string> findings)
+    private static void Claim(
+        RunRecord run, SortedSet<DateTimeOffset> all, Dictionary<DateTimeOffset, string> claims, List<string> findings)
     {
         var nominal = run.Spec.NominalAt;
         var missed = run.Spec.Missed;
@@ -108,7 +112,10 @@ internal static class FireOracle
     {
         var parts = key.Split('~');
         return [.. world.Watched.Runs.Values.Where(run =>
-            run.Spec.ScheduleId == parts[3] && run.Spec.JobId == parts[2] && run.Spec.Tenant == parts[1] && run.Spec.CreatedBy == FireDrafter.Actor)];
+            run.Spec.ScheduleId == parts[3]
+                && run.Spec.JobId == parts[2]
+                && run.Spec.Tenant == parts[1]
+                && run.Spec.CreatedBy == FireDrafter.Actor)];
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;

@@ -18,7 +18,8 @@ internal static class GateWatch
             return;
         }
 
-        var slot = memory.Tables.GetAsync(partition, Keys.Slot(spec.Tenant, spec.JobId!, spec.Gate), CancellationToken.None).AsTask().Result;
+        var slot =
+            memory.Tables.GetAsync(partition, Keys.Slot(spec.Tenant, spec.JobId!, spec.Gate), CancellationToken.None).AsTask().Result;
         var holder = slot?.Columns.Text("run") ?? "nobody";
         expect(holder == run.Id, $"{run.Id} is {run.State} ({run.Token}) and its gate is held by {holder}");
     }

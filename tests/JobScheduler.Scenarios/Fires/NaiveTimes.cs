@@ -11,7 +11,8 @@ internal sealed class NaiveTimes(DateTimeOffset from, DateTimeOffset to)
     private static readonly Dictionary<string, CalendarDefinition> NoCalendars = [];
 
     // Walking over a zone takes long, and oracles ask for the same weeks at every commit; tests run side by side.
-    private static readonly ConcurrentDictionary<(string Zone, bool BySystem, DateTimeOffset From, DateTimeOffset To), NaiveZone> Zones = new();
+    private static readonly ConcurrentDictionary<(string Zone, bool BySystem, DateTimeOffset From, DateTimeOffset To), NaiveZone> Zones =
+        new();
 
     private static readonly DateTime Epoch = new(1970, 1, 1);
 
@@ -54,7 +55,8 @@ internal sealed class NaiveTimes(DateTimeOffset from, DateTimeOffset to)
         }
     }
 
-    private static IEnumerable<DateTimeOffset> Allowed(IEnumerable<DateTimeOffset> times, ScheduleSpec spec, IReadOnlyDictionary<string, CalendarDefinition> calendars) =>
+    private static IEnumerable<DateTimeOffset> Allowed(
+        IEnumerable<DateTimeOffset> times, ScheduleSpec spec, IReadOnlyDictionary<string, CalendarDefinition> calendars) =>
         times.Where(time => spec.Calendars.All(use => Allows(calendars[use.Id], DayAt(calendars[use.Id].TimeZone ?? spec.TimeZone, time))));
 
     private List<DateTimeOffset> Cron(CronSpec spec, IReadOnlyDictionary<string, CalendarDefinition> calendars)
@@ -77,7 +79,8 @@ internal sealed class NaiveTimes(DateTimeOffset from, DateTimeOffset to)
             }
 
             var midnight = (long)(target - Epoch).TotalSeconds;
-            fires.AddRange(cron.TimesOfDay.SelectMany(time => zone.Instants(midnight + time, gap, repeat)).Select(DateTimeOffset.FromUnixTimeSeconds));
+            fires.AddRange(
+                cron.TimesOfDay.SelectMany(time => zone.Instants(midnight + time, gap, repeat)).Select(DateTimeOffset.FromUnixTimeSeconds));
         }
 
         return [.. Allowed(fires, spec with { Calendars = others }, calendars)];
@@ -86,13 +89,18 @@ internal sealed class NaiveTimes(DateTimeOffset from, DateTimeOffset to)
     /// <summary>The zone over the whole months of the window, and a month more to both sides, because of days that are moved.</summary>
     private NaiveZone Walked(string id)
     {
-        Func<DateTimeOffset, TimeSpan> offsetAt = _bySystem ? TimeZoneInfo.FindSystemTimeZoneById(id).GetUtcOffset : time => OffsetAt(id, time);
-        return Zones.GetOrAdd((id, _bySystem, Month(from.AddDays(-33)), Month(to.AddDays(33)).AddMonths(1)), key => new NaiveZone(offsetAt, key.From, key.To));
+        Func<DateTimeOffset, TimeSpan> offsetAt = _bySystem ? TimeZoneInfo.FindSystemTimeZoneById(id).GetUtcOffset : time =>
+            OffsetAt(id, time);
+        return Zones.GetOrAdd(
+            (id, _bySystem, Month(from.AddDays(-33)), Month(to.AddDays(33)).AddMonths(1)),
+            key => new NaiveZone(offsetAt, key.From, key.To));
     }
 
-    private static DateTimeOffset Month(DateTimeOffset time) => new(time.UtcDateTime.Year, time.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero);
+    private static DateTimeOffset Month(DateTimeOffset time) =>
+        new(time.UtcDateTime.Year, time.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static TimeSpan OffsetAt(string zone, DateTimeOffset time) => Zone(zone).GetUtcOffset(Instant.FromDateTimeOffset(time)).ToTimeSpan();
+    private static TimeSpan OffsetAt(string zone, DateTimeOffset time) =>
+        Zone(zone).GetUtcOffset(Instant.FromDateTimeOffset(time)).ToTimeSpan();
 
     private static DateTime? Target(DateTime day, List<CalendarUse> uses, IReadOnlyDictionary<string, CalendarDefinition> calendars)
     {

@@ -70,7 +70,8 @@ internal sealed class ScheduleWatch(MemoryStorage memory, Action<bool, string> e
 
         foreach (var alarm in alarms.Values)
         {
-            var going = rows.FirstOrDefault(row => row.Key == $"S~{alarm.Columns.Text("tenant")}~{alarm.Columns.Text("job")}~{alarm.Columns.Text("schedule")}");
+            var going = rows.FirstOrDefault(
+                row => row.Key == $"S~{alarm.Columns.Text("tenant")}~{alarm.Columns.Text("job")}~{alarm.Columns.Text("schedule")}");
             if (going is null || !IsGoing(rows, going))
             {
                 yield return $"{alarm.Key} is the alarm of no schedule";
@@ -102,8 +103,11 @@ internal sealed class ScheduleWatch(MemoryStorage memory, Action<bool, string> e
         var isNew = history.Stamp is null;
         history.Stamp = row.Columns.Text("stamp");
         var pause = row.Columns.Text("pause") is { Length: > 0 } text ? JsonDocument.Parse(text).RootElement : default(JsonElement?);
-        var until = pause?.TryGetProperty("until", out var time) == true && time.ValueKind == JsonValueKind.String ? time.GetDateTimeOffset() : default(DateTimeOffset?);
-        history.Changes.Add(new(isNew ? cursor : row.Columns.Time("updated")!.Value, row.Columns.Text("definition"), pause is not null, until, cursor));
+        var until = pause?.TryGetProperty("until", out var time) == true && time.ValueKind == JsonValueKind.String
+            ? time.GetDateTimeOffset()
+            : default(DateTimeOffset?);
+        history.Changes.Add(
+            new(isNew ? cursor : row.Columns.Time("updated")!.Value, row.Columns.Text("definition"), pause is not null, until, cursor));
     }
 
     /// <summary>Its job is deleted, and its row soon.</summary>

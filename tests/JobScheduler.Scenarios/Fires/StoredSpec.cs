@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace JobScheduler.Scenarios.Fires;
 
-/// <summary>A spec as its stored text says, read without the core's reader; its times are those of <see cref="NaiveTimes"/>, by the system's zones.</summary>
+/// <summary>
+/// A spec as its stored text says, read without the core's reader; its times are those of <see cref="NaiveTimes"/>, by the system's
+/// zones.
+/// </summary>
 internal sealed class StoredSpec
 {
     private readonly JsonElement _json;
@@ -15,8 +18,10 @@ internal sealed class StoredSpec
         _spec = Type switch
         {
             "once" => new OnceSpec { At = Time("at"), StartAt = Time("startAt"), EndAt = Time("endAt") },
-            "interval" => new IntervalSpec { Every = Span("every"), Anchor = Time("anchor"), StartAt = Time("startAt"), EndAt = Time("endAt") },
-            _ => new CronSpec { Cron = Text(json, "cron")!, Dst = Dst(json), TimeZone = Text(json, "timeZone") ?? "UTC", StartAt = Time("startAt"), EndAt = Time("endAt") },
+            "interval" =>
+                new IntervalSpec { Every = Span("every"), Anchor = Time("anchor"), StartAt = Time("startAt"), EndAt = Time("endAt") },
+            _ =>
+                new CronSpec { Cron = Text(json, "cron")!, Dst = Dst(json), TimeZone = Text(json, "timeZone") ?? "UTC", StartAt = Time("startAt"), EndAt = Time("endAt") },
         };
     }
 
@@ -31,7 +36,9 @@ internal sealed class StoredSpec
 
     private string Type => Text(_json, "type")!;
 
-    /// <summary>From a definition as it is stored; null when its times depend on more than the spec: on calendars, or on ends of runs.</summary>
+    /// <summary>
+    /// From a definition as it is stored; null when its times depend on more than the spec: on calendars, or on ends of runs.
+    /// </summary>
     public static StoredSpec? Of(string definition)
     {
         using var document = JsonDocument.Parse(definition);
@@ -49,7 +56,8 @@ internal sealed class StoredSpec
         ? new DstPolicy { Gap = Enum.Parse<GapRule>(Text(dst, "gap") ?? "auto", ignoreCase: true), Overlap = Enum.Parse<RepeatRule>(Text(dst, "overlap") ?? "auto", ignoreCase: true) }
         : new DstPolicy();
 
-    private DateTimeOffset? Time(string name) => Text(_json, name) is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : null;
+    private DateTimeOffset? Time(string name) =>
+        Text(_json, name) is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : null;
 
     private TimeSpan Span(string name) => Duration.TryParse(Text(_json, name), out var span) ? span : TimeSpan.Zero;
 

@@ -32,7 +32,8 @@ internal sealed class FleetDesign(Entropy chance, DateTimeOffset start)
     {
         for (var i = 0; i < dailies; i++)
         {
-            yield return Member("daily", i, new ScheduleDefinition { Spec = Daily(i), Policy = Policy(i), Input = Seconds(i % 7 == 0 ? 40 : 0) });
+            yield return Member(
+                "daily", i, new ScheduleDefinition { Spec = Daily(i), Policy = Policy(i), Input = Seconds(i % 7 == 0 ? 40 : 0) });
         }
 
         foreach (var ((zone, change), i) in Changes.Select((item, i) => (item, i)))
@@ -48,15 +49,25 @@ internal sealed class FleetDesign(Entropy chance, DateTimeOffset start)
         foreach (var rule in EnumText.Values<OverlapRule>())
         {
             // Each of them runs for longer than its distance, for a day.
-            var spec = new CronSpec { Cron = "*/5 * * * *", StartAt = start.AddDays(40 + (int)rule), EndAt = start.AddDays(41 + (int)rule) };
-            yield return Member("long", (int)rule, new ScheduleDefinition { Spec = spec, Policy = new SchedulePolicy { Overlap = rule }, Input = Seconds(400) });
+            var spec =
+                new CronSpec { Cron = "*/5 * * * *", StartAt = start.AddDays(40 + (int)rule), EndAt = start.AddDays(41 + (int)rule) };
+            yield return Member(
+                "long",
+                (int)rule,
+                new ScheduleDefinition { Spec = spec, Policy = new SchedulePolicy { Overlap = rule }, Input = Seconds(400) });
             yield return Member("hourly", (int)rule, new ScheduleDefinition { Spec = Hourly((int)rule), Policy = Policy((int)rule) });
-            yield return Member("bounded", (int)rule, new ScheduleDefinition { Spec = Daily((int)rule) with { MaxRuns = 20 + (int)rule, Calendars = [] }, Policy = Policy((int)rule) });
+            yield return Member(
+                "bounded",
+                (int)rule,
+                new ScheduleDefinition { Spec = Daily((int)rule) with { MaxRuns = 20 + (int)rule, Calendars = [] }, Policy = Policy((int)rule) });
         }
 
         for (var i = 0; i < 8; i++)
         {
-            yield return Member("once", i, new ScheduleDefinition { Spec = new OnceSpec { At = start.AddDays(20 + (40 * i)), Jitter = TimeSpan.FromMinutes(i % 2) }, Policy = Policy(i) });
+            yield return Member(
+                "once",
+                i,
+                new ScheduleDefinition { Spec = new OnceSpec { At = start.AddDays(20 + (40 * i)), Jitter = TimeSpan.FromMinutes(i % 2) }, Policy = Policy(i) });
             yield return Member("rate", i, new ScheduleDefinition { Spec = Rate(i), Policy = Policy(i) });
             yield return Member("delay", i, new ScheduleDefinition
             {
@@ -99,7 +110,8 @@ internal sealed class FleetDesign(Entropy chance, DateTimeOffset start)
         MaxCatchUp = 1 + Draw(4),
     };
 
-    private static CronSpec Hourly(int i) => new() { Cron = $"{10 * i} * * * *", TimeZone = Zones[i], Dst = Dst(i), Calendars = i == 2 ? [new CalendarUse("holidays")] : [] };
+    private static CronSpec Hourly(int i) =>
+        new() { Cron = $"{10 * i} * * * *", TimeZone = Zones[i], Dst = Dst(i), Calendars = i == 2 ? [new CalendarUse("holidays")] : [] };
 
     private IntervalSpec Rate(int i) => new()
     {

@@ -72,14 +72,18 @@ internal sealed class FleetLedger(World world, NaiveTimes times, IReadOnlyList<D
         var kept = policy.Misfire switch { MisfireRule.FireOnce => Math.Min(1, inside.Count), MisfireRule.FireAll => Math.Min(policy.MaxCatchUp, inside.Count), _ => 0 };
         var recorded = policy.Misfire == MisfireRule.FireOnce ? outside : [.. outside, .. inside.SkipLast(kept)];
         List<MissedFires> wanted = recorded.Count > 0 ? [Of(recorded)] : [];
-        wanted.AddRange(policy.Misfire == MisfireRule.FireOnce && kept == 1 ? [Of(inside)] : inside.TakeLast(kept).Select(fire => Of([fire])));
+        wanted.AddRange(
+            policy.Misfire == MisfireRule.FireOnce && kept == 1 ? [Of(inside)] : inside.TakeLast(kept).Select(fire => Of([fire])));
         Expect(
             gathered.Select(run => run.Spec.Missed!).SequenceEqual(wanted),
             member,
             $"missed {string.Join(" ", fires.Select(fire => $"{fire:MM-dd HH:mm}"))} by {policy.Misfire}, {policy.CatchUpWindow}, {policy.MaxCatchUp}, seen at {now:O}: {string.Join("; ", gathered.Select(run => run.Spec.Missed))}");
         for (var i = 1; i < gathered.Count; i++)
         {
-            Expect(gathered[i].Spec.CreatedAt >= gathered[i - 1].Spec.CreatedAt, member, $"catches up {gathered[i].Spec.NominalAt:O} before {gathered[i - 1].Spec.NominalAt:O}");
+            Expect(
+                gathered[i].Spec.CreatedAt >= gathered[i - 1].Spec.CreatedAt,
+                member,
+                $"catches up {gathered[i].Spec.NominalAt:O} before {gathered[i - 1].Spec.NominalAt:O}");
         }
     }
 
@@ -112,7 +116,9 @@ internal sealed class FleetLedger(World world, NaiveTimes times, IReadOnlyList<D
         var excused = new HashSet<DateTimeOffset>();
         foreach (var run in runs)
         {
-            var (first, last, count) = run.Spec.Missed is { } missed ? (missed.First, missed.Last, missed.Count) : (run.Spec.NominalAt, run.Spec.NominalAt, 1);
+            var (first, last, count) = run.Spec.Missed is { } missed
+                ? (missed.First, missed.Last, missed.Count)
+                : (run.Spec.NominalAt, run.Spec.NominalAt, 1);
             var range = counts.Keys.Where(fire => fire >= first && fire <= last).ToList();
             if (IsFalse(run))
             {
@@ -126,7 +132,10 @@ internal sealed class FleetLedger(World world, NaiveTimes times, IReadOnlyList<D
                 count = 1;
             }
 
-            Expect(range.Count == count && range.Contains(first) && range.Contains(last), member, $"{Tell(run)} stands for {count} fires from {first:O} to {last:O}, and there are {range.Count}");
+            Expect(
+                range.Count == count && range.Contains(first) && range.Contains(last),
+                member,
+                $"{Tell(run)} stands for {count} fires from {first:O} to {last:O}, and there are {range.Count}");
             range.ForEach(fire => counts[fire]++);
             Missed += run.Spec.Missed is null ? 0 : count;
         }
@@ -134,7 +143,10 @@ internal sealed class FleetLedger(World world, NaiveTimes times, IReadOnlyList<D
         foreach (var (fire, count) in counts)
         {
             False += count == 0 && excused.Contains(fire) ? 1 : 0;
-            Expect(count == 1 || (count == 0 && excused.Contains(fire)), member, $"{fire:O} is accounted for {count} times: {string.Join("; ", runs.Where(run => Covers(run, fire)).Select(Tell))}");
+            Expect(
+                count == 1 || (count == 0 && excused.Contains(fire)),
+                member,
+                $"{fire:O} is accounted for {count} times: {string.Join("; ", runs.Where(run => Covers(run, fire)).Select(Tell))}");
         }
 
         Fires += expected.Count;
@@ -150,8 +162,14 @@ internal sealed class FleetLedger(World world, NaiveTimes times, IReadOnlyList<D
         }
 
         var limit = run.Spec.CreatedAt - Grace - spec.Jitter;
-        Expect(run.Spec.Missed is null ? run.Spec.NominalAt >= limit : run.Spec.Missed.Last < limit, member, $"{Tell(run)} was made {(run.Spec.Missed is null ? "too late" : "too soon")}");
-        Expect(run.Spec.DueAt >= run.Spec.NominalAt && run.Spec.DueAt <= run.Spec.NominalAt + spec.Jitter, member, $"{Tell(run)} is due at {run.Spec.DueAt:O}");
+        Expect(
+            run.Spec.Missed is null ? run.Spec.NominalAt >= limit : run.Spec.Missed.Last < limit,
+            member,
+            $"{Tell(run)} was made {(run.Spec.Missed is null ? "too late" : "too soon")}");
+        Expect(
+            run.Spec.DueAt >= run.Spec.NominalAt && run.Spec.DueAt <= run.Spec.NominalAt + spec.Jitter,
+            member,
+            $"{Tell(run)} is due at {run.Spec.DueAt:O}");
     }
 
     /// <summary>Mode delay: each fire is one distance after the end before, or later when there was an outage or a pause.</summary>
@@ -161,7 +179,9 @@ internal sealed class FleetLedger(World world, NaiveTimes times, IReadOnlyList<D
         Expect(runs.Count > 0 && runs[^1].Spec.NominalAt > member.Eras[^1].From.AddDays(-2), member, $"ended after {runs.Count} fires");
         for (var i = 1; i < runs.Count; i++)
         {
-            var every = member.Eras.FindLast(era => era.Definition is not null && era.From < runs[i].Spec.NominalAt)?.Definition?.Spec is IntervalSpec interval ? interval.Every : TimeSpan.Zero;
+            var every = member.Eras.FindLast(era => era.Definition is not null && era.From < runs[i].Spec.NominalAt)?.Definition?.Spec is IntervalSpec interval
+                ? interval.Every
+                : TimeSpan.Zero;
             var end = runs[i - 1].State == RunState.Skipped ? runs[i - 1].Spec.CreatedAt : runs[i - 1].End!.At;
             var late = runs[i].Spec.NominalAt - end - every;
 

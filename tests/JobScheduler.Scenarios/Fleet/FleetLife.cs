@@ -28,7 +28,8 @@ internal sealed class FleetLife(World world, Client client, FleetDesign design, 
 
         foreach (var job in members.Select(member => member.Job).Distinct())
         {
-            await client.PutJobAsync(job, new JobDefinition { Target = new HandlerTarget { Name = ScriptedHandler.Ok }, Retention = TimeSpan.FromDays(1) });
+            await client.PutJobAsync(
+                job, new JobDefinition { Target = new HandlerTarget { Name = ScriptedHandler.Ok }, Retention = TimeSpan.FromDays(1) });
         }
 
         foreach (var member in members)
@@ -219,7 +220,8 @@ internal sealed class FleetLife(World world, Client client, FleetDesign design, 
     private Task<Written<CalendarRecord>> PutCalendarAsync(string id, CalendarDefinition calendar) => client.AskAsync<CalendarCatalog, Written<CalendarRecord>>(
         catalog => catalog.PutAsync(Client.Me, id, calendar, new WriteCondition(), CancellationToken.None));
 
-    private FleetMember? Pick(Func<FleetMember, bool> fits) => members.Where(fits).ToList() is { Count: > 0 } fitting ? fitting[Draw(fitting.Count)] : null;
+    private FleetMember? Pick(Func<FleetMember, bool> fits) =>
+        members.Where(fits).ToList() is { Count: > 0 } fitting ? fitting[Draw(fitting.Count)] : null;
 
     private Task CountAsync(string happened, Task work)
     {

@@ -36,4 +36,5 @@ internal sealed class FleetMember(string job, string id, ScheduleDefinition defi
 /// <param name="To">Included.</param>
 /// <param name="Definition">Null: it was paused, or deleted.</param>
 /// <param name="Calendars">As they were.</param>
-internal sealed record FleetEra(DateTimeOffset From, DateTimeOffset To, ScheduleDefinition? Definition, IReadOnlyDictionary<string, CalendarDefinition> Calendars);
+internal sealed record FleetEra(
+    DateTimeOffset From, DateTimeOffset To, ScheduleDefinition? Definition, IReadOnlyDictionary<string, CalendarDefinition> Calendars);

@@ -3,7 +3,9 @@ using JobScheduler.Operations;
 
 namespace JobScheduler.Scenarios.Operations;
 
-/// <summary>A kind of operation as an application adds it: one class with its work, and one registration. Counts down, a step each second.</summary>
+/// <summary>
+/// A kind of operation as an application adds it: one class with its work, and one registration. Counts down, a step each second.
+/// </summary>
 /// <param name="meanwhile">What a step does, given how many are left.</param>
 internal sealed class CountdownOperation(Func<int, Task> meanwhile) : IOperation
 {

@@ -5,7 +5,8 @@ using JobScheduler.Operations;
 namespace JobScheduler.Scenarios.Operations;
 
 /// <summary>A kind of paged operation as an application adds it; two of six records at a step.</summary>
-internal sealed class SweepOperation(Sweep sweep) : PagedOperation<SweepWork>((JsonTypeInfo<SweepWork>)JsonSerializerOptions.Default.GetTypeInfo(typeof(SweepWork)))
+internal sealed class SweepOperation(Sweep sweep) : PagedOperation<SweepWork>(
+    (JsonTypeInfo<SweepWork>)JsonSerializerOptions.Default.GetTypeInfo(typeof(SweepWork)))
 {
     public const string Word = "sweep";
     public const int Records = 6;

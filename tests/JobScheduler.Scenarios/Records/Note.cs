@@ -23,7 +23,8 @@ internal sealed class NoteRow(ShardMap map) : RecordRow<Note>("note")
 
     public override string PrefixOf(string tenant) => $"N~{tenant}~";
 
-    public static string EditionKey(RecordKey key, int edition) => string.Create(CultureInfo.InvariantCulture, $"E~{key.Tenant}~{key.Id}~{edition:D4}");
+    public static string EditionKey(RecordKey key, int edition) =>
+        string.Create(CultureInfo.InvariantCulture, $"E~{key.Tenant}~{key.Id}~{edition:D4}");
 
     public static int EditionOf(Row? row) => (int)(row?.Columns.Number(EditionColumn) ?? 0);
 

@@ -47,7 +47,8 @@ internal sealed class Notebook : IDisposable
         return ReadyAsync(Records.PutAsync(by ?? Me, key, condition ?? WriteCondition.None, found =>
         {
             var note = new Note { Text = text, Edition = NoteRow.EditionOf(found.Row) + 1 };
-            return ValueTask.FromResult(new RecordChange<Note>(note, (draft, columns) => draft.Insert(NoteRow.EditionKey(key, note.Edition), columns!)));
+            return ValueTask.FromResult(
+                new RecordChange<Note>(note, (draft, columns) => draft.Insert(NoteRow.EditionKey(key, note.Edition), columns!)));
         }, CancellationToken.None));
     }
 
@@ -59,7 +60,8 @@ internal sealed class Notebook : IDisposable
         CancellationToken.None));
 
     public Task DeleteAsync(string id, WriteCondition? condition = null, Caller? by = null) =>
-        ReadyAsync(Records.DeleteAsync(by ?? Me, Rows.KeyOf(Me.Tenant, id), condition ?? WriteCondition.None, null, CancellationToken.None));
+        ReadyAsync(
+            Records.DeleteAsync(by ?? Me, Rows.KeyOf(Me.Tenant, id), condition ?? WriteCondition.None, null, CancellationToken.None));
 
     public Task<Note> GetAsync(string id) => Records.GetAsync(Me.Tenant, id, CancellationToken.None);
 

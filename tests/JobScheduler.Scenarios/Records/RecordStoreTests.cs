@@ -47,9 +47,11 @@ public sealed class RecordStoreTests : IDisposable
     [Fact]
     public async Task Put_obeys_its_condition_both_ways()
     {
-        await RefusedAsync(_notes.PutAsync("a", "x", new WriteCondition(IfMatch: "1")), RefusalKind.Precondition, "note 'a' does not exist");
+        await RefusedAsync(
+            _notes.PutAsync("a", "x", new WriteCondition(IfMatch: "1")), RefusalKind.Precondition, "note 'a' does not exist");
         var first = await _notes.PutAsync("a", "one", new WriteCondition(IfNoneMatch: true));
-        await RefusedAsync(_notes.PutAsync("a", "x", new WriteCondition(IfNoneMatch: true)), RefusalKind.Precondition, "note 'a' already exists");
+        await RefusedAsync(
+            _notes.PutAsync("a", "x", new WriteCondition(IfNoneMatch: true)), RefusalKind.Precondition, "note 'a' already exists");
         await _notes.PutAsync("a", "two", new WriteCondition(first.Record.ETag));
         await RefusedAsync(
             _notes.PutAsync("a", "x", new WriteCondition(first.Record.ETag)), RefusalKind.Precondition, "note 'a' has changed in the meantime; read it again");
@@ -176,10 +178,13 @@ public sealed class RecordStoreTests : IDisposable
         var memory = new MemoryStorage(time);
         using var faulty = new Notebook(memory, time, plan);
         using var sound = new Notebook(memory, time);
-        await DoneAsync(async notes => Assert.True((await notes.PutAsync("a", "one", new WriteCondition(IfNoneMatch: true))).Created), async () => (await sound.GetAsync("a")).Text == "one");
+        await DoneAsync(
+            async notes => Assert.True((await notes.PutAsync("a", "one", new WriteCondition(IfNoneMatch: true))).Created),
+            async () => (await sound.GetAsync("a")).Text == "one");
         Assert.Equal(1, (await sound.GetAsync("a")).Edition);
         var etag = (await sound.GetAsync("a")).ETag;
-        await DoneAsync(notes => notes.PutAsync("a", "two", new WriteCondition(etag)), async () => (await sound.GetAsync("a")).Text == "two");
+        await DoneAsync(
+            notes => notes.PutAsync("a", "two", new WriteCondition(etag)), async () => (await sound.GetAsync("a")).Text == "two");
         Assert.Equal(2, (await sound.GetAsync("a")).Edition);
         await DoneAsync(notes => notes.DeleteAsync("a"), async () => (await sound.ListAsync(1)).Items.Count == 0);
         Assert.Equal(2, memory.Partitions.SelectMany(memory.Rows).Count(row => row.Key.StartsWith("E~", StringComparison.Ordinal)));

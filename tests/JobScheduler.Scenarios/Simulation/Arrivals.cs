@@ -13,10 +13,12 @@ internal sealed class Arrivals(IQueueStore inner, VirtualTime time) : IQueueStor
         Ring(queue);
     }
 
-    public ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(string queue, int max, TimeSpan visibility, CancellationToken cancellation) =>
+    public ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(
+        string queue, int max, TimeSpan visibility, CancellationToken cancellation) =>
         inner.ReceiveAsync(queue, max, visibility, cancellation);
 
-    public async ValueTask<string?> ExtendAsync(string queue, string messageId, string receipt, TimeSpan visibility, CancellationToken cancellation)
+    public async ValueTask<string?> ExtendAsync(
+        string queue, string messageId, string receipt, TimeSpan visibility, CancellationToken cancellation)
     {
         var extended = await inner.ExtendAsync(queue, messageId, receipt, visibility, cancellation);
         Ring(queue);

@@ -50,7 +50,8 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
         return accepted.Run.Id;
     }
 
-    public Task<string> AcceptAsync(string handler, int times = 1, double seconds = 0, RetryPolicy? retry = null, Timeouts? timeouts = null, TimeSpan? after = null) =>
+    public Task<string> AcceptAsync(
+        string handler, int times = 1, double seconds = 0, RetryPolicy? retry = null, Timeouts? timeouts = null, TimeSpan? after = null) =>
         AcceptAsync(Request(handler, times, seconds) with { Retry = retry, Timeouts = timeouts, After = after });
 
     public async Task<IReadOnlyList<string>> AcceptManyAsync(IReadOnlyList<RunRequest> requests, string tenant = Tenant)
@@ -67,12 +68,14 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
         Input = new RawJson(FormattableString.Invariant($$"""{"times":{{times}},"seconds":{{seconds}}}""")),
     };
 
-    public Task<RunRecord> GetAsync(string run, string tenant = Tenant) => AskAsync<RunReader, RunRecord>(reader => reader.GetAsync(tenant, run, CancellationToken.None));
+    public Task<RunRecord> GetAsync(string run, string tenant = Tenant) =>
+        AskAsync<RunReader, RunRecord>(reader => reader.GetAsync(tenant, run, CancellationToken.None));
 
     public Task<IReadOnlyList<AttemptRecord>> AttemptsAsync(string run) =>
         AskAsync<RunReader, IReadOnlyList<AttemptRecord>>(reader => reader.AttemptsAsync(Tenant, run, CancellationToken.None));
 
-    public Task<RunRecord> CancelAsync(string run) => AskAsync<Cancels, RunRecord>(control => control.CancelAsync(Me, run, CancellationToken.None));
+    public Task<RunRecord> CancelAsync(string run) =>
+        AskAsync<Cancels, RunRecord>(control => control.CancelAsync(Me, run, CancellationToken.None));
 
     public Task<RunRecord> RedriveAsync(string run) =>
         AskAsync<Redriver, RunRecord>(async control => (await control.RedriveAsync(Me, run, null, currentDefinition: false, CancellationToken.None)).Run);
@@ -81,7 +84,9 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
         AskAsync<Callbacks, bool>(control => control.HeartbeatAsync(Me, run, new HeartbeatReport { Fence = fence, Progress = progress }, CancellationToken.None));
 
     public Task<RunRecord> CompleteAsync(string run, long fence, bool succeeded = true) => AskAsync<Callbacks, RunRecord>(control => control.CompleteAsync(
-        Me, run, succeeded ? Completion.Succeeded(fence, new RawJson("1")) : Completion.Failed(fence, "target", "no"), CancellationToken.None));
+        Me, run, succeeded
+            ? Completion.Succeeded(fence, new RawJson("1"))
+            : Completion.Failed(fence, "target", "no"), CancellationToken.None));
 
     public Task<Written<JobRecord>> PutJobAsync(string job, JobDefinition definition) =>
         AskAsync<JobCatalog, Written<JobRecord>>(catalog => catalog.PutAsync(Me, job, definition, null, new WriteCondition(), CancellationToken.None));
@@ -89,7 +94,8 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
     public Task<JobRecord> PauseAsync(string job, DateTimeOffset? until = null, bool withdraw = false) =>
         AskAsync<JobCatalog, JobRecord>(catalog => catalog.PauseAsync(Me, job, null, until, withdraw, CancellationToken.None));
 
-    public Task<JobRecord> ResumeAsync(string job) => AskAsync<JobCatalog, JobRecord>(catalog => catalog.ResumeAsync(Me, job, CancellationToken.None));
+    public Task<JobRecord> ResumeAsync(string job) =>
+        AskAsync<JobCatalog, JobRecord>(catalog => catalog.ResumeAsync(Me, job, CancellationToken.None));
 
     public Task<bool> DeleteJobAsync(string job) => AskAsync<JobCatalog, bool>(async catalog =>
     {
@@ -97,9 +103,12 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
         return true;
     });
 
-    public Task<Written<ScheduleRecord>> PutScheduleAsync(string job, string schedule, ScheduleDefinition definition, bool? paused = null) =>
+    public Task<Written<ScheduleRecord>> PutScheduleAsync(
+        string job, string schedule, ScheduleDefinition definition, bool? paused = null) =>
         AskAsync<ScheduleCatalog, Written<ScheduleRecord>>(catalog => catalog.PutAsync(
-            Me, job, schedule, definition, paused is { } wish ? new SchedulePauseWish(wish) : null, new WriteCondition(), CancellationToken.None));
+            Me, job, schedule, definition, paused is { } wish
+                ? new SchedulePauseWish(wish)
+                : null, new WriteCondition(), CancellationToken.None));
 
     public Task<ScheduleRecord> GetScheduleAsync(string job, string schedule) =>
         AskAsync<ScheduleCatalog, ScheduleRecord>(catalog => catalog.GetAsync(Tenant, job, schedule, CancellationToken.None));
@@ -167,9 +176,11 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
     /// <summary>Waits until the run has a state, and returns it.</summary>
     public async Task<RunRecord> UntilAsync(string run, Func<RunRecord, bool> holds, TimeSpan? patience = null)
     {
-        await world.UntilAsync(() => world.Watched.Runs.TryGetValue("R~" + run, out var seen) && holds(seen), patience ?? TimeSpan.FromMinutes(20));
+        await world.UntilAsync(
+            () => world.Watched.Runs.TryGetValue("R~" + run, out var seen) && holds(seen), patience ?? TimeSpan.FromMinutes(20));
         return world.Watched.Runs["R~" + run];
     }
 
-    public Task<RunRecord> UntilEndedAsync(string run, TimeSpan? patience = null) => UntilAsync(run, seen => seen.State.IsTerminal(), patience);
+    public Task<RunRecord> UntilEndedAsync(string run, TimeSpan? patience = null) =>
+        UntilAsync(run, seen => seen.State.IsTerminal(), patience);
 }

@@ -22,12 +22,14 @@ internal sealed class QuietQueues(IStorage inner, World world) : IStorage, IQueu
     public ValueTask SendAsync(string queue, string body, TimeSpan delay, CancellationToken cancellation) =>
         inner.Queues.SendAsync(queue, body, delay, cancellation);
 
-    public ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(string queue, int max, TimeSpan visibility, CancellationToken cancellation) =>
+    public ValueTask<IReadOnlyList<QueueMessage>> ReceiveAsync(
+        string queue, int max, TimeSpan visibility, CancellationToken cancellation) =>
         IsVisible(queue) ? inner.Queues.ReceiveAsync(queue, max, visibility, cancellation)
         : world.Options.IsLong ? HoldAsync(queue, max, visibility, cancellation)
         : new(Nothing);
 
-    public ValueTask<string?> ExtendAsync(string queue, string messageId, string receipt, TimeSpan visibility, CancellationToken cancellation) =>
+    public ValueTask<string?> ExtendAsync(
+        string queue, string messageId, string receipt, TimeSpan visibility, CancellationToken cancellation) =>
         inner.Queues.ExtendAsync(queue, messageId, receipt, visibility, cancellation);
 
     public ValueTask<bool> DeleteAsync(string queue, string messageId, string receipt, CancellationToken cancellation) =>
@@ -35,11 +37,13 @@ internal sealed class QuietQueues(IStorage inner, World world) : IStorage, IQueu
 
     public ValueTask<long> CountAsync(string queue, CancellationToken cancellation) => inner.Queues.CountAsync(queue, cancellation);
 
-    public ValueTask<DateTimeOffset?> OldestAsync(string queue, CancellationToken cancellation) => inner.Queues.OldestAsync(queue, cancellation);
+    public ValueTask<DateTimeOffset?> OldestAsync(string queue, CancellationToken cancellation) =>
+        inner.Queues.OldestAsync(queue, cancellation);
 
     private bool IsVisible(string queue) => world.Memory.FirstVisibleAt(queue) <= world.Time.Now;
 
-    private async ValueTask<IReadOnlyList<QueueMessage>> HoldAsync(string queue, int max, TimeSpan visibility, CancellationToken cancellation)
+    private async ValueTask<IReadOnlyList<QueueMessage>> HoldAsync(
+        string queue, int max, TimeSpan visibility, CancellationToken cancellation)
     {
         for (var end = world.Time.Now + LongestHold; world.Time.Now < end && !cancellation.IsCancellationRequested;)
         {

@@ -22,22 +22,26 @@ internal sealed class SlowStorage(IStorage inner, VirtualTime time, Entropy chan
     ValueTask<RowPage> ITableStore.ReadAsync(RowQuery query, CancellationToken cancellation) =>
         FarAsync(() => inner.Tables.ReadAsync(query, cancellation));
 
-    ValueTask<CommitResult> ITableStore.CommitAsync(string partition, IReadOnlyList<RowOperation> operations, CancellationToken cancellation) =>
+    ValueTask<CommitResult> ITableStore.CommitAsync(
+        string partition, IReadOnlyList<RowOperation> operations, CancellationToken cancellation) =>
         FarAsync(() => inner.Tables.CommitAsync(partition, operations, cancellation));
 
     ValueTask IQueueStore.SendAsync(string queue, string body, TimeSpan delay, CancellationToken cancellation) =>
         FarAsync(() => inner.Queues.SendAsync(queue, body, delay, cancellation));
 
-    ValueTask<IReadOnlyList<QueueMessage>> IQueueStore.ReceiveAsync(string queue, int max, TimeSpan visibility, CancellationToken cancellation) =>
+    ValueTask<IReadOnlyList<QueueMessage>> IQueueStore.ReceiveAsync(
+        string queue, int max, TimeSpan visibility, CancellationToken cancellation) =>
         FarAsync(() => inner.Queues.ReceiveAsync(queue, max, visibility, cancellation));
 
-    ValueTask<string?> IQueueStore.ExtendAsync(string queue, string messageId, string receipt, TimeSpan visibility, CancellationToken cancellation) =>
+    ValueTask<string?> IQueueStore.ExtendAsync(
+        string queue, string messageId, string receipt, TimeSpan visibility, CancellationToken cancellation) =>
         FarAsync(() => inner.Queues.ExtendAsync(queue, messageId, receipt, visibility, cancellation));
 
     ValueTask<bool> IQueueStore.DeleteAsync(string queue, string messageId, string receipt, CancellationToken cancellation) =>
         FarAsync(() => inner.Queues.DeleteAsync(queue, messageId, receipt, cancellation));
 
-    ValueTask<long> IQueueStore.CountAsync(string queue, CancellationToken cancellation) => FarAsync(() => inner.Queues.CountAsync(queue, cancellation));
+    ValueTask<long> IQueueStore.CountAsync(string queue, CancellationToken cancellation) =>
+        FarAsync(() => inner.Queues.CountAsync(queue, cancellation));
 
     ValueTask<DateTimeOffset?> IQueueStore.OldestAsync(string queue, CancellationToken cancellation) =>
         FarAsync(() => inner.Queues.OldestAsync(queue, cancellation));
@@ -51,7 +55,8 @@ internal sealed class SlowStorage(IStorage inner, VirtualTime time, Entropy chan
     ValueTask IBlobStore.AppendAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
         FarAsync(() => inner.Blobs.AppendAsync(name, content, cancellation));
 
-    ValueTask IBlobStore.DeleteAsync(string name, CancellationToken cancellation) => FarAsync(() => inner.Blobs.DeleteAsync(name, cancellation));
+    ValueTask IBlobStore.DeleteAsync(string name, CancellationToken cancellation) =>
+        FarAsync(() => inner.Blobs.DeleteAsync(name, cancellation));
 
     private ValueTask<T> FarAsync<T>(Func<ValueTask<T>> call)
     {

@@ -53,11 +53,13 @@ internal sealed class WatchedStorage : IStorage, ITableStore
 
     public ValueTask PrepareAsync(CancellationToken cancellation) => _memory.PrepareAsync(cancellation);
 
-    public ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellation) => _memory.Tables.GetAsync(partition, key, cancellation);
+    public ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellation) =>
+        _memory.Tables.GetAsync(partition, key, cancellation);
 
     public ValueTask<RowPage> ReadAsync(RowQuery query, CancellationToken cancellation) => _memory.Tables.ReadAsync(query, cancellation);
 
-    public async ValueTask<CommitResult> CommitAsync(string partition, IReadOnlyList<RowOperation> operations, CancellationToken cancellation)
+    public async ValueTask<CommitResult> CommitAsync(
+        string partition, IReadOnlyList<RowOperation> operations, CancellationToken cancellation)
     {
         var result = await _memory.Tables.CommitAsync(partition, operations, cancellation);
         if (result.Succeeded)
@@ -86,7 +88,9 @@ internal sealed class WatchedStorage : IStorage, ITableStore
         if (row is null || RunColumns.TryRead(row) is not { } run)
         {
             // A fire that was handed to a queue ahead is taken back without a trace when its schedule is changed before its time.
-            var isTakenBack = row is null && before is { Attempt: 0, Spec.ScheduleId: not null } && before.Spec.NominalAt > _time.Now - TimeSpan.FromSeconds(2);
+            var isTakenBack = row is null
+                && before is { Attempt: 0, Spec.ScheduleId: not null }
+                && before.Spec.NominalAt > _time.Now - TimeSpan.FromSeconds(2);
             if (isTakenBack)
             {
                 _runs.Remove(key);
@@ -94,7 +98,8 @@ internal sealed class WatchedStorage : IStorage, ITableStore
                 return;
             }
 
-            Expect(row is null && before is { State: > RunState.Retrying }, $"{key} is gone, or cannot be read, while it was {before?.State}");
+            Expect(
+                row is null && before is { State: > RunState.Retrying }, $"{key} is gone, or cannot be read, while it was {before?.State}");
             return;
         }
 
@@ -103,7 +108,9 @@ internal sealed class WatchedStorage : IStorage, ITableStore
         Expect(run.State.IsTerminal() == (run.Token.IsNone), $"{key} is {run.State} with token '{run.Token}'");
         if (!run.Token.IsNone)
         {
-            Expect(await _memory.Tables.GetAsync(partition, run.Token, CancellationToken.None) is not null, $"{key} has lost its token {run.Token}");
+            Expect(
+                await _memory.Tables.GetAsync(partition, run.Token, CancellationToken.None) is not null,
+                $"{key} has lost its token {run.Token}");
         }
 
         GateWatch.Look(_memory, partition, run, Expect);
@@ -123,7 +130,9 @@ internal sealed class WatchedStorage : IStorage, ITableStore
     {
         if (before.Token != run.Token && !before.Token.IsNone)
         {
-            Expect(await _memory.Tables.GetAsync(partition, before.Token, CancellationToken.None) is null, $"{key} has two tokens: {before.Token} and {run.Token}");
+            Expect(
+                await _memory.Tables.GetAsync(partition, before.Token, CancellationToken.None) is null,
+                $"{key} has two tokens: {before.Token} and {run.Token}");
         }
 
         if (before.State.IsTerminal())
@@ -132,11 +141,15 @@ internal sealed class WatchedStorage : IStorage, ITableStore
         }
         else if (before.State != run.State)
         {
-            Expect(Enum.GetValues<RunEvent>().Any(happened => RunTransitions.Next(before.State, happened) == run.State), $"{key} went from {before.State} to {run.State}");
+            Expect(
+                Enum.GetValues<RunEvent>().Any(happened => RunTransitions.Next(before.State, happened) == run.State),
+                $"{key} went from {before.State} to {run.State}");
         }
 
         var started = before.State != RunState.Running && run.State == RunState.Running;
-        Expect(run.Attempt == before.Attempt + (started ? 1 : 0), $"{key} went from fence {before.Attempt} ({before.State}) to {run.Attempt} ({run.State})");
+        Expect(
+            run.Attempt == before.Attempt + (started ? 1 : 0),
+            $"{key} went from fence {before.Attempt} ({before.State}) to {run.Attempt} ({run.State})");
     }
 
     private void Expect(bool holds, string finding)

@@ -14,7 +14,8 @@ public sealed class FaultTests : AzureTests
     {
         var storage = Answering(_ => Error(HttpStatusCode.ServiceUnavailable, "ServerBusy", retryAfter: "7"));
 
-        Assert.Equal(TimeSpan.FromSeconds(7), (await FaultAsync(StorageFault.Throttled, async () => await CommitAsync(storage, Insert))).RetryAfter);
+        Assert.Equal(
+            TimeSpan.FromSeconds(7), (await FaultAsync(StorageFault.Throttled, async () => await CommitAsync(storage, Insert))).RetryAfter);
         await FaultAsync(StorageFault.Throttled, async () => await storage.Queues.SendAsync(Queue, "a", TimeSpan.Zero, Cancellation));
         await FaultAsync(StorageFault.Throttled, async () => await storage.Blobs.PutAsync("a", new byte[1], Cancellation));
     }
@@ -27,7 +28,8 @@ public sealed class FaultTests : AzureTests
     [InlineData(HttpStatusCode.Conflict, "TableBeingDeleted", StorageFault.Transient)]
     [InlineData(HttpStatusCode.NotFound, "TableNotFound", StorageFault.Permanent)]
     [InlineData(HttpStatusCode.BadRequest, "InvalidInput", StorageFault.Permanent)]
-    public async Task Status_and_code_are_classified_alike_for_one_operation_and_for_several(HttpStatusCode status, string code, StorageFault expected)
+    public async Task Status_and_code_are_classified_alike_for_one_operation_and_for_several(
+        HttpStatusCode status, string code, StorageFault expected)
     {
         var storage = Answering(_ => Error(status, code));
 

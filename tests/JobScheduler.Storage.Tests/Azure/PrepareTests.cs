@@ -26,7 +26,8 @@ public sealed class PrepareTests : AzureTests
     [Fact]
     public async Task Account_out_of_reach_is_refused_with_what_to_check()
     {
-        var refusal = await FaultAsync(StorageFault.Permanent, async () => await Create(ConnectionTo(FreePort())).PrepareAsync(Cancellation));
+        var refusal = await FaultAsync(
+            StorageFault.Permanent, async () => await Create(ConnectionTo(FreePort())).PrepareAsync(Cancellation));
 
         Assert.Contains("account nobody, table test", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("Check JobStore", refusal.Message, StringComparison.Ordinal);
@@ -36,7 +37,9 @@ public sealed class PrepareTests : AzureTests
     public async Task Wrong_key_is_refused_at_once_with_what_to_check()
     {
         var connection = await (await SharedAzurite.GetAsync()).ConnectionStringAsync();
-        var wrong = string.Join(';', connection.Split(';').Select(part => part.StartsWith("AccountKey=", StringComparison.Ordinal) ? "AccountKey=d3Jvbmc=" : part));
+        var wrong = string.Join(
+            ';',
+            connection.Split(';').Select(part => part.StartsWith("AccountKey=", StringComparison.Ordinal) ? "AccountKey=d3Jvbmc=" : part));
 
         var refusal = await FaultAsync(StorageFault.Permanent, async () => await Create(wrong).PrepareAsync(Cancellation));
 

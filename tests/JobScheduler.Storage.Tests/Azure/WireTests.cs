@@ -62,7 +62,8 @@ public sealed class WireTests : AzureTests
         columns.Add("flag", true);
         columns.Add("time", time);
         await CommitAsync(storage, RowOperation.Insert("a", columns));
-        await table.UpdateEntityAsync(new TableEntity("1", "a") { ["share"] = 0.5, ["small"] = 7 }, new("*"), TableUpdateMode.Merge, Cancellation);
+        await table.UpdateEntityAsync(
+            new TableEntity("1", "a") { ["share"] = 0.5, ["small"] = 7 }, new("*"), TableUpdateMode.Merge, Cancellation);
         await CommitAsync(storage, RowOperation.Merge("a", Number(2)));
 
         var entity = (await table.GetEntityAsync<TableEntity>("1", "a", null, Cancellation)).Value;
@@ -83,7 +84,8 @@ public sealed class WireTests : AzureTests
         columns.Add("t", value);
         await CommitAsync(storage, RowOperation.Insert("a", columns), RowOperation.Insert("b", Number(1)));
 
-        var page = await storage.Tables.ReadAsync(new RowQuery("1", "a", "z") { Filters = [new("t", Comparison.Equal, value)] }, Cancellation);
+        var page = await storage.Tables.ReadAsync(
+            new RowQuery("1", "a", "z") { Filters = [new("t", Comparison.Equal, value)] }, Cancellation);
 
         Assert.Equal("a", Assert.Single(page.Rows).Key);
     }

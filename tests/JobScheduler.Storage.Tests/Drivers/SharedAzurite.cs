@@ -4,7 +4,9 @@ using JobScheduler.TestKit;
 
 namespace JobScheduler.Storage.Tests;
 
-/// <summary>One emulator for all tests of the assembly, started by the first that asks for it. Each test has a prefix of its own in it.</summary>
+/// <summary>
+/// One emulator for all tests of the assembly, started by the first that asks for it. Each test has a prefix of its own in it.
+/// </summary>
 public sealed class SharedAzurite : IAsyncDisposable
 {
     private readonly Lazy<Task<AzuriteServer>> _server =

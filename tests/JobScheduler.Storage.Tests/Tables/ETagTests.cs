@@ -20,7 +20,9 @@ public abstract class ETagTests<TDriver> : DriverTests<TDriver>
     {
         var written = await InsertAsync("a");
 
-        Assert.All([written, (await GetAsync("a"))!.ETag], etag => Assert.True(etag.Length > 0 && etag.All(c => c is > ' ' and <= '~' and not '"'), etag));
+        Assert.All(
+            [written, (await GetAsync("a"))!.ETag],
+            etag => Assert.True(etag.Length > 0 && etag.All(c => c is > ' ' and <= '~' and not '"'), etag));
     }
 
     [Theory]

@@ -25,7 +25,8 @@ public static partial class AzuriteRequests
         return path switch
         {
             _ when path.Contains("/messages/", StringComparison.Ordinal) => method == "DELETE" ? "queue delete" : "queue extend",
-            _ when path.Contains("/messages", StringComparison.Ordinal) => method == "POST" ? "queue send" : path.Contains("peekonly", StringComparison.Ordinal) ? "queue peek" : "queue receive",
+            _ when path.Contains("/messages", StringComparison.Ordinal) =>
+                method == "POST" ? "queue send" : path.Contains("peekonly", StringComparison.Ordinal) ? "queue peek" : "queue receive",
             _ when path.EndsWith("/$batch", StringComparison.Ordinal) => "table commit",
             _ when path.Contains('(', StringComparison.Ordinal) => method == "GET" ? "table read" : "table commit",
             _ when path.Contains("comp=metadata", StringComparison.Ordinal) => "queue count",

@@ -68,7 +68,8 @@ public sealed class AzuriteServer : IAsyncDisposable
     }
 
     /// <summary>Sends the process a signal by its name: STOP to let it hang, CONT to let it go on.</summary>
-    public Task SignalAsync(string signal, CancellationToken cancellation) => _process?.SignalAsync(signal, cancellation) ?? Task.CompletedTask;
+    public Task SignalAsync(string signal, CancellationToken cancellation) =>
+        _process?.SignalAsync(signal, cancellation) ?? Task.CompletedTask;
 
     public ValueTask DisposeAsync()
     {

@@ -11,7 +11,8 @@ internal static class DebianPackages
         try
         {
             await ChildProcess.RunAsync(new("apt-get", ["update", "-q"]), cancellation);
-            var ended = await ChildProcess.RunAsync(new("apt-get", ["install", "-y", "-q", "--no-install-recommends", package]), cancellation);
+            var ended = await ChildProcess.RunAsync(
+                new("apt-get", ["install", "-y", "-q", "--no-install-recommends", package]), cancellation);
             if (ended.Code != 0)
             {
                 throw new InvalidOperationException($"The tests of Azure storage need {package}, and 'apt-get install {package}' failed; run it as root: {ended.Output}{ended.Errors}");
@@ -19,7 +20,8 @@ internal static class DebianPackages
         }
         catch (Win32Exception error)
         {
-            throw new InvalidOperationException($"The tests of Azure storage need the emulator Azurite: install Node.js with {package}.", error);
+            throw new InvalidOperationException(
+                $"The tests of Azure storage need the emulator Azurite: install Node.js with {package}.", error);
         }
     }
 }

@@ -119,5 +119,6 @@ public sealed class NaiveCron
         return set;
     }
 
-    private static int Value(string text, string[] names, int first) => Array.IndexOf(names, text) is >= 0 and var at ? at + first : int.Parse(text);
+    private static int Value(string text, string[] names, int first) =>
+        Array.IndexOf(names, text) is >= 0 and var at ? at + first : int.Parse(text);
 }

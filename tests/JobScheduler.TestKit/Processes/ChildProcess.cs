@@ -54,7 +54,8 @@ public static partial class ChildProcess
     {
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         using var process = Start(start);
-        var texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
+        var texts = await Task.WhenAll(
+            process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
         await process.WaitForExitAsync(cancellation);
         return new Ended(process.ExitCode, texts[0], texts[1]);
     }

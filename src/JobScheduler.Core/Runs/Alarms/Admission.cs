@@ -40,7 +40,8 @@ public sealed class Admission(AlarmRounds rounds, DispatchGauge gauge) : ITickWo
         {
             // From where the last turn ended to the end of the backlog, and once around.
             var prefix = Keys.BacklogPrefix(priority);
-            var page = await tick.ReadAsync(new RowQuery(tick.Partition, from ?? prefix, prefix + "~") { Limit = room > 0 ? CommitDraft.RunsPerMessage : 1 });
+            var page = await tick.ReadAsync(
+                new RowQuery(tick.Partition, from ?? prefix, prefix + "~") { Limit = room > 0 ? CommitDraft.RunsPerMessage : 1 });
             if (page.Rows.Count == 0)
             {
                 if (from is null || ++empty > 1)
@@ -59,7 +60,8 @@ public sealed class Admission(AlarmRounds rounds, DispatchGauge gauge) : ITickWo
 
             empty = 0;
             var tenant = Token.TenantOfBacklog(page.Rows[0].Key);
-            var runs = page.Rows.TakeWhile(row => Token.TenantOfBacklog(row.Key) == tenant).Select(OpenRun.TryRead).OfType<OpenRun>().ToList();
+            var runs =
+                page.Rows.TakeWhile(row => Token.TenantOfBacklog(row.Key) == tenant).Select(OpenRun.TryRead).OfType<OpenRun>().ToList();
             if (runs.Count == 0)
             {
                 // An unreadable row at the head must not stop the others: its run goes on with a new copy; without a run, the row goes.
@@ -84,7 +86,8 @@ public sealed class Admission(AlarmRounds rounds, DispatchGauge gauge) : ITickWo
         var expired = runs.FindAll(run => run.Step.QueueDeadline(run.Spec) <= tick.Now);
         foreach (var some in expired.Chunk(StorageLimits.OperationsPerCommit / RunEndings.RowsPerEndOfWait - 1))
         {
-            await rounds.MoveAsync(tick, some, static (draft, run, skip) => RunMoves.EndWaiting(draft, run, RunEvent.Expired, RunReasons.QueueTimeout, skip));
+            await rounds.MoveAsync(
+                tick, some, static (draft, run, skip) => RunMoves.EndWaiting(draft, run, RunEvent.Expired, RunReasons.QueueTimeout, skip));
         }
 
         runs.RemoveAll(expired.Contains);

@@ -21,7 +21,8 @@ internal static class AttemptAlarms
 
         var held = OpenRun.Of(run, row!);
         var verdict = Verdict.Of(run.Spec.Retry, held.Step, end, cancelRequested || run.Cancel is not null, chance);
-        var finish = AttemptFinish.Of(run.Attempt, run.Claim, end, verdict, AttemptFinish.ByClock) with { TokenETag = alarm.ETag, Logged = true };
+        var finish =
+            AttemptFinish.Of(run.Attempt, run.Claim, end, verdict, AttemptFinish.ByClock) with { TokenETag = alarm.ETag, Logged = true };
         var skip = new HashSet<string>(StringComparer.Ordinal);
         while (true)
         {

@@ -4,7 +4,9 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Runs;
 
-/// <summary>Gate alarms: a gated run has ended. Its slot goes to the first in line, and a schedule that waits for the end goes on.</summary>
+/// <summary>
+/// Gate alarms: a gated run has ended. Its slot goes to the first in line, and a schedule that waits for the end goes on.
+/// </summary>
 public sealed class GateAlarms(Dispatch dispatch, RunSignals signals, IEnumerable<IRunEnded> awaiting) : IAlarmHandler
 {
     private const int MostTries = 20;
@@ -43,7 +45,8 @@ public sealed class GateAlarms(Dispatch dispatch, RunSignals signals, IEnumerabl
 
     /// <summary>Slots that nobody waits for, the usual case, go many in a commit.</summary>
     /// <returns>The others.</returns>
-    private static async Task<List<(string Alarm, GateAlarm Ended)>> ReleaseFreeAsync(ShardTick tick, List<(string Alarm, GateAlarm Ended)> all)
+    private static async Task<List<(string Alarm, GateAlarm Ended)>> ReleaseFreeAsync(
+        ShardTick tick, List<(string Alarm, GateAlarm Ended)> all)
     {
         var gates = all.GroupBy(item => Keys.GatePrefix(item.Ended.Tenant, item.Ended.Job, item.Ended.Gate)).ToList();
         if (gates.Count < 2)
@@ -58,7 +61,10 @@ public sealed class GateAlarms(Dispatch dispatch, RunSignals signals, IEnumerabl
         {
             // A slot of the run that has ended stays as it is until this commit: others may only take one that is not there.
             var item = gate.First();
-            if (gate.Count() == 1 && views.TryGetValue(gate.Key, out var view) && view.Queue.Count == 0 && (view.Holder is null || view.Holder == item.Ended.Run))
+            if (gate.Count() == 1
+                && views.TryGetValue(gate.Key, out var view)
+                && view.Queue.Count == 0
+                && (view.Holder is null || view.Holder == item.Ended.Run))
             {
                 free.Add((item.Alarm, item.Ended, view.Holder is not null));
             }
@@ -106,7 +112,9 @@ public sealed class GateAlarms(Dispatch dispatch, RunSignals signals, IEnumerabl
     {
         var (view, hasRow) = await GateMoves.ReadAsync(tick, ended.Tenant, ended.Job, ended.Gate);
         var gate = Keys.GatePrefix(ended.Tenant, ended.Job, ended.Gate);
-        var (next, at, gone) = view.Holder is null ? await FirstAsync(tick, view) : (null, "", [.. view.Queue.Where(place => place.Run == ended.Run).Select(place => place.Key)]);
+        var (next, at, gone) = view.Holder is null
+            ? await FirstAsync(tick, view)
+            : (null, "", [.. view.Queue.Where(place => place.Run == ended.Run).Select(place => place.Key)]);
         var place = next is null ? Place.Queue : await dispatch.ChooseAsync(next.Spec.Priority, CancellationToken.None);
         var slot = Keys.Slot(ended.Tenant, ended.Job, ended.Gate);
         var outcome = await tick.CommitAsync(draft =>

@@ -18,11 +18,17 @@ public sealed class GateQueueAlarms(TokenReader tokens, AlarmRounds rounds, JobC
         {
             if (run.Step.QueueDeadline(run.Spec) <= tick.Now)
             {
-                await rounds.MoveAsync(tick, [run], static (draft, held, skip) => RunMoves.EndWaiting(draft, held, RunEvent.Expired, RunReasons.QueueTimeout, skip));
+                await rounds.MoveAsync(
+                    tick,
+                    [run],
+                    static (draft, held, skip) => RunMoves.EndWaiting(draft, held, RunEvent.Expired, RunReasons.QueueTimeout, skip));
             }
             else if ((await jobs.GetAsync(run.Spec.Tenant, run.Spec.JobId!, CancellationToken.None)).Record is null)
             {
-                await rounds.MoveAsync(tick, [run], static (draft, held, skip) => RunMoves.EndWaiting(draft, held, RunEvent.Canceled, RunReasons.JobDeleted, skip));
+                await rounds.MoveAsync(
+                    tick,
+                    [run],
+                    static (draft, held, skip) => RunMoves.EndWaiting(draft, held, RunEvent.Canceled, RunReasons.JobDeleted, skip));
             }
             else
             {

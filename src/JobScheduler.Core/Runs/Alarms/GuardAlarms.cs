@@ -37,7 +37,10 @@ public sealed partial class GuardAlarms(BellRinger bells, IStorage storage, Alar
             // Never more than 32 in a message; in two commits at most.
             foreach (var some in expired.Chunk(StorageLimits.OperationsPerCommit / RunEndings.RowsPerEndOfWait - 1))
             {
-                await rounds.MoveAsync(tick, some, static (draft, run, skip) => RunMoves.EndWaiting(draft, run, RunEvent.Expired, RunReasons.QueueTimeout, skip));
+                await rounds.MoveAsync(
+                    tick,
+                    some,
+                    static (draft, run, skip) => RunMoves.EndWaiting(draft, run, RunEvent.Expired, RunReasons.QueueTimeout, skip));
             }
         }
 
@@ -69,7 +72,8 @@ public sealed partial class GuardAlarms(BellRinger bells, IStorage storage, Alar
             else if (await TokenReader.RebuildAsync(tick, row) is { } unreadable)
             {
                 // No executor can read this token, and nobody else would ever look at it: a new message with a new copy.
-                await rounds.MoveAsync(tick, [unreadable], static (draft, held, skip) => RunMoves.Move(draft, held, held.Step, Place.Queue, skip));
+                await rounds.MoveAsync(
+                    tick, [unreadable], static (draft, held, skip) => RunMoves.Move(draft, held, held.Step, Place.Queue, skip));
             }
             else
             {

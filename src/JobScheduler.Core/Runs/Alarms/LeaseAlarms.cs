@@ -8,7 +8,8 @@ namespace JobScheduler.Runs;
 /// Lease alarms: the executor of an attempt was silent for too long. The attempt is lost; only the clock says so, and what the
 /// executor may still report is refused, because the token is gone.
 /// </summary>
-public sealed partial class LeaseAlarms(RunSignals signals, Entropy entropy, ILogger<LeaseAlarms> logger) : TokenAlarmHandler(TokenKind.Lease)
+public sealed partial class LeaseAlarms(RunSignals signals, Entropy entropy, ILogger<LeaseAlarms> logger) : TokenAlarmHandler(
+    TokenKind.Lease)
 {
     public override async Task RingAsync(ShardTick tick, IReadOnlyList<Row> alarms)
     {

@@ -5,7 +5,8 @@ using JobScheduler.Storage;
 namespace JobScheduler.Runs;
 
 /// <summary>Wait alarms: is the run's wait over, its job gone, still paused, or resumed?</summary>
-public sealed class PauseAlarms(TokenReader tokens, AlarmRounds rounds, JobCache jobs, Dispatch dispatch) : TokenAlarmHandler(TokenKind.Pause)
+public sealed class PauseAlarms(TokenReader tokens, AlarmRounds rounds, JobCache jobs, Dispatch dispatch) : TokenAlarmHandler(
+    TokenKind.Pause)
 {
     public override async Task RingAsync(ShardTick tick, IReadOnlyList<Row> alarms)
     {

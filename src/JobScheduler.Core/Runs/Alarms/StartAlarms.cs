@@ -15,7 +15,9 @@ public sealed class StartAlarms(TokenReader tokens, AlarmRounds rounds, Dispatch
         {
             foreach (var group in DispatchGroups.Of(queue))
             {
-                var place = await gauge.RoomAsync(queue.Key, CancellationToken.None) > 0 || queue.Key == QueueNames.Suspect ? Place.Queue : Place.Backlog;
+                var place = await gauge.RoomAsync(queue.Key, CancellationToken.None) > 0 || queue.Key == QueueNames.Suspect
+                    ? Place.Queue
+                    : Place.Backlog;
                 await rounds.MoveAsync(tick, group, (draft, run, skip) => RunMoves.Move(draft, run, run.Step, place, skip));
             }
         }

@@ -29,7 +29,8 @@ public sealed class SweepAlarms(ShardMap map, ShardWriter writer, IStorage stora
             }
 
             var prefix = Keys.OpenPrefix(sweep.Tenant, sweep.JobId);
-            var next = await sweep.Position.StepAsync(storage, map, prefix, (shard, row) => VisitAsync(sweep, shard, row.Key[prefix.Length..], row.Key));
+            var next = await sweep.Position.StepAsync(
+                storage, map, prefix, (shard, row) => VisitAsync(sweep, shard, row.Key[prefix.Length..], row.Key));
             if (next is null && sweep.Sweep == JobSweep.Delete)
             {
                 await ForgetAsync(tick, sweep);

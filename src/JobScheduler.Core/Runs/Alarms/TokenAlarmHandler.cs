@@ -3,7 +3,9 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Runs;
 
-/// <summary>Alarms that are tokens of runs. What the clock has to know of them stands in the table of tokens (<see cref="TokenKind"/>).</summary>
+/// <summary>
+/// Alarms that are tokens of runs. What the clock has to know of them stands in the table of tokens (<see cref="TokenKind"/>).
+/// </summary>
 public abstract class TokenAlarmHandler(TokenKind kind) : IAlarmHandler
 {
     public string Kind => kind.Name;

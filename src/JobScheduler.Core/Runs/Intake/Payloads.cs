@@ -13,7 +13,8 @@ public sealed class Payloads(IStorage storage)
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Keeps the content in the row when it is small text, else writes it to the blob of that name.</summary>
-    public async ValueTask<Payload> KeepAsync(string blob, string contentType, ReadOnlyMemory<byte> content, bool inline, CancellationToken cancellation)
+    public async ValueTask<Payload> KeepAsync(
+        string blob, string contentType, ReadOnlyMemory<byte> content, bool inline, CancellationToken cancellation)
     {
         if (inline && content.Length <= Payload.InlineBytes && AsText(content.Span) is { } text)
         {
@@ -35,7 +36,9 @@ public sealed class Payloads(IStorage storage)
         try
         {
             var text = Strict.GetString(content);
-            return JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value.Length <= InlineCharacters ? text : null;
+            return JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value.Length <= InlineCharacters
+                ? text
+                : null;
         }
         catch (DecoderFallbackException)
         {

@@ -11,7 +11,8 @@ namespace JobScheduler.Runs;
 internal sealed record RunDraft(OpenRun Run, Place Place, int Shard, KeyRecord? KeyRecord)
 {
     /// <summary>The slot that it takes if it is free; null: none.</summary>
-    public string? Slot => Place != Place.Gate && Run.Spec.Overlap is not null ? Keys.Slot(Run.Spec.Tenant, Run.Spec.JobId!, Run.Spec.Gate!) : null;
+    public string? Slot =>
+        Place != Place.Gate && Run.Spec.Overlap is not null ? Keys.Slot(Run.Spec.Tenant, Run.Spec.JobId!, Run.Spec.Gate!) : null;
 
     public void Compose(CommitDraft draft)
     {

@@ -62,7 +62,14 @@ public sealed class RunDrafter(
         }, request.Input ?? definition?.Input, cancellation);
 
         var step = new RunStep { DueAt = due, SeenAt = job?.Pause is null ? cached?.ReadAt : null };
-        return await PlaceAsync(id, shard, spec, step, job?.Pause is not null, keyHash is null ? null : new KeyRecord(id, origin?.Asked is { } asked ? Hash(asked) : Fingerprint(request)), cancellation);
+        return await PlaceAsync(
+            id,
+            shard,
+            spec,
+            step,
+            job?.Pause is not null,
+            keyHash is null ? null : new KeyRecord(id, origin?.Asked is { } asked ? Hash(asked) : Fingerprint(request)),
+            cancellation);
     }
 
     /// <summary>A run of a schedule, in the shard of its job.</summary>
@@ -72,7 +79,8 @@ public sealed class RunDrafter(
     /// <param name="input">The schedule's; null takes the job's.</param>
     /// <param name="withInput">False: it will not be run, and needs none.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    internal async Task<OpenRun> DraftFireAsync(string id, CachedRecord<JobRecord> cached, RunSpec fire, RawJson? input, bool withInput, CancellationToken cancellation)
+    internal async Task<OpenRun> DraftFireAsync(
+        string id, CachedRecord<JobRecord> cached, RunSpec fire, RawJson? input, bool withInput, CancellationToken cancellation)
     {
         var job = cached.Record!;
         var spec = await FillAsync(id, fire with
@@ -121,10 +129,13 @@ public sealed class RunDrafter(
             spec = spec with { Target = await ReadTargetAsync(spec, cancellation), TargetBlob = null };
         }
 
-        input ??= spec.Input is null ? null : new RawJson(Encoding.UTF8.GetString((await payloads.ReadAsync(spec.Input, cancellation)).Span));
+        input ??= spec.Input is null
+            ? null
+            : new RawJson(Encoding.UTF8.GetString((await payloads.ReadAsync(spec.Input, cancellation)).Span));
         spec = await FillAsync(id, spec with { Input = null }, input, cancellation);
         var paused = cached?.Record?.Pause is not null;
-        return await PlaceAsync(id, shard, spec, new RunStep { DueAt = now, SeenAt = paused ? null : cached?.ReadAt }, paused, key, cancellation);
+        return await PlaceAsync(
+            id, shard, spec, new RunStep { DueAt = now, SeenAt = paused ? null : cached?.ReadAt }, paused, key, cancellation);
     }
 
     /// <summary>The target, from the row or its blob.</summary>
@@ -175,7 +186,9 @@ public sealed class RunDrafter(
             spec = spec with { Target = null, TargetBlob = blob };
         }
 
-        return input is null ? spec : spec with { Input = await payloads.KeepAsync(RunBlobs.Input(id), Json, content, inlineInput, cancellation) };
+        return input is null
+            ? spec
+            : spec with { Input = await payloads.KeepAsync(RunBlobs.Input(id), Json, content, inlineInput, cancellation) };
     }
 
     private static IReadOnlyDictionary<string, string> Labels(IReadOnlyDictionary<string, string>? job, IReadOnlyDictionary<string, string> own)

@@ -4,7 +4,15 @@ using JobScheduler.Storage;
 namespace JobScheduler.Runs;
 
 /// <summary>Accepts runs. What was accepted survives any crash: the answer comes after the commit.</summary>
-public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter writer, ShardMap map, IStorage storage, IRunOrigins origins, QueueSignals signals, Entropy entropy)
+public sealed class RunIntake(
+    RunDrafter drafter,
+    RunRules rules,
+    ShardWriter writer,
+    ShardMap map,
+    IStorage storage,
+    IRunOrigins origins,
+    QueueSignals signals,
+    Entropy entropy)
 {
     /// <summary>How long a submission waits for a storage that fails in passing, before it is answered with 503.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -55,7 +63,9 @@ public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter wr
             {
                 rules.Check(requests[i]);
                 var spreadTo = (int)((first + (uint)i) / CommitDraft.RunsPerMessage % (uint)map.Count);
-                var origin = requests[i].Overlap == OverlapChoice.Obey ? await origins.OfAsync(by.Tenant, requests[i].JobId!, cancellation) : null;
+                var origin = requests[i].Overlap == OverlapChoice.Obey
+                    ? await origins.OfAsync(by.Tenant, requests[i].JobId!, cancellation)
+                    : null;
                 drafts.Add((i, await drafter.DraftAsync(by, requests[i], origin, spreadTo, cancellation)));
             }
             catch (RefusalException refusal)
@@ -153,11 +163,13 @@ public sealed class RunIntake(RunDrafter drafter, RunRules rules, ShardWriter wr
         var run = record is null ? null : await storage.Tables.GetAsync(partition, Keys.Run(record.Run), cancellation);
         if (run is null || RunColumns.TryRead(run) is not { } accepted)
         {
-            return new IntakeOutcome(null, RefusalException.Conflict("the run accepted under this idempotency key is being deleted; try again"));
+            return new IntakeOutcome(
+                null, RefusalException.Conflict("the run accepted under this idempotency key is being deleted; try again"));
         }
 
         return record!.Fingerprint == draft.KeyRecord!.Fingerprint
             ? new IntakeOutcome(new AcceptedRun(accepted, true), null)
-            : new IntakeOutcome(null, RefusalException.Invalid("Idempotency-Key", $"was used for run {record.Run} with another request; use a new key"));
+            : new IntakeOutcome(
+                null, RefusalException.Invalid("Idempotency-Key", $"was used for run {record.Run} with another request; use a new key"));
     }
 }

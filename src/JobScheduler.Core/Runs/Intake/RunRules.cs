@@ -104,7 +104,12 @@ public sealed class RunRules(TargetRules targets)
 
         if (request.Overlap == OverlapChoice.Obey && (request.JobId is null || request.At is not null || request.After is not null))
         {
-            errors.Add("overlap", "only a run of a job that is due now can obey the overlap rule, which is judged at that moment; use \"ignore\"", "jobId", "at", "after");
+            errors.Add(
+                "overlap",
+                "only a run of a job that is due now can obey the overlap rule, which is judged at that moment; use \"ignore\"",
+                "jobId",
+                "at",
+                "after");
         }
 
         if (request.After > Duration.Longest || request.After < TimeSpan.Zero)

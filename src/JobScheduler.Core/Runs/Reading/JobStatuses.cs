@@ -12,7 +12,9 @@ public sealed class JobStatuses(IStorage storage, ShardMap map, IUpcomingFires f
 
     public async Task<JobProjection> OfAsync(JobRecord job, CancellationToken cancellation)
     {
-        var shards = job.Definition.Placement == Placement.Pinned ? [map.OfJob(job.Tenant, job.Id)] : Enumerable.Range(0, map.Count).ToArray();
+        var shards = job.Definition.Placement == Placement.Pinned
+            ? [map.OfJob(job.Tenant, job.Id)]
+            : Enumerable.Range(0, map.Count).ToArray();
         var counts = new Dictionary<RunState, int>();
         var next = await fires.NextAsync(job, cancellation);
         RunRecord? last = null;

@@ -58,7 +58,8 @@ public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs)
     }
 
     /// <summary>All runs of a shard: a range of their rows, with the tenant as filter.</summary>
-    private async Task<RunStream> ReadRunsAsync(int shard, string tenant, RunQuery filter, string? after, int limit, CancellationToken cancellation)
+    private async Task<RunStream> ReadRunsAsync(
+        int shard, string tenant, RunQuery filter, string? after, int limit, CancellationToken cancellation)
     {
         var partition = ShardMap.Partition(shard);
         var prefix = $"{Keys.RunPrefix}{partition}-";
@@ -90,7 +91,8 @@ public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs)
     }
 
     /// <summary>The runs of a job in a shard: its unfinished and its ended ones are two lists in the same order.</summary>
-    private async Task<RunStream> ReadOfJobAsync(int shard, string tenant, RunQuery filter, string? after, int limit, CancellationToken cancellation)
+    private async Task<RunStream> ReadOfJobAsync(
+        int shard, string tenant, RunQuery filter, string? after, int limit, CancellationToken cancellation)
     {
         var partition = ShardMap.Partition(shard);
         var ids = new List<string>();

@@ -6,13 +6,15 @@ using JobScheduler.Storage;
 namespace JobScheduler.Runs;
 
 /// <summary>Reads runs. A status read is one storage call and sees every write that was answered before.</summary>
-public sealed class RunReader(RunFinder runs, IStorage storage, RunLists lists, Payloads payloads, WaitingReasons reasons, RunSignals signals, TimeProvider time)
+public sealed class RunReader(
+    RunFinder runs, IStorage storage, RunLists lists, Payloads payloads, WaitingReasons reasons, RunSignals signals, TimeProvider time)
 {
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
 
     /// <exception cref="RefusalException">There is no such run in the tenant.</exception>
-    public async Task<RunRecord> GetAsync(string tenant, string id, CancellationToken cancellation) => (await runs.FindAsync(tenant, id, cancellation)).Run;
+    public async Task<RunRecord> GetAsync(string tenant, string id, CancellationToken cancellation) =>
+        (await runs.FindAsync(tenant, id, cancellation)).Run;
 
     /// <summary>The run when it has ended, or as it is when the patience is over.</summary>
     /// <exception cref="RefusalException">There is no such run in the tenant.</exception>
@@ -92,7 +94,8 @@ public sealed class RunReader(RunFinder runs, IStorage storage, RunLists lists, 
     }
 
     /// <summary>The bytes of an input or a result.</summary>
-    public Task<ReadOnlyMemory<byte>> ContentAsync(Payload payload, CancellationToken cancellation) => payloads.ReadAsync(payload, cancellation).AsTask();
+    public Task<ReadOnlyMemory<byte>> ContentAsync(Payload payload, CancellationToken cancellation) =>
+        payloads.ReadAsync(payload, cancellation).AsTask();
 
     /// <summary>Why the run does not go on.</summary>
     /// <exception cref="RefusalException">There is no such run in the tenant.</exception>

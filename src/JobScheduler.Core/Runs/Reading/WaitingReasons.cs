@@ -25,7 +25,8 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
                 blockers.Add(new Blocker(BlockerKind.RetryDelay, $"attempt {run.Attempt} failed; the next one follows after its delay", run.RetryAt, []));
                 break;
             case RunState.Running:
-                blockers.Add(new Blocker(BlockerKind.Lease, $"attempt {run.Attempt} is running", null, run.Claim is null ? [] : [run.Claim.Node]));
+                blockers.Add(
+                    new Blocker(BlockerKind.Lease, $"attempt {run.Attempt} is running", null, run.Claim is null ? [] : [run.Claim.Node]));
                 break;
             case RunState.Queued when paused is null:
                 position = await InQueueAsync(run, partition, blockers, cancellation);
@@ -42,7 +43,11 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
 
     private async Task<Blocker?> PauseOfAsync(RunRecord run, CancellationToken cancellation) =>
         run.Spec.JobId is not null && (await jobs.GetAsync(run.Spec.Tenant, run.Spec.JobId, cancellation)).Record?.Pause is { } pause
-            ? new Blocker(BlockerKind.Paused, $"job '{run.Spec.JobId}' is paused by {pause.By}{(pause.Note is null ? "" : ": " + pause.Note)}", pause.Until, [])
+            ? new Blocker(
+                BlockerKind.Paused,
+                $"job '{run.Spec.JobId}' is paused by {pause.By}{(pause.Note is null ? "" : ": " + pause.Note)}",
+                pause.Until,
+                [])
             : null;
 
     /// <returns>The position in the ready line.</returns>
@@ -62,7 +67,8 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
         if (run.Token.Kind == TokenKind.Backlog)
         {
             var prefix = Keys.BacklogPrefix(run.Spec.Priority, run.Spec.Tenant);
-            var before = await storage.Tables.ReadAsync(new RowQuery(partition, prefix, run.Token) { Limit = FarthestPosition, Select = [] }, cancellation);
+            var before = await storage.Tables.ReadAsync(
+                new RowQuery(partition, prefix, run.Token) { Limit = FarthestPosition, Select = [] }, cancellation);
             int? place = before.Continuation is null ? before.Rows.Count + 1 : null;
             blockers.Add(new Blocker(BlockerKind.Backlog, "the queue is full; it waits in its shard's backlog", null, []));
             return place;
@@ -78,7 +84,8 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
     private async Task<int?> AtGateAsync(RunRecord run, string partition, List<Blocker> blockers, CancellationToken cancellation)
     {
         var spec = run.Spec;
-        var page = await storage.Tables.ReadAsync(RowQuery.Prefix(partition, Keys.GatePrefix(spec.Tenant, spec.JobId!, spec.Gate!)), cancellation);
+        var page = await storage.Tables.ReadAsync(
+            RowQuery.Prefix(partition, Keys.GatePrefix(spec.Tenant, spec.JobId!, spec.Gate!)), cancellation);
         var view = GateView.Of(page.Rows);
         var before = view.Queue.TakeWhile(place => place.Run != run.Id).Count();
         blockers.Add(new Blocker(BlockerKind.Overlap, "another run of its schedule is queued or running", null, view.Holder is null ? [] : [view.Holder]));
@@ -86,7 +93,9 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
     }
 
     private static DateTimeOffset? Start(RunRecord run, List<Blocker> blockers) =>
-        run.State is RunState.Running || run.State.IsTerminal() || blockers.Exists(blocker => blocker.Kind == BlockerKind.Paused && blocker.Until is null)
+        run.State is RunState.Running
+            || run.State.IsTerminal()
+            || blockers.Exists(blocker => blocker.Kind == BlockerKind.Paused && blocker.Until is null)
             ? null
             : blockers.Max(blocker => blocker.Until) ?? run.RetryAt;
 }

@@ -21,7 +21,9 @@ internal static class GateMoves
     {
         var page = await tick.ReadAsync(RowQuery.Prefix(tick.Partition, Keys.GatePrefix(tenant, job, gate)));
         var view = GateView.Of(page.Rows);
-        return (view.Holder is not null && await FindAsync(tick, view.Holder) is null ? view with { Holder = null } : view, view.Holder is not null);
+        return (
+            view.Holder is not null && await FindAsync(tick, view.Holder) is null ? view with { Holder = null } : view,
+            view.Holder is not null);
     }
 
     /// <summary>What the rule says of a run that finds the gate so.</summary>
@@ -54,7 +56,9 @@ internal static class GateMoves
 
     /// <summary>The run while it is unfinished; null when it has ended or is not there.</summary>
     public static async Task<OpenRun?> FindAsync(ShardTick tick, string id) =>
-        await tick.GetAsync(Keys.Run(id)) is { } row && RunColumns.TryRead(row) is { } run && !run.State.IsTerminal() ? OpenRun.Of(run, row) : null;
+        await tick.GetAsync(Keys.Run(id)) is { } row && RunColumns.TryRead(row) is { } run && !run.State.IsTerminal()
+            ? OpenRun.Of(run, row)
+            : null;
 
     /// <summary>The run has the slot from here on.</summary>
     public static void Enter(CommitDraft draft, OpenRun run, bool replaces)
@@ -71,7 +75,8 @@ internal static class GateMoves
     }
 
     /// <summary>The key of a run's place in the line of its gate.</summary>
-    public static string PlaceOf(OpenRun run) => Keys.GatePlace(run.Spec.Tenant, run.Spec.JobId!, run.Spec.Gate!, run.Spec.NominalAt, run.Id);
+    public static string PlaceOf(OpenRun run) =>
+        Keys.GatePlace(run.Spec.Tenant, run.Spec.JobId!, run.Spec.Gate!, run.Spec.NominalAt, run.Id);
 
     /// <summary>A run gives way to a newer one.</summary>
     public static void Drop(CommitDraft draft, OpenRun run, string place)

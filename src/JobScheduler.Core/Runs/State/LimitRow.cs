@@ -56,5 +56,6 @@ internal static class LimitRow
         return Token.AtAlarm(TokenKind.Limit, silence < end ? silence : end, run.Id, claim.ClaimId);
     }
 
-    private static DateTimeOffset End(DateTimeOffset from, TimeSpan limit) => limit < DateTimeOffset.MaxValue - from ? from + limit : DateTimeOffset.MaxValue;
+    private static DateTimeOffset End(DateTimeOffset from, TimeSpan limit) =>
+        limit < DateTimeOffset.MaxValue - from ? from + limit : DateTimeOffset.MaxValue;
 }

@@ -8,7 +8,9 @@ namespace JobScheduler.Runs;
 /// <summary>The ends of attempts and of runs: the one place where they are written, for executor, API and clock alike.</summary>
 public static class RunEndings
 {
-    /// <summary>Rows that the end of one attempt writes, at most: token, attempt, run, open, ended, word to the gate, dead letter.</summary>
+    /// <summary>
+    /// Rows that the end of one attempt writes, at most: token, attempt, run, open, ended, word to the gate, dead letter.
+    /// </summary>
     public const int RowsPerFinish = 7;
 
     /// <summary>Rows that the end of a waiting run writes, at most: token, run, open, ended, word to the gate.</summary>
@@ -37,7 +39,14 @@ public static class RunEndings
             case Verdict.Retries retries:
                 delay = retries.Delay;
                 step = step with { DueAt = Together(draft.Now + retries.Delay, retries.Delay) };
-                GoOn(draft, run, step, retries.Delay <= RunPlaces.Lookahead ? RunEvent.RetrySoon : RunEvent.RetryLater, alone: false, Facts(step, finish), skip);
+                GoOn(
+                    draft,
+                    run,
+                    step,
+                    retries.Delay <= RunPlaces.Lookahead ? RunEvent.RetrySoon : RunEvent.RetryLater,
+                    alone: false,
+                    Facts(step, finish),
+                    skip);
                 break;
             case Verdict.Again again:
                 delay = TimeSpan.Zero;
@@ -153,7 +162,9 @@ public static class RunEndings
     {
         var attempt = finish.Attempt;
         var facts = Counters(step);
-        facts.Add(RunColumns.Claim, JsonSerializer.Serialize(new RunClaim(attempt.ClaimId, attempt.Node, attempt.StartedAt), RunJson.Compact.RunClaim));
+        facts.Add(
+            RunColumns.Claim,
+            JsonSerializer.Serialize(new RunClaim(attempt.ClaimId, attempt.Node, attempt.StartedAt), RunJson.Compact.RunClaim));
         facts.Add(RunColumns.Logged, finish.Logged ? (ColumnValue?)true : null);
         return facts;
     }

@@ -53,7 +53,9 @@ public static class RunMoves
         columns.Add(RunColumns.Ended, (ColumnValue)draft.Now);
         columns.Add(RunColumns.KeepUntil, (ColumnValue)RunEndings.KeepUntil(spec, draft.Now));
         draft.Insert(Keys.Run(run.Id), columns);
-        draft.Insert(Keys.Ended(spec.Tenant, spec.JobId!, run.Id), new Columns { { RunColumns.State, nameof(RunState.Skipped) }, { RunColumns.Ended, (ColumnValue)draft.Now } });
+        draft.Insert(
+            Keys.Ended(spec.Tenant, spec.JobId!, run.Id),
+            new Columns { { RunColumns.State, nameof(RunState.Skipped) }, { RunColumns.Ended, (ColumnValue)draft.Now } });
     }
 
     /// <summary>A fire that was handed to a queue ahead of its time is taken back, without a trace: its time has not come.</summary>
@@ -110,10 +112,19 @@ public static class RunMoves
     }
 
     /// <summary>Ends a run that no attempt holds: canceled or expired while it waited.</summary>
-    public static void EndWaiting(CommitDraft draft, OpenRun run, RunEvent happened, string reason, IReadOnlySet<string> skip, RunCancel? cancel = null)
+    public static void EndWaiting(
+        CommitDraft draft, OpenRun run, RunEvent happened, string reason, IReadOnlySet<string> skip, RunCancel? cancel = null)
     {
         draft.Delete(run.Token);
-        RunEndings.End(draft, run, RunTransitions.After(run.State, happened), reason, new RunEnd(draft.Now, null, null), RunEndings.Counters(run.Step), skip, cancel);
+        RunEndings.End(
+            draft,
+            run,
+            RunTransitions.After(run.State, happened),
+            reason,
+            new RunEnd(draft.Now, null, null),
+            RunEndings.Counters(run.Step),
+            skip,
+            cancel);
     }
 
     /// <summary>What a run's row says from its acceptance on.</summary>

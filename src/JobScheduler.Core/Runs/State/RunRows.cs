@@ -9,7 +9,8 @@ internal static class RunRows
     private const int AtOnce = 16;
 
     /// <summary>The runs in the order of their ids, a few reads at a time; those that are gone are left out.</summary>
-    public static async Task<List<RunRecord>> GetManyAsync(ITableStore tables, string partition, IEnumerable<string> ids, CancellationToken cancellation)
+    public static async Task<List<RunRecord>> GetManyAsync(
+        ITableStore tables, string partition, IEnumerable<string> ids, CancellationToken cancellation)
     {
         var runs = new List<RunRecord>();
         foreach (var some in ids.Chunk(AtOnce))

@@ -24,7 +24,8 @@ public sealed class FireAlarms(
 
     public TimeSpan Early => kind == Ahead ? RunPlaces.Together : TimeSpan.Zero;
 
-    public AlarmOwner? OwnerOf(Row alarm) => ScheduleRow.OwnerOf(alarm) is { } schedule ? new AlarmOwner(schedule, ScheduleRow.AlarmColumn) : null;
+    public AlarmOwner? OwnerOf(Row alarm) =>
+        ScheduleRow.OwnerOf(alarm) is { } schedule ? new AlarmOwner(schedule, ScheduleRow.AlarmColumn) : null;
 
     public async Task RingAsync(ShardTick tick, IReadOnlyList<Row> alarms)
     {
@@ -81,7 +82,10 @@ public sealed class FireAlarms(
 
     /// <summary>A schedule whose alarm cannot be read goes on with what its row says.</summary>
     private static async Task<FiringSchedule?> RebuildAsync(ShardTick tick, Row alarm) =>
-        ScheduleRow.OwnerOf(alarm) is { } owner && await tick.GetAsync(owner) is { } row && FiringSchedule.TryRead(row) is { } schedule && schedule.Alarm == alarm.Key
+        ScheduleRow.OwnerOf(alarm) is { } owner
+            && await tick.GetAsync(owner) is { } row
+            && FiringSchedule.TryRead(row) is { } schedule
+            && schedule.Alarm == alarm.Key
             ? schedule
             : null;
 

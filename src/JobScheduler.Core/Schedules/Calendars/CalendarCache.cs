@@ -4,7 +4,8 @@ using JobScheduler.Storage;
 namespace JobScheduler.Schedules.Calendars;
 
 /// <summary>Calendars as they were read a few seconds ago.</summary>
-public sealed class CalendarCache(RecordRow<CalendarRecord> rows, IStorage storage, TimeProvider time) : RecordCache<CalendarRecord>(rows, storage, time)
+public sealed class CalendarCache(RecordRow<CalendarRecord> rows, IStorage storage, TimeProvider time) : RecordCache<CalendarRecord>(
+    rows, storage, time)
 {
     /// <summary>Fewer than of other records: each may have thousands of days.</summary>
     protected override int Largest => 1_000;

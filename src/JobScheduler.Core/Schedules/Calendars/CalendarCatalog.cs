@@ -5,9 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace JobScheduler.Schedules.Calendars;
 
 /// <summary>The calendars of tenants.</summary>
-public sealed class CalendarCatalog(RecordStore<CalendarRecord> records, RecordRow<CalendarRecord> rows, CalendarUses uses, ILogger<CalendarCatalog> logger)
+public sealed class CalendarCatalog(
+    RecordStore<CalendarRecord> records, RecordRow<CalendarRecord> rows, CalendarUses uses, ILogger<CalendarCatalog> logger)
 {
-    /// <summary>Schedules are visited again after this time: twice the bound on how stale a copy others may have planned with meanwhile.</summary>
+    /// <summary>
+    /// Schedules are visited again after this time: twice the bound on how stale a copy others may have planned with meanwhile.
+    /// </summary>
     private static readonly TimeSpan SecondWalk = TimeSpan.FromSeconds(10);
 
     private const int NamedUses = 5;
@@ -36,7 +39,8 @@ public sealed class CalendarCatalog(RecordStore<CalendarRecord> records, RecordR
     }
 
     /// <exception cref="RefusalException">There is none.</exception>
-    public Task<CalendarRecord> GetAsync(string tenant, string id, CancellationToken cancellation) => records.GetAsync(tenant, id, cancellation);
+    public Task<CalendarRecord> GetAsync(string tenant, string id, CancellationToken cancellation) =>
+        records.GetAsync(tenant, id, cancellation);
 
     /// <summary>Calendars by id.</summary>
     public Task<Page<CalendarRecord>> ListAsync(string tenant, PageRequest page, CancellationToken cancellation) =>
@@ -44,7 +48,9 @@ public sealed class CalendarCatalog(RecordStore<CalendarRecord> records, RecordR
 
     /// <summary>The calendar is gone at once.</summary>
     /// <remarks>A schedule that is written at the same instant may go on naming it; a missing calendar allows every day.</remarks>
-    /// <exception cref="RefusalException">There is none; the condition does not hold; or schedules use it, of which the first are named.</exception>
+    /// <exception cref="RefusalException">
+    /// There is none; the condition does not hold; or schedules use it, of which the first are named.
+    /// </exception>
     public async Task DeleteAsync(Caller by, string id, WriteCondition condition, CancellationToken cancellation)
     {
         await records.DeleteAsync(by, rows.KeyOf(by.Tenant, id), condition, (draft, found) => Walk(draft, by, id, found), cancellation, async () =>
@@ -59,7 +65,10 @@ public sealed class CalendarCatalog(RecordStore<CalendarRecord> records, RecordR
         ScheduleEvents.CalendarDeleted(logger, by.Tenant, id, by.Actor);
     }
 
-    /// <summary>Brings a change to the schedules; also of a calendar that is new: they may name it already, if it was deleted while they were written.</summary>
+    /// <summary>
+    /// Brings a change to the schedules; also of a calendar that is new: they may name it already, if it was deleted while they were
+    /// written.
+    /// </summary>
     private static void Walk(CommitDraft draft, Caller by, string id, RecordFound<CalendarRecord> found)
     {
         var walk = new CalendarAlarm(by.Tenant, id, IsLast: false, found.Row is null ? null : RecordRow.BlobOf(found.Row));

@@ -14,7 +14,8 @@ internal sealed class CalendarRow(ShardMap map) : RecordRow<CalendarRecord>("cal
     /// <summary>Schedules that name a missing calendar must not cost a read each time.</summary>
     public override bool RemembersAbsence => true;
 
-    public override RecordKey KeyOf(string tenant, string id) => new(tenant, id, Keys.Calendar(tenant, id), map.OfRecord(tenant, Keys.CalendarRecord, id));
+    public override RecordKey KeyOf(string tenant, string id) =>
+        new(tenant, id, Keys.Calendar(tenant, id), map.OfRecord(tenant, Keys.CalendarRecord, id));
 
     public override string PrefixOf(string tenant) => Keys.CalendarPrefix(tenant);
 
@@ -23,7 +24,8 @@ internal sealed class CalendarRow(ShardMap map) : RecordRow<CalendarRecord>("cal
     protected override CalendarRecord? Read(Row row, string definition) =>
         Parse(definition, CalendarJson.Default.CalendarDefinition) is { } read ? new CalendarRecord { Definition = read } : null;
 
-    protected override string WriteDefinition(CalendarRecord record) => JsonSerializer.Serialize(record.Definition, CalendarJson.Compact.CalendarDefinition);
+    protected override string WriteDefinition(CalendarRecord record) =>
+        JsonSerializer.Serialize(record.Definition, CalendarJson.Compact.CalendarDefinition);
 
     protected override string BlobName(CalendarRecord record, string unique) => $"calendars/{record.Tenant}/{record.Id}/{unique}";
 }

@@ -3,7 +3,9 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Schedules.Calendars;
 
-/// <summary>Which schedules use a calendar. No index: calendars change rarely, and an index would be one more row of every schedule.</summary>
+/// <summary>
+/// Which schedules use a calendar. No index: calendars change rarely, and an index would be one more row of every schedule.
+/// </summary>
 public sealed class CalendarUses(IStorage storage, ShardMap map)
 {
     private const string DefinitionColumn = "definition";
@@ -15,7 +17,8 @@ public sealed class CalendarUses(IStorage storage, ShardMap map)
     /// <param name="cancellation">Ends the wait.</param>
     public async Task<IReadOnlyList<string>> FindAsync(string tenant, string calendar, int most, CancellationToken cancellation)
     {
-        var found = await Task.WhenAll(Enumerable.Range(0, map.Count).Select(shard => FindAsync(shard, tenant, calendar, most, cancellation)));
+        var found = await Task.WhenAll(
+            Enumerable.Range(0, map.Count).Select(shard => FindAsync(shard, tenant, calendar, most, cancellation)));
         return [.. found.SelectMany(names => names).Order(StringComparer.Ordinal).Take(most)];
     }
 

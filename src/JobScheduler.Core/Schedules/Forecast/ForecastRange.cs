@@ -34,7 +34,8 @@ internal sealed record ForecastRange(DateTimeOffset From, DateTimeOffset To, Fir
 
         if (until - start > Longest)
         {
-            throw RefusalException.Invalid("to", $"must be at most {Longest.TotalDays:0} days after from; ask for later fires in another range");
+            throw RefusalException.Invalid(
+                "to", $"must be at most {Longest.TotalDays:0} days after from; ask for later fires in another range");
         }
 
         return new ForecastRange(after is not null && after.At > start ? after.At : start, until, after);

@@ -21,7 +21,8 @@ internal static class ProposedSpec
     public static IEnumerable<string> CalendarIds(ScheduleSpec spec) => spec.Calendars.Select(use => use.Id).Where(Identifier.IsValid);
 
     /// <summary>Refuses calendars that there are not.</summary>
-    public static void CheckCalendars(ScheduleSpec spec, IReadOnlyDictionary<string, CalendarDefinition> found, string path, ErrorList errors)
+    public static void CheckCalendars(
+        ScheduleSpec spec, IReadOnlyDictionary<string, CalendarDefinition> found, string path, ErrorList errors)
     {
         for (var i = 0; i < spec.Calendars.Count; i++)
         {

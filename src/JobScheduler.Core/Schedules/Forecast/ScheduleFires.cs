@@ -8,7 +8,9 @@ namespace JobScheduler.Schedules.Forecast;
 /// </summary>
 internal sealed class ScheduleFires
 {
-    /// <summary>Fires between now and the start of a forecast that are counted against <c>maxRuns</c>; beyond, the rest counts as enough.</summary>
+    /// <summary>
+    /// Fires between now and the start of a forecast that are counted against <c>maxRuns</c>; beyond, the rest counts as enough.
+    /// </summary>
     private const int MostCounted = 2_000;
 
     private const string DelayNote = "later fires follow the end of each run";
@@ -30,7 +32,8 @@ internal sealed class ScheduleFires
     }
 
     /// <summary>Null: the schedule has none, because it is paused, has ended, waits for the end of a run, or is not valid.</summary>
-    public static ScheduleFires? TryOf(ScheduleRecord schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
+    public static ScheduleFires? TryOf(
+        ScheduleRecord schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
     {
         if (schedule.Pause is not null || TimesOf(schedule) is not { } spec)
         {

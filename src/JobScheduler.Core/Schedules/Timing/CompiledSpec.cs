@@ -47,7 +47,9 @@ internal sealed class CompiledSpec
         var used = Used(spec, zone, calendars);
         if (spec is not CronSpec cron)
         {
-            var times = spec is IntervalSpec { Mode: IntervalMode.Delay } delay ? FirstOf(delay, used) : new DayFilter(Instants(spec), used);
+            var times = spec is IntervalSpec { Mode: IntervalMode.Delay } delay
+                ? FirstOf(delay, used)
+                : new DayFilter(Instants(spec), used);
             return new CompiledSpec(spec, zone) { Rules = new DayRules([]), Times = times, Allowed = new DayFilter(new AnyTime(), used) };
         }
 
@@ -83,7 +85,8 @@ internal sealed class CompiledSpec
     private static DayFilter FirstOf(IntervalSpec delay, List<ZonedCalendar> used)
     {
         var earliest = delay.Anchor is { } anchor ? Math.Max(Milliseconds(anchor), delay.StartAt?.UtcTicks ?? 0) : (long?)null;
-        return new DayFilter(new SingleTime(earliest is { } from ? new DayFilter(new AnyTime(), used).Next(from, new SearchBudget()) : null), []);
+        return new DayFilter(
+            new SingleTime(earliest is { } from ? new DayFilter(new AnyTime(), used).Next(from, new SearchBudget()) : null), []);
     }
 
     private static List<ZonedCalendar> Used(ScheduleSpec spec, ZoneClock zone, IReadOnlyDictionary<string, CalendarDefinition> calendars)
@@ -93,7 +96,8 @@ internal sealed class CompiledSpec
         {
             if (calendars.TryGetValue(use.Id, out var definition))
             {
-                used.Add(new ZonedCalendar(new UsedCalendar(use.Id, use.Shift, new CompiledCalendar(definition)), ZoneOf(definition, zone)));
+                used.Add(
+                    new ZonedCalendar(new UsedCalendar(use.Id, use.Shift, new CompiledCalendar(definition)), ZoneOf(definition, zone)));
             }
         }
 

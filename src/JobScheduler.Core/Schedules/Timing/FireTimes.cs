@@ -28,14 +28,18 @@ public sealed class FireTimes
 
     /// <summary>The first nominal time after an instant; null: there is none.</summary>
     public DateTimeOffset? Next(DateTimeOffset after) =>
-        after.UtcTicks < DateTime.MaxValue.Ticks && _spec.Next(after.UtcTicks + 1) is { } next ? new DateTimeOffset(next, TimeSpan.Zero) : null;
+        after.UtcTicks < DateTime.MaxValue.Ticks && _spec.Next(after.UtcTicks + 1) is { } next
+            ? new DateTimeOffset(next, TimeSpan.Zero)
+            : null;
 
     /// <summary>
     /// Mode delay: the fire that follows the end of a run. When calendars do not allow its day, it waits for the next day that they
     /// allow. Null: there is none any more, or the spec is another.
     /// </summary>
     public DateTimeOffset? NextAfterEnd(DateTimeOffset end) =>
-        _delay is { } delay && end.UtcTicks <= DateTime.MaxValue.Ticks - delay.Ticks && _spec.NextAllowed(Timestamp.Cut(end + delay).UtcTicks) is { } next
+        _delay is { } delay
+            && end.UtcTicks <= DateTime.MaxValue.Ticks - delay.Ticks
+            && _spec.NextAllowed(Timestamp.Cut(end + delay).UtcTicks) is { } next
             ? new DateTimeOffset(next, TimeSpan.Zero)
             : null;
 

@@ -26,8 +26,8 @@ public class RecordCache<T>(RecordRow<T> rows, IStorage storage, TimeProvider ti
     protected virtual int Largest => 10_000;
 
     /// <summary>
-    /// The record, at most 5 s old; without one when there is none. Absence is asked for each time, unless its kind says otherwise: what was
-    /// created a moment ago must be found.
+    /// The record, at most 5 s old; without one when there is none. Absence is asked for each time, unless its kind says otherwise:
+    /// what was created a moment ago must be found.
     /// </summary>
     public async ValueTask<CachedRecord<T>> GetAsync(string tenant, string id, CancellationToken cancellation) =>
         Known(tenant, id) ?? await ReadAsync(tenant, id, cancellation);
@@ -83,7 +83,8 @@ public class RecordCache<T>(RecordRow<T> rows, IStorage storage, TimeProvider ti
         {
             // Behind the last row of a page others may follow; what is missing before it is not there.
             var mark = Mark();
-            var page = await storage.Tables.ReadAsync(new RowQuery(unknown[next].Partition, unknown[next].Row, unknown[^1].Row + "-"), cancellation);
+            var page = await storage.Tables.ReadAsync(
+                new RowQuery(unknown[next].Partition, unknown[next].Row, unknown[^1].Row + "-"), cancellation);
             var found = page.Rows.ToDictionary(row => row.Key, StringComparer.Ordinal);
             var last = page.Continuation is null || page.Rows.Count == 0 ? null : page.Rows[^1].Key;
             for (; next < unknown.Count && (last is null || string.CompareOrdinal(unknown[next].Row, last) <= 0); next++)
@@ -102,7 +103,8 @@ public class RecordCache<T>(RecordRow<T> rows, IStorage storage, TimeProvider ti
             : null;
 
     /// <summary>Taken before a read.</summary>
-    private (DateTimeOffset At, long Since, long Forgotten) Mark() => (time.GetUtcNow(), time.GetTimestamp(), Interlocked.Read(ref _forgotten));
+    private (DateTimeOffset At, long Since, long Forgotten) Mark() =>
+        (time.GetUtcNow(), time.GetTimestamp(), Interlocked.Read(ref _forgotten));
 
     private CachedRecord<T> Keep(RecordKey key, T? record, (DateTimeOffset At, long Since, long Forgotten) mark)
     {

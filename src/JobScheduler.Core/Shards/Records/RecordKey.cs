@@ -14,5 +14,6 @@ public sealed record RecordKey(string Tenant, string Id, string Row, int Shard)
 
     public string Partition => ShardMap.Partition(Shard);
 
-    internal ValueTask<Row?> GetAsync(IStorage storage, CancellationToken cancellation) => storage.Tables.GetAsync(Partition, Row, cancellation);
+    internal ValueTask<Row?> GetAsync(IStorage storage, CancellationToken cancellation) =>
+        storage.Tables.GetAsync(Partition, Row, cancellation);
 }

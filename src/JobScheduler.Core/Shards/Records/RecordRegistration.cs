@@ -6,7 +6,9 @@ namespace JobScheduler.Shards.Records;
 /// <summary>Composes the stores of definitions.</summary>
 public static class RecordRegistration
 {
-    /// <summary>Adds a kind of definition: after it, its <see cref="RecordStore{T}"/> and its <see cref="RecordCache{T}"/> can be asked for.</summary>
+    /// <summary>
+    /// Adds a kind of definition: after it, its <see cref="RecordStore{T}"/> and its <see cref="RecordCache{T}"/> can be asked for.
+    /// </summary>
     /// <typeparam name="T">The record.</typeparam>
     /// <typeparam name="TRow">How it is kept.</typeparam>
     public static IServiceCollection AddRecords<T, TRow>(this IServiceCollection services)

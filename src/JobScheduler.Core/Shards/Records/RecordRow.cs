@@ -23,7 +23,9 @@ public abstract class RecordRow
     /// <summary>Unique to each write; proves whether one with unknown outcome took effect.</summary>
     public const string StampColumn = "stamp";
 
-    /// <summary>Set on a tombstone: the row of a record that is not there for anyone else, kept while others are told of its deletion.</summary>
+    /// <summary>
+    /// Set on a tombstone: the row of a record that is not there for anyone else, kept while others are told of its deletion.
+    /// </summary>
     public const string DeletedColumn = "deleted";
 
     public static bool IsDeleted(Row row) => row.Columns.Time(DeletedColumn) is not null;
@@ -65,13 +67,20 @@ public abstract class RecordRow<T>(string kind) : RecordRow
     public virtual bool ShowsStamp => false;
 
     /// <summary>
-    /// Whether a row that is missing proves its deletion after an unknown outcome: true when rows are deleted themselves, or their tombstones
-    /// outlast every repeat. It proves the whole commit, so it must not be true when another deletion may have been faster.
+    /// Whether a row that is missing proves its deletion after an unknown outcome: true when rows are deleted themselves, or their
+    /// tombstones outlast every repeat. It proves the whole commit, so it must not be true when another deletion may have been
+    /// faster.
     /// </summary>
     public virtual bool AbsenceProvesDeletion => false;
 
     /// <summary>Whether "there is none" may be remembered as long as a record is.</summary>
     public virtual bool RemembersAbsence => false;
+
+    /// <summary>
+    /// Whether other rows are written with the same columns, such as versions. Then the blob of a write that seems to have lost is kept: the
+    /// commit may have taken effect and been superseded before it could be proved, and the other row refers to the blob.
+    /// </summary>
+    public virtual bool IsCopied => false;
 
     public abstract RecordKey KeyOf(string tenant, string id);
 
@@ -146,6 +155,8 @@ public abstract class RecordRow<T>(string kind) : RecordRow
     /// <summary>Columns of its own.</summary>
     protected virtual Columns Write(T record) => Columns.None;
 
-    /// <summary>The blob for a large definition, by a name unique to the write; null: definitions of this kind are never so large.</summary>
+    /// <summary>
+    /// The blob for a large definition, by a name unique to the write; null: definitions of this kind are never so large.
+    /// </summary>
     protected virtual string? BlobName(T record, string unique) => null;
 }

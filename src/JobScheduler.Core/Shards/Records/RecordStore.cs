@@ -3,8 +3,8 @@ using JobScheduler.Storage;
 namespace JobScheduler.Shards.Records;
 
 /// <summary>
-/// The definitions of one kind: written under conditions, so that no change is lost and none is made twice. A change reads the record, decides,
-/// and writes it under its ETag with a stamp as proof; when somebody else was faster, it looks again.
+/// The definitions of one kind: written under conditions, so that no change is lost and none is made twice. A change reads the
+/// record, decides, and writes it under its ETag with a stamp as proof; when somebody else was faster, it looks again.
 /// </summary>
 public sealed class RecordStore<T>(
     RecordRow<T> rows, RecordCache<T> cache, RecordLists lists, IStorage storage, ShardWriter writer, Entropy entropy, TimeProvider time)
@@ -44,7 +44,8 @@ public sealed class RecordStore<T>(
     public async Task<Written<T>> PutAsync(
         Caller by, RecordKey key, WriteCondition condition, Func<RecordFound<T>, ValueTask<RecordChange<T>>> decide, CancellationToken cancellation,
         Func<Task>? begin = null) =>
-        await WriteAsync(by, key, condition, decide, begin, Needs.Nothing, cancellation) ?? throw RefusalException.NotFound(rows.Kind, key.Name);
+        await WriteAsync(by, key, condition, decide, begin, Needs.Nothing, cancellation)
+            ?? throw RefusalException.NotFound(rows.Kind, key.Name);
 
     /// <summary>As <see cref="PutAsync"/>, of a record that must be there; a decision for null deletes it.</summary>
     /// <returns>Null when it was deleted.</returns>
@@ -54,7 +55,9 @@ public sealed class RecordStore<T>(
         Caller by, RecordKey key, WriteCondition condition, Func<RecordFound<T>, ValueTask<RecordChange<T>>> decide, CancellationToken cancellation,
         Func<Task>? begin = null) => WriteAsync(by, key, condition, decide, begin, Needs.Record, cancellation);
 
-    /// <summary>Deletes the record, which is gone at once. Its definition is not read: also one that cannot be read can be deleted.</summary>
+    /// <summary>
+    /// Deletes the record, which is gone at once. Its definition is not read: also one that cannot be read can be deleted.
+    /// </summary>
     /// <param name="by">Who asks; recorded in the tombstone.</param>
     /// <param name="key">Which record.</param>
     /// <param name="condition">What must hold.</param>
@@ -97,14 +100,19 @@ public sealed class RecordStore<T>(
             }
 
             var record = change.Record is null ? null : Complete(change.Record, old, by, key, now);
-            var columns = record is not null ? await rows.WriteAsync(record, stamp, storage.Blobs, cancellation) : row is null ? null : Tombstone(by, row, stamp, now);
+            var columns = record is not null ? await rows.WriteAsync(record, stamp, storage.Blobs, cancellation)
+                : row is null ? null
+                : Tombstone(by, row, stamp, now);
             var outcome = await CommitAsync(key, row, columns, stamp, isDeletion: record is null, change.Compose);
             if (outcome.Succeeded)
             {
-                return record is null ? null : new Written<T>((T)((StoredRecord)record with { ETag = await ETagAsync(key, outcome, stamp, cancellation) }), old is null);
+                return record is null
+                    ? null
+                    : new Written<T>(
+                        (T)((StoredRecord)record with { ETag = await ETagAsync(key, outcome, stamp, cancellation) }), old is null);
             }
 
-            if (record is not null && columns!.Text(RecordRow.DefinitionBlobColumn) is { } blob)
+            if (record is not null && !rows.IsCopied && columns!.Text(RecordRow.DefinitionBlobColumn) is { } blob)
             {
                 await storage.Blobs.DeleteAsync(blob, cancellation);
             }
@@ -131,7 +139,8 @@ public sealed class RecordStore<T>(
         .Merge(RecordRow.Changed(by.Actor, now))
         .Merge(new Columns { { RecordRow.DeletedColumn, (ColumnValue)now }, { RecordRow.StampColumn, stamp } });
 
-    private async Task<PartOutcome> CommitAsync(RecordKey key, Row? row, Columns? columns, string stamp, bool isDeletion, Action<CommitDraft, Columns?>? compose)
+    private async Task<PartOutcome> CommitAsync(
+        RecordKey key, Row? row, Columns? columns, string stamp, bool isDeletion, Action<CommitDraft, Columns?>? compose)
     {
         var mayBeGone = isDeletion && (columns is null || rows.AbsenceProvesDeletion);
         var proof = new Proof(key.Row, found => found is null ? mayBeGone : found.Columns.Text(RecordRow.StampColumn) == stamp);

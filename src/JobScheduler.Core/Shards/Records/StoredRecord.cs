@@ -1,6 +1,8 @@
 namespace JobScheduler.Shards.Records;
 
-/// <summary>What all definitions have, whatever they define. <see cref="RecordStore{T}"/> fills these members in; features add theirs.</summary>
+/// <summary>
+/// What all definitions have, whatever they define. <see cref="RecordStore{T}"/> fills these members in; features add theirs.
+/// </summary>
 public abstract record StoredRecord
 {
     public string Tenant { get; init; } = "";

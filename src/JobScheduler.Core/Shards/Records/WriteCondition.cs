@@ -21,7 +21,9 @@ public sealed record WriteCondition(string? IfMatch = null, bool IfNoneMatch = f
         if (IfMatch is { } asked && asked != etag)
         {
             throw new RefusalException(
-                RefusalKind.Precondition, etag is null ? $"{kind} '{id}' does not exist" : $"{kind} '{id}' has changed in the meantime; read it again");
+                RefusalKind.Precondition, etag is null
+                    ? $"{kind} '{id}' does not exist"
+                    : $"{kind} '{id}' has changed in the meantime; read it again");
         }
     }
 }

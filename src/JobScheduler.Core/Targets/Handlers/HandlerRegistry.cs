@@ -7,7 +7,9 @@ public sealed class HandlerRegistry(IEnumerable<HandlerRegistration> registratio
         .GroupBy(registration => registration.Name, StringComparer.Ordinal)
         .ToDictionary(
             group => group.Key,
-            group => group.Count() == 1 ? group.First().Handler : throw new InvalidOperationException($"two handlers are registered as '{group.Key}'"),
+            group => group.Count() == 1
+                ? group.First().Handler
+                : throw new InvalidOperationException($"two handlers are registered as '{group.Key}'"),
             StringComparer.Ordinal);
 
     public IReadOnlyCollection<string> Names => _handlers.Keys;

@@ -10,7 +10,9 @@ public sealed class HandlerTargetRule(HandlerRegistry handlers) : ITargetRule
         var name = ((HandlerTarget)target).Name;
         if (!handlers.Contains(name))
         {
-            errors.Add(ErrorList.Path(path, "name"), $"there is no handler '{name}'; known are {string.Join(", ", handlers.Names.Order(StringComparer.Ordinal))}");
+            errors.Add(
+                ErrorList.Path(path, "name"),
+                $"there is no handler '{name}'; known are {string.Join(", ", handlers.Names.Order(StringComparer.Ordinal))}");
         }
     }
 }

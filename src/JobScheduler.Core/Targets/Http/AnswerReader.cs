@@ -55,7 +55,9 @@ internal static class AnswerReader
 
     /// <summary>The type to store a result under: what is encoded or has no proper type is just bytes.</summary>
     public static string TypeOf(HttpContent content) =>
-        content.Headers.ContentEncoding.Count == 0 && content.Headers.ContentType?.ToString() is { Length: <= 200 } type && Ascii.IsValid(type)
+        content.Headers.ContentEncoding.Count == 0
+            && content.Headers.ContentType?.ToString() is { Length: <= 200 } type
+            && Ascii.IsValid(type)
             ? type
             : Unknown;
 

@@ -36,7 +36,8 @@ public static class HeaderRule
 
     private static readonly string[] RefusedPrefixes = ["Proxy-", TargetHeaders.Prefix];
 
-    public static bool IsName(string? name) => name is { Length: > 0 and <= LongestName } && !name.AsSpan().ContainsAnyExcept(TokenCharacters);
+    public static bool IsName(string? name) =>
+        name is { Length: > 0 and <= LongestName } && !name.AsSpan().ContainsAnyExcept(TokenCharacters);
 
     /// <summary>Null when the header may be given, else what is wrong with its name or value.</summary>
     public static string? Check(string name, string? value)

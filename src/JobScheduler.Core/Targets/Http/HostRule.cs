@@ -46,7 +46,9 @@ internal static class HostRule
     private static bool EndsInNumber(string host)
     {
         var last = host[(host.LastIndexOf('.') + 1)..];
-        return last.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? last.Skip(2).All(char.IsAsciiHexDigit) : last.All(char.IsAsciiDigit);
+        return last.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            ? last.Skip(2).All(char.IsAsciiHexDigit)
+            : last.All(char.IsAsciiDigit);
     }
 
     /// <summary>RFC 6761 binds these names to loopback.</summary>

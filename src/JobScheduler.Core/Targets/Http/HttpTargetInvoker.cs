@@ -59,7 +59,9 @@ public sealed class HttpTargetInvoker(
             var status = (int)answer.StatusCode;
             if (success.Contains(status))
             {
-                return (target.Completion == HttpCompletion.Callback ? new TargetOutcome.Taken() : await ResultAsync(answer, cancellation), null);
+                return (
+                    target.Completion == HttpCompletion.Callback ? new TargetOutcome.Taken() : await ResultAsync(answer, cancellation),
+                    null);
             }
 
             if (!RedirectRule.Applies(status) || !answer.Headers.NonValidated.TryGetValues("Location", out var location))
@@ -69,7 +71,9 @@ public sealed class HttpTargetInvoker(
 
             if (redirects == RedirectRule.Most)
             {
-                return (Failed(FailureNames.Http(status), $"{request.Url.Authority} redirects again after {RedirectRule.Most} redirects"), null);
+                return (
+                    Failed(FailureNames.Http(status), $"{request.Url.Authority} redirects again after {RedirectRule.Most} redirects"),
+                    null);
             }
 
             var (next, refusal) = RedirectRule.Follow(request, status, location.ToString(), guard);
@@ -101,7 +105,8 @@ public sealed class HttpTargetInvoker(
     {
         var status = (int)answer.StatusCode;
         var excerpt = await AnswerReader.ExcerptAsync(answer.Content, ExcerptLength, ExcerptPatience, clock, cancellation);
-        var message = string.Create(CultureInfo.InvariantCulture, $"{url.Authority} answered {status}{(excerpt.Length > 0 ? ": " : "")}{excerpt}");
+        var message = string.Create(
+            CultureInfo.InvariantCulture, $"{url.Authority} answered {status}{(excerpt.Length > 0 ? ": " : "")}{excerpt}");
         return Failed(FailureNames.Http(status), message, RetryAfter.Of(answer.Headers, clock.GetUtcNow()));
     }
 

@@ -28,7 +28,8 @@ public static class HttpTargetRegistration
     }
 
     private static HttpTargetInvoker Invoker(IServiceProvider provider) => new(
-        GuardedHandler.Create(provider.GetRequiredService<GuardedConnector>(), provider.GetRequiredService<IOptions<TargetOptions>>().Value),
+        GuardedHandler.Create(
+            provider.GetRequiredService<GuardedConnector>(), provider.GetRequiredService<IOptions<TargetOptions>>().Value),
         provider.GetRequiredService<AddressGuard>(),
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<Entropy>(),

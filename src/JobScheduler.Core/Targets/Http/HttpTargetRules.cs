@@ -8,7 +8,9 @@ public static class HttpTargetRules
     private static readonly HashSet<string> Methods =
         new(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>All that is wrong, each with the path of its field inside the target, such as <c>headers.X-Kind</c>; empty when nothing is.</summary>
+    /// <summary>
+    /// All that is wrong, each with the path of its field inside the target, such as <c>headers.X-Kind</c>; empty when nothing is.
+    /// </summary>
     public static IReadOnlyList<(string Field, string Message)> Validate(HttpTarget target, AddressGuard guard)
     {
         var faults = new List<(string Field, string Message)>();
@@ -39,13 +41,19 @@ public static class HttpTargetRules
 
         if (headers.Count > HeaderRule.MostHeaders)
         {
-            add("headers", string.Create(CultureInfo.InvariantCulture, $"has {headers.Count} headers; at most {HeaderRule.MostHeaders} are allowed"));
+            add(
+                "headers",
+                string.Create(CultureInfo.InvariantCulture, $"has {headers.Count} headers; at most {HeaderRule.MostHeaders} are allowed"));
             return;
         }
 
         if (headers.Sum(header => header.Key.Length + (header.Value?.Length ?? 0)) > HeaderRule.LongestTotal)
         {
-            add("headers", string.Create(CultureInfo.InvariantCulture, $"all names and values together may have at most {HeaderRule.LongestTotal:N0} characters"));
+            add(
+                "headers",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"all names and values together may have at most {HeaderRule.LongestTotal:N0} characters"));
         }
 
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

@@ -4,7 +4,8 @@ namespace JobScheduler.Targets.Http;
 /// A request as data, so that a redirect can change it and send it again. Headers that describe the body are among the others and
 /// are left out when there is none.
 /// </summary>
-internal sealed record OutgoingRequest(HttpMethod Method, Uri Url, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte>? Body)
+internal sealed record OutgoingRequest(
+    HttpMethod Method, Uri Url, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte>? Body)
 {
     public HttpRequestMessage ToMessage()
     {

@@ -36,7 +36,9 @@ internal static class RedirectRule
             ? (next with { Url = url }, null)
             : request.Headers.Any(header => header.Key.Equals(TargetHeaders.Token, StringComparison.OrdinalIgnoreCase))
                 // Without the token the new origin could take the work but never complete it.
-                ? (null, "the redirect leads to another origin, which must not get the completion token; name the final address in the target")
+                ? (
+                    null,
+                    "the redirect leads to another origin, which must not get the completion token; name the final address in the target")
                 : (next with { Url = url, Headers = [.. next.Headers.Where(header => !IsSecret(header.Key))] }, null);
     }
 

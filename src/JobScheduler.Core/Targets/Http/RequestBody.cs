@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace JobScheduler.Targets.Http;
 
-/// <summary>What is sent: the definition's body, or else the run's input. A content type that the definition gives goes before this one.</summary>
+/// <summary>
+/// What is sent: the definition's body, or else the run's input. A content type that the definition gives goes before this one.
+/// </summary>
 internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes, string ContentType)
 {
     /// <summary>A JSON string is sent as its text, everything else as JSON; null when there is nothing to send.</summary>

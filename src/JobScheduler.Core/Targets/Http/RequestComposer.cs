@@ -46,5 +46,6 @@ internal static class RequestComposer
     private static string TraceParent(Entropy entropy) => Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id }
         ? id
         // All zeros are not allowed: the last bit is set.
-        : string.Create(CultureInfo.InvariantCulture, $"00-{entropy.NextBits():x16}{entropy.NextBits() | 1:x16}-{entropy.NextBits() | 1:x16}-00");
+        : string.Create(
+            CultureInfo.InvariantCulture, $"00-{entropy.NextBits():x16}{entropy.NextBits() | 1:x16}-{entropy.NextBits() | 1:x16}-00");
 }

@@ -15,8 +15,10 @@ internal sealed class TargetOptionsValidator : IValidateOptions<TargetOptions>
             var range = options.AllowedPrivateRanges[i];
             if (!TryParse(range, out _))
             {
-                var key = string.Create(CultureInfo.InvariantCulture, $"{TargetOptions.Section}:{nameof(options.AllowedPrivateRanges)}:{i}");
-                faults.Add($"{key}: '{range}' is not a range such as 10.1.0.0/16 or fd12:3456::/32 (its first address, slash, prefix length)");
+                var key = string.Create(
+                    CultureInfo.InvariantCulture, $"{TargetOptions.Section}:{nameof(options.AllowedPrivateRanges)}:{i}");
+                faults.Add(
+                    $"{key}: '{range}' is not a range such as 10.1.0.0/16 or fd12:3456::/32 (its first address, slash, prefix length)");
             }
         }
 

@@ -11,7 +11,9 @@ public static class UrlRule
     /// <summary>2,000 characters.</summary>
     public const int Longest = 2000;
 
-    /// <summary>Null when the URL is fine, else what is wrong. A URL that the guard refuses gets a message that begins with <c>refused:</c>.</summary>
+    /// <summary>
+    /// Null when the URL is fine, else what is wrong. A URL that the guard refuses gets a message that begins with <c>refused:</c>.
+    /// </summary>
     public static string? Check(string? url, AddressGuard guard)
     {
         if (string.IsNullOrEmpty(url))
@@ -30,7 +32,8 @@ public static class UrlRule
             return "contains a space, a control character or a backslash; percent-encode them";
         }
 
-        if (!url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !url.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+        if (!url.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            && !url.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
         {
             return "must be absolute and begin with http:// or https://";
         }
@@ -41,7 +44,8 @@ public static class UrlRule
             return "refused: contains user info; send credentials in a header";
         }
 
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.HostNameType is UriHostNameType.Unknown or UriHostNameType.Basic)
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed)
+            || parsed.HostNameType is UriHostNameType.Unknown or UriHostNameType.Basic)
         {
             return "is not a valid URL such as https://example.com/report";
         }

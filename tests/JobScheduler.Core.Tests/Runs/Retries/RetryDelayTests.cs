@@ -25,9 +25,11 @@ public sealed class RetryDelayTests
 
     [Fact]
     public void Next_without_jitter_never_falls() => Gen.Select(Policies, Gen.Int[1, 1000]).Sample((policy, failures) =>
-        RetryDelay.Next(policy with { Jitter = 0 }, failures + 1, null, 0.5) >= RetryDelay.Next(policy with { Jitter = 0 }, failures, null, 0.5));
+        RetryDelay.Next(policy with { Jitter = 0 }, failures + 1, null, 0.5) >= RetryDelay.Next(
+            policy with { Jitter = 0 }, failures, null, 0.5));
 
     [Fact]
     public void Next_asked_by_the_target_wins_up_to_the_maximum() => Gen.Select(Policies, Gen.Int[0, 100_000_000], Chances).Sample((policy, asked, chance) =>
-        RetryDelay.Next(policy, 1, TimeSpan.FromMilliseconds(asked), chance) == TimeSpan.FromMilliseconds(Math.Min(asked, policy.MaxDelay.TotalMilliseconds)));
+        RetryDelay.Next(policy, 1, TimeSpan.FromMilliseconds(asked), chance) == TimeSpan.FromMilliseconds(
+            Math.Min(asked, policy.MaxDelay.TotalMilliseconds)));
 }

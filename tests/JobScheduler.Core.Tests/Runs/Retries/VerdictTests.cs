@@ -4,7 +4,8 @@ namespace JobScheduler.Core.Tests.Runs.Retries;
 
 public sealed class VerdictTests
 {
-    private static readonly RetryPolicy Policy = new() { MaxAttempts = 3, Backoff = Backoff.Fixed, InitialDelay = TimeSpan.FromSeconds(5), Jitter = 0 };
+    private static readonly RetryPolicy Policy =
+        new() { MaxAttempts = 3, Backoff = Backoff.Fixed, InitialDelay = TimeSpan.FromSeconds(5), Jitter = 0 };
 
     [Theory]
     [InlineData(0, "http:500", true)]
@@ -13,7 +14,8 @@ public sealed class VerdictTests
     public void Failure_is_retried_until_the_attempts_are_used_up(int failuresBefore, string type, bool again)
     {
         var verdict = Of(Policy, new RunStep { Failures = failuresBefore }, Failed(type));
-        Assert.Equal(again ? new Verdict.Retries(TimeSpan.FromSeconds(5)) : new Verdict.Ends(RunState.Failed, RunReasons.AttemptsUsedUp), verdict);
+        Assert.Equal(
+            again ? new Verdict.Retries(TimeSpan.FromSeconds(5)) : new Verdict.Ends(RunState.Failed, RunReasons.AttemptsUsedUp), verdict);
     }
 
     [Theory]
@@ -31,14 +33,16 @@ public sealed class VerdictTests
 
     [Fact]
     public void Failure_that_says_so_is_not_retried() =>
-        Assert.Equal(new Verdict.Ends(RunState.Failed, RunReasons.NotRetryable), Of(Policy, new RunStep(), Failed("x") with { Retryable = false }));
+        Assert.Equal(
+            new Verdict.Ends(RunState.Failed, RunReasons.NotRetryable), Of(Policy, new RunStep(), Failed("x") with { Retryable = false }));
 
     [Fact]
     public void Retry_after_wins_up_to_the_maximum()
     {
         var asked = Failed("http:503") with { RetryAfter = TimeSpan.FromHours(2) };
         Assert.Equal(new Verdict.Retries(Policy.MaxDelay), Of(Policy, new RunStep(), asked));
-        Assert.Equal(new Verdict.Retries(TimeSpan.FromSeconds(7)), Of(Policy, new RunStep(), asked with { RetryAfter = TimeSpan.FromSeconds(7) }));
+        Assert.Equal(
+            new Verdict.Retries(TimeSpan.FromSeconds(7)), Of(Policy, new RunStep(), asked with { RetryAfter = TimeSpan.FromSeconds(7) }));
     }
 
     [Theory]
@@ -58,13 +62,18 @@ public sealed class VerdictTests
     [InlineData(AttemptOutcome.HandedBack)]
     [InlineData(AttemptOutcome.Canceled)]
     public void Cancel_that_was_asked_for_ends_whatever_did_not_succeed(AttemptOutcome outcome) =>
-        Assert.Equal(new Verdict.Ends(RunState.Canceled, RunReasons.Canceled), Verdict.Of(Policy, new RunStep(), new AttemptEnd(outcome), cancelRequested: true, 0.5));
+        Assert.Equal(
+            new Verdict.Ends(RunState.Canceled, RunReasons.Canceled),
+            Verdict.Of(Policy, new RunStep(), new AttemptEnd(outcome), cancelRequested: true, 0.5));
 
     [Fact]
     public void Success_wins_over_a_cancel() =>
-        Assert.Equal(new Verdict.Ends(RunState.Succeeded, null), Verdict.Of(Policy, new RunStep(), AttemptEnd.Succeeded, cancelRequested: true, 0.5));
+        Assert.Equal(
+            new Verdict.Ends(RunState.Succeeded, null),
+            Verdict.Of(Policy, new RunStep(), AttemptEnd.Succeeded, cancelRequested: true, 0.5));
 
-    private static Verdict Of(RetryPolicy policy, RunStep step, AttemptEnd end) => Verdict.Of(policy, step, end, cancelRequested: false, 0.5);
+    private static Verdict Of(RetryPolicy policy, RunStep step, AttemptEnd end) =>
+        Verdict.Of(policy, step, end, cancelRequested: false, 0.5);
 
     private static AttemptEnd Failed(string type) => new(AttemptOutcome.Failed, AttemptError.Of(type, "x"));
 }

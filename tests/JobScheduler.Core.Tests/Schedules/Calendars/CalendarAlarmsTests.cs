@@ -46,7 +46,10 @@ public sealed class CalendarAlarmsTests : IDisposable
 
         Assert.Equal(150, _clock.Replanner.Visited.Count);
         Assert.Equal(150, _clock.Replanner.Visited.Distinct().Count());
-        Assert.All(Schedules(), row => Assert.Equal(FiringSchedule.TryRead(row)!.Definition.Spec.Calendars[0].Id == "de" ? New.ToString("O") : null, PlanOf(row)));
+        Assert.All(
+            Schedules(),
+            row => Assert.Equal(
+                FiringSchedule.TryRead(row)!.Definition.Spec.Calendars[0].Id == "de" ? New.ToString("O") : null, PlanOf(row)));
     }
 
     [Fact]
@@ -139,5 +142,6 @@ public sealed class CalendarAlarmsTests : IDisposable
 
     private static string? PlanOf(Row row) => row.Columns.Text(RecordingReplanner.PlanColumn);
 
-    private IEnumerable<Row> Schedules() => _memory.Partitions.SelectMany(_memory.Rows).Where(row => row.Key.StartsWith("S~", StringComparison.Ordinal));
+    private IEnumerable<Row> Schedules() =>
+        _memory.Partitions.SelectMany(_memory.Rows).Where(row => row.Key.StartsWith("S~", StringComparison.Ordinal));
 }

@@ -55,7 +55,9 @@ public sealed class CalendarCatalogTests : IDisposable
 
     [Fact]
     public async Task Put_of_wrong_days_is_refused() =>
-        Assert.Equal(["kind"], (await RefusedAsync(_process.PutAsync("de", new CalendarDefinition { Kind = CalendarKind.Include }), RefusalKind.Invalid)).Errors.Keys);
+        Assert.Equal(
+            ["kind"],
+            (await RefusedAsync(_process.PutAsync("de", new CalendarDefinition { Kind = CalendarKind.Include }), RefusalKind.Invalid)).Errors.Keys);
 
     [Fact]
     public async Task Conditions_are_obeyed()
@@ -139,7 +141,8 @@ public sealed class CalendarCatalogTests : IDisposable
 
         var refusal = await RefusedAsync(_process.DeleteAsync("de"), RefusalKind.Conflict);
 
-        Assert.Contains("job1/nightly, job2/nightly, job3/nightly, job4/nightly, job5/nightly, and others", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "job1/nightly, job2/nightly, job3/nightly, job4/nightly, job5/nightly, and others", refusal.Message, StringComparison.Ordinal);
         Assert.Equal([Christmas], (await GetAsync("de")).Definition.Dates);
     }
 
@@ -168,7 +171,8 @@ public sealed class CalendarCatalogTests : IDisposable
     [Fact]
     public async Task Large_calendar_is_in_a_blob_that_goes_with_its_last_reader()
     {
-        var large = new CalendarDefinition { Dates = [.. Enumerable.Range(0, CalendarRules.MostDates).Select(i => Christmas.AddDays(2 * i))] };
+        var large =
+            new CalendarDefinition { Dates = [.. Enumerable.Range(0, CalendarRules.MostDates).Select(i => Christmas.AddDays(2 * i))] };
         await _process.PutAsync("de", large);
         await _process.PutAsync("de", large with { Dates = [.. large.Dates.Skip(1)] });
         Assert.Equal(2, _memory.BlobNames.Count);
@@ -180,12 +184,15 @@ public sealed class CalendarCatalogTests : IDisposable
         await _process.TickAsync(TimeSpan.FromSeconds(15));
 
         Assert.Empty(_memory.BlobNames);
-        Assert.DoesNotContain(_memory.Partitions.SelectMany(_memory.Rows), row => row.Key.StartsWith(Keys.CalendarPrefix(ScheduleProcess.Tenant), StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            _memory.Partitions.SelectMany(_memory.Rows),
+            row => row.Key.StartsWith(Keys.CalendarPrefix(ScheduleProcess.Tenant), StringComparison.Ordinal));
     }
 
     private static CalendarDefinition Days(params DateOnly[] dates) => new() { Dates = dates };
 
-    private static CronSpec Cron(params string[] calendars) => new() { Cron = "0 3 * * *", Calendars = [.. calendars.Select(id => new CalendarUse(id))] };
+    private static CronSpec Cron(params string[] calendars) =>
+        new() { Cron = "0 3 * * *", Calendars = [.. calendars.Select(id => new CalendarUse(id))] };
 
     private static async Task<RefusalException> RefusedAsync(Task call, RefusalKind kind)
     {
@@ -201,7 +208,8 @@ public sealed class CalendarCatalogTests : IDisposable
         return other;
     }
 
-    private List<string> Rows() => [.. _memory.Partitions.SelectMany(partition => _memory.Rows(partition).Select(row => $"{partition} {row.Key} {row.ETag}"))];
+    private List<string> Rows() =>
+        [.. _memory.Partitions.SelectMany(partition => _memory.Rows(partition).Select(row => $"{partition} {row.Key} {row.ETag}"))];
 
     private Task<CalendarRecord> GetAsync(string id) => _process.Calendars.GetAsync(ScheduleProcess.Tenant, id, CancellationToken.None);
 

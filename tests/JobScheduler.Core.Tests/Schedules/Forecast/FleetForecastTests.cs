@@ -66,13 +66,15 @@ public sealed class FleetForecastTests : IDisposable
     [Fact]
     public async Task Paused_ended_and_unreadable_ones_have_none_and_hide_no_others()
     {
-        await _process.AddAsync("a", "paused", Cron("0 * * * *"), schedule => schedule with { Pause = new SchedulePause(Now, "me", null, null) });
+        await _process.AddAsync(
+            "a", "paused", Cron("0 * * * *"), schedule => schedule with { Pause = new SchedulePause(Now, "me", null, null) });
         await _process.AddAsync("a", "used-up", Cron("0 * * * *", maxRuns: 3), schedule => schedule with { Runs = 3 });
         await _process.AddAsync("a", "ended", Cron("0 * * * *"), schedule => schedule with
         {
             Definition = schedule.Definition with { Spec = schedule.Definition.Spec with { EndAt = Now } },
         });
-        await _process.AddAsync("a", "edited", Cron("0 * * * *"), schedule => schedule with { Definition = schedule.Definition with { Spec = Cron("?") } });
+        await _process.AddAsync(
+            "a", "edited", Cron("0 * * * *"), schedule => schedule with { Definition = schedule.Definition with { Spec = Cron("?") } });
         await _memory.Tables.CommitAsync(
             ScheduleProcess.Partition("a"), [RowOperation.Insert("S~acme~a~garbage", new Columns { { "definition", "{]" } })], CancellationToken.None);
         await _process.AddAsync("b", "x", new OnceSpec { At = Now.AddHours(1) });
@@ -129,7 +131,8 @@ public sealed class FleetForecastTests : IDisposable
         await _process.AddAsync("a", "x", Cron("0 * * * *"));
 
         Assert.Empty((await PageAsync(DateTimeOffset.MaxValue.AddDays(-1), null, new PageRequest())).Items);
-        await Assert.ThrowsAsync<RefusalException>(() => PageAsync(DateTimeOffset.MinValue, DateTimeOffset.MinValue.AddDays(1), new PageRequest()));
+        await Assert.ThrowsAsync<RefusalException>(
+            () => PageAsync(DateTimeOffset.MinValue, DateTimeOffset.MinValue.AddDays(1), new PageRequest()));
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed class SpecPreviewTests : IDisposable
     {
         await _process.PutAsync("de", new CalendarDefinition { Dates = [new DateOnly(2026, 11, 26)] });
 
-        var preview = await PreviewAsync(new CronSpec { Cron = "30 7 * * *", TimeZone = "Europe/Berlin", Calendars = [new CalendarUse("de")] }, 2);
+        var preview = await PreviewAsync(
+            new CronSpec { Cron = "30 7 * * *", TimeZone = "Europe/Berlin", Calendars = [new CalendarUse("de")] }, 2);
 
         Assert.Equal(["2026-11-25T07:30:00+01:00", "2026-11-27T07:30:00+01:00"], preview.Fires.Select(fire => fire.LocalTime));
         Assert.StartsWith("2026-11-26T07:30:00", Assert.Single(preview.Skipped).LocalTime, StringComparison.Ordinal);
@@ -32,8 +33,11 @@ public sealed class SpecPreviewTests : IDisposable
     public async Task Times_relative_to_the_writing_are_taken_as_if_it_were_now()
     {
         Assert.Equal([Now.AddMinutes(40)], Times(await PreviewAsync(new OnceSpec { After = TimeSpan.FromMinutes(40) }, 3)));
-        Assert.Equal([Now.AddMinutes(15), Now.AddMinutes(30)], Times(await PreviewAsync(new IntervalSpec { Every = TimeSpan.FromMinutes(15) }, 2)));
-        Assert.Equal([Now.AddMinutes(15)], Times(await PreviewAsync(new IntervalSpec { Every = TimeSpan.FromMinutes(15), Mode = IntervalMode.Delay }, 2)));
+        Assert.Equal(
+            [Now.AddMinutes(15), Now.AddMinutes(30)], Times(await PreviewAsync(new IntervalSpec { Every = TimeSpan.FromMinutes(15) }, 2)));
+        Assert.Equal(
+            [Now.AddMinutes(15)],
+            Times(await PreviewAsync(new IntervalSpec { Every = TimeSpan.FromMinutes(15), Mode = IntervalMode.Delay }, 2)));
     }
 
     [Fact]
@@ -56,7 +60,9 @@ public sealed class SpecPreviewTests : IDisposable
 
     [Fact]
     public async Task Everything_wrong_is_said_at_once() =>
-        Assert.Equal(["count", "spec.cron", "spec.timeZone"], (await RefusedAsync(new CronSpec { Cron = "x", TimeZone = "y" }, 0)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["count", "spec.cron", "spec.timeZone"],
+            (await RefusedAsync(new CronSpec { Cron = "x", TimeZone = "y" }, 0)).Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task Calendars_that_are_unknown_are_refused_one_by_one()
@@ -65,7 +71,8 @@ public sealed class SpecPreviewTests : IDisposable
 
         Assert.Equal(
             ["spec.calendars[0].id", "spec.calendars[2].id"],
-            await RefusedAsync(new CronSpec { Cron = "@daily", Calendars = [new CalendarUse("at"), new CalendarUse("de"), new CalendarUse("ch")] }, 5));
+            await RefusedAsync(
+                new CronSpec { Cron = "@daily", Calendars = [new CalendarUse("at"), new CalendarUse("de"), new CalendarUse("ch")] }, 5));
     }
 
     [Fact]
@@ -97,7 +104,8 @@ public sealed class SpecPreviewTests : IDisposable
 
     private static IEnumerable<DateTimeOffset> Times(FirePreview preview) => preview.Fires.Select(fire => fire.NominalAt);
 
-    private Task<FirePreview> PreviewAsync(ScheduleSpec spec, int count, DateTimeOffset? from = null, string? job = null, string? schedule = null) =>
+    private Task<FirePreview> PreviewAsync(
+        ScheduleSpec spec, int count, DateTimeOffset? from = null, string? job = null, string? schedule = null) =>
         _process.Forecast.PreviewAsync(
             ScheduleProcess.Tenant,
             new PreviewRequest { Spec = spec, JobId = job, ScheduleId = schedule, From = from, Count = count },

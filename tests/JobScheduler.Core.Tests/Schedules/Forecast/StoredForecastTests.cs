@@ -46,7 +46,9 @@ public sealed class StoredForecastTests : IDisposable
         await PutAsync(new IntervalSpec { Every = TimeSpan.FromMinutes(15), Mode = IntervalMode.Delay });
 
         Assert.Equal(Now.AddMinutes(15), Assert.Single((await OfScheduleAsync(10)).Fires).NominalAt);
-        Assert.Equal("s", Assert.Single((await _process.Forecast.OfAllAsync(ScheduleProcess.Tenant, null, null, new(), CancellationToken.None)).Items).ScheduleId);
+        Assert.Equal(
+            "s",
+            Assert.Single((await _process.Forecast.OfAllAsync(ScheduleProcess.Tenant, null, null, new(), CancellationToken.None)).Items).ScheduleId);
     }
 
     [Fact]

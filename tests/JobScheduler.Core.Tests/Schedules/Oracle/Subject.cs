@@ -33,5 +33,6 @@ internal static class Subject
 
     public static GapRule Resolve(GapRule gap, bool interval) => gap != GapRule.Auto ? gap : interval ? GapRule.Skip : GapRule.NextValid;
 
-    public static RepeatRule Resolve(RepeatRule repeat, bool interval) => repeat != RepeatRule.Auto ? repeat : interval ? RepeatRule.Both : RepeatRule.First;
+    public static RepeatRule Resolve(RepeatRule repeat, bool interval) =>
+        repeat != RepeatRule.Auto ? repeat : interval ? RepeatRule.Both : RepeatRule.First;
 }

@@ -10,7 +10,8 @@ public sealed class BoundsTests
 
     private static readonly Gen<DateTimeOffset> AnyTimes = Gen.OneOf(
         Gen.Long[0, DateTime.MaxValue.Ticks].Select(ticks => new DateTimeOffset(ticks, TimeSpan.Zero)),
-        Gen.OneOf(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue.AddTicks(-1), DateTimeOffset.MinValue.AddTicks(1)));
+        Gen.OneOf(
+            DateTimeOffset.MinValue, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue.AddTicks(-1), DateTimeOffset.MinValue.AddTicks(1)));
 
     [Fact]
     public void Next_of_a_rate_is_the_first_multiple_after() =>
@@ -47,7 +48,8 @@ public sealed class BoundsTests
     [Fact]
     public void Next_starts_at_the_start_and_ends_before_the_end()
     {
-        var spec = Subject.Cron("0 * * * *") with { StartAt = Subject.At("2026-01-01T10:00:00Z"), EndAt = Subject.At("2026-01-01T13:00:00Z") };
+        var spec =
+            Subject.Cron("0 * * * *") with { StartAt = Subject.At("2026-01-01T10:00:00Z"), EndAt = Subject.At("2026-01-01T13:00:00Z") };
 
         Assert.Equal(
             [Subject.At("2026-01-01T10:00:00Z"), Subject.At("2026-01-01T11:00:00Z"), Subject.At("2026-01-01T12:00:00Z")],
@@ -61,7 +63,9 @@ public sealed class BoundsTests
         var spec = Subject.Cron("0 9 10 1 *") with { Calendars = [new("c", CalendarShift.Next)] };
         var after = Subject.At("2026-01-01T00:00:00Z");
 
-        Assert.Equal(Subject.At("2026-01-11T09:00:00Z"), Subject.Times(spec with { StartAt = Subject.At("2026-01-11T00:00:00Z") }, calendars).Next(after));
+        Assert.Equal(
+            Subject.At("2026-01-11T09:00:00Z"),
+            Subject.Times(spec with { StartAt = Subject.At("2026-01-11T00:00:00Z") }, calendars).Next(after));
         Assert.Null(Subject.Times(spec with { EndAt = Subject.At("2026-01-11T00:00:00Z") }, calendars).Next(after));
     }
 
@@ -78,7 +82,8 @@ public sealed class BoundsTests
     public void Next_of_a_rate_leaves_out_days_that_a_calendar_refuses()
     {
         var calendars = new Dictionary<string, CalendarDefinition> { ["c"] = new() { Dates = [new(2026, 3, 29)] } };
-        var spec = new IntervalSpec { Every = TimeSpan.FromSeconds(1), Anchor = Anchor, TimeZone = "Europe/Berlin", Calendars = [new("c")] };
+        var spec =
+            new IntervalSpec { Every = TimeSpan.FromSeconds(1), Anchor = Anchor, TimeZone = "Europe/Berlin", Calendars = [new("c")] };
 
         Assert.Equal(Subject.At("2026-03-29T22:00:00.250Z"), Subject.Times(spec, calendars).Next(Subject.At("2026-03-28T22:59:59.250Z")));
     }
@@ -95,7 +100,9 @@ public sealed class BoundsTests
         Assert.Equal(Anchor.AddHours(1), times.NextAfterEnd(Anchor));
         Assert.Equal(Subject.At("2026-03-30T00:00:00Z"), times.NextAfterEnd(Subject.At("2026-03-28T23:30:00Z")));
         Assert.Null(times.NextAfterEnd(Subject.At("2026-03-31T23:00:00Z")));
-        Assert.Equal(Subject.At("2026-03-30T00:00:00Z"), Subject.Times(spec with { Anchor = Subject.At("2026-03-29T12:00:00Z") }, calendars).Next(Anchor));
+        Assert.Equal(
+            Subject.At("2026-03-30T00:00:00Z"),
+            Subject.Times(spec with { Anchor = Subject.At("2026-03-29T12:00:00Z") }, calendars).Next(Anchor));
     }
 
     [Theory]

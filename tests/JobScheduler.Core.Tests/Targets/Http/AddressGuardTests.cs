@@ -70,7 +70,8 @@ public sealed class AddressGuardTests
         Assert.Equal(kind, AddressGuard.PublicOnly.Refusal(IPAddress.Parse(address)));
 
     [Fact]
-    public void Allows_anyAddressOfRefusedRanges_isFalse() => Refused.Sample(address => !AddressGuard.PublicOnly.Allows(address), iter: 20_000);
+    public void Allows_anyAddressOfRefusedRanges_isFalse() =>
+        Refused.Sample(address => !AddressGuard.PublicOnly.Allows(address), iter: 20_000);
 
     [Fact]
     public void Allows_addressOfAllowedRange_isTrueAndItsMappedFormFalse()
@@ -83,7 +84,8 @@ public sealed class AddressGuardTests
     public void Allows_addressOutsideAllowedRanges_isFalse()
     {
         var guard = Allowing("10.0.0.0/8", "fd12::/16");
-        Refused.Where(address => address.GetAddressBytes() is not [10, ..] and not [0xfd, 0x12, ..]).Sample(address => !guard.Allows(address));
+        Refused.Where(address => address.GetAddressBytes() is not [10, ..] and not [0xfd, 0x12, ..]).Sample(
+            address => !guard.Allows(address));
     }
 
     [Fact]

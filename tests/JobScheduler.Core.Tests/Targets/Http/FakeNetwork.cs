@@ -37,7 +37,8 @@ internal sealed class FakeNetwork : INameResolver, ITcpDialer
             throw new SocketException((int)SocketError.HostNotFound);
         }
 
-        return Task.FromResult<IReadOnlyList<IPAddress>>([.. (answers.Count > 1 ? answers.Dequeue() : answers.Peek()).Select(IPAddress.Parse)]);
+        return Task.FromResult<IReadOnlyList<IPAddress>>(
+            [.. (answers.Count > 1 ? answers.Dequeue() : answers.Peek()).Select(IPAddress.Parse)]);
     }
 
     public async Task<Stream> DialAsync(IPAddress address, int port, CancellationToken cancellation)

@@ -31,7 +31,8 @@ public sealed class HeaderRuleTests
     [InlineData("JobScheduler-Run")]
     [InlineData("jobscheduler-token")]
     [InlineData("Traceparent")]
-    public void Check_refusedName_isRefused(string name) => Assert.StartsWith("refused", HeaderRule.Check(name, "x"), StringComparison.Ordinal);
+    public void Check_refusedName_isRefused(string name) =>
+        Assert.StartsWith("refused", HeaderRule.Check(name, "x"), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]
@@ -41,7 +42,8 @@ public sealed class HeaderRuleTests
     [InlineData("Host ")]
     [InlineData("X-Künd")]
     [InlineData("X\0")]
-    public void Check_nameThatIsNoToken_saysWhatIs(string name) => Assert.Contains("name", HeaderRule.Check(name, "x"), StringComparison.Ordinal);
+    public void Check_nameThatIsNoToken_saysWhatIs(string name) =>
+        Assert.Contains("name", HeaderRule.Check(name, "x"), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("a\r\nHost: other")]

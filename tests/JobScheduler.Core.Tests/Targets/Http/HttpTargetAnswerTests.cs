@@ -146,7 +146,8 @@ public sealed class HttpTargetAnswerTests
     {
         await using var server = Streaming(async (stream, stop) =>
         {
-            await WriteAsync(stream, "HTTP/1.1 503 Busy\r\nContent-Type: text/plain\r\nRetry-After: 5\r\nContent-Length: 100\r\n\r\nabc", stop);
+            await WriteAsync(
+                stream, "HTTP/1.1 503 Busy\r\nContent-Type: text/plain\r\nRetry-After: 5\r\nContent-Length: 100\r\n\r\nabc", stop);
             await new TaskCompletionSource().Task.WaitAsync(stop);
         });
         using var bench = new InvokerBench();
@@ -174,7 +175,8 @@ public sealed class HttpTargetAnswerTests
         Assert.Contains(message, failed.Error.Message, StringComparison.Ordinal);
     }
 
-    private static Task WriteAsync(Stream stream, string text, CancellationToken stop) => stream.WriteAsync(Encoding.Latin1.GetBytes(text), stop).AsTask();
+    private static Task WriteAsync(Stream stream, string text, CancellationToken stop) =>
+        stream.WriteAsync(Encoding.Latin1.GetBytes(text), stop).AsTask();
 
     private static async Task<ResultContent?> SucceedAsync(string reply)
     {

@@ -69,7 +69,8 @@ public sealed class HttpTargetConnectionTests
         using var bench = new InvokerBench(network);
         var connector = new GuardedConnector(bench.Guard, network, network, bench.Clock);
 
-        var connecting = connector.ConnectAsync("two.example", server.Port, TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        var connecting = connector.ConnectAsync(
+            "two.example", server.Port, TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         bench.Clock.Advance(TimeSpan.FromSeconds(4.9));
         Assert.Single(network.Dialled);
         bench.Clock.Advance(TimeSpan.FromSeconds(0.1));
@@ -84,7 +85,8 @@ public sealed class HttpTargetConnectionTests
         network.Black.Add(FakeNetwork.PublicA);
         using var bench = new InvokerBench(network);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var connecting = new GuardedConnector(bench.Guard, network, network, bench.Clock).ConnectAsync("two.example", 80, TimeSpan.FromSeconds(10), cancel.Token);
+        var connecting = new GuardedConnector(bench.Guard, network, network, bench.Clock).ConnectAsync(
+            "two.example", 80, TimeSpan.FromSeconds(10), cancel.Token);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connecting);
         Assert.Single(network.Dialled);
@@ -187,7 +189,8 @@ public sealed class HttpTargetConnectionTests
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build());
-        return request.CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2120, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        return request.CreateSelfSigned(
+            new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2120, 1, 1, 0, 0, 0, TimeSpan.Zero));
     }
 
     private static X509ChainPolicy Trusting(X509Certificate2 certificate) => new()

@@ -78,7 +78,8 @@ public sealed class HttpTargetRedirectTests
         var location = "";
         await using var server = Answering(request => request.Path == "/" ? Redirect(307, location) : Reply(204));
         location = server.Url("/other", "b.example");
-        using var bench = new InvokerBench(new FakeNetwork().With("a.example", [FakeNetwork.PublicA]).With("b.example", [FakeNetwork.PublicA]));
+        using var bench = new InvokerBench(
+            new FakeNetwork().With("a.example", [FakeNetwork.PublicA]).With("b.example", [FakeNetwork.PublicA]));
 
         await bench.SucceedAsync(new HttpTarget { Url = server.Url("/", "a.example"), Headers = Credentials });
 
@@ -101,7 +102,8 @@ public sealed class HttpTargetRedirectTests
     {
         await using var server = Answering(request => request.Path == "/" ? Redirect(308, "/moved") : Reply(202));
         using var bench = new InvokerBench();
-        Assert.IsType<TargetOutcome.Taken>(await bench.InvokeAsync(new HttpTarget { Url = server.Url(), Completion = HttpCompletion.Callback }));
+        Assert.IsType<TargetOutcome.Taken>(
+            await bench.InvokeAsync(new HttpTarget { Url = server.Url(), Completion = HttpCompletion.Callback }));
         Assert.Equal("secret-of-attempt", server.Received[1].Header("JobScheduler-Token"));
     }
 
@@ -156,7 +158,8 @@ public sealed class HttpTargetRedirectTests
     [Fact]
     public async Task Invoke_cookieSetByAnswer_isNotSentAgain()
     {
-        await using var server = Answering(request => request.Path == "/" ? Reply(307, "", "Location: /next\r\nSet-Cookie: a=b; Path=/\r\n") : Reply(204));
+        await using var server = Answering(
+            request => request.Path == "/" ? Reply(307, "", "Location: /next\r\nSet-Cookie: a=b; Path=/\r\n") : Reply(204));
         using var bench = new InvokerBench();
         await bench.SucceedAsync(new HttpTarget { Url = server.Url() });
         Assert.Null(server.Received[1].Header("Cookie"));

@@ -80,7 +80,8 @@ public sealed class HttpTargetRegistrationTests
     [Fact]
     public void AddHttpTargets_badTimeout_failsAtStart()
     {
-        using var provider = Services().AddHttpTargets().Configure<TargetOptions>(options => options.ConnectTimeout = TimeSpan.Zero).BuildServiceProvider();
+        using var provider =
+            Services().AddHttpTargets().Configure<TargetOptions>(options => options.ConnectTimeout = TimeSpan.Zero).BuildServiceProvider();
         Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
     }
 
@@ -101,7 +102,8 @@ public sealed class HttpTargetRegistrationTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             Lines.Add(formatter(state, exception));
     }
 }

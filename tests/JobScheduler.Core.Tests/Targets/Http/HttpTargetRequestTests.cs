@@ -8,7 +8,8 @@ public sealed class HttpTargetRequestTests
     [Fact]
     public async Task Invoke_post_sendsInputAndTellsTheAttempt()
     {
-        var request = await SentAsync(new HttpTarget { Url = "/report?day=1", Headers = Headers(("X-Kind", "nightly")) }, """{"day": "yesterday"}""");
+        var request = await SentAsync(
+            new HttpTarget { Url = "/report?day=1", Headers = Headers(("X-Kind", "nightly")) }, """{"day": "yesterday"}""");
 
         Assert.Equal("POST /report?day=1 HTTP/1.1", request.Line);
         Assert.Equal("""{"day": "yesterday"}""", request.Body);
@@ -45,7 +46,8 @@ public sealed class HttpTargetRequestTests
                 Url = "/",
                 Method = "put",
                 Body = new RawJson("\"<a/>\""),
-                Headers = Headers(("content-type", "application/xml"), ("user-agent", "mine"), ("idempotency-key", "own"), ("Content-Language", "de")),
+                Headers = Headers(
+                    ("content-type", "application/xml"), ("user-agent", "mine"), ("idempotency-key", "own"), ("Content-Language", "de")),
             });
         Assert.Equal("PUT", request.Method);
         Assert.Equal("application/xml", request.Header("Content-Type"));
@@ -59,7 +61,8 @@ public sealed class HttpTargetRequestTests
     [InlineData("HEAD")]
     public async Task Invoke_getWithoutInput_hasNoBody(string method)
     {
-        var request = await SentAsync(new HttpTarget { Url = "/", Method = method, Headers = Headers(("Content-Type", "application/json")) });
+        var request = await SentAsync(
+            new HttpTarget { Url = "/", Method = method, Headers = Headers(("Content-Type", "application/json")) });
         Assert.Equal(method, request.Method);
         Assert.Null(request.Header("Content-Length"));
         Assert.Null(request.Header("Content-Type"));
@@ -88,7 +91,8 @@ public sealed class HttpTargetRequestTests
     {
         await using var server = Answering(_ => Reply(202, "ignored"));
         using var bench = new InvokerBench();
-        Assert.IsType<TargetOutcome.Taken>(await bench.InvokeAsync(new HttpTarget { Url = server.Url(), Completion = HttpCompletion.Callback }));
+        Assert.IsType<TargetOutcome.Taken>(
+            await bench.InvokeAsync(new HttpTarget { Url = server.Url(), Completion = HttpCompletion.Callback }));
         Assert.Equal("secret-of-attempt", server.Received[0].Header("JobScheduler-Token"));
     }
 
@@ -97,7 +101,8 @@ public sealed class HttpTargetRequestTests
     {
         await using var server = Answering(_ => Reply(500));
         using var bench = new InvokerBench();
-        Assert.Equal("http:500", (await bench.FailAsync(new HttpTarget { Url = server.Url(), Completion = HttpCompletion.Callback })).Error.Type);
+        Assert.Equal(
+            "http:500", (await bench.FailAsync(new HttpTarget { Url = server.Url(), Completion = HttpCompletion.Callback })).Error.Type);
     }
 
     [Theory]
@@ -132,5 +137,6 @@ public sealed class HttpTargetRequestTests
         return Assert.Single(server.Received);
     }
 
-    private static Dictionary<string, string> Headers(params (string Name, string Value)[] headers) => headers.ToDictionary(h => h.Name, h => h.Value);
+    private static Dictionary<string, string> Headers(params (string Name, string Value)[] headers) =>
+        headers.ToDictionary(h => h.Name, h => h.Value);
 }

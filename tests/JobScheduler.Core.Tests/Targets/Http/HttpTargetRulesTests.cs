@@ -55,5 +55,6 @@ public sealed class HttpTargetRulesTests
     private static IEnumerable<string> Fields(Dictionary<string, string> headers) =>
         Validate(new HttpTarget { Url = "https://example.com", Headers = headers }).Select(fault => fault.Field);
 
-    private static IReadOnlyList<(string Field, string Message)> Validate(HttpTarget target) => HttpTargetRules.Validate(target, AddressGuard.PublicOnly);
+    private static IReadOnlyList<(string Field, string Message)> Validate(HttpTarget target) =>
+        HttpTargetRules.Validate(target, AddressGuard.PublicOnly);
 }

@@ -4,14 +4,17 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace JobScheduler.Targets.Http;
 
-/// <summary>An invoker composed as in production, but for the names, the wire and the clock. Loopback is allowed unless other ranges are given.</summary>
+/// <summary>
+/// An invoker composed as in production, but for the names, the wire and the clock. Loopback is allowed unless other ranges are given.
+/// </summary>
 internal sealed class InvokerBench : IDisposable
 {
     private readonly TaskCompletionSource _answered = new();
 
     public static readonly DateTimeOffset Start = new(2026, 12, 1, 6, 30, 0, TimeSpan.Zero);
 
-    public InvokerBench(FakeNetwork? network = null, string[]? allowed = null, TimeSpan? connectTimeout = null, Action<SocketsHttpHandler>? tune = null)
+    public InvokerBench(
+        FakeNetwork? network = null, string[]? allowed = null, TimeSpan? connectTimeout = null, Action<SocketsHttpHandler>? tune = null)
     {
         Network = network ?? new FakeNetwork();
         Guard = new AddressGuard((allowed ?? ["127.0.0.0/8"]).Select(range => IPNetwork.Parse(range)));
@@ -19,7 +22,8 @@ internal sealed class InvokerBench : IDisposable
             new GuardedConnector(Guard, Network, Network, Clock),
             new TargetOptions { ConnectTimeout = connectTimeout ?? TimeSpan.FromSeconds(10) });
         tune?.Invoke(handler);
-        Invoker = new HttpTargetInvoker(new Observed(handler, _answered), Guard, Clock, new Entropy(), NullLogger<HttpTargetInvoker>.Instance);
+        Invoker = new HttpTargetInvoker(
+            new Observed(handler, _answered), Guard, Clock, new Entropy(), NullLogger<HttpTargetInvoker>.Instance);
     }
 
     /// <summary>Done as soon as the head of an answer has arrived.</summary>

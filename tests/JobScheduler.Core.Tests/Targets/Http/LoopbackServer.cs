@@ -7,7 +7,9 @@ using System.Text;
 
 namespace JobScheduler.Targets.Http;
 
-/// <summary>A small HTTP/1.1 server on 127.0.0.1 that notes what it receives and answers raw text, also text that is no proper HTTP.</summary>
+/// <summary>
+/// A small HTTP/1.1 server on 127.0.0.1 that notes what it receives and answers raw text, also text that is no proper HTTP.
+/// </summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -38,7 +40,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
         new((request, stream, stop) => stream.WriteAsync(Encoding.Latin1.GetBytes(answer(request)), stop).AsTask(), certificate);
 
     /// <summary>Lets the answer be written piece by piece.</summary>
-    public static LoopbackServer Streaming(Func<Stream, CancellationToken, Task> answer) => new((_, stream, stop) => answer(stream, stop), null);
+    public static LoopbackServer Streaming(Func<Stream, CancellationToken, Task> answer) =>
+        new((_, stream, stop) => answer(stream, stop), null);
 
     /// <summary>A whole answer.</summary>
     public static string Reply(int status, string body = "", string headers = "") =>
@@ -99,7 +102,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
             await _answer(request, stream, _stop.Token);
             await stream.FlushAsync(_stop.Token);
         }
-        catch (Exception error) when (error is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
+        catch (Exception error) when (
+            error is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
         {
             // The client went away, which is what some tests are about.
         }

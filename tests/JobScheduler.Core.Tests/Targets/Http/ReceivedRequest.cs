@@ -13,7 +13,8 @@ internal sealed record ReceivedRequest(string Line, IReadOnlyList<KeyValuePair<s
     /// <summary>Null when absent; fails when it came twice.</summary>
     public string? Header(string name)
     {
-        var values = Headers.Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value).ToList();
+        var values =
+            Headers.Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value).ToList();
         Assert.True(values.Count <= 1, $"{name} came {values.Count} times");
         return values.SingleOrDefault();
     }

@@ -81,7 +81,8 @@ public sealed class UrlRuleTests
     [InlineData("http://example.com@10.0.0.1/")]
     [InlineData("http://@example.com/")]
     [InlineData("http://example.com./")]
-    public void Check_urlOfKnownAttack_isRefused(string url) => Assert.StartsWith("refused: ", UrlRule.Check(url, AddressGuard.PublicOnly), StringComparison.Ordinal);
+    public void Check_urlOfKnownAttack_isRefused(string url) =>
+        Assert.StartsWith("refused: ", UrlRule.Check(url, AddressGuard.PublicOnly), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("http://example.com./")]

@@ -16,7 +16,8 @@ internal sealed record CronFieldKind(string Name, int First, int Last, IReadOnly
     public static readonly CronFieldKind Month = new(
         "month", 1, 12, ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"], "a month: JAN-DEC or 1-12");
 
-    public static readonly CronFieldKind DayOfWeek = new("day of week", 0, 7, ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"], "a day: SUN-SAT or 0-7");
+    public static readonly CronFieldKind DayOfWeek = new(
+        "day of week", 0, 7, ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"], "a day: SUN-SAT or 0-7");
 
     /// <summary>With seconds; an expression of five fields has all but the first.</summary>
     public static readonly IReadOnlyList<CronFieldKind> All = [Second, Minute, Hour, DayOfMonth, Month, DayOfWeek];

@@ -19,5 +19,6 @@ internal static class CronMacros
     public static string Known { get; } = string.Join(", ", All.Select(macro => macro.Name));
 
     /// <summary>The expression of a name in any case; null: there is none.</summary>
-    public static string? Expand(string name) => Array.Find(All, macro => macro.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Expression;
+    public static string? Expand(string name) =>
+        Array.Find(All, macro => macro.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Expression;
 }

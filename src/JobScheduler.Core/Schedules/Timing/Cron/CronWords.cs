@@ -1,6 +1,8 @@
 namespace JobScheduler.Schedules.Timing.Cron;
 
-/// <summary>Parts of an expression in messages: never more than 40 characters of what was sent, and none that prints otherwise than it is.</summary>
+/// <summary>
+/// Parts of an expression in messages: never more than 40 characters of what was sent, and none that prints otherwise than it is.
+/// </summary>
 internal static class CronWords
 {
     private const int Longest = 40;

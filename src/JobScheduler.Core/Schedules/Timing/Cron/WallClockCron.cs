@@ -49,7 +49,9 @@ internal sealed class WallClockCron : IWallClockTimes
             var format = fields.Count == 6 ? CronFormat.IncludeSeconds : CronFormat.Standard;
             var expression = string.Join(' ', fields);
             return new WallClockCron(
-                fields.Any(field => field[0] == 'H') ? CronExpression.Parse(expression, format, spread) : CronExpression.Parse(expression, format), fields);
+                fields.Any(field => field[0] == 'H')
+                    ? CronExpression.Parse(expression, format, spread)
+                    : CronExpression.Parse(expression, format), fields);
         }
         catch (CronFormatException)
         {

@@ -1,6 +1,9 @@
 namespace JobScheduler.Schedules.Timing.Days;
 
-/// <summary>A calendar for many questions: weekdays as bits, dates and ranges as one sorted list. Days are counted as <see cref="DateOnly.DayNumber"/>.</summary>
+/// <summary>
+/// A calendar for many questions: weekdays as bits, dates and ranges as one sorted list. Days are counted as <see
+/// cref="DateOnly.DayNumber"/>.
+/// </summary>
 internal sealed class CompiledCalendar
 {
     private readonly bool _includes;
@@ -28,7 +31,8 @@ internal sealed class CompiledCalendar
         }
     }
 
-    public bool Allows(int day) => (HasWeekday(day) || (RangeAfter(day) is var at && at < _ranges.Count && _ranges[at].From <= day)) == _includes;
+    public bool Allows(int day) =>
+        (HasWeekday(day) || (RangeAfter(day) is var at && at < _ranges.Count && _ranges[at].From <= day)) == _includes;
 
     /// <summary>A day after a refused one: all between are refused too, it may be; null: all that come are refused.</summary>
     public int? After(int refused)

@@ -1,6 +1,9 @@
 namespace JobScheduler.Schedules.Timing.Days;
 
-/// <summary>The calendars of a schedule that judge days of its own zone. All must allow a day; the first that refuses decides what becomes of it.</summary>
+/// <summary>
+/// The calendars of a schedule that judge days of its own zone. All must allow a day; the first that refuses decides what becomes of
+/// it.
+/// </summary>
 internal sealed class DayRules(IReadOnlyList<UsedCalendar> calendars)
 {
     /// <summary>A fire is moved by at most so many days.</summary>

@@ -14,7 +14,8 @@ internal static class LocalText
     }
 
     /// <summary><c>2026-03-29T02:30:00</c>: a time that is not on the clock.</summary>
-    public static string Bare(long local) => Text(local, local % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss" : "yyyy-MM-dd'T'HH:mm:ss.fff");
+    public static string Bare(long local) =>
+        Text(local, local % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss" : "yyyy-MM-dd'T'HH:mm:ss.fff");
 
     /// <summary><c>02:30</c>; seconds only when there are any.</summary>
     public static string Time(long local) => Text(local, local % TimeSpan.TicksPerMinute == 0 ? "HH:mm" : "HH:mm:ss");

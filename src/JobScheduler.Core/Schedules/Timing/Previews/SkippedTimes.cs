@@ -50,7 +50,9 @@ internal sealed class SkippedTimes(CompiledSpec spec, long from, long last)
             FindAtStart(zoned, segment);
 
             // The change after the last instant is looked at too: the first occurrences of an overlap are before it.
-            if (!segment.HasEnd || segment.Start > last || zoned.Times.Next(segment.End + Math.Min(segment.Offset, spec.Zone.OffsetAt(segment.End)), new SearchBudget()) is not { } next)
+            if (!segment.HasEnd
+                || segment.Start > last
+                || zoned.Times.Next(segment.End + Math.Min(segment.Offset, spec.Zone.OffsetAt(segment.End)), new SearchBudget()) is not { } next)
             {
                 return;
             }
@@ -80,7 +82,10 @@ internal sealed class SkippedTimes(CompiledSpec spec, long from, long last)
             else
             {
                 var kept = zoned.TakesFirst ? "first" : "second";
-                Add(local - offset, LocalText.WithOffset(local, offset), $"dst overlap: {LocalText.Time(local)} happens twice, only the {kept} runs");
+                Add(
+                    local - offset,
+                    LocalText.WithOffset(local, offset),
+                    $"dst overlap: {LocalText.Time(local)} happens twice, only the {kept} runs");
             }
         }
 
@@ -102,7 +107,11 @@ internal sealed class SkippedTimes(CompiledSpec spec, long from, long last)
             }
 
             var (instant, text) = Place(time);
-            Add(instant, text, Excluded(refusal) + (refusal.Shift == CalendarShift.None ? "" : $", and no day within {DayRules.FarthestMove} days is allowed"));
+            Add(
+                instant,
+                text,
+                Excluded(refusal) + (
+                    refusal.Shift == CalendarShift.None ? "" : $", and no day within {DayRules.FarthestMove} days is allowed"));
             at = time + 1;
         }
     }

@@ -4,7 +4,10 @@ using NodaTime.TimeZones;
 
 namespace JobScheduler.Schedules.Timing.Zones;
 
-/// <summary>Time zones by name: IANA ids (<c>Europe/Berlin</c>, <c>UTC</c>) and Windows ids (<c>W. Europe Standard Time</c>), as NodaTime's data has them.</summary>
+/// <summary>
+/// Time zones by name: IANA ids (<c>Europe/Berlin</c>, <c>UTC</c>) and Windows ids (<c>W. Europe Standard Time</c>), as NodaTime's data
+/// has them.
+/// </summary>
 public static class ZoneIds
 {
     /// <summary>No id is longer.</summary>
@@ -36,5 +39,6 @@ public static class ZoneIds
 
     internal static bool AreSame(DateTimeZone one, DateTimeZone other) => Canonical(one) == Canonical(other);
 
-    private static string Canonical(DateTimeZone zone) => Source.CanonicalIdMap.TryGetValue(zone.Id, out var canonical) ? canonical : zone.Id;
+    private static string Canonical(DateTimeZone zone) =>
+        Source.CanonicalIdMap.TryGetValue(zone.Id, out var canonical) ? canonical : zone.Id;
 }

@@ -43,7 +43,8 @@ internal sealed class ZonedTimes(IWallClockTimes times, ZoneClock zone, GapRule 
                 return null;
             }
 
-            // What comes later shows no wall-clock time below this one, so everything before the first time from there on is passed at once.
+            // What comes later shows no wall-clock time below this one, so everything before the first time from there on is passed
+            // at once.
             var lowest = segment.End + Math.Min(segment.Offset, zone.OffsetAt(segment.End));
             if (seen.Next(lowest) is not { } next)
             {
@@ -94,5 +95,6 @@ internal sealed class ZonedTimes(IWallClockTimes times, ZoneClock zone, GapRule 
         }
     }
 
-    private static long WholeSecond(long ticks) => (ticks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond;
+    private static long WholeSecond(long ticks) =>
+        (ticks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond;
 }

@@ -59,7 +59,8 @@ public sealed class CronErrorsTests
     [InlineData("0 0 * * *\0", "field 5 (day of week): '*' stands alone or with a step (*/5), not as in '*?'")]
     [InlineData("0\n0 * * * *", "field 1 (minute): '0?0' is not a number in 0-59")]
     [InlineData("٣ * * * *", "field 1 (minute): '?' is not a number in 0-59")]
-    public void CheckSpec_an_expression_that_is_wrong_is_refused_with_its_place(string cron, string message) => Assert.Equal([message], Errors(cron));
+    public void CheckSpec_an_expression_that_is_wrong_is_refused_with_its_place(string cron, string message) =>
+        Assert.Equal([message], Errors(cron));
 
     [Fact]
     public void CheckSpec_all_fields_that_are_wrong_are_named() => Assert.Equal(

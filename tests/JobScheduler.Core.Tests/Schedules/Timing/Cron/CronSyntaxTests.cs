@@ -9,7 +9,8 @@ namespace JobScheduler.Core.Tests.Schedules.Timing.Cron;
 /// <summary>What the fields of an expression mean, against a matcher written from the grammar.</summary>
 public sealed class CronSyntaxTests
 {
-    private static readonly string[] Zones = ["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "Africa/Cairo", "America/Santiago"];
+    private static readonly string[] Zones =
+        ["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "Africa/Cairo", "America/Santiago"];
 
     private static readonly Gen<string> Days = Gen.OneOf(
         "*", "?", "1", "31", "29", "30", "L", "L-1", "L-30", "LW", "L-2W", "1W", "15W", "31W", "1-7", "28-3", "*/10", "1,15,31", "5-20/5", "10/7");
@@ -27,7 +28,8 @@ public sealed class CronSyntaxTests
                 // One time a day that no change touches: days are what is tested.
                 var naive = new NaiveCron($"45 13 {day} {month} {weekday}");
                 var first = new DateTime(1990, 1, 1, 12, 0, 0).AddDays(start);
-                var expected = Enumerable.Range(0, 800).Select(i => first.Date.AddDays(i).AddMinutes((13 * 60) + 45)).Where(naive.Matches).ToList();
+                var expected =
+                    Enumerable.Range(0, 800).Select(i => first.Date.AddDays(i).AddMinutes((13 * 60) + 45)).Where(naive.Matches).ToList();
                 var tzdb = DateTimeZoneProviders.Tzdb[zone];
 
                 var times = Subject.Times(Subject.Cron($"45 13 {day} {month} {weekday}", zone));
@@ -52,7 +54,8 @@ public sealed class CronSyntaxTests
 
                 var expected = wall.Of(naive.Matches, Subject.Resolve(gap, naive.IsInterval), Subject.Resolve(repeat, naive.IsInterval));
 
-                Assert.Equal(expected, Subject.Times(Subject.Cron($"{minute} {hour} * * *", zone, gap, repeat)).Between(from, from.AddDays(3)));
+                Assert.Equal(
+                    expected, Subject.Times(Subject.Cron($"{minute} {hour} * * *", zone, gap, repeat)).Between(from, from.AddDays(3)));
             },
             iter: Breadth.Of(1500, 250));
     }
@@ -102,7 +105,8 @@ public sealed class CronSyntaxTests
     {
         var after = Subject.At("2026-01-01T00:00:00Z");
         var spec = Subject.Cron("H H * * *");
-        DateTimeOffset? Of(int i) => JobScheduler.Schedules.Timing.FireTimes.Of(spec, new ScheduleIdentity("t", "j", $"s{i}"), Subject.NoCalendars).Next(after);
+        DateTimeOffset? Of(int i) =>
+            JobScheduler.Schedules.Timing.FireTimes.Of(spec, new ScheduleIdentity("t", "j", $"s{i}"), Subject.NoCalendars).Next(after);
 
         var fires = Enumerable.Range(0, 100).Select(Of).ToList();
 

@@ -27,8 +27,15 @@ public sealed class CalendarFiresTests
 
     [Fact]
     public void Next_with_any_calendars_is_what_going_from_day_to_day_finds() =>
-        Gen.Select(Calendars.List[1, 3], Gen.OneOf([.. EnumText.Values<CalendarShift>()]).List[3], Expressions, Gen.OneOf("UTC", "Europe/Berlin", "America/Sao_Paulo"), Gen.OneOf([.. EnumText.Values<GapRule>()]))
-            .Sample((calendars, shifts, expression, zone, gap) => Check([.. calendars], [.. shifts], expression, zone, gap), iter: Breadth.Of(400, 100));
+        Gen.Select(
+            Calendars.List[1, 3],
+            Gen.OneOf([.. EnumText.Values<CalendarShift>()]).List[3],
+            Expressions,
+            Gen.OneOf("UTC", "Europe/Berlin", "America/Sao_Paulo"),
+            Gen.OneOf([.. EnumText.Values<GapRule>()]))
+            .Sample(
+                (calendars, shifts, expression, zone, gap) => Check([.. calendars], [.. shifts], expression, zone, gap),
+                iter: Breadth.Of(400, 100));
 
     [Fact]
     public void Next_with_calendars_that_refuse_rarely_is_what_going_from_day_to_day_finds() =>
@@ -60,16 +67,19 @@ public sealed class CalendarFiresTests
     {
         // The only time is on 1 January, and so many days are refused: from there on, or up to there.
         var first = shift == CalendarShift.Next ? Begin : Begin.AddDays(1 - refused);
-        var calendars = new Dictionary<string, CalendarDefinition> { ["closed"] = new() { Ranges = [new(first, first.AddDays(refused - 1))] } };
+        var calendars =
+            new Dictionary<string, CalendarDefinition> { ["closed"] = new() { Ranges = [new(first, first.AddDays(refused - 1))] } };
         var spec = Subject.Cron("0 9 1 1 *") with { Calendars = [new("closed", shift)], EndAt = Subject.At("2026-12-01T00:00:00Z") };
 
-        Assert.Equal(expected is null ? null : Subject.At(expected), Subject.Times(spec, calendars).Next(Subject.At("2025-06-01T00:00:00Z")));
+        Assert.Equal(
+            expected is null ? null : Subject.At(expected), Subject.Times(spec, calendars).Next(Subject.At("2025-06-01T00:00:00Z")));
     }
 
     [Fact]
     public void Next_of_a_dense_expression_after_years_of_refusal_is_found()
     {
-        var calendars = new Dictionary<string, CalendarDefinition> { ["closed"] = new() { Ranges = [new(Begin, new DateOnly(2080, 5, 5))] } };
+        var calendars =
+            new Dictionary<string, CalendarDefinition> { ["closed"] = new() { Ranges = [new(Begin, new DateOnly(2080, 5, 5))] } };
         var spec = Subject.Cron("* * * * * *", "Europe/Berlin") with { Calendars = [new("closed")] };
 
         Assert.Equal(Subject.At("2080-05-05T22:00:00Z"), Subject.Times(spec, calendars).Next(Subject.At("2026-01-01T00:00:00Z")));
@@ -95,7 +105,8 @@ public sealed class CalendarFiresTests
     public void Next_with_a_calendar_of_another_zone_is_judged_by_its_days()
     {
         // Christmas in New York is from 05:00Z to 05:00Z.
-        var calendars = new Dictionary<string, CalendarDefinition> { ["us"] = new() { Dates = [new(2026, 12, 25)], TimeZone = "America/New_York" } };
+        var calendars =
+            new Dictionary<string, CalendarDefinition> { ["us"] = new() { Dates = [new(2026, 12, 25)], TimeZone = "America/New_York" } };
         var spec = Subject.Cron("0 */3 * * *", "Europe/Berlin") with { Calendars = [new("us")] };
         var (from, to) = (Subject.At("2026-12-24T00:00:00Z"), Subject.At("2026-12-27T00:00:00Z"));
 
@@ -122,7 +133,8 @@ public sealed class CalendarFiresTests
             foreach (var excluded in (DateOnly[])[date.AddDays(-1), date, date.AddDays(1)])
             {
                 var calendar = new CalendarDefinition { Kind = kind, Dates = [excluded], TimeZone = id };
-                var expected = all.Where(fire => NaiveDays.Allows(calendar, Instant.FromDateTimeOffset(fire).InZone(zone).Date.ToDateOnly()));
+                var expected = all.Where(
+                    fire => NaiveDays.Allows(calendar, Instant.FromDateTimeOffset(fire).InZone(zone).Date.ToDateOnly()));
                 ScheduleSpec[] specs =
                 [
                     Subject.Cron("* * * * *") with { Calendars = [new("c")] },

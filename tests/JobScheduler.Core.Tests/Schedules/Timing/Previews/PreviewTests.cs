@@ -65,7 +65,8 @@ public sealed class PreviewTests
 
     [Fact]
     public void Preview_that_ends_before_the_second_time_lists_the_first() => Check(
-        Subject.Times(Subject.Cron("30 2 25 10 *", "Europe/Berlin", repeat: RepeatRule.Second) with { EndAt = Subject.At("2026-10-25T00:45:00Z") })
+        Subject.Times(
+            Subject.Cron("30 2 25 10 *", "Europe/Berlin", repeat: RepeatRule.Second) with { EndAt = Subject.At("2026-10-25T00:45:00Z") })
             .Preview(Subject.At(Autumn), 1),
         [],
         ["2026-10-25T02:30:00+02:00 | dst overlap: 02:30 happens twice, only the second runs"]);
@@ -146,7 +147,8 @@ public sealed class PreviewTests
 
     [Fact]
     public void Preview_of_a_once_that_is_excluded_says_why() => Check(
-        Subject.Times(new OnceSpec { At = Subject.At("2026-12-25T10:00:00Z"), Calendars = [new("us")] }, Holidays).Preview(Subject.At("2026-12-01T00:00:00Z"), 3),
+        Subject.Times(new OnceSpec { At = Subject.At("2026-12-25T10:00:00Z"), Calendars = [new("us")] }, Holidays).Preview(
+            Subject.At("2026-12-01T00:00:00Z"), 3),
         [],
         ["2026-12-25T10:00:00+00:00 | excluded by calendar 'us'"]);
 
@@ -154,7 +156,8 @@ public sealed class PreviewTests
     public void Preview_is_bounded()
     {
         var closed = new Dictionary<string, CalendarDefinition> { ["closed"] = new() { Ranges = [new(new(2026, 1, 1), new(2027, 1, 1))] } };
-        var preview = Subject.Times(Subject.Cron("* * * * * *") with { Calendars = [new("closed")] }, closed).Preview(Subject.At("2026-01-01T00:00:00Z"), 1_000_000);
+        var preview = Subject.Times(Subject.Cron("* * * * * *") with { Calendars = [new("closed")] }, closed).Preview(
+            Subject.At("2026-01-01T00:00:00Z"), 1_000_000);
 
         Assert.Equal(1000, preview.Fires.Count);
         Assert.Equal(1000, preview.Skipped.Count);
@@ -165,8 +168,10 @@ public sealed class PreviewTests
     [Fact]
     public void Preview_of_a_skipped_day_of_seconds_is_bounded()
     {
-        var preview = Subject.Times(Subject.Cron("* * * 30 12 *", "Pacific/Apia", GapRule.NextValid)).Preview(Subject.At("2011-12-01T00:00:00Z"), 1);
-        Assert.Equal(["dst gap: 4000 or more times from 00:00 on do not exist on 2011-12-30, run once at 2011-12-31 00:00"], preview.Fires[0].Notes);
+        var preview = Subject.Times(Subject.Cron("* * * 30 12 *", "Pacific/Apia", GapRule.NextValid)).Preview(
+            Subject.At("2011-12-01T00:00:00Z"), 1);
+        Assert.Equal(
+            ["dst gap: 4000 or more times from 00:00 on do not exist on 2011-12-30, run once at 2011-12-31 00:00"], preview.Fires[0].Notes);
 
         preview = Subject.Times(Subject.Cron("* * * 30 12 ?", "Pacific/Apia", GapRule.Skip)).Preview(Subject.At("2011-12-30T22:00:00Z"), 1);
         Assert.Equal("2011-12-30T12:00:00", preview.Skipped[0].LocalTime);

@@ -81,7 +81,8 @@ public sealed class ZoneChangesTests
     {
         var zone = DateTimeZoneProviders.Tzdb[id];
         var turn = 0;
-        foreach (var change in Changes(zone, Instant.FromUtc(2010, 1, 1, 0, 0), Instant.FromUtc(2027, 1, 1, 0, 0)).TakeLast(Breadth.Of(4, 2)))
+        foreach (
+            var change in Changes(zone, Instant.FromUtc(2010, 1, 1, 0, 0), Instant.FromUtc(2027, 1, 1, 0, 0)).TakeLast(Breadth.Of(4, 2)))
         {
             var (from, to) = (change.AddHours(-3), change.AddHours(3));
             var wall = new NaiveFires(zone, from, to, TimeSpan.FromSeconds(1));
@@ -129,7 +130,8 @@ public sealed class ZoneChangesTests
         }
     }
 
-    private static void Compare(NaiveFires wall, DateTimeZone zone, DateTimeOffset from, DateTimeOffset to, string expression, GapRule gap, RepeatRule repeat)
+    private static void Compare(
+        NaiveFires wall, DateTimeZone zone, DateTimeOffset from, DateTimeOffset to, string expression, GapRule gap, RepeatRule repeat)
     {
         var naive = new NaiveCron(expression);
         var expected = wall.Of(naive.Matches, Subject.Resolve(gap, naive.IsInterval), Subject.Resolve(repeat, naive.IsInterval));
@@ -150,7 +152,9 @@ public sealed class ZoneChangesTests
         var after = zone.GetUtcOffset(instant).ToTimeSpan();
         var (low, high) = before < after ? (before, after) : (after, before);
         var inside = (change.UtcDateTime + low).AddMinutes((high - low).TotalMinutes * (turn % 5) / 4);
-        return turn % 2 == 0 ? $"{inside.Minute} {inside.Hour} * * *" : $"{inside.Minute},{(inside.Minute + 20) % 60} {inside.Hour} {inside.Day} * *";
+        return turn % 2 == 0
+            ? $"{inside.Minute} {inside.Hour} * * *"
+            : $"{inside.Minute},{(inside.Minute + 20) % 60} {inside.Hour} {inside.Day} * *";
     }
 
     private static IEnumerable<DateTimeOffset> Changes(DateTimeZone zone, Instant from, Instant to) =>

@@ -28,7 +28,8 @@ public sealed class ZoneIdsTests
     public void TryFind_a_long_text_is_none() => Assert.False(ZoneIds.TryFind(new string('x', 10_000), out _));
 
     [Fact]
-    public void TryFind_all_ids_of_the_data_are_zones() => Assert.All(DateTimeZoneProviders.Tzdb.Ids, id => Assert.True(ZoneIds.TryFind(id, out _)));
+    public void TryFind_all_ids_of_the_data_are_zones() =>
+        Assert.All(DateTimeZoneProviders.Tzdb.Ids, id => Assert.True(ZoneIds.TryFind(id, out _)));
 
     [Fact]
     public void AreSame_names_of_one_zone_are()
