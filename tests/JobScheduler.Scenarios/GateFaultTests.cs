@@ -68,7 +68,11 @@ public sealed class GateFaultTests
     {
         await client.PutJobAsync(
             job,
-            new JobDefinition { Target = new HandlerTarget { Name = ScriptedHandler.Ok }, Input = new RawJson($$"""{"seconds":{{seconds}}}""") });
+            new JobDefinition
+            {
+                Target = new HandlerTarget { Name = ScriptedHandler.Ok },
+                Input = new RawJson($$"""{"seconds":{{seconds}}}"""),
+            });
         for (var i = 0; i < schedules; i++)
         {
             await client.PutScheduleAsync(job, $"{job}{i}", new ScheduleDefinition

@@ -161,7 +161,9 @@ public sealed class GateRowTests
             await _world.WaitAsync(TimeSpan.FromSeconds(30));
             arrange();
             Assert.InRange(_alarms.Count, 1, 100);
-            foreach (var some in _rows.Where(row => !_alarms.Contains(row.Key)).Chunk(StorageLimits.OperationsPerCommit).Append([.. _rows.Where(row => _alarms.Contains(row.Key))]))
+            var alarms = _rows.Where(row => _alarms.Contains(row.Key)).ToArray();
+            var others = _rows.Where(row => !_alarms.Contains(row.Key));
+            foreach (var some in others.Chunk(StorageLimits.OperationsPerCommit).Append(alarms))
             {
                 Assert.True((await _world.Memory.Tables.CommitAsync(Partition, some, CancellationToken.None)).Succeeded);
             }

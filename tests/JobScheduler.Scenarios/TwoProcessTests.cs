@@ -97,7 +97,8 @@ public sealed class TwoProcessTests : IAsyncDisposable
     private static async Task<string> AcceptAsync(ServiceProvider process, TimeSpan after)
     {
         var request = new RunRequest { Target = new HandlerTarget { Name = Gate }, After = after };
-        return (await process.GetRequiredService<RunIntake>().AcceptAsync(new Caller(Tenant, "someone"), request, TestContext.Current.CancellationToken)).Run.Id;
+        var intake = process.GetRequiredService<RunIntake>();
+        return (await intake.AcceptAsync(new Caller(Tenant, "someone"), request, TestContext.Current.CancellationToken)).Run.Id;
     }
 
     private static Task<RunRecord> ReadAsync(ServiceProvider process, string run) =>

@@ -116,7 +116,10 @@ public sealed class ScheduleEdgeTests
     public void A_new_definition_fires_before_the_time_of_a_fire_ahead_that_was_canceled()
     {
         // 12:01 was handed on ahead and canceled by hand at 12:00:36: it has not started.
-        var minutely = Held(EveryMinute) with { Definition = new ScheduleDefinition { Spec = EveryMinute, Policy = new SchedulePolicy { Overlap = OverlapRule.Allow } } };
+        var minutely = Held(EveryMinute) with
+        {
+            Definition = new ScheduleDefinition { Spec = EveryMinute, Policy = new SchedulePolicy { Overlap = OverlapRule.Allow } },
+        };
         var ahead = FirePlanner.Plan(minutely, NoCalendars, Noon.AddSeconds(35), new HashSet<DateTimeOffset>()).After;
         var tens = ahead with { Definition = ahead.Definition with { Spec = new CronSpec { Cron = "*/10 * * * * *" } } };
         var changed = ScheduleChange.Of(ahead, tens, [], NoCalendars, Noon.AddSeconds(37));
