@@ -46,7 +46,7 @@ public sealed class LoadTests
         Oracles.Check(world, client.Accepted);
         Assert.Equal(2000, world.Journal.Executions.Count);
 
-        // The first bulk went in before the line began; from then on the small tenant has its turn.
+        // The first bulk went in before there was a backlog; from then on the small tenant has its turn.
         Assert.True(firstOfSmall < 1900 * 3 / 4, $"the small tenant was served after {firstOfSmall} runs");
     }
 

@@ -445,12 +445,12 @@ public sealed class ScheduleEdgeTests
 
     private static Task<Written<CalendarRecord>> PutCalendarAsync(Client client, IReadOnlyList<DateOnly> days) =>
         client.AskAsync<CalendarCatalog, Written<CalendarRecord>>(catalog =>
-        catalog.PutAsync(
-            Client.Me,
-            "days",
-            new CalendarDefinition { Kind = CalendarKind.Include, Dates = days },
-            new WriteCondition(),
-            CancellationToken.None));
+            catalog.PutAsync(
+                Client.Me,
+                "days",
+                new CalendarDefinition { Kind = CalendarKind.Include, Dates = days },
+                new WriteCondition(),
+                CancellationToken.None));
 
     private static async Task DeleteAlarmAsync(World world)
     {

@@ -20,7 +20,7 @@ public sealed class TwoProcessTests : IAsyncDisposable
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
     private readonly MemoryStorage _storage;
-    private readonly GateAlarms _gate = new();
+    private readonly GatedHandler _gate = new();
     private readonly List<ServiceProvider> _processes = [];
 
     public TwoProcessTests() => _storage = new MemoryStorage(_time);
@@ -108,7 +108,7 @@ public sealed class TwoProcessTests : IAsyncDisposable
         '\n', _storage.Partitions.SelectMany(partition => _storage.Rows(partition).Select(row => $"{partition} {row.Key} {row.ETag}")));
 
     /// <summary>Waits to be let go on, then fails in a way that is retried.</summary>
-    private sealed class GateAlarms : IJobHandler
+    private sealed class GatedHandler : IJobHandler
     {
         private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -128,10 +128,12 @@ public sealed class JobTests(TestHost host)
     }
 
     [Fact]
-    public async Task Put_otherIdInBody_422() =>
+    public async Task Put_otherIdInBody_422()
+    {
         var elsewhere = await host.SendAsync(
             "PUT", "/api/v1/jobs/here", """{ "id": "there", "target": { "type": "handler", "name": "echo" } }""");
         Assert.Single(elsewhere.Errors("id"));
+    }
 
     [Fact]
     public async Task Put_conditions_412WhenTheyDoNotHold()

@@ -60,10 +60,12 @@ public sealed class FireTests(TestHost host)
     [Theory]
     [InlineData(0)]
     [InlineData(1001)]
-    public async Task Preview_countOutOfBounds_422(int count) =>
+    public async Task Preview_countOutOfBounds_422(int count)
+    {
         var preview = await host.SendAsync(
             "POST", "/api/v1/schedules/preview", $$"""{ "spec": { "type": "cron", "cron": "0 9 * * *" }, "count": {{count}} }""");
         Assert.Single(preview.Errors("count"));
+    }
 
     [Fact]
     public async Task Preview_withoutFromAndCount_tenFromNow()

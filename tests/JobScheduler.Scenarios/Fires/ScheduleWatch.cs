@@ -130,8 +130,8 @@ internal sealed class ScheduleWatch(MemoryStorage memory, Action<bool, string> e
 
         if (schedule.Columns.Text("pause") is { Length: > 0 } pause)
         {
-            using var held = JsonDocument.Parse(pause);
-            return !Has(held.RootElement, "until");
+            using var paused = JsonDocument.Parse(pause);
+            return !Has(paused.RootElement, "until");
         }
 
         if ((state.TryGetProperty("isWaiting", out var waits) && waits.GetBoolean())

@@ -225,7 +225,7 @@ internal sealed class FleetLife(World world, Client client, FleetDesign design, 
 
     private Task<Written<CalendarRecord>> PutCalendarAsync(string id, CalendarDefinition calendar) =>
         client.AskAsync<CalendarCatalog, Written<CalendarRecord>>(
-        catalog => catalog.PutAsync(Client.Me, id, calendar, new WriteCondition(), CancellationToken.None));
+            catalog => catalog.PutAsync(Client.Me, id, calendar, new WriteCondition(), CancellationToken.None));
 
     private FleetMember? Pick(Func<FleetMember, bool> fits) =>
         members.Where(fits).ToList() is { Count: > 0 } fitting ? fitting[Draw(fitting.Count)] : null;

@@ -76,21 +76,22 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
         AskAsync<RunReader, IReadOnlyList<AttemptRecord>>(reader => reader.AttemptsAsync(Tenant, run, CancellationToken.None));
 
     public Task<RunRecord> CancelAsync(string run) =>
-        AskAsync<Cancels, RunRecord>(control => control.CancelAsync(Me, run, CancellationToken.None));
+        AskAsync<Cancels, RunRecord>(cancels => cancels.CancelAsync(Me, run, CancellationToken.None));
 
     public Task<RunRecord> RedriveAsync(string run) =>
         AskAsync<Redriver, RunRecord>(
-            async control => (await control.RedriveAsync(Me, run, null, currentDefinition: false, CancellationToken.None)).Run);
+            async redriver => (await redriver.RedriveAsync(Me, run, null, currentDefinition: false, CancellationToken.None)).Run);
 
     public Task<bool> HeartbeatAsync(string run, long fence, double? progress = null) =>
-        AskAsync<Callbacks, bool>(
-            control => control.HeartbeatAsync(Me, run, new HeartbeatReport { Fence = fence, Progress = progress }, CancellationToken.None));
+        AskAsync<Callbacks, bool>(callbacks => callbacks.HeartbeatAsync(
+            Me, run, new HeartbeatReport { Fence = fence, Progress = progress }, CancellationToken.None));
 
     public Task<RunRecord> CompleteAsync(string run, long fence, bool succeeded = true) =>
-        AskAsync<Callbacks, RunRecord>(control => control.CompleteAsync(
-        Me, run, succeeded
-            ? Completion.Succeeded(fence, new RawJson("1"))
-            : Completion.Failed(fence, "target", "no"), CancellationToken.None));
+        AskAsync<Callbacks, RunRecord>(callbacks => callbacks.CompleteAsync(
+            Me,
+            run,
+            succeeded ? Completion.Succeeded(fence, new RawJson("1")) : Completion.Failed(fence, "target", "no"),
+            CancellationToken.None));
 
     public Task<Written<JobRecord>> PutJobAsync(string job, JobDefinition definition) =>
         AskAsync<JobCatalog, Written<JobRecord>>(
@@ -128,17 +129,17 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
     /// <summary>Also when an earlier try took effect whose answer was lost.</summary>
     public Task<bool> DeleteScheduleAsync(string job, string schedule, bool withdraw = false) =>
         AskAsync<ScheduleCatalog, bool>(async catalog =>
-    {
-        try
         {
-            await catalog.DeleteAsync(Me, job, schedule, withdraw, new WriteCondition(), CancellationToken.None);
-            return true;
-        }
-        catch (RefusalException refusal) when (refusal.Kind == RefusalKind.NotFound)
-        {
-            return false;
-        }
-    });
+            try
+            {
+                await catalog.DeleteAsync(Me, job, schedule, withdraw, new WriteCondition(), CancellationToken.None);
+                return true;
+            }
+            catch (RefusalException refusal) when (refusal.Kind == RefusalKind.NotFound)
+            {
+                return false;
+            }
+        });
 
     public async Task<RunRecord> TriggerAsync(string job, string schedule, TriggerRequest? request = null)
     {

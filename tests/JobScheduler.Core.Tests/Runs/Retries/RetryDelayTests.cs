@@ -22,7 +22,7 @@ public sealed class RetryDelayTests
     [Fact]
     public void Next_any_policy_stays_between_zero_and_its_maximum() =>
         Gen.Select(Policies, Gen.Int[1, 100_000], Chances).Sample((policy, failures, chance) =>
-        RetryDelay.Next(policy, failures, null, chance) is var delay && delay >= TimeSpan.Zero && delay <= policy.MaxDelay);
+            RetryDelay.Next(policy, failures, null, chance) is var delay && delay >= TimeSpan.Zero && delay <= policy.MaxDelay);
 
     [Fact]
     public void Next_without_jitter_never_falls() => Gen.Select(Policies, Gen.Int[1, 1000]).Sample((policy, failures) =>
@@ -32,6 +32,6 @@ public sealed class RetryDelayTests
     [Fact]
     public void Next_asked_by_the_target_wins_up_to_the_maximum() =>
         Gen.Select(Policies, Gen.Int[0, 100_000_000], Chances).Sample((policy, asked, chance) =>
-        RetryDelay.Next(policy, 1, TimeSpan.FromMilliseconds(asked), chance) == TimeSpan.FromMilliseconds(
-            Math.Min(asked, policy.MaxDelay.TotalMilliseconds)));
+            RetryDelay.Next(policy, 1, TimeSpan.FromMilliseconds(asked), chance) == TimeSpan.FromMilliseconds(
+                Math.Min(asked, policy.MaxDelay.TotalMilliseconds)));
 }
