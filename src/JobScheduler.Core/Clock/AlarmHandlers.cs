@@ -1,4 +1,5 @@
 using JobScheduler.Shards;
+using JobScheduler.Storage;
 
 namespace JobScheduler.Clock;
 
@@ -16,4 +17,18 @@ public sealed class AlarmHandlers
 
     /// <summary>The handler of a kind; null when this version knows none.</summary>
     public IAlarmHandler? Of(string? kind) => kind is null ? null : _handlers.GetValueOrDefault(kind);
+}
+
+/// <summary>Moves an alarm to another time, with all that it holds; the row that names it follows in the same commit.</summary>
+internal static class AlarmMove
+{
+    public static Task<PartOutcome> TryAsync(ShardTick tick, Row alarm, AlarmKey to, AlarmOwner? owner) => tick.CommitAsync(draft =>
+    {
+        draft.Delete(alarm.Key);
+        draft.Insert(to, alarm.Columns);
+        if (owner is { } named)
+        {
+            draft.Merge(named.Key, new Columns { { named.Column, to } });
+        }
+    });
 }

@@ -1,3 +1,5 @@
+using JobScheduler.Shards;
+using JobScheduler.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Clock;
@@ -42,4 +44,33 @@ public sealed partial class ClockWatchdog(ClockWatch watch, FleetClock clock, Ti
 
     [LoggerMessage(1251, LogLevel.Warning, "The clock has last ticked {LastTick} (empty: never), {Extent} silent; it is ticked, and started anew when all are")]
     private static partial void LogSilent(ILogger logger, DateTimeOffset? lastTick, string extent);
+}
+
+/// <summary>When the clocks of the shards have last ticked, by the shards' own word and nobody else's.</summary>
+public sealed class ClockWatch(ShardMap map, IStorage storage)
+{
+    /// <summary>Reads the owner's row of every shard.</summary>
+    /// <exception cref="StorageException">Storage does not answer.</exception>
+    public async Task<LastTicks> LookAsync(CancellationToken cancellation)
+    {
+        var rows = await Task.WhenAll(Enumerable.Range(0, map.Count)
+            .Select(shard => storage.Tables.GetAsync(ShardMap.Partition(shard), Keys.Owner, cancellation).AsTask()));
+        DateTimeOffset?[] ticks = [.. rows.Select(row => row is null ? (DateTimeOffset?)null : OwnerRow.Read(row).LastTick)];
+        return new LastTicks(ticks.Contains(null) ? null : ticks.Min(), ticks.Max());
+    }
+}
+
+/// <summary>The last ticks over all shards.</summary>
+/// <param name="Oldest">Of the shard that is silent for the longest; null when one has never ticked.</param>
+/// <param name="Newest">Of the shard that ticked last; null when none has ever ticked.</param>
+public sealed record LastTicks(DateTimeOffset? Oldest, DateTimeOffset? Newest);
+
+/// <summary>The running instance of <see cref="ClockOrchestration"/>, as far as the watchdog has to do with it.</summary>
+public interface IClockInstance
+{
+    /// <summary>
+    /// Removes what is there, whatever state it says it is in, and starts the instance anew under
+    /// <see cref="ClockOrchestration.InstanceId"/>. Safe to call when another process does the same: one of them starts it.
+    /// </summary>
+    Task RestartAsync(CancellationToken cancellation);
 }

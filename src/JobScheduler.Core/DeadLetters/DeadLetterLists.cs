@@ -93,3 +93,9 @@ public sealed class DeadLetterLists(IStorage storage, ShardMap map)
     /// <param name="End">The last one that was looked at; null: the stream has ended.</param>
     private sealed record LetterStream(List<DeadLetter> Letters, string? End);
 }
+
+/// <summary>Which dead letters, as plans of operations store it; all given conditions must hold.</summary>
+public sealed record DeadLetterQuery(string? JobId = null, string? Cause = null, DateTimeOffset? From = null, DateTimeOffset? To = null)
+{
+    public static DeadLetterQuery Of(DeadLetterConditions filter) => new(filter.JobId, filter.Cause, filter.From, filter.To);
+}

@@ -153,3 +153,34 @@ public sealed class JobCatalog(
         return written!.Record;
     }
 }
+
+/// <summary>Which jobs to list; all given conditions must hold.</summary>
+public sealed record JobQuery
+{
+    /// <summary>Part of the id, the name or the description, without regard to case.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Labels the job must have.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Labels { get; init; } = [];
+
+    public bool? Paused { get; init; }
+
+    public bool Matches(JobRecord job) =>
+        (Paused is not { } paused || paused == (job.Pause is not null))
+        && (Text is not { Length: > 0 } text
+            || job.Id.Contains(text, StringComparison.OrdinalIgnoreCase)
+            || job.Definition.Name?.Contains(text, StringComparison.OrdinalIgnoreCase) == true
+            || job.Definition.Description?.Contains(text, StringComparison.OrdinalIgnoreCase) == true)
+        && Labels.All(label => job.Definition.Labels.TryGetValue(label.Key, out var value) && value == label.Value);
+}
+
+/// <summary>Removes what belongs to a deleted job, at once and again when its runs are withdrawn. For features above jobs.</summary>
+public interface IJobDeleted
+{
+    /// <summary>Removes it all; what belongs to a job that was created anew meanwhile stays.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="job">Which.</param>
+    /// <param name="deleted">The row of the job, which is marked as deleted.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    Task RemoveAllAsync(string tenant, string job, Row deleted, CancellationToken cancellation);
+}

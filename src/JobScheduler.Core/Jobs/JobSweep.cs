@@ -1,4 +1,5 @@
 using JobScheduler.Shards;
+using JobScheduler.Storage;
 
 namespace JobScheduler.Jobs;
 
@@ -44,4 +45,67 @@ internal static class JobSweeps
     public static void Begin(CommitDraft draft, Caller by, string job, JobSweep sweep, string name, DateTimeOffset at) =>
         draft.Insert(
             new AlarmKey(at, SweepAlarm.Kind, name), new SweepAlarm(by.Tenant, job, sweep, draft.Now, 0, null, By: by.Actor).Write());
+}
+
+/// <summary>The alarm of a sweep over a job's unfinished runs, and how far the sweep is.</summary>
+/// <param name="Tenant">Whose job.</param>
+/// <param name="JobId">Which.</param>
+/// <param name="Sweep">What is done.</param>
+/// <param name="AskedAt">When it was asked for; runs accepted later are left alone.</param>
+/// <param name="Shard">Which shard is being swept; a job's runs may be in any.</param>
+/// <param name="After">The last row that was looked at there; null at its start.</param>
+/// <param name="Schedule">Only runs of this schedule; null: all of the job's.</param>
+/// <param name="By">Who asked for it; null: an older version, which did not keep it.</param>
+internal sealed record SweepAlarm(
+    string Tenant,
+    string JobId,
+    JobSweep Sweep,
+    DateTimeOffset AskedAt,
+    int Shard,
+    string? After,
+    string? Schedule = null,
+    string? By = null)
+{
+    /// <summary>The kind of the alarm.</summary>
+    public const string Kind = "job";
+
+    private const string TenantColumn = "tenant";
+    private const string JobColumn = "job";
+    private const string SweepColumn = "sweep";
+    private const string AskedColumn = "asked";
+    private const string ShardColumn = "shard";
+    private const string AfterColumn = "after";
+    private const string ScheduleColumn = "schedule";
+    private const string ByColumn = "by";
+
+    /// <summary>How far it is.</summary>
+    public WalkPosition Position => new(Shard, After);
+
+    public Columns Write() => new()
+    {
+        { TenantColumn, Tenant },
+        { JobColumn, JobId },
+        { SweepColumn, Sweep.ToString() },
+        { AskedColumn, (ColumnValue)AskedAt },
+        { ShardColumn, (ColumnValue)(long)Shard },
+        { AfterColumn, After },
+        { ScheduleColumn, Schedule },
+        { ByColumn, By },
+    };
+
+    /// <summary>Null when the row is none.</summary>
+    public static SweepAlarm? TryRead(Row row) =>
+        row.Columns.Text(TenantColumn) is { } tenant
+        && row.Columns.Text(JobColumn) is { } job
+        && Enum.TryParse<JobSweep>(row.Columns.Text(SweepColumn), out var sweep)
+            ? new SweepAlarm(
+                tenant,
+                job,
+                sweep,
+                row.Columns.Time(AskedColumn) ?? DateTimeOffset.MinValue,
+                (int)(row.Columns.Number(ShardColumn) ?? 0),
+                row.Columns.Text(AfterColumn),
+                row.Columns.Text(ScheduleColumn),
+                row.Columns.Text(ByColumn))
+            : null;
 }

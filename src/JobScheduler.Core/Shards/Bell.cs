@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using JobScheduler.Storage;
 
 namespace JobScheduler.Shards;
 
@@ -39,3 +40,12 @@ public sealed record Bell(
         }
     }
 }
+
+/// <summary>What messages hold.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowOutOfOrderMetadataProperties = true,
+    Converters = [typeof(DurationConverter), typeof(TimestampConverter), typeof(EnumNames)])]
+[JsonSerializable(typeof(Bell))]
+internal sealed partial class ShardJson : JsonSerializerContext;

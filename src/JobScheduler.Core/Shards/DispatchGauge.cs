@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.ComponentModel.DataAnnotations;
 using JobScheduler.Storage;
 
 namespace JobScheduler.Shards;
@@ -110,4 +111,14 @@ public sealed class DispatchGauge(IStorage storage, DispatchOptions options, Tim
 
         public DateTimeOffset At { get; set; } = DateTimeOffset.MinValue;
     }
+}
+
+/// <summary>How much is handed to the queues. Configuration section <c>Dispatch</c>.</summary>
+public sealed class DispatchOptions
+{
+    public const string Section = "Dispatch";
+
+    /// <summary>Messages (of up to 32 runs) that a queue may hold before runs wait in the ready line. Default 256.</summary>
+    [Range(1, 100_000)]
+    public int QueueRoom { get; set; } = 256;
 }

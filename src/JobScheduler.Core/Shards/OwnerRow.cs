@@ -45,3 +45,6 @@ internal sealed record OwnerRow(string Holder, string Term, long Epoch, long Seq
     /// <summary>Whether both were written in one unbroken ownership.</summary>
     public bool IsSameTerm(OwnerRow other) => Epoch == other.Epoch && string.Equals(Term, other.Term, StringComparison.Ordinal);
 }
+
+/// <summary>Another process owns the shard's clock now; the tick ends without having written anything more.</summary>
+internal sealed class DeposedException(int shard) : Exception($"another process owns the clock of shard {shard}");

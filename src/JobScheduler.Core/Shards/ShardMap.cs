@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -37,4 +38,14 @@ public sealed class ShardMap
         SHA256.HashData(Encoding.UTF8.GetBytes(name), hash);
         return (int)(BinaryPrimitives.ReadUInt64LittleEndian(hash) % (ulong)Count);
     }
+}
+
+/// <summary>Configuration section <c>Shards</c>.</summary>
+public sealed class ShardOptions
+{
+    public const string Section = "Shards";
+
+    /// <summary>Storage partitions, 1 to 64; fixed once a storage is set up. Default 8.</summary>
+    [Range(1, 64)]
+    public int Count { get; set; } = 8;
 }

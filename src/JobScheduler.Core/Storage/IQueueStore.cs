@@ -33,3 +33,11 @@ public interface IQueueStore
     /// <summary>When the message at the head of the queue was sent; null when none is visible.</summary>
     ValueTask<DateTimeOffset?> OldestAsync(string queue, CancellationToken cancellation);
 }
+
+/// <summary>A received message.</summary>
+/// <param name="Id">Stays the same over all receives.</param>
+/// <param name="Receipt">Valid until the message becomes visible again and is received by another, or is extended.</param>
+/// <param name="Body">What was sent.</param>
+/// <param name="DequeueCount">How often it was received, this time included.</param>
+/// <param name="InsertedAt">When it was sent.</param>
+public sealed record QueueMessage(string Id, string Receipt, string Body, int DequeueCount, DateTimeOffset InsertedAt);

@@ -46,3 +46,33 @@ public sealed class Payloads(IStorage storage)
         }
     }
 }
+
+/// <summary>A content of a run (input, result): in the row while small, else in a blob.</summary>
+/// <param name="ContentType">For example <c>application/json</c>.</param>
+/// <param name="Text">The content when it is kept in the row.</param>
+/// <param name="Blob">The blob's name when it is not.</param>
+/// <param name="Length">In bytes.</param>
+public sealed record Payload(string ContentType, string? Text, string? Blob, long Length)
+{
+    /// <summary>Contents of up to this many bytes are kept in the row.</summary>
+    public const int InlineBytes = 8 * 1024;
+
+    /// <summary>Whether the content is JSON by its type.</summary>
+    public bool IsJson =>
+        ContentType.StartsWith("application/json", StringComparison.OrdinalIgnoreCase)
+        || ContentType.Split(';')[0].EndsWith("+json", StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>The names of the blobs that a run may own.</summary>
+public static class RunBlobs
+{
+    public static string Input(string run) => $"runs/{run}/input";
+
+    public static string Target(string run) => $"runs/{run}/target";
+
+    /// <summary>Of one attempt: a lost attempt that wakes up must not overwrite what another one wrote.</summary>
+    public static string Result(string run, int attempt) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"runs/{run}/result-{attempt}");
+
+    public static string Log(string run) => $"runs/{run}/log";
+}

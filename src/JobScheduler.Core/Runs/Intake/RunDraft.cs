@@ -41,3 +41,26 @@ internal sealed record RunDraft(OpenRun Run, Place Place, int Shard, KeyRecord? 
 /// <param name="Run">The run that was accepted under it.</param>
 /// <param name="Fingerprint">Of the request.</param>
 public sealed record KeyRecord(string Run, string Fingerprint);
+
+/// <summary>The schedule that a run asked for by hand belongs to.</summary>
+/// <param name="ScheduleId">Named in the run; null: it only passes the schedule's gate.</param>
+/// <param name="Gate">The gate that it has to pass; null: none.</param>
+/// <param name="Overlap">The rule of the gate.</param>
+/// <param name="Asked">What was asked for, by which the same request is known again; null: the request for the run says it all.</param>
+public sealed record RunOrigin(string? ScheduleId, string? Gate, OverlapRule? Overlap, string? Asked = null);
+
+/// <summary>What runs of a job that obey its overlap rule have to pass. Schedules know it; runs ask.</summary>
+public interface IRunOrigins
+{
+    /// <summary>The gate that a run of the job asked for by hand has to pass; null: none.</summary>
+    /// <exception cref="RefusalException">The job has several, and the request does not say which.</exception>
+    Task<RunOrigin?> OfAsync(string tenant, string job, CancellationToken cancellation);
+}
+
+/// <summary>An accepted run.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Replayed">True: it was accepted before under the same idempotency key.</param>
+public sealed record AcceptedRun(RunRecord Run, bool Replayed);
+
+/// <summary>The outcome of one item of a bulk submission: one of the two is set.</summary>
+public sealed record IntakeOutcome(AcceptedRun? Accepted, RefusalException? Refusal);

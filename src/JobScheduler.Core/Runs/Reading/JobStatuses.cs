@@ -66,3 +66,18 @@ public sealed class JobStatuses(IStorage storage, ShardMap map, IUpcomingFires f
             : (await RunRows.GetManyAsync(storage.Tables, partition, [page.Rows[0].Key[prefix.Length..]], cancellation)).FirstOrDefault();
     }
 }
+
+/// <summary>The status of a job: a projection of its runs, never stored.</summary>
+/// <param name="Kind">See <see cref="JobStatusKind"/>.</param>
+/// <param name="LastRun">The newest ended run, or null.</param>
+/// <param name="NextFireAt">The earliest scheduled run or fire of a schedule, or null.</param>
+/// <param name="Unfinished">How many runs are in each state that is not terminal; counting stops at 1,000.</param>
+public sealed record JobProjection(
+    JobStatusKind Kind, RunRecord? LastRun, DateTimeOffset? NextFireAt, IReadOnlyDictionary<RunState, int> Unfinished);
+
+/// <summary>When schedules will fire. Schedules know it; the status of a job shows it.</summary>
+public interface IUpcomingFires
+{
+    /// <summary>The earliest fire of the job's schedules; null: there is none.</summary>
+    Task<DateTimeOffset?> NextAsync(JobRecord job, CancellationToken cancellation);
+}

@@ -59,3 +59,71 @@ public abstract record Verdict
             : new Retries(RetryDelay.Next(policy, failures, end.RetryAfter, chance));
     }
 }
+
+/// <summary>How an attempt ended, as its executor, its target or the clock saw it.</summary>
+/// <param name="Outcome">What happened.</param>
+/// <param name="Error">When it did not succeed.</param>
+/// <param name="RetryAfter">The delay that the target asked for.</param>
+/// <param name="Retryable">False: no further attempt, whatever the policy says.</param>
+public sealed record AttemptEnd(AttemptOutcome Outcome, AttemptError? Error = null, TimeSpan? RetryAfter = null, bool Retryable = true)
+{
+    public static readonly AttemptEnd Succeeded = new(AttemptOutcome.Succeeded);
+
+    public static readonly AttemptEnd HandedBack = new(AttemptOutcome.HandedBack);
+}
+
+/// <summary>How long to wait before the next attempt. Pure.</summary>
+public static class RetryDelay
+{
+    /// <param name="policy">The job's.</param>
+    /// <param name="failures">How many attempts have failed, from 1.</param>
+    /// <param name="retryAfter">What the target asked for; wins, up to the policy's maximum, and is not jittered.</param>
+    /// <param name="chance">Uniform in [0, 1); decides the jitter.</param>
+    /// <returns>Never negative, at most the policy's maximum.</returns>
+    public static TimeSpan Next(RetryPolicy policy, int failures, TimeSpan? retryAfter, double chance)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(failures, 1);
+        if (retryAfter is { } asked)
+        {
+            return Clamp(asked.TotalMilliseconds, policy.MaxDelay);
+        }
+
+        var delay = policy.Backoff switch
+        {
+            Backoff.None => 0,
+            Backoff.Fixed => policy.InitialDelay.TotalMilliseconds,
+            Backoff.Exponential => policy.InitialDelay.TotalMilliseconds * Math.Pow(policy.Factor, failures - 1),
+            Backoff.List => policy.Delays is { Count: > 0 } delays ? delays[Math.Min(failures, delays.Count) - 1].TotalMilliseconds : 0,
+            _ => throw new ArgumentOutOfRangeException(nameof(policy), policy.Backoff, "unknown backoff"),
+        };
+
+        // The cap comes before the jitter too: an infinite power times a jitter must not become NaN, nor all long delays equal.
+        var capped = Math.Min(delay, policy.MaxDelay.TotalMilliseconds);
+        return Clamp(capped * (1 + policy.Jitter * (2 * chance - 1)), policy.MaxDelay);
+    }
+
+    private static TimeSpan Clamp(double milliseconds, TimeSpan longest) =>
+        TimeSpan.FromMilliseconds(Math.Floor(Math.Clamp(milliseconds, 0, longest.TotalMilliseconds)));
+}
+
+/// <summary>Patterns of failure names, as in <c>retryOn</c> and <c>neverOn</c>.</summary>
+public static class FailureName
+{
+    /// <summary>
+    /// Exact, without regard to case; <c>http:5xx</c> stands for a hundred of status codes, and <c>http</c> for all of them. Nothing
+    /// else is a pattern.
+    /// </summary>
+    public static bool Matches(string pattern, string name)
+    {
+        if (string.Equals(pattern, name, StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        return name.StartsWith("http:", StringComparison.OrdinalIgnoreCase)
+            && (string.Equals(pattern, "http", StringComparison.OrdinalIgnoreCase)
+                || (pattern.Length == 8 && name.Length == 8
+                    && pattern.EndsWith("xx", StringComparison.OrdinalIgnoreCase)
+                    && pattern.AsSpan(0, 6).Equals(name.AsSpan(0, 6), StringComparison.OrdinalIgnoreCase)));
+    }
+}

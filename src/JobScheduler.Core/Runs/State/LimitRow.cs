@@ -59,3 +59,15 @@ internal static class LimitRow
     private static DateTimeOffset End(DateTimeOffset from, TimeSpan limit) =>
         limit < DateTimeOffset.MaxValue - from ? from + limit : DateTimeOffset.MaxValue;
 }
+
+/// <summary>
+/// The mark that a cancel leaves on the lease of a running attempt: it changes the lease's ETag, so that the next beat meets it.
+/// </summary>
+internal static class LeaseMark
+{
+    private const string Column = "cancel";
+
+    public static Columns Write() => new() { { Column, (ColumnValue)true } };
+
+    public static bool IsSet(Row lease) => lease.Columns.Flag(Column);
+}

@@ -64,3 +64,18 @@ public sealed record RunCancel(DateTimeOffset At, string By);
 /// <param name="Result">Of the successful attempt; null for none.</param>
 /// <param name="Error">Of the last attempt, when it did not succeed.</param>
 public sealed record RunEnd(DateTimeOffset At, Payload? Result, AttemptError? Error);
+
+/// <summary>The values of a run's <c>reason</c>.</summary>
+public static class RunReasons
+{
+    public const string QueueTimeout = "queueTimeout";
+    public const string JobDeleted = "jobDeleted";
+    public const string JobPaused = "jobPaused";
+    public const string Canceled = "canceled";
+    public const string Withdrawn = "withdrawn";
+    public const string Overlap = "overlap";
+    public const string Missed = "missed";
+    public const string Lost = "lost";
+    public const string NotRetryable = "notRetryable";
+    public const string AttemptsUsedUp = "attemptsUsedUp";
+}
