@@ -2,13 +2,13 @@ using System.Text;
 
 namespace JobScheduler;
 
-/// <summary>Which page of a list is wanted.</summary>
-/// <param name="Limit">1 to 1,000 items at most; a page may hold fewer although more follow.</param>
-/// <param name="Continuation">From the page before; null for the first.</param>
+/// <summary>The page of a list that is requested.</summary>
+/// <param name="Limit">Maximum number of items, 1 to 1,000; a page may hold fewer even if more follow.</param>
+/// <param name="Continuation">From the previous page; null for the first.</param>
 public sealed record PageRequest(int Limit = 100, string? Continuation = null);
 
 /// <summary>
-/// Continuations: opaque to callers, checked when they come back, so that they can be no more than a position in their own list.
+/// Continuations: opaque to callers, and checked on return, so that they can only be a position in their own list.
 /// </summary>
 internal static class PageMark
 {
@@ -16,7 +16,7 @@ internal static class PageMark
         Convert.ToBase64String(Encoding.UTF8.GetBytes($"{list}\n{position}")).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
     /// <returns>The position; null for the start.</returns>
-    /// <exception cref="RefusalException">It is not one of this list's.</exception>
+    /// <exception cref="RefusalException">It is not a continuation of this list.</exception>
     public static string? Read(string? continuation, string list)
     {
         if (continuation is null)
@@ -37,7 +37,7 @@ internal static class PageMark
         }
         catch (FormatException)
         {
-            // Refused below.
+            // Rejected below.
         }
 
         throw RefusalException.Invalid("continuation", "is not a continuation of this list; start without one");

@@ -9,8 +9,8 @@ using JobScheduler.Storage;
 namespace JobScheduler.DeadLetters;
 
 /// <summary>
-/// Redrives the dead letters that match. The ids of the new runs follow from the operation and the dead letter, so that a step that is done
-/// again makes no second ones.
+/// Redrives the dead letters that match. The ids of the new runs are derived from the operation and the dead letter, so that a repeated
+/// step does not create them twice.
 /// </summary>
 public sealed class RedriveOperation(DeadLetterBox letters, IStorage storage, ShardMap map)
     : PagedOperation<RedriveWork>(DeadLetterJson.Compact.RedriveWork)
@@ -50,19 +50,19 @@ public sealed class RedriveOperation(DeadLetterBox letters, IStorage storage, Sh
         BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{operation}\n{letter}")));
 }
 
-/// <summary>What a redrive of many is to do, and how far it is.</summary>
+/// <summary>The task and the progress of redriving many dead letters.</summary>
 public sealed record RedriveWork : PagedWork
 {
     public DeadLetterQuery? DeadLetters { get; init; }
 }
 
-/// <summary>What a redrive of many must be.</summary>
+/// <summary>Rules for redriving many dead letters.</summary>
 public static class RedriveRules
 {
-    /// <summary>Per second.</summary>
+    /// <summary>The fastest rate, in dead letters per second.</summary>
     public const double FastestRate = 10_000;
 
-    /// <summary>Adds all that is wrong, by the field paths of the API.</summary>
+    /// <summary>Adds all errors, by the field paths of the API.</summary>
     public static void Check(DeadLetterRedrive redrive, ErrorList errors)
     {
         MemberBounds.Check(redrive, "", errors);

@@ -3,18 +3,18 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Gates;
 
-/// <summary>A gate as its rows show it.</summary>
-/// <param name="Holder">The run that has the slot; null: nobody has.</param>
-/// <param name="Queue">Who waits, in order of nominal times, with the keys of their places; at most 1,000.</param>
+/// <summary>A gate as shown by its rows.</summary>
+/// <param name="Holder">The run that has the slot; null: none.</param>
+/// <param name="Queue">The runs that wait, by nominal time, with the keys of their places; at most 1,000.</param>
 internal sealed record GateView(string? Holder, IReadOnlyList<(string Key, string Run)> Queue)
 {
     public const string HolderColumn = "run";
 
-    /// <summary>From the rows of a gate: its slot, if it is taken, then the places in line.</summary>
+    /// <summary>From the rows of a gate: its slot, if it is taken, then the places in its queue.</summary>
     public static GateView Of(IEnumerable<Row> rows)
     {
         string? holder = null;
-        var line = new List<(string, string)>();
+        var queue = new List<(string, string)>();
         foreach (var row in rows)
         {
             if (Keys.IsSlot(row.Key))
@@ -23,28 +23,28 @@ internal sealed record GateView(string? Holder, IReadOnlyList<(string Key, strin
             }
             else
             {
-                line.Add((row.Key, Keys.RunOfGatePlace(row.Key)));
+                queue.Add((row.Key, Keys.RunOfGatePlace(row.Key)));
             }
         }
 
-        return new GateView(holder, line);
+        return new GateView(holder, queue);
     }
 
-    /// <summary>Nobody is in the way.</summary>
+    /// <summary>Whether a run can pass at once.</summary>
     public bool IsFree => Holder is null && Queue.Count == 0;
 }
 
 /// <summary>
-/// Reads many gates: one by one when they are few, else as the stretch of rows in which they lie, as long as that is cheaper.
+/// Reads many gates: one by one if there are few, otherwise as a range of rows if that is cheaper.
 /// </summary>
 internal static class GateReads
 {
-    /// <summary>A page of 1,000 rows is worth so many reads of one gate.</summary>
+    /// <summary>A page of 1,000 rows costs as much as this many reads of one gate.</summary>
     private const int ReadsPerPage = 4;
 
     /// <param name="tick">The tick.</param>
     /// <param name="gates">Prefixes of gates, each once.</param>
-    /// <returns>The gates by their prefixes; one that was not reached is not in it.</returns>
+    /// <returns>The gates by prefix.</returns>
     public static async Task<Dictionary<string, GateView>> ReadAsync(ShardTick tick, IEnumerable<string> gates)
     {
         var unread = gates.Order(StringComparer.Ordinal).ToList();
@@ -55,7 +55,7 @@ internal static class GateReads
         {
             var page = await tick.ReadAsync(new RowQuery(tick.Partition, unread[next], unread[^1] + "~"));
 
-            // The last gate of a page that goes on may go on too.
+            // If more pages follow, the last gate of this page may be incomplete.
             var last = page.Continuation is null || page.Rows.Count == 0 ? null : Keys.GatePrefixOf(page.Rows[^1].Key);
             var rows = page.Rows.ToLookup(row => Keys.GatePrefixOf(row.Key), StringComparer.Ordinal);
             var from = next;

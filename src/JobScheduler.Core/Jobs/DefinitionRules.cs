@@ -2,10 +2,10 @@ using JobScheduler.Targets;
 
 namespace JobScheduler.Jobs;
 
-/// <summary>What a job's definition must be. Shape has been checked before; here it is meaning and bounds.</summary>
+/// <summary>Rules for the definition of a job: meaning and bounds. The shape has been checked before.</summary>
 public sealed class DefinitionRules(TargetRules targets)
 {
-    /// <summary>Adds all that is wrong, by the field paths of the API. No I/O.</summary>
+    /// <summary>Adds all errors, by the field paths of the API. No I/O.</summary>
     public void Check(JobDefinition definition, ErrorList errors)
     {
         MemberBounds.Check(definition, "", errors);
@@ -16,7 +16,7 @@ public sealed class DefinitionRules(TargetRules targets)
     }
 }
 
-/// <summary>Labels of jobs and runs: few and short, because they are copied into rows and looked for in lists.</summary>
+/// <summary>Rules for labels of jobs and runs: few and short, because they are copied into rows and filtered in lists.</summary>
 public static class LabelRules
 {
     public const int Most = 20;
@@ -40,14 +40,14 @@ public static class LabelRules
             }
             else
             {
-                // Not repeated in the answer: a key that is none could be anything.
+                // Not repeated in the response: an invalid key could be anything.
                 errors.Add(path, "a label's key must be 1 to 63 characters: a-z, 0-9, and after the first also . _ / -");
             }
         }
     }
 }
 
-/// <summary>What the limits of time must be, besides the bounds of each.</summary>
+/// <summary>Rules for timeouts, besides the bounds of each.</summary>
 public static class TimeoutRules
 {
     public static void Check(Timeouts timeouts, string path, ErrorList errors)

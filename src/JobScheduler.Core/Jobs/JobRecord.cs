@@ -7,7 +7,7 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Jobs;
 
-/// <summary>A job: its current version, and what belongs to no version.</summary>
+/// <summary>A job: its current version, and what is not versioned.</summary>
 public sealed record JobRecord : StoredRecord
 {
     /// <summary>Counts from 1; raised by each change of the definition, not by pausing.</summary>
@@ -15,7 +15,7 @@ public sealed record JobRecord : StoredRecord
 
     public required JobDefinition Definition { get; init; }
 
-    /// <summary>Null when the job is not paused.</summary>
+    /// <summary>Null if the job is not paused.</summary>
     public JobPause? Pause { get; init; }
 }
 
@@ -32,24 +32,22 @@ internal sealed class JobRow(ShardMap map) : RecordRow<JobRecord>("job")
 
     public static int VersionOf(Row? row) => (int)(row?.Columns.Number(VersionColumn) ?? 0);
 
-    /// <summary>The pause of a job's row; null when it is not paused.</summary>
+    /// <summary>The pause of a job's row; null if it is not paused.</summary>
     public static JobPause? PauseOf(Row row) => row.Columns.Json(PauseColumn, JobJson.Default.JobPause);
 
-    /// <summary>What ends the pause of a job's row.</summary>
+    /// <summary>The columns that end the pause of a job.</summary>
     public static Columns Resumed(string by, DateTimeOffset at) =>
         new Columns { { PauseColumn, "" }, { PausedColumn, (ColumnValue)false } }.Merge(Changed(by, at));
 
     /// <summary>
-    /// All of it: a deleted job whose runs are still being withdrawn goes on counting, so that versions never mean two things.
+    /// The whole row: a deleted job whose runs are still being withdrawn keeps counting, so that a version never means two things.
     /// </summary>
     protected internal override Columns Tombstone(Row row) => row.Columns;
 
-    protected override JobRecord? Read(Row row, string definition) => Parse(definition, JobJson.Default.JobDefinition) is not { } read ? null : new JobRecord
-    {
-        Version = VersionOf(row),
-        Definition = read,
-        Pause = PauseOf(row),
-    };
+    protected override JobRecord? Read(Row row, string definition) =>
+        Parse(definition, JobJson.Default.JobDefinition) is { } read
+            ? new JobRecord { Version = VersionOf(row), Definition = read, Pause = PauseOf(row) }
+            : null;
 
     protected override string WriteDefinition(JobRecord record) =>
         JsonSerializer.Serialize(record.Definition, JobJson.Compact.JobDefinition);
@@ -84,5 +82,5 @@ internal sealed partial class JobJson : JsonSerializerContext
     }
 }
 
-/// <summary>Jobs as they were read a few seconds ago.</summary>
+/// <summary>Jobs as read a few seconds ago.</summary>
 public sealed class JobCache(RecordRow<JobRecord> rows, IStorage storage, TimeProvider time) : RecordCache<JobRecord>(rows, storage, time);

@@ -6,7 +6,7 @@ using System.Text;
 
 namespace JobScheduler.Shards;
 
-/// <summary>Which shard holds what. Depends on nothing but names and the number of shards, so that every process agrees.</summary>
+/// <summary>Which shard holds what. Depends only on names and the number of shards, so that every process agrees.</summary>
 public sealed class ShardMap
 {
     /// <exception cref="ArgumentOutOfRangeException">Not 1 to 64 shards.</exception>

@@ -3,7 +3,7 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Runs;
 
-/// <summary>Start alarms: runs that are due within 30 s are handed to their queue, or to the ready line when it is full.</summary>
+/// <summary>Start alarms: runs that are due within 30 s are dispatched to their queue, or to the backlog if it is full.</summary>
 public sealed class StartAlarms(TokenReader tokens, AlarmRounds rounds, DispatchGauge gauge) : TokenAlarmHandler(TokenKind.Start)
 {
     public override TimeSpan Early => RunPlaces.Together;
@@ -24,7 +24,7 @@ public sealed class StartAlarms(TokenReader tokens, AlarmRounds rounds, Dispatch
     }
 }
 
-/// <summary>Puts runs of one queue into groups that fit into one commit of the clock, neighbours in time together.</summary>
+/// <summary>Groups the runs of one queue so that each group fits into one commit of the clock, in order of time.</summary>
 internal static class DispatchGroups
 {
     /// <summary>Rows that a move writes: the old token, the new one, the run.</summary>
@@ -38,7 +38,7 @@ internal static class DispatchGroups
         var inMessage = 0;
         foreach (var run in runs.OrderBy(run => run.Step.DueAt))
         {
-            // A guard for each message: a new one for each second, and after 32 runs.
+            // A guard for each message; a new message for each second, and after 32 runs.
             var own = run.Step.DueAt.ToUnixTimeSeconds();
             var guard = own != second || inMessage == CommitDraft.RunsPerMessage || run.Step.Suspect ? 1 : 0;
             if (rows + RowsPerMove + guard > StorageLimits.OperationsPerCommit)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace JobScheduler.Runs;
 
 /// <summary>
-/// Alarms that are tokens of runs. What the clock has to know of them stands in the table of tokens (<see cref="TokenKind"/>).
+/// Alarms that are tokens of runs. What the clock must know about them is in the table of tokens (<see cref="TokenKind"/>).
 /// </summary>
 public abstract class TokenAlarmHandler(TokenKind kind) : IAlarmHandler
 {
@@ -24,9 +24,9 @@ public abstract class TokenAlarmHandler(TokenKind kind) : IAlarmHandler
 }
 
 /// <summary>Reads tokens that carry a copy of their run.</summary>
-public sealed partial class TokenReader(ILogger<TokenReader> logger)
+public sealed class TokenReader(ILogger<TokenReader> logger)
 {
-    /// <summary>The runs of the alarms; an alarm whose copy cannot be read is rebuilt from its run, or deleted without one.</summary>
+    /// <summary>The runs of the alarms; an alarm whose copy cannot be read is rebuilt from its run, or deleted if there is none.</summary>
     public async Task<List<OpenRun>> ReadAsync(ShardTick tick, IReadOnlyList<Row> alarms)
     {
         var runs = new List<OpenRun>(alarms.Count);
@@ -38,7 +38,7 @@ public sealed partial class TokenReader(ILogger<TokenReader> logger)
             }
             else
             {
-                LogOrphan(logger, tick.Shard, alarm.Key);
+                logger.AlarmWithoutRun(tick.Shard, alarm.Key);
                 await tick.CommitAsync(draft => draft.Delete(alarm.Key));
             }
         }
@@ -46,7 +46,7 @@ public sealed partial class TokenReader(ILogger<TokenReader> logger)
         return runs;
     }
 
-    /// <summary>The run of a token whose copy cannot be read; null when the token is none of a run's.</summary>
+    /// <summary>The run of a token whose copy cannot be read; null if it is not the token of a run.</summary>
     internal static async Task<OpenRun?> RebuildAsync(ShardTick tick, Row token) =>
         Token.Read(token.Key).Run is { } id
         && await tick.GetAsync(Keys.Run(id)) is { } row
@@ -54,7 +54,4 @@ public sealed partial class TokenReader(ILogger<TokenReader> logger)
         && run.Token.Key == token.Key
             ? OpenRun.Of(run, row)
             : null;
-
-    [LoggerMessage(1202, LogLevel.Warning, "Shard {Shard}: alarm {Alarm} has no run; it is deleted")]
-    private static partial void LogOrphan(ILogger logger, int shard, string alarm);
 }

@@ -3,7 +3,7 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Runs;
 
-/// <summary>Finds runs by their ids. One storage call, which sees every write that was answered before.</summary>
+/// <summary>Finds runs by their ids. One storage call, which sees every write acknowledged before.</summary>
 public sealed class RunFinder(IStorage storage, ShardMap map)
 {
     /// <exception cref="RefusalException">There is no such run in the tenant.</exception>
@@ -16,10 +16,10 @@ public sealed class RunFinder(IStorage storage, ShardMap map)
             : throw RefusalException.NotFound("run", id);
 }
 
-/// <summary>A run as it was found.</summary>
+/// <summary>A run as found.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Row">Its row.</param>
-/// <param name="Shard">Where it lives.</param>
+/// <param name="Shard">Its shard.</param>
 public sealed record FoundRun(RunRecord Run, Row Row, int Shard)
 {
     public string Partition => ShardMap.Partition(Shard);
@@ -28,12 +28,12 @@ public sealed record FoundRun(RunRecord Run, Row Row, int Shard)
     public OpenRun Open => OpenRun.Of(Run, Row);
 }
 
-/// <summary>Reads rows of runs.</summary>
+/// <summary>Reads many runs of a shard.</summary>
 internal static class RunRows
 {
     private const int AtOnce = 16;
 
-    /// <summary>The runs in the order of their ids, a few reads at a time; those that are gone are left out.</summary>
+    /// <summary>The runs in the order of their ids, a few reads at a time; missing ones are left out.</summary>
     public static async Task<List<RunRecord>> GetManyAsync(
         ITableStore tables, string partition, IEnumerable<string> ids, CancellationToken cancellation)
     {

@@ -3,7 +3,7 @@ namespace JobScheduler.Runs;
 /// <summary>What follows from the end of an attempt. Pure: the same for executor, API, clock and simulation.</summary>
 public abstract record Verdict
 {
-    /// <summary>Attempts that may be lost before the run fails: one could be bad luck, three are the run's own doing.</summary>
+    /// <summary>The number of lost attempts at which the run fails: one may be bad luck, three are caused by the run itself.</summary>
     public const int MaxLost = 3;
 
     private Verdict()
@@ -16,13 +16,13 @@ public abstract record Verdict
     /// <summary>There is another attempt after a delay.</summary>
     public sealed record Retries(TimeSpan Delay) : Verdict;
 
-    /// <summary>There is another attempt at once; alone in its message, or in the queue of suspects.</summary>
+    /// <summary>There is another attempt at once, alone in its message, or in the queue of suspects.</summary>
     public sealed record Again(bool Alone, bool Suspect) : Verdict;
 
-    /// <param name="policy">The run's.</param>
-    /// <param name="step">Before this attempt's end is counted.</param>
+    /// <param name="policy">The policy of the run.</param>
+    /// <param name="step">The step before the end of this attempt is counted.</param>
     /// <param name="end">How it ended.</param>
-    /// <param name="cancelRequested">Whether someone asked for the run to be canceled.</param>
+    /// <param name="cancelRequested">Whether the run was requested to be canceled.</param>
     /// <param name="chance">Uniform in [0, 1); decides the jitter.</param>
     public static Verdict Of(RetryPolicy policy, RunStep step, AttemptEnd end, bool cancelRequested, double chance)
     {
@@ -60,11 +60,11 @@ public abstract record Verdict
     }
 }
 
-/// <summary>How an attempt ended, as its executor, its target or the clock saw it.</summary>
+/// <summary>How an attempt ended, as reported by its executor, its target or the clock.</summary>
 /// <param name="Outcome">What happened.</param>
-/// <param name="Error">When it did not succeed.</param>
-/// <param name="RetryAfter">The delay that the target asked for.</param>
-/// <param name="Retryable">False: no further attempt, whatever the policy says.</param>
+/// <param name="Error">The error, if it did not succeed.</param>
+/// <param name="RetryAfter">The delay that the target requested.</param>
+/// <param name="Retryable">False: no further attempt, regardless of the policy.</param>
 public sealed record AttemptEnd(AttemptOutcome Outcome, AttemptError? Error = null, TimeSpan? RetryAfter = null, bool Retryable = true)
 {
     public static readonly AttemptEnd Succeeded = new(AttemptOutcome.Succeeded);
@@ -75,9 +75,11 @@ public sealed record AttemptEnd(AttemptOutcome Outcome, AttemptError? Error = nu
 /// <summary>How long to wait before the next attempt. Pure.</summary>
 public static class RetryDelay
 {
-    /// <param name="policy">The job's.</param>
+    /// <param name="policy">The policy of the run.</param>
     /// <param name="failures">How many attempts have failed, from 1.</param>
-    /// <param name="retryAfter">What the target asked for; wins, up to the policy's maximum, and is not jittered.</param>
+    /// <param name="retryAfter">
+    /// The delay that the target requested; it takes precedence, up to the policy's maximum, and is not jittered.
+    /// </param>
     /// <param name="chance">Uniform in [0, 1); decides the jitter.</param>
     /// <returns>Never negative, at most the policy's maximum.</returns>
     public static TimeSpan Next(RetryPolicy policy, int failures, TimeSpan? retryAfter, double chance)
@@ -97,7 +99,7 @@ public static class RetryDelay
             _ => throw new ArgumentOutOfRangeException(nameof(policy), policy.Backoff, "unknown backoff"),
         };
 
-        // The cap comes before the jitter too: an infinite power times a jitter must not become NaN, nor all long delays equal.
+        // Capped before the jitter too: an infinite power must not become NaN, and long delays must not all become equal.
         var capped = Math.Min(delay, policy.MaxDelay.TotalMilliseconds);
         return Clamp(capped * (1 + policy.Jitter * (2 * chance - 1)), policy.MaxDelay);
     }
@@ -110,8 +112,8 @@ public static class RetryDelay
 public static class FailureName
 {
     /// <summary>
-    /// Exact, without regard to case; <c>http:5xx</c> stands for a hundred of status codes, and <c>http</c> for all of them. Nothing
-    /// else is a pattern.
+    /// Exact, ignoring case; <c>http:5xx</c> stands for a class of status codes, and <c>http</c> for all of them. There are no other
+    /// patterns.
     /// </summary>
     public static bool Matches(string pattern, string name)
     {

@@ -37,7 +37,7 @@ internal static class DeadLetterRow
         DeadAt = end.At,
     };
 
-    /// <summary>An unreadable message; <paramref name="place"/> is a fresh id in the form of a run's.</summary>
+    /// <summary>An unreadable message; <paramref name="place"/> is a new id in the form of a run id.</summary>
     public static DeadLetter OfMessage(string queue, string body, string place, DateTimeOffset now)
     {
         var error = AttemptError.Of("message:unreadable", $"a message in queue {queue} is not one of this version's");
@@ -78,7 +78,7 @@ internal static class DeadLetterRow
     };
 
     /// <param name="row">The row.</param>
-    /// <param name="prefix">Of the tenant's dead letters.</param>
+    /// <param name="prefix">The prefix of the tenant's dead letters.</param>
     public static DeadLetter Read(Row row, string prefix)
     {
         var columns = row.Columns;
@@ -96,14 +96,14 @@ internal static class DeadLetterRow
     }
 }
 
-/// <summary>Groups failures by what they have in common. Pure.</summary>
+/// <summary>Groups failures by cause. Pure.</summary>
 public static partial class DeadLetterCauses
 {
     private const int LongestTitle = 200;
 
     /// <summary>
-    /// The cause of a failure: its name, the host or handler it happened at, and the first line of its message with numbers,
-    /// ids and quoted values taken out.
+    /// The cause of a failure: its name, the host or handler where it happened, and the first line of its message without numbers, ids
+    /// and quoted values.
     /// </summary>
     public static DeadLetterCause Of(Target? target, AttemptError? error)
     {
@@ -120,7 +120,7 @@ public static partial class DeadLetterCauses
         return new DeadLetterCause(Convert.ToHexStringLower(hash.AsSpan(0, 6)), title);
     }
 
-    /// <summary>What differs between occurrences of one cause: quoted texts, words with digits in them, long hexadecimal words.</summary>
+    /// <summary>What differs between occurrences of one cause: quoted text and words with digits.</summary>
     [GeneratedRegex("""'[^']*'|"[^"]*"|\b[\w-]*\d[\w.:-]*""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Varying();
 }
