@@ -75,6 +75,12 @@ public abstract class RecordRow<T>(string kind) : RecordRow
     /// <summary>Whether absence may be cached for as long as a record.</summary>
     public virtual bool RemembersAbsence => false;
 
+    /// <summary>
+    /// Whether other rows are written with the same columns, such as versions. Then the blob of a write that seems to have failed is kept: the
+    /// commit may have taken effect and been superseded before it could be proved, and the other row refers to the blob.
+    /// </summary>
+    public virtual bool IsCopied => false;
+
     public abstract RecordKey KeyOf(string tenant, string id);
 
     /// <summary>The prefix of the keys of a tenant's rows; the id follows.</summary>

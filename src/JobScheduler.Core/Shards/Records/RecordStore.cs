@@ -135,7 +135,7 @@ public sealed class RecordStore<T>(
                         (T)((StoredRecord)record with { ETag = await ETagAsync(key, outcome, stamp, cancellation) }), old is null);
             }
 
-            if (record is not null && columns!.Text(RecordRow.DefinitionBlobColumn) is { } blob)
+            if (record is not null && !rows.IsCopied && columns!.Text(RecordRow.DefinitionBlobColumn) is { } blob)
             {
                 await storage.Blobs.DeleteAsync(blob, cancellation);
             }
