@@ -8,8 +8,14 @@ using Microsoft.Extensions.Logging;
 namespace JobScheduler.Execution;
 
 /// <summary>Executes the target of one attempt and says how it ended. Writes nothing but large results and log lines.</summary>
-public sealed partial class AttemptRunner(
-    IEnumerable<ITargetInvoker> invokers, RunDrafter targets, Payloads payloads, CompletionTokens tokens, ExecutionPace pace, TimeProvider time, ILogger<AttemptRunner> logger)
+public sealed class AttemptRunner(
+    IEnumerable<ITargetInvoker> invokers,
+    RunDrafter targets,
+    Payloads payloads,
+    CompletionTokens tokens,
+    ExecutionPace pace,
+    TimeProvider time,
+    ILogger<AttemptRunner> logger)
 {
     private readonly ITargetInvoker[] _invokers = [.. invokers];
 
@@ -85,7 +91,7 @@ public sealed partial class AttemptRunner(
             return await work;
         }
 
-        LogAbandoned(logger, run.Id, run.Step.Attempt, attempt.Cause);
+        logger.AttemptAbandoned(run.Id, run.Step.Attempt, attempt.Cause);
         return null;
     }
 
@@ -113,8 +119,9 @@ public sealed partial class AttemptRunner(
                 return new PendingFinish(attempt, AttemptEnd.Succeeded, null);
             case TargetOutcome.Succeeded { Content: { } content }:
                 var name = RunBlobs.Result(attempt.Run.Id, attempt.Run.Step.Attempt);
-                return new PendingFinish(
-                    attempt, AttemptEnd.Succeeded, await payloads.KeepAsync(name, content.ContentType, content.Bytes, inline: true, CancellationToken.None));
+                var result = await payloads.KeepAsync(
+                    name, content.ContentType, content.Bytes, inline: true, CancellationToken.None);
+                return new PendingFinish(attempt, AttemptEnd.Succeeded, result);
             case TargetOutcome.Taken when attempt.Cause is null or StopCause.Stopping:
                 return new PendingFinish(attempt, null, null);
             case TargetOutcome.Failed failed when attempt.Cause is null:
@@ -130,7 +137,8 @@ public sealed partial class AttemptRunner(
     {
         StopCause.Canceled => new AttemptEnd(AttemptOutcome.Canceled, AttemptError.Of("canceled", "canceled while running")),
         StopCause.TimedOut => new AttemptEnd(
-            AttemptOutcome.TimedOut, AttemptError.Of(FailureNames.Timeout, $"ran longer than {Duration.Format(attempt.Run.Spec.Timeouts.Run)}")),
+            AttemptOutcome.TimedOut,
+            AttemptError.Of(FailureNames.Timeout, $"ran longer than {Duration.Format(attempt.Run.Spec.Timeouts.Run)}")),
         StopCause.Silent => new AttemptEnd(
             AttemptOutcome.TimedOut,
             AttemptError.Of(
@@ -141,7 +149,4 @@ public sealed partial class AttemptRunner(
     };
 
     private static AttemptEnd Failure(AttemptError error) => new(AttemptOutcome.Failed, error);
-
-    [LoggerMessage(1111, LogLevel.Warning, "Run {Run}: attempt {Attempt} did not end after it was told to stop ({Cause}); it is left to itself")]
-    private static partial void LogAbandoned(ILogger logger, string run, int attempt, StopCause? cause);
 }

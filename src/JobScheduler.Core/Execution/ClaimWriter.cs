@@ -7,8 +7,15 @@ using Microsoft.Extensions.Logging;
 namespace JobScheduler.Execution;
 
 /// <summary>Takes queued runs for this process, many in one commit; decides on the way which of them may not start.</summary>
-public sealed partial class ClaimWriter(
-    ShardWriter writer, JobCache jobs, RunSignals signals, NodeIdentity node, IStorage storage, Entropy entropy, TimeProvider time, ILogger<ClaimWriter> logger)
+public sealed class ClaimWriter(
+    ShardWriter writer,
+    JobCache jobs,
+    RunSignals signals,
+    NodeIdentity node,
+    IStorage storage,
+    Entropy entropy,
+    TimeProvider time,
+    ILogger<ClaimWriter> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -138,11 +145,8 @@ public sealed partial class ClaimWriter(
 
     private async Task DropOrphanAsync(int shard, OpenRun run)
     {
-        LogOrphan(logger, run.Token);
+        logger.OrphanToken(run.Token);
         await writer.CommitAsync(
             shard, new CommitPart(draft => draft.Delete(run.Token), new Proof(run.Token, row => row is null), Patience));
     }
-
-    [LoggerMessage(1131, LogLevel.Warning, "Token {Token} has no run; it is deleted")]
-    private static partial void LogOrphan(ILogger logger, string token);
 }

@@ -50,6 +50,7 @@ public sealed class ExecutionPace(WorkerSlots slots)
     }
 
     private static string KeyOf(RunSpec spec) =>
-        spec.JobId is not null ? $"{spec.Tenant}~{spec.JobId}" : spec.Target is HandlerTarget handler ? $"handler {handler.Name}" : spec.Name
-            ?? "";
+        spec.JobId is not null ? $"{spec.Tenant}~{spec.JobId}"
+        : spec.Target is HandlerTarget handler ? $"handler {handler.Name}"
+        : spec.Name ?? "";
 }

@@ -10,7 +10,7 @@ namespace JobScheduler.Execution;
 /// Keeps the leases of the attempts that this process executes: one beat moves all that are old enough, many per commit. A beat that
 /// meets the mark of a cancel tells the attempt; one that meets no lease tells it that it is lost.
 /// </summary>
-public sealed partial class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage storage, TimeProvider time, ILogger<LeaseKeeper> logger)
+public sealed class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage storage, TimeProvider time, ILogger<LeaseKeeper> logger)
     : ICancelListener
 {
     /// <summary>Three rows each, within a commit of 100.</summary>
@@ -90,7 +90,7 @@ public sealed partial class LeaseKeeper(ShardWriter writer, ShardMap map, IStora
             }
             catch (Exception error)
             {
-                LogBeatFailed(logger, error, _running.Count);
+                logger.BeatFailed(error, _running.Count);
             }
         }
     }
@@ -167,7 +167,7 @@ public sealed partial class LeaseKeeper(ShardWriter writer, ShardMap map, IStora
             // It has just ended, in this process or by the clock. Only the second is news.
             if (_running.ContainsKey(Id(attempt)))
             {
-                LogLeaseLost(logger, run.Id, run.Step.Attempt);
+                logger.LeaseLost(run.Id, run.Step.Attempt);
                 attempt.Stop(StopCause.LeaseLost);
             }
 
@@ -177,10 +177,4 @@ public sealed partial class LeaseKeeper(ShardWriter writer, ShardMap map, IStora
         attempt.Reread(row.ETag, LeaseMark.IsSet(row));
         return true;
     }
-
-    [LoggerMessage(1101, LogLevel.Warning, "The leases of {Count} running attempts could not be moved; the next beat tries again")]
-    private static partial void LogBeatFailed(ILogger logger, Exception error, int count);
-
-    [LoggerMessage(1102, LogLevel.Warning, "Run {Run}: the lease of attempt {Attempt} was ended by the clock; the attempt is told to stop, its result will be refused")]
-    private static partial void LogLeaseLost(ILogger logger, string run, int attempt);
 }

@@ -9,7 +9,7 @@ namespace JobScheduler.Execution;
 /// Executes the runs behind one queue message: reads their tokens, waits for the due instant, claims as many as there are free
 /// places, executes them, writes their ends. The same for a queue-triggered function and for a pump.
 /// </summary>
-public sealed partial class MessageExecutor(
+public sealed class MessageExecutor(
     ShardMap map,
     IStorage storage,
     BellRinger bells,
@@ -59,7 +59,7 @@ public sealed partial class MessageExecutor(
         catch (StorageException error)
         {
             // A refused one too: a missing role is no fault of the runs, and whoever throws here makes suspects of them.
-            LogStorage(logger, error, bell.Message);
+            logger.StorageFailed(error, bell.Message);
             return MessageVerdict.Later;
         }
         finally
@@ -134,7 +134,7 @@ public sealed partial class MessageExecutor(
             }
             else
             {
-                LogUnreadable(logger, row.Key);
+                logger.TokenUnreadable(row.Key);
             }
         }
 
@@ -221,10 +221,17 @@ public sealed partial class MessageExecutor(
 
     private async Task<MessageVerdict> RingAgainAsync(string queue, Bell bell, TimeSpan delay) =>
         await bells.TrySendAsync(queue, bell, delay) ? MessageVerdict.Done : MessageVerdict.Later;
-
-    [LoggerMessage(1141, LogLevel.Warning, "Storage failed while message {Message} was worked on; its runs are taken up again")]
-    private static partial void LogStorage(ILogger logger, Exception error, string message);
-
-    [LoggerMessage(1142, LogLevel.Error, "Token {Token} cannot be read; its run waits until it is repaired")]
-    private static partial void LogUnreadable(ILogger logger, string token);
 }
+
+/// <summary>What is to be done with a message after it was worked on.</summary>
+public enum MessageVerdict
+{
+    /// <summary>Everything behind it is settled, or rung for anew: delete it.</summary>
+    Done,
+
+    /// <summary>Something behind it could not be dealt with now: let others have it.</summary>
+    Later,
+}
+
+/// <summary>A queue message that this version cannot read; it belongs on the poison queue.</summary>
+public sealed class UnreadableMessageException(string queue) : Exception($"a message of queue {queue} is not one of this version's");

@@ -8,8 +8,14 @@ namespace JobScheduler.Execution;
 /// Brings the messages of one queue to the executor, in processes that have no queue trigger. Takes as many messages as may find
 /// a free place; those that only wait for their due time are counted apart.
 /// </summary>
-public sealed partial class QueuePump(
-    string queue, MessageExecutor executor, WorkerSlots slots, IStorage storage, QueueSignals signals, TimeProvider time, ILogger<QueuePump> logger)
+public sealed class QueuePump(
+    string queue,
+    MessageExecutor executor,
+    WorkerSlots slots,
+    IStorage storage,
+    QueueSignals signals,
+    TimeProvider time,
+    ILogger<QueuePump> logger)
 {
     /// <summary>After so many receives a message is moved to the poison queue, as the Functions host does.</summary>
     public const int MaxDequeueCount = 5;
@@ -45,7 +51,7 @@ public sealed partial class QueuePump(
             }
             catch (Exception error)
             {
-                LogReceiveFailed(logger, error, queue);
+                logger.ReceiveFailed(error, queue);
                 await Task.WhenAny(Task.Delay(pause, time, stopping));
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
@@ -109,12 +115,12 @@ public sealed partial class QueuePump(
         }
         catch (UnreadableMessageException error)
         {
-            LogUnreadable(logger, error.Message);
+            logger.MessageUnreadable(error.Message);
             await PoisonAsync(held);
         }
         catch (Exception error)
         {
-            LogWorkFailed(logger, error, message.Id, queue);
+            logger.MessageFailed(error, message.Id, queue);
             await held.EndAsync(MessageExecutor.AfterFailure);
         }
         finally
@@ -134,17 +140,86 @@ public sealed partial class QueuePump(
         }
         catch (StorageException error)
         {
-            LogWorkFailed(logger, error, held.Message.Id, queue);
+            logger.MessageFailed(error, held.Message.Id, queue);
             await held.EndAsync(MessageExecutor.AfterFailure);
         }
     }
+}
 
-    [LoggerMessage(1151, LogLevel.Warning, "Queue {Queue} could not be read")]
-    private static partial void LogReceiveFailed(ILogger logger, Exception error, string queue);
+/// <summary>A received message; its invisibility is extended while it is worked on.</summary>
+internal sealed class ReceivedMessage : IDisposable
+{
+    private readonly string _queue;
+    private readonly IQueueStore _queues;
+    private readonly TimeSpan _visibility;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _ended = new();
+    private readonly Task _extending;
+    private string? _receipt;
 
-    [LoggerMessage(1152, LogLevel.Error, "Message {Message} of queue {Queue} failed; it is tried again in 30 s")]
-    private static partial void LogWorkFailed(ILogger logger, Exception error, string message, string queue);
+    public ReceivedMessage(string queue, QueueMessage message, IQueueStore queues, TimeSpan visibility, TimeProvider time)
+    {
+        _queue = queue;
+        _queues = queues;
+        _visibility = visibility;
+        _time = time;
+        _receipt = message.Receipt;
+        Message = message;
+        _extending = ExtendAsync();
+    }
 
-    [LoggerMessage(1153, LogLevel.Error, "{Reason}; it goes to the poison queue")]
-    private static partial void LogUnreadable(ILogger logger, string reason);
+    public QueueMessage Message { get; }
+
+    /// <summary>Lets go of the message. A receipt that is stale is nobody's error: others have it, and find nothing left to do.</summary>
+    /// <param name="again">Null: delete it. Otherwise it is visible again after this time.</param>
+    public async Task EndAsync(TimeSpan? again)
+    {
+        _ended.Cancel();
+        await _extending;
+        if (_receipt is null)
+        {
+            return;
+        }
+
+        try
+        {
+            if (again is { } delay)
+            {
+                await _queues.ExtendAsync(_queue, Message.Id, _receipt, delay, CancellationToken.None);
+            }
+            else
+            {
+                await _queues.DeleteAsync(_queue, Message.Id, _receipt, CancellationToken.None);
+            }
+        }
+        catch (StorageException)
+        {
+            // It becomes visible again, and its tokens are gone.
+        }
+    }
+
+    public void Dispose() => _ended.Dispose();
+
+    private async Task ExtendAsync()
+    {
+        try
+        {
+            while (_receipt is not null)
+            {
+                await Task.Delay(_visibility / 2, _time, _ended.Token);
+                try
+                {
+                    _receipt = await _queues.ExtendAsync(_queue, Message.Id, _receipt, _visibility, CancellationToken.None);
+                }
+                catch (StorageException error) when (error.IsTransient)
+                {
+                    // The next round tries again; the receipt may have been replaced, and then it is stale.
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The work is done.
+        }
+    }
 }

@@ -10,7 +10,7 @@ namespace JobScheduler.Execution;
 /// fifth makes suspects of its runs. Neither storage errors nor a stop are a fault of the runs. So a message whose time has not come is
 /// rung for once more and let go; if even that fails, its guard rings.
 /// </summary>
-public sealed partial class TriggeredMessages(
+public sealed class TriggeredMessages(
     MessageExecutor executor, HandBack handBack, IStorage storage, ILogger<TriggeredMessages> logger) : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -57,11 +57,8 @@ public sealed partial class TriggeredMessages(
         catch (UnreadableMessageException unreadable)
         {
             // A pump does the same: five more tries would read nothing either.
-            LogUnreadable(logger, unreadable.Message);
+            logger.TriggeredMessageUnreadable(unreadable.Message);
             await storage.Queues.SendAsync(QueueNames.Poison(queue), body, TimeSpan.Zero, CancellationToken.None);
         }
     }
-
-    [LoggerMessage(1171, LogLevel.Error, "{Reason}; it goes to the poison queue")]
-    private static partial void LogUnreadable(ILogger logger, string reason);
 }

@@ -85,7 +85,13 @@ public sealed class BackfillOperation(
 
     /// <returns>The run, which may have been there from a step that was not written down.</returns>
     private async Task<string> StartAsync(
-        int shard, FiringSchedule schedule, DateTimeOffset nominal, CachedRecord<JobRecord> job, BackfillPlan backfill, string actor, DateTimeOffset now)
+        int shard,
+        FiringSchedule schedule,
+        DateTimeOffset nominal,
+        CachedRecord<JobRecord> job,
+        BackfillPlan backfill,
+        string actor,
+        DateTimeOffset now)
     {
         var fire = new PlannedFire { Nominal = nominal, Due = nominal, Definition = schedule.Definition, InputBlob = schedule.InputBlob };
         var run = await drafter.DraftAsync(schedule, fire, job, now, backfill.Name, actor);

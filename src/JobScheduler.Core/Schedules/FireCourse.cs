@@ -33,10 +33,11 @@ internal sealed class FireCourse
     }
 
     /// <summary>Whether all zones of a definition are still known: data of zones change, and what is stored was valid once.</summary>
-    public static bool IsKnown(ScheduleDefinition definition, IReadOnlyDictionary<string, CalendarDefinition> calendars) => definition.Spec.Calendars
-        .Select(use => calendars.GetValueOrDefault(use.Id)?.TimeZone)
-        .Append(definition.Spec.TimeZone)
-        .All(zone => zone is null || ZoneIds.TryFind(zone, out _));
+    public static bool IsKnown(ScheduleDefinition definition, IReadOnlyDictionary<string, CalendarDefinition> calendars) =>
+        definition.Spec.Calendars
+            .Select(use => calendars.GetValueOrDefault(use.Id)?.TimeZone)
+            .Append(definition.Spec.TimeZone)
+            .All(zone => zone is null || ZoneIds.TryFind(zone, out _));
 
     public DateTimeOffset Cursor { get; private set; }
 

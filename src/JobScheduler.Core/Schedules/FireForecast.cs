@@ -1,3 +1,5 @@
+using JobScheduler.Jobs;
+using JobScheduler.Runs;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Schedules.Forecast;
 using JobScheduler.Schedules.Timing;
@@ -104,14 +106,20 @@ public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calend
         var used = await calendars.GetManyAsync(
             tenant, all.SelectMany(schedule => schedule.Definition.Spec.Calendars).Select(use => use.Id), cancellation);
         var cursors = all
-            .Select(schedule => ScheduleFires.TryOf(schedule, used, now) is { } fires ? FireCursor.TryOpen(schedule, fires, range.From, range.After) : null)
+            .Select(schedule => ScheduleFires.TryOf(schedule, used, now) is { } fires
+                ? FireCursor.TryOpen(schedule, fires, range.From, range.After)
+                : null)
             .OfType<FireCursor>();
         var (taken, last) = FireMerge.Take(cursors, range.To, page.Limit);
         return new Page<UpcomingFire>(taken, last is null ? null : PageMark.Write(List, last.Write(range.To)));
     }
 
     private static FirePreview Preview(
-        ScheduleRecord schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset? from, int count, DateTimeOffset now) =>
+        ScheduleRecord schedule,
+        IReadOnlyDictionary<string, CalendarDefinition> used,
+        DateTimeOffset? from,
+        int count,
+        DateTimeOffset now) =>
         ScheduleFires.TryOf(schedule, used, now)?.Preview(ForecastTime.Bounded(from ?? now), count) ?? new FirePreview([], []);
 
     /// <summary>
@@ -130,11 +138,35 @@ public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calend
         do
         {
             var page = await storage.Tables.ReadAsync(query, cancellation);
-            found.AddRange(page.Rows.Select(row => ScheduleRow.TryRead(row, now)).OfType<ScheduleRecord>().Where(schedule => MayFire(schedule, range, now)));
+            found.AddRange(page.Rows
+                .Select(row => ScheduleRow.TryRead(row, now))
+                .OfType<ScheduleRecord>()
+                .Where(schedule => MayFire(schedule, range, now)));
             query = query with { Continuation = page.Continuation };
         }
         while (query.Continuation is not null);
 
         return found;
+    }
+}
+
+/// <summary>When the schedules of a job fire next.</summary>
+public sealed class NextFires(IStorage storage, ShardMap map, CalendarCache calendars, TimeProvider time) : IUpcomingFires
+{
+    public async Task<DateTimeOffset?> NextAsync(JobRecord job, CancellationToken cancellation)
+    {
+        DateTimeOffset? next = null;
+        var query = RowQuery.Prefix(ShardMap.Partition(map.OfJob(job.Tenant, job.Id)), Keys.SchedulePrefix(job.Tenant, job.Id));
+        var page = await storage.Tables.ReadAsync(query, cancellation);
+        foreach (var schedule in page.Rows.Select(FiringSchedule.TryRead).OfType<FiringSchedule>())
+        {
+            var used = await calendars.GetManyAsync(job.Tenant, schedule.Definition.Spec.Calendars.Select(use => use.Id), cancellation);
+            if (FirePlanner.NextFire(schedule, used, time.GetUtcNow()) is { } fire && !(next <= fire))
+            {
+                next = fire;
+            }
+        }
+
+        return next;
     }
 }

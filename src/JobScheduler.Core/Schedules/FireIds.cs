@@ -35,8 +35,7 @@ internal static class FireIds
             return nominal;
         }
 
-        var share = Bits(seed, string.Create(CultureInfo.InvariantCulture, $"jitter\n{Timestamp.Format(nominal)}")) % (
-            (ulong)jitter.TotalMilliseconds + 1);
+        var share = Bits(seed, $"jitter\n{Timestamp.Format(nominal)}") % ((ulong)jitter.TotalMilliseconds + 1);
         return DateTimeOffset.MaxValue - nominal > jitter ? nominal.AddMilliseconds(share) : nominal;
     }
 

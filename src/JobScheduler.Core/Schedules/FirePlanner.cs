@@ -32,7 +32,11 @@ internal sealed class FirePlanner
     private CatchUp? _catchUp;
 
     private FirePlanner(
-        FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now, IReadOnlySet<DateTimeOffset> overlapping, IReadOnlySet<DateTimeOffset> existing)
+        FiringSchedule schedule,
+        IReadOnlyDictionary<string, CalendarDefinition> calendars,
+        DateTimeOffset now,
+        IReadOnlySet<DateTimeOffset> overlapping,
+        IReadOnlySet<DateTimeOffset> existing)
     {
         _schedule = schedule;
         _course = new FireCourse(schedule, calendars);
@@ -54,8 +58,8 @@ internal sealed class FirePlanner
         IReadOnlyDictionary<string, CalendarDefinition> calendars,
         DateTimeOffset now,
         IReadOnlySet<DateTimeOffset>? overlapping = null,
-        IReadOnlySet<DateTimeOffset>? existing = null) => new FirePlanner(schedule, calendars, now, overlapping ?? None, existing
-            ?? None).Plan();
+        IReadOnlySet<DateTimeOffset>? existing = null) =>
+        new FirePlanner(schedule, calendars, now, overlapping ?? None, existing ?? None).Plan();
 
     /// <summary>Plans nothing but when the next step is to be.</summary>
     public static FirePlan Wait(FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now) =>
@@ -65,10 +69,10 @@ internal sealed class FirePlanner
     public static DateTimeOffset? NextFire(
         FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
     {
-        var ahead = schedule.State.NextAhead(now);
+        var state = schedule.State;
+        var ahead = state.NextAhead(now);
         var course = new FireCourse(
-            schedule with { State = schedule.State with { Tails = [], Cursor = schedule.State.Cursor > now ? schedule.State.Cursor : now } },
-            calendars);
+            schedule with { State = state with { Tails = [], Cursor = state.Cursor > now ? state.Cursor : now } }, calendars);
         try
         {
             return course.Peek() is { } next && !(ahead < next) ? next : ahead;

@@ -35,8 +35,7 @@ internal sealed record FiringSchedule
     /// <summary>Whether both say the same of when and how it fires.</summary>
     public static bool IsSame(FiringSchedule a, FiringSchedule b) =>
         a.InputBlob == b.InputBlob
-        && JsonSerializer.Serialize(a.Definition, ScheduleJson.Compact.ScheduleDefinition) == JsonSerializer.Serialize(
-            b.Definition, ScheduleJson.Compact.ScheduleDefinition)
+        && Text(a.Definition) == Text(b.Definition)
         && a.Pause == b.Pause;
 
     /// <summary>From the row of a schedule, or from its alarm, which is a copy; null when it is neither.</summary>
@@ -69,7 +68,7 @@ internal sealed record FiringSchedule
         { ScheduleRow.JobColumn, Identity.Job },
         { ScheduleRow.ScheduleColumn, Identity.Schedule },
         { ScheduleRow.SeedColumn, Seed },
-        { ScheduleRow.DefinitionColumn, JsonSerializer.Serialize(Definition, ScheduleJson.Compact.ScheduleDefinition) },
+        { ScheduleRow.DefinitionColumn, Text(Definition) },
         { ScheduleRow.InputBlobColumn, InputBlob },
         { ScheduleRow.PauseColumn, Pause is null ? "" : JsonSerializer.Serialize(Pause, ScheduleJson.Compact.SchedulePause) },
         { ScheduleRow.StateColumn, JsonSerializer.Serialize(State, ScheduleJson.Compact.ScheduleState) },
@@ -83,4 +82,7 @@ internal sealed record FiringSchedule
         { ScheduleRow.PausedColumn, (ColumnValue)(Pause is not null) },
         { ScheduleRow.StateColumn, JsonSerializer.Serialize(State, ScheduleJson.Compact.ScheduleState) },
     };
+
+    private static string Text(ScheduleDefinition definition) =>
+        JsonSerializer.Serialize(definition, ScheduleJson.Compact.ScheduleDefinition);
 }

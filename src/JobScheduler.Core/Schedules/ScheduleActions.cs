@@ -1,9 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
+using JobScheduler.Jobs;
 using JobScheduler.Operations;
 using JobScheduler.Runs;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Schedules.Timing;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
 
 namespace JobScheduler.Schedules;
 
@@ -131,4 +134,53 @@ public sealed class ScheduleActions(
 
     private async Task<ScheduleRecord> FindAsync(string tenant, string job, string id, CancellationToken cancellation) =>
         await schedules.FindAsync(new ScheduleIdentity(tenant, job, id), cancellation) ?? throw RefusalException.NotFound("schedule", id);
+}
+
+/// <summary>What a request for a run of a schedule must be.</summary>
+public static class TriggerRules
+{
+    /// <summary>Adds all that is wrong, by the field paths of the API. No I/O.</summary>
+    public static void Check(TriggerRequest request, ErrorList errors)
+    {
+        MemberBounds.Check(request, "", errors);
+        LabelRules.Check(request.Labels, "labels", errors);
+        if (request.At is not null && request.After is not null)
+        {
+            errors.Add("after", "give at most one of at and after", "at");
+        }
+
+        if (request.Overlap == OverlapChoice.Obey && (request.At is not null || request.After is not null))
+        {
+            errors.Add(
+                "overlap",
+                "only a run that is due now can obey the overlap rule, which is judged at that moment; use \"ignore\"",
+                "at",
+                "after");
+        }
+    }
+}
+
+/// <summary>Which gate a run asked for by hand has to pass.</summary>
+public sealed class ScheduleGates(IStorage storage, ShardMap map) : IRunOrigins
+{
+    /// <summary>The gate of the job's one schedule; null when it has none, or no rule.</summary>
+    /// <exception cref="RefusalException">The job has several schedules.</exception>
+    async Task<RunOrigin?> IRunOrigins.OfAsync(string tenant, string job, CancellationToken cancellation)
+    {
+        var query = RowQuery.Prefix(ShardMap.Partition(map.OfJob(tenant, job)), Keys.SchedulePrefix(tenant, job)) with { Limit = 2 };
+        var page = await storage.Tables.ReadAsync(query, cancellation);
+        if (page.Rows.Count > 1)
+        {
+            throw RefusalException.Invalid(
+                "overlap", $"job '{job}' has several schedules, each with its own overlap rule; trigger one of them, or use \"ignore\"");
+        }
+
+        return page.Rows.Count == 1 && FiringSchedule.TryRead(page.Rows[0]) is { } schedule && Of(schedule) is { Gate: not null } origin
+            ? origin with { ScheduleId = null }
+            : null;
+    }
+
+    internal static RunOrigin Of(FiringSchedule schedule) => schedule.Definition.Policy.Overlap == OverlapRule.Allow
+        ? new RunOrigin(schedule.Identity.Schedule, null, null)
+        : new RunOrigin(schedule.Identity.Schedule, schedule.Gate, schedule.Definition.Policy.Overlap);
 }

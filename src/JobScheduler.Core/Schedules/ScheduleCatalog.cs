@@ -9,7 +9,13 @@ namespace JobScheduler.Schedules;
 
 /// <summary>The schedules of jobs: write, read, pause, delete.</summary>
 public sealed class ScheduleCatalog(
-    ScheduleStore store, FireDrafter drafter, JobCatalog jobs, CalendarCache calendars, Entropy entropy, TimeProvider time, ILogger<ScheduleCatalog> logger)
+    ScheduleStore store,
+    FireDrafter drafter,
+    JobCatalog jobs,
+    CalendarCache calendars,
+    Entropy entropy,
+    TimeProvider time,
+    ILogger<ScheduleCatalog> logger)
 {
     private const int Tries = 5;
 
@@ -25,7 +31,13 @@ public sealed class ScheduleCatalog(
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="RefusalException">Invalid definition; no such job; or the condition does not hold.</exception>
     public async Task<Written<ScheduleRecord>> PutAsync(
-        Caller by, string job, string id, ScheduleDefinition definition, SchedulePauseWish? pause, WriteCondition condition, CancellationToken cancellation)
+        Caller by,
+        string job,
+        string id,
+        ScheduleDefinition definition,
+        SchedulePauseWish? pause,
+        WriteCondition condition,
+        CancellationToken cancellation)
     {
         var errors = new ErrorList();
         ScheduleRules.Check(definition, errors);
@@ -99,7 +111,7 @@ public sealed class ScheduleCatalog(
         var identity = new ScheduleIdentity(by.Tenant, job, id);
         await store.ChangeAsync(
             by, identity, condition, (_, _) => Task.FromResult<ScheduleRecord?>(null), withdrawPending, creates: false, cancellation);
-        ScheduleEvents.Deleted(logger, by.Tenant, job, id, by.Actor);
+        logger.ScheduleDeleted(by.Tenant, job, id, by.Actor);
     }
 
     /// <summary>No fires from now on. Runs that are due and have not started go on, or are canceled, by choice.</summary>

@@ -20,7 +20,11 @@ internal static class ScheduleChange
     /// <param name="calendars">All that both definitions use.</param>
     /// <param name="now">When the change is made.</param>
     public static FiringSchedule Of(
-        FiringSchedule? before, FiringSchedule after, IEnumerable<DateTimeOffset> started, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
+        FiringSchedule? before,
+        FiringSchedule after,
+        IEnumerable<DateTimeOffset> started,
+        IReadOnlyDictionary<string, CalendarDefinition> calendars,
+        DateTimeOffset now)
     {
         if (before is null)
         {
@@ -44,7 +48,11 @@ internal static class ScheduleChange
                 Cursor = tails.Count > 0 ? state.Cursor : since,
                 Since = since,
                 Runs = state.Runs - state.Ahead(now).Count() + kept.Count,
-                Recent = [.. state.Recent.Where(fire => fire <= now.ToUnixTimeMilliseconds() || kept.Contains(DateTimeOffset.FromUnixTimeMilliseconds(fire)))],
+                Recent =
+                [
+                    .. state.Recent.Where(fire =>
+                        fire <= now.ToUnixTimeMilliseconds() || kept.Contains(DateTimeOffset.FromUnixTimeMilliseconds(fire))),
+                ],
                 Tails = tails,
                 CatchUp = state.CatchUp,
                 NextDelay = NextDelay(before, after, calendars, now),
@@ -75,7 +83,14 @@ internal static class ScheduleChange
         if (before.Definition.Spec is IntervalSpec { Mode: IntervalMode.Delay } spec)
         {
             return before.Pause is null && !(before.State.Runs >= spec.MaxRuns) && before.State.NextDelay is { } next && next <= now
-                ? tail with { From = next.AddMilliseconds(-1), Definition = before.Definition with { Spec = new OnceSpec { At = next, Jitter = spec.Jitter, TimeZone = spec.TimeZone } } }
+                ? tail with
+                {
+                    From = next.AddMilliseconds(-1),
+                    Definition = before.Definition with
+                    {
+                        Spec = new OnceSpec { At = next, Jitter = spec.Jitter, TimeZone = spec.TimeZone },
+                    },
+                }
                 : null;
         }
 

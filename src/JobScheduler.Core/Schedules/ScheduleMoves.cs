@@ -42,6 +42,9 @@ internal static class ScheduleMoves
     }
 
     /// <summary>The schedule with the alarm that a plan sets.</summary>
-    public static FiringSchedule After(FirePlan plan, string name) =>
-        plan.After with { Alarm = plan.Act is { } act ? new AlarmKey(act, plan.IsAhead ? FireAlarms.Ahead : FireAlarms.WhenDue, name) : "" };
+    public static FiringSchedule After(FirePlan plan, string name)
+    {
+        var kind = plan.IsAhead ? FireAlarms.Ahead : FireAlarms.WhenDue;
+        return plan.After with { Alarm = plan.Act is { } act ? new AlarmKey(act, kind, name) : "" };
+    }
 }

@@ -6,18 +6,15 @@ using JobScheduler.Storage;
 namespace JobScheduler.Schedules;
 
 /// <summary>Sets the alarm of a schedule anew, because what its next time depends on has changed: a calendar, or time itself.</summary>
-public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, CalendarCache calendars, Entropy entropy, TimeProvider time) : IScheduleReplanner, IRewound
+public sealed class ScheduleReplanner(
+    IStorage storage, ShardWriter writer, CalendarCache calendars, Entropy entropy, TimeProvider time) : IScheduleReplanner, IRewound
 {
     private const int Tries = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
     /// <remarks>Fires that are due, or were handed to queues ahead, stay as they are.</remarks>
-    public Task ReplanAsync(int shard, Row scheduleRow) => ChangeAsync(shard, scheduleRow.Key, static (schedule, used, now) =>
-        schedule.Alarm.Length > 0 && AlarmKey.TimeOf(schedule.Alarm) <= now ? null
-        : IsIdleDelay(schedule) ? IsAllowed(schedule, used) ? null : WithDelayFrom(schedule, used, now)
-        : schedule.State.Planned is { } planned && planned <= now ? schedule with { State = Forward(schedule.State, planned.AddMilliseconds(-1)) }
-        : schedule with { State = Forward(schedule.State, now) });
+    public Task ReplanAsync(int shard, Row scheduleRow) => ChangeAsync(shard, scheduleRow.Key, Replan);
 
     public string Prefix => Keys.ScheduleRowPrefix;
 
@@ -30,8 +27,28 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
             ? ChangeAsync(shard, row.Key, Rewind)
             : Task.CompletedTask;
 
-    private static bool IsAhead(FiringSchedule schedule, DateTimeOffset now) => schedule.State.Cursor > now + FirePlanner.Grace
-        || (schedule.Definition.Spec is IntervalSpec { Every: var every } && schedule.State is { Recent.Count: > 0, NextDelay: { } next } && next - now > every);
+    private static FiringSchedule? Replan(
+        FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset now)
+    {
+        if (schedule.Alarm.Length > 0 && AlarmKey.TimeOf(schedule.Alarm) <= now)
+        {
+            return null;
+        }
+
+        if (IsIdleDelay(schedule))
+        {
+            return IsAllowed(schedule, used) ? null : WithDelayFrom(schedule, used, now);
+        }
+
+        var cursor = schedule.State.Planned is { } planned && planned <= now ? planned.AddMilliseconds(-1) : now;
+        return schedule with { State = Forward(schedule.State, cursor) };
+    }
+
+    private static bool IsAhead(FiringSchedule schedule, DateTimeOffset now) =>
+        schedule.State.Cursor > now + FirePlanner.Grace
+        || (schedule.Definition.Spec is IntervalSpec { Every: var every }
+            && schedule.State is { Recent.Count: > 0, NextDelay: { } next }
+            && next - now > every);
 
     private static FiringSchedule? Rewind(FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset now)
     {
@@ -82,17 +99,20 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
     }
 
     private static bool IsIdleDelay(FiringSchedule schedule) =>
-        schedule is { Definition.Spec: IntervalSpec { Mode: IntervalMode.Delay }, State: { WaitsFor: null, Tails.Count: 0, CatchUp: null } };
+        schedule.Definition.Spec is IntervalSpec { Mode: IntervalMode.Delay }
+        && schedule.State is { WaitsFor: null, Tails.Count: 0, CatchUp: null };
 
     /// <summary>Mode delay: whether its next time is one that the calendars allow.</summary>
     private static bool IsAllowed(FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used) =>
         schedule is { State.NextDelay: { } next, Definition.Spec: IntervalSpec spec }
         && FireTimes.Of(spec, schedule.Identity, used).NextAfterEnd(next - spec.Every) == next;
 
-    private static FiringSchedule WithDelayFrom(FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset now) => schedule with
+    private static FiringSchedule WithDelayFrom(
+        FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset now)
     {
-        State = schedule.State with { NextDelay = FireTimes.Of(schedule.Definition.Spec, schedule.Identity, used).NextAfterEnd(now) },
-    };
+        var next = FireTimes.Of(schedule.Definition.Spec, schedule.Identity, used).NextAfterEnd(now);
+        return schedule with { State = schedule.State with { NextDelay = next } };
+    }
 
     private async Task<bool> HasAlarmAsync(int shard, FiringSchedule schedule) =>
         await storage.Tables.GetAsync(ShardMap.Partition(shard), schedule.Alarm, CancellationToken.None) is not null;
@@ -104,14 +124,14 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
         return FirePlanner.Wait(schedule, used, time.GetUtcNow()).Act is not null;
     }
 
-    private static ScheduleState Forward(ScheduleState state, DateTimeOffset cursor) => state.Cursor < cursor
-        && state.Tails.Count == 0
-        && state.CatchUp is null
-        ? state with { Cursor = cursor }
-        : state;
+    private static ScheduleState Forward(ScheduleState state, DateTimeOffset cursor) =>
+        state is { Tails.Count: 0, CatchUp: null } && state.Cursor < cursor ? state with { Cursor = cursor } : state;
 
     private async Task<bool> ChangeAsync(
-        int shard, string key, Func<FiringSchedule, IReadOnlyDictionary<string, CalendarDefinition>, DateTimeOffset, FiringSchedule?> change, bool withoutAlarm = false)
+        int shard,
+        string key,
+        Func<FiringSchedule, IReadOnlyDictionary<string, CalendarDefinition>, DateTimeOffset, FiringSchedule?> change,
+        bool withoutAlarm = false)
     {
         for (var tries = 0; tries < Tries; tries++)
         {
@@ -148,4 +168,17 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
 
         return false;
     }
+}
+
+/// <summary>
+/// Plans a schedule anew when something outside of it has changed. The seam between the walk over schedules and their planning.
+/// </summary>
+public interface IScheduleReplanner
+{
+    /// <summary>
+    /// Gives the schedule the next fire that follows from what is known now; nothing when that is the one it has, or the row is gone.
+    /// </summary>
+    /// <param name="shard">Where it is.</param>
+    /// <param name="scheduleRow">As it was read.</param>
+    Task ReplanAsync(int shard, Row scheduleRow);
 }

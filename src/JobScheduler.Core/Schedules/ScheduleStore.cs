@@ -10,7 +10,15 @@ namespace JobScheduler.Schedules;
 
 /// <summary>Writes changes of schedules: the row, its alarm, and the fires that were handed to queues ahead, in one commit.</summary>
 public sealed class ScheduleStore(
-    RecordStore<ScheduleRecord> records, RecordRow<ScheduleRecord> rows, RecordLists lists, IStorage storage, ShardWriter writer, ShardMap map, JobCache jobs, CalendarCache calendars, Entropy entropy) : IJobDeleted
+    RecordStore<ScheduleRecord> records,
+    RecordRow<ScheduleRecord> rows,
+    RecordLists lists,
+    IStorage storage,
+    ShardWriter writer,
+    ShardMap map,
+    JobCache jobs,
+    CalendarCache calendars,
+    Entropy entropy) : IJobDeleted
 {
     /// <summary>An alarm that failed so often is gone; before, a fire may have consumed it.</summary>
     private const int TriesWithAlarm = 3;
@@ -27,7 +35,12 @@ public sealed class ScheduleStore(
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>What was written; null when it was deleted.</returns>
     internal async Task<Written<ScheduleRecord>?> ChangeAsync(
-        Caller by, ScheduleIdentity identity, WriteCondition condition, Func<ScheduleRecord?, DateTimeOffset, Task<ScheduleRecord?>> decide, bool withdraw, bool creates,
+        Caller by,
+        ScheduleIdentity identity,
+        WriteCondition condition,
+        Func<ScheduleRecord?, DateTimeOffset, Task<ScheduleRecord?>> decide,
+        bool withdraw,
+        bool creates,
         CancellationToken cancellation)
     {
         var key = KeyOf(identity);
@@ -183,9 +196,96 @@ public sealed class ScheduleStore(
         if (changed.State.Tails.Count > ScheduleChange.MostTails)
         {
             throw new RefusalException(
-                RefusalKind.Unavailable, "the schedule is being changed faster than its due fires are accounted for; try again", retryAfter: TimeSpan.FromSeconds(1));
+                RefusalKind.Unavailable,
+                "the schedule is being changed faster than its due fires are accounted for; try again",
+                retryAfter: TimeSpan.FromSeconds(1));
         }
 
         write.Plan = FirePlanner.Wait(changed, used, now);
+    }
+}
+
+/// <summary>One try of a change of a schedule: what else its commit does.</summary>
+/// <param name="by">Who asked for it.</param>
+/// <param name="found">The schedule as it was.</param>
+/// <param name="wanted">As it shall be, with its present state and alarm; null: it is deleted.</param>
+/// <param name="withdraws">Whether its runs that are due and have not started are canceled.</param>
+internal sealed class ScheduleCommit(Caller by, RecordFound<ScheduleRecord> found, ScheduleRecord? wanted, bool withdraws)
+{
+    public FiringSchedule? Old { get; } = found.Old?.Firing;
+
+    /// <summary>Null: it is deleted.</summary>
+    public FiringSchedule? New { get; } = wanted?.Firing;
+
+    /// <summary>Whether anything changes that fires depend on; a write of what is there already must not take fires back.</summary>
+    public bool TouchesFires => Old is null || New is null || !FiringSchedule.IsSame(Old, New);
+
+    /// <summary>Fires that were handed to queues ahead and have not started.</summary>
+    public List<OpenRun> TakesBack { get; } = [];
+
+    public FirePlan? Plan { get; set; }
+
+    /// <summary>
+    /// Blobs that nothing refers to any more. What was taken back may be fired anew at once, under the same names: its blobs go only
+    /// when the schedule fires no more.
+    /// </summary>
+    public IEnumerable<string> Leaves =>
+        (New is { Pause: null } ? [] : TakesBack.SelectMany(run => new[] { run.Spec.Input?.Blob, run.Spec.TargetBlob }))
+        .OfType<string>()
+        .Concat((Old?.Blobs ?? []).Except(Plan?.After.Blobs ?? New?.Blobs ?? []));
+
+    /// <param name="lost">Alarms that are known to be gone.</param>
+    public RecordChange<ScheduleRecord> ToChange(IReadOnlySet<string> lost)
+    {
+        var before = Old is not null && lost.Contains(Old.Alarm) ? Old with { Alarm = "" } : Old;
+        var after = New is null ? null
+            : Plan is null ? New with { State = Old!.State, Alarm = Old.Alarm }
+            : ScheduleMoves.After(Plan, found.Stamp);
+        return new RecordChange<ScheduleRecord>(
+            after is null ? null : wanted! with { Firing = after }, (draft, _) => Compose(draft, before));
+    }
+
+    private void Compose(CommitDraft draft, FiringSchedule? before)
+    {
+        draft.WakesClock = true;
+        TakesBack.ForEach(run => RunMoves.TakeBack(draft, run));
+        if (withdraws)
+        {
+            var identity = (New ?? Old)!.Identity;
+            var sweep = new SweepAlarm(identity.Tenant, identity.Job, JobSweep.Withdraw, draft.Now, 0, null, identity.Schedule, by.Actor);
+            draft.Insert(new AlarmKey(draft.Now, SweepAlarm.Kind, found.Stamp), sweep.Write());
+        }
+
+        if (Plan is not null)
+        {
+            ScheduleMoves.SetAlarm(draft, before, Plan, found.Stamp);
+        }
+        else if (New is null && before is { Alarm.Length: > 0 })
+        {
+            draft.Delete(before.Alarm);
+        }
+    }
+}
+
+/// <summary>Inputs that nothing refers to any more.</summary>
+internal static class ScheduleBlobs
+{
+    /// <summary>
+    /// Deletes them as far as storage lets it. It comes after the commit that has let go of them: a failure here must not be the answer to
+    /// what took effect, and costs no more than a blob that stays.
+    /// </summary>
+    public static async Task TryDeleteAsync(IStorage storage, IEnumerable<string> blobs)
+    {
+        foreach (var blob in blobs)
+        {
+            try
+            {
+                await storage.Blobs.DeleteAsync(blob, CancellationToken.None);
+            }
+            catch (StorageException)
+            {
+                // It stays.
+            }
+        }
     }
 }

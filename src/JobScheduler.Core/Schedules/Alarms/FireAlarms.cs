@@ -12,7 +12,15 @@ namespace JobScheduler.Schedules;
 /// now, so that one that was silent for long cannot hold up the others.
 /// </summary>
 public sealed class FireAlarms(
-    string kind, JobCache jobs, CalendarCache calendars, FireDrafter drafter, Dispatch dispatch, BellRinger bells, Cancels cancels, Entropy entropy, ILogger<FireAlarms> logger) : IAlarmHandler
+    string kind,
+    JobCache jobs,
+    CalendarCache calendars,
+    FireDrafter drafter,
+    Dispatch dispatch,
+    BellRinger bells,
+    Cancels cancels,
+    Entropy entropy,
+    ILogger<FireAlarms> logger) : IAlarmHandler
 {
     /// <summary>The kind of a schedule without an overlap rule: its fires, 30 s after the alarm, are handed to queues ahead.</summary>
     public const string Ahead = "fire";
@@ -34,7 +42,7 @@ public sealed class FireAlarms(
         {
             if ((FiringSchedule.TryRead(alarm) ?? await RebuildAsync(tick, alarm)) is not { } schedule)
             {
-                ScheduleEvents.Orphan(logger, tick.Shard, alarm.Key);
+                logger.AlarmOrphaned(tick.Shard, alarm.Key);
                 await tick.CommitAsync(draft => draft.Delete(alarm.Key));
                 continue;
             }
@@ -176,7 +184,7 @@ public sealed class FireAlarms(
     {
         if (failed == step.Schedule.Key)
         {
-            ScheduleEvents.Orphan(logger, tick.Shard, step.Schedule.Alarm);
+            logger.AlarmOrphaned(tick.Shard, step.Schedule.Alarm);
             await tick.CommitAsync(draft => draft.Delete(step.Schedule.Alarm));
             return false;
         }
@@ -211,7 +219,7 @@ public sealed class FireAlarms(
     {
         foreach (var (fire, run, _) in step.Runs)
         {
-            ScheduleEvents.Fired(logger, run.Id, run.Spec.JobId!, run.Spec.ScheduleId!, fire.Nominal, fire.SkippedBecause ?? "");
+            logger.Fired(run.Id, run.Spec.JobId!, run.Spec.ScheduleId!, fire.Nominal, fire.SkippedBecause ?? "");
         }
 
         foreach (var blob in step.Leaves)

@@ -53,16 +53,21 @@ public sealed class CalendarCatalog(
     /// </exception>
     public async Task DeleteAsync(Caller by, string id, WriteCondition condition, CancellationToken cancellation)
     {
-        await records.DeleteAsync(by, rows.KeyOf(by.Tenant, id), condition, (draft, found) => Walk(draft, by, id, found), cancellation, async () =>
+        var key = rows.KeyOf(by.Tenant, id);
+        await records.DeleteAsync(by, key, condition, (draft, found) => Walk(draft, by, id, found), cancellation, CheckUnusedAsync);
+        logger.CalendarDeleted(by.Tenant, id, by.Actor);
+
+        async Task CheckUnusedAsync()
         {
             var users = await uses.FindAsync(by.Tenant, id, NamedUses + 1, cancellation);
             if (users.Count > 0)
             {
+                var named = string.Join(", ", users.Take(NamedUses));
                 var more = users.Count > NamedUses ? ", and others" : "";
-                throw RefusalException.Conflict($"calendar '{id}' is used by the schedules {string.Join(", ", users.Take(NamedUses))}{more}; change or delete them first");
+                throw RefusalException.Conflict(
+                    $"calendar '{id}' is used by the schedules {named}{more}; change or delete them first");
             }
-        });
-        ScheduleEvents.CalendarDeleted(logger, by.Tenant, id, by.Actor);
+        }
     }
 
     /// <summary>

@@ -41,3 +41,10 @@ internal sealed record ForecastRange(DateTimeOffset From, DateTimeOffset To, Fir
         return new ForecastRange(after is not null && after.At > start ? after.At : start, until, after);
     }
 }
+
+/// <summary>Where a forecast may begin.</summary>
+internal static class ForecastTime
+{
+    /// <summary>Nothing fires before 1970; so instants next to the first one of all need no care.</summary>
+    public static DateTimeOffset Bounded(DateTimeOffset from) => from < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : from;
+}

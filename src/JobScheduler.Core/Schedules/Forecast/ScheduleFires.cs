@@ -61,7 +61,9 @@ internal sealed class ScheduleFires
         }
 
         var preview = _times.Preview(from, count);
-        return WithNotes(left is null ? preview : preview with { Fires = [.. preview.Fires.TakeWhile(fire => fire.NominalAt < _countedFrom || left-- > 0)] });
+        return WithNotes(left is null
+            ? preview
+            : preview with { Fires = [.. preview.Fires.TakeWhile(fire => fire.NominalAt < _countedFrom || left-- > 0)] });
     }
 
     /// <summary>The first fire at or after an instant; null: there is none.</summary>

@@ -30,7 +30,8 @@ public sealed class HandlerInvoker(HandlerRegistry handlers) : ITargetInvoker
             return bytes.Length <= ResultContent.Largest
                 ? new TargetOutcome.Succeeded(new ResultContent("application/json", bytes))
                 : new TargetOutcome.Failed(
-                    AttemptError.Of("result:tooLarge", $"the result has {bytes.Length} bytes; {ResultContent.Largest} are kept"), Retryable: false);
+                    AttemptError.Of("result:tooLarge", $"the result has {bytes.Length} bytes; {ResultContent.Largest} are kept"),
+                    Retryable: false);
         }
         catch (JobFailedException failure)
         {

@@ -9,7 +9,11 @@ namespace JobScheduler.Targets.Http;
 /// disposed with the invoker.
 /// </summary>
 public sealed class HttpTargetInvoker(
-    HttpMessageHandler handler, AddressGuard guard, TimeProvider clock, Entropy entropy, ILogger<HttpTargetInvoker> log) : ITargetInvoker, IDisposable
+    HttpMessageHandler handler,
+    AddressGuard guard,
+    TimeProvider clock,
+    Entropy entropy,
+    ILogger<HttpTargetInvoker> log) : ITargetInvoker, IDisposable
 {
     /// <summary>The failure of an answer that is longer than <see cref="ResultContent.Largest"/>. It is not retried.</summary>
     public const string ResultTooLarge = "result:tooLarge";
@@ -50,7 +54,12 @@ public sealed class HttpTargetInvoker(
 
     /// <summary>One request: how the attempt ended, or the request that a redirect asks for.</summary>
     private async Task<(TargetOutcome? Outcome, OutgoingRequest? Next)> SendAsync(
-        AttemptContext attempt, HttpTarget target, StatusSet success, OutgoingRequest request, int redirects, CancellationToken cancellation)
+        AttemptContext attempt,
+        HttpTarget target,
+        StatusSet success,
+        OutgoingRequest request,
+        int redirects,
+        CancellationToken cancellation)
     {
         try
         {

@@ -1,3 +1,5 @@
+using JobScheduler.Schedules.Timing.Zones;
+
 namespace JobScheduler.Schedules.Timing.Days;
 
 /// <summary>
@@ -71,3 +73,9 @@ internal sealed class CompiledCalendar
         return low;
     }
 }
+
+/// <summary>A calendar as a schedule uses it.</summary>
+internal sealed record UsedCalendar(string Id, CalendarShift Shift, CompiledCalendar Days);
+
+/// <summary>A calendar whose days begin and end in a zone.</summary>
+internal sealed record ZonedCalendar(UsedCalendar Calendar, ZoneClock Zone);
