@@ -35,12 +35,12 @@ public sealed class AttemptRunner(
         }
         catch (StorageException error)
         {
-            // Input, target or result could not be read or written: as much a failure of the attempt as a broken connection.
+            // Input, target or result could not be read or written: a failure of the attempt like a broken connection.
             return new PendingFinish(attempt, Stopped(attempt) ?? Failure(AttemptError.Of("storage", error.Message)), null);
         }
         catch (OperationCanceledException) when (Stopped(attempt) is not null)
         {
-            // Told to stop while input or target was being read.
+            // Told to stop while the input or target was being read.
             return new PendingFinish(attempt, Stopped(attempt), null);
         }
         catch (RefusalException error)
@@ -54,7 +54,7 @@ public sealed class AttemptRunner(
         }
     }
 
-    /// <returns>Null when the target did not end in time after it was told to stop.</returns>
+    /// <returns>Null when the target did not end in time after being told to stop.</returns>
     private async Task<TargetOutcome?> InvokeAsync(RunningAttempt attempt)
     {
         var run = attempt.Run;
@@ -132,7 +132,7 @@ public sealed class AttemptRunner(
         }
     }
 
-    /// <summary>The end of an attempt that was told to stop; null when it was not.</summary>
+    /// <summary>How an attempt that was told to stop ended; null when it was not.</summary>
     private static AttemptEnd? Stopped(RunningAttempt attempt) => attempt.Cause switch
     {
         StopCause.Canceled => new AttemptEnd(AttemptOutcome.Canceled, AttemptError.Of("canceled", "canceled while running")),

@@ -5,16 +5,16 @@ using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Execution;
 
-/// <summary>Writes the ends of attempts, many in one commit.</summary>
+/// <summary>Writes how attempts ended, many in one commit.</summary>
 public sealed class FinishWriter(
     ShardWriter writer, IStorage storage, RunSignals signals, Entropy entropy, TimeProvider time, ILogger<FinishWriter> logger)
 {
-    /// <summary>As long as a lease lives: afterwards the clock has ended the attempt.</summary>
+    /// <summary>As long as a lease lives; after that the clock has ended the attempt.</summary>
     private static readonly TimeSpan Patience = LeaseTimes.LongLease;
 
     /// <summary>
-    /// Writes them all. An attempt whose lease is gone is refused, and its outcome noted as late. Storage that fails for longer than
-    /// the leases live is given up on: the clock takes over.
+    /// Writes them all. An attempt whose lease is gone is refused and its outcome recorded as late. When storage fails for longer
+    /// than the leases live, it gives up and the clock takes over.
     /// </summary>
     internal async Task WriteAsync(int shard, IReadOnlyList<PendingFinish> finished)
     {
@@ -29,7 +29,7 @@ public sealed class FinishWriter(
         var rows = 0;
         foreach (var item in finished)
         {
-            // An end writes up to 7 rows, a retry 4 and the guard of its message, which the next ones may share.
+            // A finish writes up to 7 rows; a retry 4, and the guard of its message, which the following ones may share.
             var own = RunEndings.RowsPerFinish
                 - (item.End?.Outcome == AttemptOutcome.Succeeded ? 1 : 0)
                 - (item.Run.Spec.Gate is null ? 1 : 0);
@@ -122,7 +122,7 @@ public sealed class FinishWriter(
         };
     }
 
-    /// <returns>False: the attempt is no longer ours to end.</returns>
+    /// <returns>False: the attempt is no longer ours to finish.</returns>
     private async Task<bool> AdaptAsync(int shard, PendingFinish item, PartOutcome outcome)
     {
         if (outcome.FailedKey != item.Run.Token)
@@ -142,14 +142,14 @@ public sealed class FinishWriter(
             return false;
         }
 
-        // Still ours: a beat moved the lease meanwhile, or a cancel marked it.
+        // Still ours: a beat has moved the lease, or a cancel has marked it.
         item.Run = item.Run with { Token = run.Token };
         item.CancelRequested |= run.Cancel is not null;
         await LearnETagAsync(shard, item);
         return true;
     }
 
-    /// <summary>A run that goes on must not miss the mark of a cancel, so its lease is deleted under its ETag.</summary>
+    /// <summary>A run that goes on must not miss a cancel mark, so its lease is deleted under its ETag.</summary>
     private async Task LearnETagAsync(int shard, PendingFinish item)
     {
         if (await GetAsync(shard, item.Run.Token) is { } lease)
@@ -159,7 +159,7 @@ public sealed class FinishWriter(
         }
     }
 
-    /// <summary>Reads as patiently as it writes: a read that fails must not cost the attempt.</summary>
+    /// <summary>Reads as patiently as it writes: a failed read must not cost the attempt.</summary>
     private async Task<Row?> GetAsync(int shard, string key)
     {
         for (var until = time.GetUtcNow() + Patience; ;)
@@ -179,7 +179,7 @@ public sealed class FinishWriter(
     {
         if (item.End is null)
         {
-            // Its target was quicker: it has completed the work already.
+            // Its target was faster and has already completed the work.
             return;
         }
 
@@ -221,16 +221,16 @@ public sealed class FinishWriter(
     }
 }
 
-/// <summary>An attempt whose target has ended, and which is not yet written.</summary>
+/// <summary>An attempt whose target has ended and whose outcome is not written yet.</summary>
 /// <param name="Running">The attempt.</param>
-/// <param name="End">How it ended; null: the target took the work and completes it through the API.</param>
+/// <param name="End">How it ended; null: the target accepted the work and completes it through the API.</param>
 /// <param name="Result">Of a success.</param>
 internal sealed record PendingFinish(RunningAttempt Running, AttemptEnd? End, Payload? Result)
 {
     /// <summary>Rows found missing or in the way when it was written.</summary>
     public HashSet<string> Skip { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The lease, as the next try has to name it.</summary>
+    /// <summary>The run with the lease that the next try has to name.</summary>
     public OpenRun Run { get; set; } = Running.Run;
 
     public string? LeaseETag { get; set; } = Running.LeaseETag;

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace JobScheduler.Execution;
 
 /// <summary>
-/// Keeps the leases of the attempts that this process executes: one beat moves all that are old enough, many per commit. A beat that
-/// meets the mark of a cancel tells the attempt; one that meets no lease tells it that it is lost.
+/// Renews the leases of the attempts that this process executes: one beat renews all that are old enough, many per commit. A
+/// beat that finds a cancel mark tells the attempt; one that finds no lease tells it that it is lost.
 /// </summary>
 public sealed class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage storage, TimeProvider time, ILogger<LeaseKeeper> logger)
     : ICancelListener
@@ -21,7 +21,7 @@ public sealed class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage stora
     private readonly ConcurrentDictionary<string, RunningAttempt> _running = new(StringComparer.Ordinal);
     private int _beating;
 
-    /// <summary>The attempts under way.</summary>
+    /// <summary>The attempts that are running.</summary>
     public IReadOnlyCollection<RunningAttempt> Running => [.. _running.Values];
 
     public void Add(RunningAttempt attempt)
@@ -29,7 +29,7 @@ public sealed class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage stora
         _running[Id(attempt)] = attempt;
         if (Interlocked.Exchange(ref _beating, 1) == 0)
         {
-            // Not awaited: it ends by itself when nothing is running, and settles every error.
+            // Not awaited: it ends by itself when nothing is running, and handles every error.
             _ = BeatAsync();
         }
     }
@@ -47,7 +47,7 @@ public sealed class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage stora
         }
     }
 
-    /// <summary>Moves the leases that are old enough. Called by the beat; a simulation may call it too.</summary>
+    /// <summary>Renews the leases that are old enough. Called by the beat; a simulation may call it too.</summary>
     public async Task RenewAsync()
     {
         var now = time.GetUtcNow();
@@ -68,7 +68,7 @@ public sealed class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage stora
     private int ShardOf(RunningAttempt attempt) =>
         RunId.TryParse(attempt.Run.Id, map.Count, out var shard)
             ? shard
-            : throw new InvalidOperationException($"'{attempt.Run.Id}' is no run id");
+            : throw new InvalidOperationException($"'{attempt.Run.Id}' is not a run id");
 
     private async Task BeatAsync()
     {
@@ -99,7 +99,7 @@ public sealed class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage stora
     {
         foreach (var attempt in attempts.Where(attempt => attempt.LeaseETag is null))
         {
-            // Unknown since a commit with unknown outcome; moved blindly, the mark of a cancel would be lost.
+            // Unknown since a commit with an unknown outcome; renewing blindly would lose a cancel mark.
             if (await storage.Tables.GetAsync(ShardMap.Partition(shard), attempt.Run.Token, CancellationToken.None) is { } lease)
             {
                 attempt.Reread(lease.ETag, LeaseMark.IsSet(lease));
@@ -151,7 +151,7 @@ public sealed class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage stora
         }
     }
 
-    /// <returns>False: there is nothing to keep any more.</returns>
+    /// <returns>False: there is no lease to keep any more.</returns>
     private async Task<bool> RereadAsync(int shard, RunningAttempt attempt, OpenRun run, PartOutcome outcome)
     {
         if (attempt.Run.Token.Key != run.Token.Key || !_running.ContainsKey(Id(attempt)))
@@ -164,7 +164,7 @@ public sealed class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage stora
             : null;
         if (row is null)
         {
-            // It has just ended, in this process or by the clock. Only the second is news.
+            // It has just ended, in this process or by the clock. Only the latter is news.
             if (_running.ContainsKey(Id(attempt)))
             {
                 logger.LeaseLost(run.Id, run.Step.Attempt);

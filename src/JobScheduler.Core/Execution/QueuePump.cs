@@ -6,7 +6,7 @@ namespace JobScheduler.Execution;
 
 /// <summary>
 /// Brings the messages of one queue to the executor, in processes that have no queue trigger. Takes as many messages as may find
-/// a free place; those that only wait for their due time are counted apart.
+/// a free slot; those that only wait for their due time are counted separately.
 /// </summary>
 public sealed class QueuePump(
     string queue,
@@ -17,7 +17,7 @@ public sealed class QueuePump(
     TimeProvider time,
     ILogger<QueuePump> logger)
 {
-    /// <summary>After so many receives a message is moved to the poison queue, as the Functions host does.</summary>
+    /// <summary>After this many receives a message is moved to the poison queue, as the Functions host does.</summary>
     public const int MaxDequeueCount = 5;
 
     private const int MostWaiting = 256;
@@ -30,7 +30,7 @@ public sealed class QueuePump(
     private int _waiting;
     private int _active;
 
-    /// <summary>Works until it is told to stop; then returns when all messages in hand are done with.</summary>
+    /// <summary>Works until told to stop; then returns when all messages in hand are done.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         var pause = FirstPause;
@@ -60,16 +60,16 @@ public sealed class QueuePump(
         await Task.WhenAll(_open);
     }
 
-    /// <summary>Receives what there is room for, and begins to work on it.</summary>
+    /// <summary>Receives what there is room for and starts working on it.</summary>
     /// <returns>How many messages were received; 0 also when there was no room.</returns>
     public async Task<int> ReceiveAsync(CancellationToken stopping)
     {
-        // Each message needs a place to be of use; a full house takes no more, and a crowd of early ones is bounded.
+        // A message is of use only with a slot: with none free no more are taken, and early ones are bounded.
         var room = Math.Min(slots.Count - Volatile.Read(ref _active), MostWaiting - Volatile.Read(ref _waiting));
         if (slots.Free == 0)
         {
-            // While messages of other queues stand in line, one of this queue does so too: else those would get every place that
-            // becomes free, whatever the weights.
+            // While messages of other queues wait for a slot, one of this queue does too; otherwise the others would get every
+            // slot that becomes free, whatever the weights.
             room = slots.IsPassedOver(queue) && Volatile.Read(ref _waiting) == 0 ? 1 : 0;
         }
 
@@ -91,7 +91,7 @@ public sealed class QueuePump(
 
     private async Task WorkAsync(QueueMessage message, CancellationToken stopping)
     {
-        using var held = new ReceivedMessage(queue, message, storage.Queues, Visibility, time);
+        using var received = new ReceivedMessage(queue, message, storage.Queues, Visibility, time);
         var waits = true;
         void Ready()
         {
@@ -104,24 +104,24 @@ public sealed class QueuePump(
         {
             if (message.DequeueCount > MaxDequeueCount)
             {
-                await PoisonAsync(held);
+                await PoisonAsync(received);
                 return;
             }
 
             var verdict = await executor.ExecuteAsync(queue, message.Body, Ready, stopping);
             var settled = verdict == MessageVerdict.Done || await executor.PutOffAsync(queue, message.Body, stopping);
-            await held.EndAsync(
+            await received.EndAsync(
                 settled ? null : stopping.IsCancellationRequested ? MessageExecutor.AfterStop : MessageExecutor.AfterFailure);
         }
         catch (UnreadableMessageException error)
         {
             logger.MessageUnreadable(error.Message);
-            await PoisonAsync(held);
+            await PoisonAsync(received);
         }
         catch (Exception error)
         {
             logger.MessageFailed(error, message.Id, queue);
-            await held.EndAsync(MessageExecutor.AfterFailure);
+            await received.EndAsync(MessageExecutor.AfterFailure);
         }
         finally
         {
@@ -130,23 +130,23 @@ public sealed class QueuePump(
         }
     }
 
-    private async Task PoisonAsync(ReceivedMessage held)
+    private async Task PoisonAsync(ReceivedMessage received)
     {
         try
         {
-            await storage.Queues.SendAsync(QueueNames.Poison(queue), held.Message.Body, TimeSpan.Zero, CancellationToken.None);
+            await storage.Queues.SendAsync(QueueNames.Poison(queue), received.Message.Body, TimeSpan.Zero, CancellationToken.None);
             signals.Sent(QueueNames.Poison(queue), TimeSpan.Zero);
-            await held.EndAsync(null);
+            await received.EndAsync(null);
         }
         catch (StorageException error)
         {
-            logger.MessageFailed(error, held.Message.Id, queue);
-            await held.EndAsync(MessageExecutor.AfterFailure);
+            logger.MessageFailed(error, received.Message.Id, queue);
+            await received.EndAsync(MessageExecutor.AfterFailure);
         }
     }
 }
 
-/// <summary>A received message; its invisibility is extended while it is worked on.</summary>
+/// <summary>A received message, kept invisible while it is worked on.</summary>
 internal sealed class ReceivedMessage : IDisposable
 {
     private readonly string _queue;
@@ -170,8 +170,8 @@ internal sealed class ReceivedMessage : IDisposable
 
     public QueueMessage Message { get; }
 
-    /// <summary>Lets go of the message. A receipt that is stale is nobody's error: others have it, and find nothing left to do.</summary>
-    /// <param name="again">Null: delete it. Otherwise it is visible again after this time.</param>
+    /// <summary>Lets go of the message. A stale receipt is not an error: others have the message, and find nothing left to do.</summary>
+    /// <param name="again">Null: delete it. Otherwise it becomes visible again after this time.</param>
     public async Task EndAsync(TimeSpan? again)
     {
         _ended.Cancel();

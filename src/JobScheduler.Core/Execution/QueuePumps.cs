@@ -31,8 +31,8 @@ public sealed class QueuePumps(
     ];
 
     /// <summary>
-    /// Works until it is told to stop. Then takes nothing new, lets running work go on for the grace period, and hands back what has not
-    /// ended by then.
+    /// Works until told to stop. Then takes nothing new, lets running work go on for the grace period, and hands back what has
+    /// not ended by then.
     /// </summary>
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -92,14 +92,14 @@ public sealed class PoisonPump(
         }
     }
 
-    /// <summary>Deals with what is there now.</summary>
-    /// <returns>How many messages that was.</returns>
+    /// <summary>Handles the messages that are there now.</summary>
+    /// <returns>How many there were.</returns>
     public async Task<int> ReceiveAsync(CancellationToken stopping)
     {
         var messages = await storage.Queues.ReceiveAsync(queue, StorageLimits.MessagesPerReceive, Visibility, stopping);
         foreach (var message in messages)
         {
-            // An exception leaves this message and those behind it to a later receive; nothing is ever thrown away here.
+            // An exception leaves this message and those after it to a later receive; nothing is ever thrown away here.
             await reader.ReadAsync(queue, message.Body);
             await storage.Queues.DeleteAsync(queue, message.Id, message.Receipt, CancellationToken.None);
         }

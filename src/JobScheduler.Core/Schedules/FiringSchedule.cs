@@ -4,7 +4,7 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Schedules;
 
-/// <summary>A schedule as its row or its alarm tells it: all that a fire needs, without reading the other one.</summary>
+/// <summary>A schedule as its row or its alarm holds it: all that a fire needs, without reading the other.</summary>
 internal sealed record FiringSchedule
 {
     public required ScheduleIdentity Identity { get; init; }
@@ -14,7 +14,7 @@ internal sealed record FiringSchedule
 
     public string? InputBlob { get; init; }
 
-    /// <summary>64 hexadecimal digits, made with the schedule: signs the ids of its runs.</summary>
+    /// <summary>64 hexadecimal digits, created with the schedule; they sign the ids of its runs.</summary>
     public required string Seed { get; init; }
 
     public SchedulePause? Pause { get; init; }
@@ -29,10 +29,10 @@ internal sealed record FiringSchedule
     /// <summary>The name of the gate of its overlap rule.</summary>
     public string Gate => "o." + Identity.Schedule;
 
-    /// <summary>All inputs of it that are in blobs.</summary>
+    /// <summary>All of its inputs that are in blobs.</summary>
     public IEnumerable<string> Blobs => State.Tails.Select(tail => tail.InputBlob).Append(InputBlob).OfType<string>().Distinct();
 
-    /// <summary>Whether both say the same of when and how it fires.</summary>
+    /// <summary>Whether both say the same about when and how it fires.</summary>
     public static bool IsSame(FiringSchedule a, FiringSchedule b) =>
         a.InputBlob == b.InputBlob
         && Text(a.Definition) == Text(b.Definition)

@@ -10,11 +10,11 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Schedules;
 
-/// <summary>Runs of a schedule that are asked for by hand.</summary>
+/// <summary>Runs of a schedule that are requested by hand.</summary>
 public sealed class ScheduleActions(
     ScheduleCatalog schedules, RunIntake intake, OperationBoard operations, CalendarCache calendars, Entropy entropy, TimeProvider time)
 {
-    /// <summary>Fires of one backfill: so that its total can be told at once.</summary>
+    /// <summary>The most fires of one backfill, so that its total is known at once.</summary>
     public const int MostFires = 10_000;
 
     private static readonly DateTimeOffset Earliest = DateTimeOffset.UnixEpoch;
@@ -93,7 +93,7 @@ public sealed class ScheduleActions(
         return total > 0 ? total : throw RefusalException.Invalid("from", "the schedule has no fires in the range");
     }
 
-    /// <summary>Adds all that is wrong with a request for a backfill, whatever the schedule. No I/O.</summary>
+    /// <summary>Adds everything that is wrong with a request for a backfill, whatever the schedule. No I/O.</summary>
     public void Check(BackfillRequest request, ErrorList errors)
     {
         if (request.Id is not null && !Identifier.IsValid(request.Id))
@@ -136,10 +136,10 @@ public sealed class ScheduleActions(
         await schedules.FindAsync(new ScheduleIdentity(tenant, job, id), cancellation) ?? throw RefusalException.NotFound("schedule", id);
 }
 
-/// <summary>What a request for a run of a schedule must be.</summary>
+/// <summary>The rules of a request for a run of a schedule.</summary>
 public static class TriggerRules
 {
-    /// <summary>Adds all that is wrong, by the field paths of the API. No I/O.</summary>
+    /// <summary>Adds everything that is wrong, by the field paths of the API. No I/O.</summary>
     public static void Check(TriggerRequest request, ErrorList errors)
     {
         MemberBounds.Check(request, "", errors);
@@ -160,7 +160,7 @@ public static class TriggerRules
     }
 }
 
-/// <summary>Which gate a run asked for by hand has to pass.</summary>
+/// <summary>Which gate a run requested by hand has to pass.</summary>
 public sealed class ScheduleGates(IStorage storage, ShardMap map) : IRunOrigins
 {
     /// <summary>The gate of the job's one schedule; null when it has none, or no rule.</summary>

@@ -21,12 +21,12 @@ public sealed class ScheduleChain(CalendarCache calendars, Entropy entropy) : IR
             tries++)
         {
             var used = await calendars.GetManyAsync(ended.Tenant, spec.Calendars.Select(use => use.Id), CancellationToken.None);
-            // Not a step of its own: what is due is done when the alarm rings.
+            // Not a step of its own: what is due happens when the alarm rings.
             var next = FireTimes.Of(spec, schedule.Identity, used).NextAfterEnd(at);
             var waits = schedule with { State = schedule.State with { NextDelay = next, WaitsFor = null } };
             var plan = FirePlanner.Wait(waits, used, tick.Now);
 
-            // An alarm that is not there at the second try was deleted by hand.
+            // An alarm that is missing at the second try was deleted by hand.
             var before = tries > 0 && schedule.Alarm.Length > 0 && await tick.GetAsync(schedule.Alarm) is null
                 ? schedule with { Alarm = "" }
                 : schedule;

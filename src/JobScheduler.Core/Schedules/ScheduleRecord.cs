@@ -10,7 +10,7 @@ using JobScheduler.Storage;
 namespace JobScheduler.Schedules;
 
 /// <summary>
-/// A schedule of a job: its definition and where it is. Its ETag does not change with fires, nor when a pause ends by itself.
+/// A schedule of a job: its definition and its progress. Its ETag changes neither with fires nor when a pause ends by itself.
 /// </summary>
 public sealed record ScheduleRecord : StoredRecord
 {
@@ -21,7 +21,7 @@ public sealed record ScheduleRecord : StoredRecord
     /// <summary>Null when it is not paused.</summary>
     public SchedulePause? Pause { get; init; }
 
-    /// <summary>The next nominal time; null when it is paused or has ended, or waits for the end of a run.</summary>
+    /// <summary>The next nominal time; null when it is paused, has ended, or waits for the end of a run.</summary>
     public DateTimeOffset? NextFireAt { get; init; }
 
     /// <summary>The nominal time of its latest fire, whether that got a run or not.</summary>
@@ -32,19 +32,19 @@ public sealed record ScheduleRecord : StoredRecord
 
     public ScheduleIdentity Identity => new(Tenant, JobId, Id);
 
-    /// <summary>The same for the clock: as it was read, or shall be written. One that was only proposed has none.</summary>
+    /// <summary>The same for the clock, as it was read or will be written. A proposed schedule has none.</summary>
     internal FiringSchedule Firing { get; init; } = null!;
 }
 
-/// <summary>A paused schedule does not fire; what would have fired meanwhile is not missed, it is not there.</summary>
+/// <summary>A paused schedule does not fire; what would have fired during the pause does not count as missed.</summary>
 /// <param name="At">Since when.</param>
 /// <param name="By">Who paused it.</param>
 /// <param name="Note">Why, in their words.</param>
 /// <param name="Until">When it resumes by itself; null: never.</param>
 public sealed record SchedulePause(DateTimeOffset At, string By, string? Note, DateTimeOffset? Until);
 
-/// <summary>What a write says of the pause: null members leave note and time as they are.</summary>
-/// <param name="Paused">Whether it shall be paused.</param>
+/// <summary>What a write says about the pause: null members leave note and time as they are.</summary>
+/// <param name="Paused">Whether it is to be paused.</param>
 /// <param name="Note">Why.</param>
 /// <param name="Until">When it resumes by itself.</param>
 public sealed record SchedulePauseWish(bool Paused, string? Note = null, DateTimeOffset? Until = null);
@@ -84,13 +84,13 @@ internal sealed class ScheduleRow(ShardMap map, TimeProvider time) : RecordRow<S
 
     public override string PrefixOf(string tenant) => Keys.SchedulePrefix(tenant);
 
-    /// <summary>A fresh name each time: a write that loses against another must not replace what that one refers to.</summary>
+    /// <summary>A new name each time: a write that loses against another must not replace what the other refers to.</summary>
     public static string Blob(ScheduleIdentity identity, string unique) =>
         $"schedules/{identity.Tenant}/{identity.Job}/{identity.Schedule}/{unique}";
 
     /// <summary>
-    /// The schedule as far as fires are concerned, without an input that is in a blob and with the next time that its clock knows of;
-    /// null when the row is none.
+    /// The schedule as far as fires are concerned: without an input that is in a blob, and with the next time that its clock knows;
+    /// null when the row is not a schedule.
     /// </summary>
     public static ScheduleRecord? TryRead(Row row, DateTimeOffset now) => FiringSchedule.TryRead(row) is { } firing
         ? new ScheduleRecord

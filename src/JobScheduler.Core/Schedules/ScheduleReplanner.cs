@@ -5,7 +5,7 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Schedules;
 
-/// <summary>Sets the alarm of a schedule anew, because what its next time depends on has changed: a calendar, or time itself.</summary>
+/// <summary>Resets the alarm of a schedule when what its next time depends on has changed: a calendar, or time itself.</summary>
 public sealed class ScheduleReplanner(
     IStorage storage, ShardWriter writer, CalendarCache calendars, Entropy entropy, TimeProvider time) : IScheduleReplanner, IRewound
 {
@@ -19,8 +19,8 @@ public sealed class ScheduleReplanner(
     public string Prefix => Keys.ScheduleRowPrefix;
 
     /// <summary>
-    /// Time went back: fires of a time that has not come yet are to be fired when it comes. One that has had its run in between is found by
-    /// the id of the run, which follows from its nominal time.
+    /// Time went back: fires whose time is to come again are to fire when it comes. One that already has its run is found by the id of
+    /// the run, which follows from its nominal time.
     /// </summary>
     public Task RewindAsync(int shard, Row row) =>
         FiringSchedule.TryRead(row) is { } schedule && IsAhead(schedule, time.GetUtcNow())
@@ -57,7 +57,7 @@ public sealed class ScheduleReplanner(
             return null;
         }
 
-        // What was being gathered as missed has no record yet: it is gathered again, by the right time.
+        // What was being gathered as missed has no record yet; it is gathered again by the correct time.
         var state = schedule.State;
         var open = state.CatchUp?.Earliest.AddMilliseconds(-1);
         return schedule with
@@ -75,7 +75,7 @@ public sealed class ScheduleReplanner(
         };
     }
 
-    /// <summary>Mode delay: a time that was set by a clock ahead of its time is one distance from now.</summary>
+    /// <summary>Mode delay: a time that was set by a fast clock becomes one interval from now.</summary>
     private static DateTimeOffset? NextDelay(
         FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset now) =>
         schedule.State is { Recent.Count: > 0, NextDelay: { } next }
@@ -85,7 +85,7 @@ public sealed class ScheduleReplanner(
             ? soon
             : schedule.State.NextDelay;
 
-    /// <summary>The alarm of a schedule is gone, edited by hand: it gets a new one.</summary>
+    /// <summary>Gives a schedule a new alarm when its alarm was deleted by hand.</summary>
     /// <returns>Whether there was something to repair.</returns>
     internal async Task<bool> RepairAsync(int shard, Row row)
     {
@@ -102,7 +102,7 @@ public sealed class ScheduleReplanner(
         schedule.Definition.Spec is IntervalSpec { Mode: IntervalMode.Delay }
         && schedule.State is { WaitsFor: null, Tails.Count: 0, CatchUp: null };
 
-    /// <summary>Mode delay: whether its next time is one that the calendars allow.</summary>
+    /// <summary>Mode delay: whether the calendars allow its next time.</summary>
     private static bool IsAllowed(FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used) =>
         schedule is { State.NextDelay: { } next, Definition.Spec: IntervalSpec spec }
         && FireTimes.Of(spec, schedule.Identity, used).NextAfterEnd(next - spec.Every) == next;
@@ -171,12 +171,12 @@ public sealed class ScheduleReplanner(
 }
 
 /// <summary>
-/// Plans a schedule anew when something outside of it has changed. The seam between the walk over schedules and their planning.
+/// Replans a schedule when something outside of it has changed. The seam between the walk over schedules and their planning.
 /// </summary>
 public interface IScheduleReplanner
 {
     /// <summary>
-    /// Gives the schedule the next fire that follows from what is known now; nothing when that is the one it has, or the row is gone.
+    /// Gives the schedule the next fire that follows from what is known now; does nothing when it has that one, or the row is gone.
     /// </summary>
     /// <param name="shard">Where it is.</param>
     /// <param name="scheduleRow">As it was read.</param>

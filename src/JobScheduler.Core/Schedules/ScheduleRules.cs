@@ -1,22 +1,18 @@
 using JobScheduler.Schedules.Timing;
-using JobScheduler.Schedules.Timing.Cron;
 using JobScheduler.Schedules.Timing.Zones;
 
 namespace JobScheduler.Schedules;
 
-/// <summary>What a schedule's definition must be. Shape has been checked before; here it is meaning and bounds. Pure.</summary>
+/// <summary>The rules of a schedule's definition. Its shape has been checked before; this is meaning and bounds. Pure.</summary>
 public static class ScheduleRules
 {
-    /// <summary>256 characters.</summary>
-    public const int LongestCron = CronText.Longest;
-
-    /// <summary>Times before or after these years are refused: sums of times and spans never leave what can be stored.</summary>
+    /// <summary>Times before or after these years are refused, so that sums of times and spans can always be stored.</summary>
     public const int FirstYear = 1970;
 
     /// <inheritdoc cref="FirstYear"/>
     public const int LastYear = 9000;
 
-    /// <summary>All that is wrong with a definition, by the field paths of the API (<c>spec.cron</c>, <c>policy.maxCatchUp</c>).</summary>
+    /// <summary>Adds everything that is wrong with a definition, by the API's field paths (<c>spec.cron</c>, <c>policy.maxCatchUp</c>).</summary>
     public static void Check(ScheduleDefinition definition, ErrorList errors)
     {
         MemberBounds.Check(definition, "", errors);
@@ -25,7 +21,7 @@ public static class ScheduleRules
     }
 
     /// <summary>
-    /// All that is wrong with a spec, also that there is none; its calendars are checked for shape only.
+    /// Adds everything that is wrong with a spec, including that there is none; its calendars are checked for shape only.
     /// </summary>
     public static void CheckSpec(ScheduleSpec? spec, string path, ErrorList errors)
     {
@@ -52,8 +48,8 @@ public static class ScheduleRules
     }
 
     /// <summary>
-    /// Whether a valid spec, with its calendars, fires at all at or after an instant; if not, the error says why and at which field. A
-    /// calendar that is missing is as if it allowed every day.
+    /// Checks that a valid spec, with its calendars, ever fires at or after an instant; if not, the error says why and at which field.
+    /// A missing calendar counts as one that allows every day.
     /// </summary>
     public static void CheckFires(
         ScheduleSpec spec,
@@ -64,7 +60,7 @@ public static class ScheduleRules
         ErrorList errors) =>
         FiringRules.Check(spec, identity, calendars, now, path, errors);
 
-    /// <summary>What is wrong with the id of a time zone, of a schedule or a calendar.</summary>
+    /// <summary>Adds what is wrong with the time zone id of a schedule or a calendar.</summary>
     public static void CheckTimeZone(string id, string path, ErrorList errors)
     {
         if (!ZoneIds.TryFind(id, out _))
@@ -78,7 +74,7 @@ public static class ScheduleRules
     }
 }
 
-/// <summary>Finds the field that is to blame when a spec does not fire any more: takes parts of it away until it would.</summary>
+/// <summary>Finds the field to blame when a spec never fires: removes parts of it until it would.</summary>
 internal static class FiringRules
 {
     private static readonly Dictionary<string, CalendarDefinition> NoCalendars = [];

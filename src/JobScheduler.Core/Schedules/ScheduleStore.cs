@@ -20,18 +20,18 @@ public sealed class ScheduleStore(
     CalendarCache calendars,
     Entropy entropy) : IJobDeleted
 {
-    /// <summary>An alarm that failed so often is gone; before, a fire may have consumed it.</summary>
+    /// <summary>An alarm that failed this often is gone; before that, a fire may have consumed it.</summary>
     private const int TriesWithAlarm = 3;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>Reads, decides, writes under the ETag; again when a fire or another writer was faster.</summary>
+    /// <summary>Reads, decides, writes under the ETag; retries when a fire or another writer was faster.</summary>
     /// <param name="by">Who asks.</param>
     /// <param name="identity">Which schedule.</param>
     /// <param name="condition">What must hold.</param>
-    /// <param name="decide">What is to be, from what is; null deletes the schedule.</param>
+    /// <param name="decide">The schedule to write, from the one that is there; null deletes it.</param>
     /// <param name="withdraw">Whether its runs that are due and have not started are canceled.</param>
-    /// <param name="creates">Whether there need not be one.</param>
+    /// <param name="creates">Whether to create the schedule when there is none.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>What was written; null when it was deleted.</returns>
     internal async Task<Written<ScheduleRecord>?> ChangeAsync(
@@ -64,7 +64,7 @@ public sealed class ScheduleStore(
         {
             if (found is { Try: > TriesWithAlarm, FailedKey: { } failed } && failed == last?.Old?.Alarm)
             {
-                // The alarm of an unchanged row is not there: edited by hand. It gets a new one.
+                // The alarm of an unchanged row is missing: deleted by hand. The schedule gets a new one.
                 lost.Add(failed);
             }
 
@@ -110,7 +110,7 @@ public sealed class ScheduleStore(
 
             if (outcome.Succeeded || outcome.FailedKey == deleted.Key)
             {
-                // Its ETag has changed, by this commit or by whoever made the job anew or forgot it.
+                // Its ETag has changed, by this commit or by whoever created the job again or removed the tombstone.
                 if (await storage.Tables.GetAsync(ShardMap.Partition(shard), deleted.Key, cancellation) is not { } now
                     || !RecordRow.IsDeleted(now))
                 {
@@ -167,7 +167,7 @@ public sealed class ScheduleStore(
     private async Task PlanAsync(ScheduleCommit write, int shard, DateTimeOffset now, CancellationToken cancellation)
     {
         var before = write.Old;
-        var started = new List<DateTimeOffset>(); // those that cannot be taken back
+        var started = new List<DateTimeOffset>();
         foreach (var nominal in before?.State.Ahead(now) ?? [])
         {
             var due = FireIds.Due(before!.Seed, nominal, before.Definition.Spec.Jitter);
@@ -180,7 +180,7 @@ public sealed class ScheduleStore(
             }
             else if (run is not { Attempt: 0 } || !run.State.IsTerminal())
             {
-                // It has started; or a clock was ahead, and it is at its gate. One that was canceled before its time is found by its id.
+                // It has started, or waits at its gate because a clock was ahead. One that was canceled before its time is found by its id.
                 started.Add(nominal);
             }
         }
@@ -205,10 +205,10 @@ public sealed class ScheduleStore(
     }
 }
 
-/// <summary>One try of a change of a schedule: what else its commit does.</summary>
+/// <summary>One try of changing a schedule: what else its commit does.</summary>
 /// <param name="by">Who asked for it.</param>
 /// <param name="found">The schedule as it was.</param>
-/// <param name="wanted">As it shall be, with its present state and alarm; null: it is deleted.</param>
+/// <param name="wanted">The schedule to write, with its current state and alarm; null: it is deleted.</param>
 /// <param name="withdraws">Whether its runs that are due and have not started are canceled.</param>
 internal sealed class ScheduleCommit(Caller by, RecordFound<ScheduleRecord> found, ScheduleRecord? wanted, bool withdraws)
 {
@@ -217,7 +217,7 @@ internal sealed class ScheduleCommit(Caller by, RecordFound<ScheduleRecord> foun
     /// <summary>Null: it is deleted.</summary>
     public FiringSchedule? New { get; } = wanted?.Firing;
 
-    /// <summary>Whether anything changes that fires depend on; a write of what is there already must not take fires back.</summary>
+    /// <summary>Whether anything changes that fires depend on; writing what is already there must not take fires back.</summary>
     public bool TouchesFires => Old is null || New is null || !FiringSchedule.IsSame(Old, New);
 
     /// <summary>Fires that were handed to queues ahead and have not started.</summary>
@@ -226,8 +226,8 @@ internal sealed class ScheduleCommit(Caller by, RecordFound<ScheduleRecord> foun
     public FirePlan? Plan { get; set; }
 
     /// <summary>
-    /// Blobs that nothing refers to any more. What was taken back may be fired anew at once, under the same names: its blobs go only
-    /// when the schedule fires no more.
+    /// Blobs that nothing refers to any more. What was taken back may fire again at once under the same names, so its blobs go only
+    /// when the schedule no longer fires.
     /// </summary>
     public IEnumerable<string> Leaves =>
         (New is { Pause: null } ? [] : TakesBack.SelectMany(run => new[] { run.Spec.Input?.Blob, run.Spec.TargetBlob }))
@@ -271,8 +271,8 @@ internal sealed class ScheduleCommit(Caller by, RecordFound<ScheduleRecord> foun
 internal static class ScheduleBlobs
 {
     /// <summary>
-    /// Deletes them as far as storage lets it. It comes after the commit that has let go of them: a failure here must not be the answer to
-    /// what took effect, and costs no more than a blob that stays.
+    /// Deletes them as far as storage allows. The commit that released them has taken effect, so a failure here is not reported; it costs
+    /// no more than a blob that stays.
     /// </summary>
     public static async Task TryDeleteAsync(IStorage storage, IEnumerable<string> blobs)
     {

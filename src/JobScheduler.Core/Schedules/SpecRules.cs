@@ -2,7 +2,7 @@ using JobScheduler.Schedules.Timing.Cron;
 
 namespace JobScheduler.Schedules;
 
-/// <summary>Bounds of what all specs have.</summary>
+/// <summary>The rules of what all specs have.</summary>
 internal static class SpecRules
 {
     public static void Check(ScheduleSpec spec, string path, ErrorList errors)
@@ -63,13 +63,13 @@ internal static class SpecRules
     }
 }
 
-/// <summary>What a cron expression must be.</summary>
+/// <summary>The rules of a cron expression.</summary>
 internal static class CronRules
 {
     public static void Check(CronSpec cron, string path, ErrorList errors)
     {
         MemberBounds.Check(cron.Dst, ErrorList.Path(path, "dst"), errors);
-        // Which values H takes does not matter for whether it is written right.
+        // Whether H is written correctly does not depend on the values it takes.
         WallClockCron.TryParse(cron.Cron, spread: 0, out var messages);
         foreach (var message in messages)
         {
@@ -78,14 +78,14 @@ internal static class CronRules
     }
 }
 
-/// <summary>What a spec that fires in equal distances must be, besides the bounds of its members.</summary>
+/// <summary>The rules of a spec that fires at equal intervals, besides the bounds of its members.</summary>
 internal static class IntervalRules
 {
     public static void Check(IntervalSpec interval, string path, ErrorList errors) =>
         SpecRules.CheckTime(interval.Anchor, ErrorList.Path(path, "anchor"), errors);
 }
 
-/// <summary>Bounds of a spec that fires once.</summary>
+/// <summary>The rules of a spec that fires once.</summary>
 internal static class OnceRules
 {
     public static void Check(OnceSpec once, string path, ErrorList errors)
@@ -118,12 +118,12 @@ internal static class OnceRules
     }
 }
 
-/// <summary>What a request may leave open, and a stored spec does not.</summary>
+/// <summary>Fills in what a request may leave open and a stored spec may not.</summary>
 public static class SpecDefaults
 {
     /// <summary>
     /// As it is stored: <see cref="OnceSpec.After"/> becomes <see cref="OnceSpec.At"/>, and the anchor of an interval of mode rate is
-    /// the moment of its creation, which a later write that leaves it open again keeps.
+    /// the moment of its creation, which a later write without an anchor keeps.
     /// </summary>
     /// <param name="spec">A spec that <see cref="ScheduleRules"/> found valid.</param>
     /// <param name="now">When it is written.</param>
@@ -137,7 +137,7 @@ public static class SpecDefaults
         _ => spec,
     };
 
-    /// <summary>To be looked at without being stored: an interval's anchor is its first fire, one interval from now.</summary>
+    /// <summary>For a preview without storing it: an interval's anchor is its first fire, one interval from now.</summary>
     public static ScheduleSpec Propose(ScheduleSpec spec, DateTimeOffset now) => spec is IntervalSpec { Anchor: null } interval
         ? interval with { Anchor = Timestamp.Cut(now + interval.Every) }
         : Resolve(spec, now);

@@ -6,9 +6,9 @@ public interface ITargetInvoker
     bool CanInvoke(Target target);
 
     /// <summary>
-    /// Executes the attempt and says how it ended. A failure of the work is an outcome, not an exception; an exception counts
-    /// as a failure with its type's name. When <paramref name="cancellation"/> is signalled (cancel, time-out, stop) it ends soon, by
-    /// throwing <see cref="OperationCanceledException"/>; the caller knows why it cancelled.
+    /// Executes the attempt and says how it ended. A failure of the work is an outcome, not an exception; an exception counts as
+    /// a failure named after its type. When <paramref name="cancellation"/> is signalled (cancel, timeout, stop) it ends soon by throwing
+    /// <see cref="OperationCanceledException"/>; the caller knows why it cancelled.
     /// </summary>
     Task<TargetOutcome> InvokeAsync(AttemptContext attempt, CancellationToken cancellation);
 }
@@ -30,7 +30,7 @@ public abstract record TargetOutcome
     /// <param name="Retryable">False: no further attempt, whatever the policy says.</param>
     public sealed record Failed(AttemptError Error, TimeSpan? RetryAfter = null, bool Retryable = true) : TargetOutcome;
 
-    /// <summary>The target took the work and will complete it through the API.</summary>
+    /// <summary>The target accepted the work and will complete it through the API.</summary>
     public sealed record Taken : TargetOutcome;
 }
 

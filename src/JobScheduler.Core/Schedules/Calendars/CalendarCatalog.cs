@@ -9,7 +9,7 @@ public sealed class CalendarCatalog(
     RecordStore<CalendarRecord> records, RecordRow<CalendarRecord> rows, CalendarUses uses, ILogger<CalendarCatalog> logger)
 {
     /// <summary>
-    /// Schedules are visited again after this time: twice the bound on how stale a copy others may have planned with meanwhile.
+    /// Schedules are visited again after this time: twice how stale a copy may be that others have planned with.
     /// </summary>
     private static readonly TimeSpan SecondWalk = TimeSpan.FromSeconds(10);
 
@@ -47,7 +47,7 @@ public sealed class CalendarCatalog(
         records.ListAsync(tenant, null, page, cancellation);
 
     /// <summary>The calendar is gone at once.</summary>
-    /// <remarks>A schedule that is written at the same instant may go on naming it; a missing calendar allows every day.</remarks>
+    /// <remarks>A schedule written at the same instant may still name it; a missing calendar allows every day.</remarks>
     /// <exception cref="RefusalException">
     /// There is none; the condition does not hold; or schedules use it, of which the first are named.
     /// </exception>
@@ -71,7 +71,7 @@ public sealed class CalendarCatalog(
     }
 
     /// <summary>
-    /// Brings a change to the schedules; also of a calendar that is new: they may name it already, if it was deleted while they were
+    /// Makes schedules follow a change, also for a new calendar: schedules may name it already, if it was deleted while they were
     /// written.
     /// </summary>
     private static void Walk(CommitDraft draft, Caller by, string id, RecordFound<CalendarRecord> found)

@@ -49,7 +49,7 @@ internal sealed class FireCursor
         Position = fire is { } at && (_left is not 0 || !_fires.IsCounted(at)) ? new FirePosition(at, _job, _schedule) : null;
 }
 
-/// <summary>A fire's place in the list of all: by time, then by job and schedule.</summary>
+/// <summary>A fire's position in the list of all: by time, then by job and schedule.</summary>
 internal sealed record FirePosition(DateTimeOffset At, string JobId, string ScheduleId) : IComparable<FirePosition>
 {
     public int CompareTo(FirePosition? other)
@@ -64,11 +64,11 @@ internal sealed record FirePosition(DateTimeOffset At, string JobId, string Sche
         return order != 0 ? order : string.CompareOrdinal(ScheduleId, other.ScheduleId);
     }
 
-    /// <summary>Written with the end of the list: one that is relative to now must not move while pages are read.</summary>
+    /// <summary>Written with the end of the list: an end relative to now must not move while pages are read.</summary>
     public string Write(DateTimeOffset to) =>
         string.Create(CultureInfo.InvariantCulture, $"{to.UtcTicks}~{At.UtcTicks}~{JobId}~{ScheduleId}");
 
-    /// <summary>Null when the text is none.</summary>
+    /// <summary>Null when the text is not a position.</summary>
     public static (FirePosition Position, DateTimeOffset To)? TryRead(string text) =>
         text.Split('~') is [var to, var at, { Length: > 0 } job, { Length: > 0 } schedule]
             && TryTime(to) is { } end
@@ -82,7 +82,7 @@ internal sealed record FirePosition(DateTimeOffset At, string JobId, string Sche
             : null;
 }
 
-/// <summary>Merges the fires of many schedules: computes those of the page and one more of each schedule, however many there are.</summary>
+/// <summary>Merges the fires of many schedules: computes those of the page and one more per schedule, however many there are.</summary>
 internal static class FireMerge
 {
     /// <param name="cursors">Each at its first fire.</param>

@@ -26,7 +26,7 @@ internal sealed class SingleTime(long? instant) : IInstantTimes
     public long? Next(long from, SearchBudget budget) => from <= instant ? instant : null;
 }
 
-/// <summary>An anchor and all whole multiples of a distance after it.</summary>
+/// <summary>An anchor and all whole multiples of an interval after it.</summary>
 internal sealed class RateTimes(long anchor, long every) : IInstantTimes
 {
     public long? Next(long from, SearchBudget budget)
@@ -36,7 +36,7 @@ internal sealed class RateTimes(long anchor, long every) : IInstantTimes
             return anchor;
         }
 
-        // Both are below 2^62, so their sum fits; a fire beyond the last year is none.
+        // Both are below 2^62, so their sum fits; there is no fire beyond the last year.
         var past = (from - anchor + every - 1) / every * every;
         var next = anchor + past;
         return next <= DateTime.MaxValue.Ticks ? next : null;
@@ -44,14 +44,14 @@ internal sealed class RateTimes(long anchor, long every) : IInstantTimes
 }
 
 /// <summary>
-/// Bounds the work of one search over all its layers: what never fires is given up after 1,000 refused days, or 250 changes of the
-/// clocks, instead of being looked for until the end of the calendar.
+/// Bounds the work of one search over all its layers: it gives up on what never fires after 1,000 refused days or 250 clock
+/// changes, instead of searching to the end of the calendar.
 /// </summary>
 internal sealed class SearchBudget
 {
     public const int Steps = 1000;
 
-    /// <summary>What a segment of a zone costs, or a day that is moved nowhere: about so many times what another day does.</summary>
+    /// <summary>What a segment of a zone costs, or a refused day that is moved nowhere: about this many times another day.</summary>
     public const int Large = 4;
 
     private int _left = Steps;

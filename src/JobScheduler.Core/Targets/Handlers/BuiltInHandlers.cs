@@ -9,7 +9,7 @@ public sealed class EchoHandler : IJobHandler
 }
 
 /// <summary>
-/// <c>delay</c>: waits for <c>{ "for": "10s" }</c> (10 s by default), reporting progress each tenth of it, then succeeds.
+/// <c>delay</c>: waits for <c>{ "for": "10s" }</c> (10 s by default), reports progress every tenth of it, then succeeds.
 /// </summary>
 public sealed class DelayHandler(TimeProvider time) : IJobHandler
 {

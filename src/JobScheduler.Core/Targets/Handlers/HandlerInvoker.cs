@@ -12,7 +12,7 @@ public sealed class HandlerInvoker(HandlerRegistry handlers) : ITargetInvoker
         var name = ((HandlerTarget)attempt.Target).Name;
         if (handlers.Find(name) is not { } handler)
         {
-            // Another version of the application may know it: a later attempt can succeed.
+            // Another version of the application may have it, so a later attempt can succeed.
             return new TargetOutcome.Failed(AttemptError.Of("handler:unknown", $"this process has no handler '{name}'"));
         }
 

@@ -1,6 +1,6 @@
 namespace JobScheduler.Targets.Handlers;
 
-/// <summary>The handlers of this process by name. Complete when the process has started; names compare exactly.</summary>
+/// <summary>The handlers of this process by name. Complete when the process has started; names are case-sensitive.</summary>
 public sealed class HandlerRegistry(IEnumerable<HandlerRegistration> registrations)
 {
     private readonly Dictionary<string, IJobHandler> _handlers = registrations

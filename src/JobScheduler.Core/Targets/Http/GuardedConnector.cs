@@ -5,13 +5,13 @@ using System.Net.Sockets;
 namespace JobScheduler.Targets.Http;
 
 /// <summary>
-/// Connects to a host by its name, after checking every address of that name, and to exactly the addresses that were checked.
-/// Checking when the job is written would not do: the answer of the name may differ by the time of the request.
+/// Connects to a host by name after checking every address of that name, and only to the addresses that were checked.
+/// Checking when the job is written would not be enough: the name may resolve differently by the time of the request.
 /// </summary>
 public sealed class GuardedConnector(AddressGuard guard, INameResolver resolver, ITcpDialer dialer, TimeProvider clock)
 {
-    /// <summary>Tries the host's addresses in turn; each but the last gets its equal share of the time allowed.</summary>
-    /// <exception cref="AddressRefusedException">One of the addresses, or more, may not be reached. Nothing was sent anywhere.</exception>
+    /// <summary>Tries the host's addresses in turn; each but the last gets an equal share of the time allowed.</summary>
+    /// <exception cref="AddressRefusedException">At least one of the addresses may not be reached. Nothing was sent anywhere.</exception>
     /// <exception cref="SocketException">The name has no address, or none of them answers: the last one's error.</exception>
     public async Task<Stream> ConnectAsync(string host, int port, TimeSpan allowed, CancellationToken cancellation)
     {
@@ -58,11 +58,11 @@ public sealed class GuardedConnector(AddressGuard guard, INameResolver resolver,
     }
 }
 
-/// <summary>The HTTP stack of targets, stripped of everything that goes or remembers on its own.</summary>
+/// <summary>The HTTP stack of targets, without anything that follows or remembers on its own.</summary>
 public static class GuardedHandler
 {
     /// <summary>
-    /// Connects through the connector only; follows no redirect, uses no proxy, keeps no cookies, unpacks nothing, and gives up a
+    /// Connects through the connector only; follows no redirect, uses no proxy, keeps no cookies, decompresses nothing, and drops a
     /// connection after <see cref="TargetOptions.ConnectionLifetime"/>. TLS checks the certificate against the name of the URL.
     /// </summary>
     public static SocketsHttpHandler Create(GuardedConnector connector, TargetOptions options) => new()
@@ -100,7 +100,7 @@ internal sealed class SystemNameResolver : INameResolver
 public interface ITcpDialer
 {
     /// <summary>The caller owns the stream.</summary>
-    /// <exception cref="System.Net.Sockets.SocketException">Nobody answers there.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">Nothing answers there.</exception>
     Task<Stream> DialAsync(IPAddress address, int port, CancellationToken cancellation);
 }
 

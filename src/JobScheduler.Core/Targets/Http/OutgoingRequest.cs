@@ -28,7 +28,7 @@ internal sealed record OutgoingRequest(
 }
 
 /// <summary>
-/// What is sent: the definition's body, or else the run's input. A content type that the definition gives goes before this one.
+/// What is sent: the definition's body, otherwise the run's input. A content type in the definition takes precedence over this one.
 /// </summary>
 internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes, string ContentType)
 {
@@ -41,7 +41,7 @@ internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes, string ContentTyp
         null => null,
     };
 
-    /// <summary>Null when the body can be sent, else what is wrong.</summary>
+    /// <summary>Null when the body can be sent, otherwise what is wrong.</summary>
     public static string? Check(RawJson? body)
     {
         try
@@ -105,7 +105,7 @@ internal static class RequestComposer
         return new OutgoingRequest(HttpMethod.Parse(target.Method), new Uri(target.Url), [.. headers], body?.Bytes);
     }
 
-    /// <summary>The current activity, or the start of a trace that nobody here records.</summary>
+    /// <summary>The current activity, or the start of a trace that nobody records here.</summary>
     private static string TraceParent(Entropy entropy) => Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id }
         ? id
         // All zeros are not allowed: the last bit is set.

@@ -6,7 +6,7 @@ namespace JobScheduler.Targets.Http;
 
 /// <summary>
 /// What is not globally reachable unicast, after IANA's special-purpose registries for IPv4 and IPv6 (RFC 6890 and its
-/// successors). Of IPv6 only 2000::/3 is in global use, so all else is special even where no registry names it.
+/// successors). Of IPv6 only 2000::/3 is in global use, so everything else is special even where no registry names it.
 /// </summary>
 internal static class SpecialRanges
 {

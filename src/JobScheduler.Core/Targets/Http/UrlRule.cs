@@ -4,8 +4,8 @@ using System.Net;
 namespace JobScheduler.Targets.Http;
 
 /// <summary>
-/// What a target's URL must look like. Names are judged when connecting; here only what the text alone shows, so that a mistake
-/// is told when the job is written.
+/// What a target's URL must look like. Names are judged when connecting; this is only what the text itself shows, so that a mistake
+/// is reported when the job is written.
 /// </summary>
 public static class UrlRule
 {
@@ -13,7 +13,7 @@ public static class UrlRule
     public const int Longest = 2000;
 
     /// <summary>
-    /// Null when the URL is fine, else what is wrong. A URL that the guard refuses gets a message that begins with <c>refused:</c>.
+    /// Null when the URL is fine, otherwise what is wrong. A URL that the guard refuses gets a message that begins with <c>refused:</c>.
     /// </summary>
     public static string? Check(string? url, AddressGuard guard)
     {
@@ -27,7 +27,7 @@ public static class UrlRule
             return string.Create(CultureInfo.InvariantCulture, $"has {url.Length} characters; at most {Longest:N0} are allowed");
         }
 
-        // Parsers differ on these: what one takes for a path is a host for the next.
+        // Parsers differ on these: what one takes for a path, another takes for a host.
         if (url.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c == '\\'))
         {
             return "contains a space, a control character or a backslash; percent-encode them";
@@ -72,7 +72,7 @@ public static class UrlRule
 internal static class HostRule
 {
     /// <summary>
-    /// Null when fine, else what is wrong. <paramref name="written"/> is the host as it stands in the text: the parsed URL no longer
+    /// Null when fine, otherwise what is wrong. <paramref name="written"/> is the host as written: the parsed URL no longer
     /// shows that 2130706433 was written for 127.0.0.1.
     /// </summary>
     public static string? Check(string written, Uri parsed, AddressGuard guard)

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace JobScheduler.Schedules.Timing.Cron;
 
-/// <summary>What is wrong with one field, in words for whoever wrote it. The parser names neither field nor value.</summary>
-/// <remarks>Reversed ranges are right: <c>22-2</c> and <c>FRI-MON</c> go over the end.</remarks>
+/// <summary>What is wrong with one field, in words for its author. The parser names neither field nor value.</summary>
+/// <remarks>Reversed ranges are valid: <c>22-2</c> and <c>FRI-MON</c> wrap around.</remarks>
 internal sealed class CronFieldCheck(CronFieldKind kind, string prefix, List<string> errors)
 {
-    /// <summary>The rest of a field that is wrong in more places is not looked at.</summary>
+    /// <summary>Further mistakes in a field are not reported.</summary>
     private const int MostErrors = 3;
 
     private int _found;
@@ -48,7 +48,7 @@ internal sealed class CronFieldCheck(CronFieldKind kind, string prefix, List<str
         }
     }
 
-    /// <summary>The forms with L, W and #, which are a whole field; false: it has none.</summary>
+    /// <summary>The forms with L, W and #, which make up a whole field; false: this is none of them.</summary>
     private bool CheckSpecial(string field)
     {
         if (kind == CronFieldKind.DayOfMonth && field.AsSpan().ContainsAny('L', 'W'))
@@ -191,7 +191,7 @@ internal sealed class CronFieldCheck(CronFieldKind kind, string prefix, List<str
 /// <param name="First">The smallest value.</param>
 /// <param name="Last">The largest value, and the largest step.</param>
 /// <param name="Names">Names of values, if it has any.</param>
-/// <param name="Noun">What a name names, and what may be written.</param>
+/// <param name="Noun">What a value stands for, and how it may be written.</param>
 internal sealed record CronFieldKind(string Name, int First, int Last, IReadOnlyList<string> Names, string Noun)
 {
     public static readonly CronFieldKind Second = new("second", 0, 59, [], "a number in 0-59");

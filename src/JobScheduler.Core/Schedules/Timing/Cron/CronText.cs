@@ -3,7 +3,7 @@ namespace JobScheduler.Schedules.Timing.Cron;
 /// <summary>A cron expression as text: split into fields, checked field by field.</summary>
 internal static class CronText
 {
-    /// <summary>Longer ones are refused unread.</summary>
+    /// <summary>Longer expressions are refused without being read.</summary>
     public const int Longest = 256;
 
     private static readonly char[] Blanks = [' ', '\t'];
@@ -50,7 +50,7 @@ internal static class CronText
     }
 }
 
-/// <summary>Names of expressions. They are expanded here: given a seed, the parser would move their times.</summary>
+/// <summary>Names of expressions. They are expanded here because the parser, given a seed, would move their times.</summary>
 internal static class CronMacros
 {
     private static readonly (string Name, string Expression)[] All =
@@ -74,7 +74,7 @@ internal static class CronMacros
 }
 
 /// <summary>
-/// Parts of an expression in messages: never more than 40 characters of what was sent, and none that prints otherwise than it is.
+/// Parts of an expression in messages: at most 40 characters of what was sent, and only printable ones.
 /// </summary>
 internal static class CronWords
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace JobScheduler.Schedules.Timing.Previews;
 
-/// <summary>Writes what a spec is going to do, and why, for people.</summary>
+/// <summary>Describes what a spec is going to do, and why.</summary>
 internal sealed class PreviewWriter(CompiledSpec spec)
 {
     public const int MostFires = 1000;
@@ -49,7 +49,7 @@ internal sealed class PreviewWriter(CompiledSpec spec)
     }
 }
 
-/// <summary>Wall-clock times in words.</summary>
+/// <summary>Wall-clock times as text.</summary>
 internal static class LocalText
 {
     /// <summary><c>2026-03-29T03:00:00+02:00</c>; milliseconds only when there are any.</summary>
@@ -73,7 +73,7 @@ internal static class LocalText
     /// <summary><c>Sat 2026-12-26</c>.</summary>
     public static string Day(int day) => Text(day * TimeSpan.TicksPerDay, "ddd yyyy-MM-dd");
 
-    /// <summary>The time; with its date when that is not the expected one.</summary>
+    /// <summary>The time, with its date when that is not the expected one.</summary>
     public static string TimeSeenFrom(long expected, long local) =>
         expected / TimeSpan.TicksPerDay == local / TimeSpan.TicksPerDay ? Time(local) : $"{Date(local)} {Time(local)}";
 

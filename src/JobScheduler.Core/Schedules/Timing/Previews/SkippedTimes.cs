@@ -5,8 +5,8 @@ using JobScheduler.Schedules.Timing.Zones;
 namespace JobScheduler.Schedules.Timing.Previews;
 
 /// <summary>
-/// What a spec leaves out between two instants, both included. Looked for where something can be left out only: at changes of the
-/// clocks, on refused days. Each search ends after 1,000 finds, and after a bounded number of steps.
+/// What a spec leaves out between two instants, both included. Searches only where something can be left out: at clock changes and
+/// on refused days. Each search ends after 1,000 finds or a bounded number of steps.
 /// </summary>
 internal sealed class SkippedTimes(CompiledSpec spec, long from, long last)
 {
@@ -49,7 +49,7 @@ internal sealed class SkippedTimes(CompiledSpec spec, long from, long last)
         {
             FindAtStart(zoned, segment);
 
-            // The change after the last instant is looked at too: the first occurrences of an overlap are before it.
+            // The change after the last instant is examined too: the first occurrences of an overlap are before it.
             if (!segment.HasEnd || segment.Start > last)
             {
                 return;

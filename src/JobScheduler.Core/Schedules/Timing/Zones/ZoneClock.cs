@@ -28,8 +28,8 @@ internal sealed class ZoneClock(DateTimeZone zone)
     public int DayAt(long instant) => (int)Math.Clamp((instant + OffsetAt(instant)) / TimeSpan.TicksPerDay, 0, DateOnly.MaxValue.DayNumber);
 
     /// <summary>
-    /// Where to go on after an instant whose day, and all that follow up to another one, are of no interest: when that day begins, or when
-    /// the clock goes back into the day before. Null: nowhere.
+    /// Where to go on after an instant whose day, and all days up to another one, are of no interest: when that day begins, or when the
+    /// clock goes back into the day before. Null: nowhere.
     /// </summary>
     public long? GoOn(int? day, long after)
     {
@@ -41,7 +41,7 @@ internal sealed class ZoneClock(DateTimeZone zone)
         return goesBack ? segment.End : start;
     }
 
-    /// <summary>The first instant after another one at which a day begins; for a day that the zone skipped, the end of the gap.</summary>
+    /// <summary>The first instant after another at which a day begins; for a day that the zone skipped, the end of the gap.</summary>
     private long StartOfDay(int day, long after)
     {
         var midnight = LocalDateTime.FromDateTime(new DateTime(day * TimeSpan.TicksPerDay));

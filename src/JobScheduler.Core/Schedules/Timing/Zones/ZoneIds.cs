@@ -15,7 +15,7 @@ public static class ZoneIds
 
     private static readonly TzdbDateTimeZoneSource Source = TzdbDateTimeZoneSource.Default;
 
-    /// <summary>All that can be written.</summary>
+    /// <summary>All valid ids.</summary>
     internal static IEnumerable<string> All => Source.GetIds().Union(Source.WindowsToTzdbIds.Keys);
 
     /// <summary>The zone of an id, which is case-sensitive; false: there is none.</summary>
@@ -27,7 +27,7 @@ public static class ZoneIds
             return false;
         }
 
-        // The provider would also make zones such as UTC+05:30 up, which are no ids of either list.
+        // The provider would also accept zones such as UTC+05:30, which are in neither list.
         var name = Source.CanonicalIdMap.ContainsKey(id) ? id : Source.WindowsToTzdbIds.TryGetValue(id, out var mapped) ? mapped : null;
         zone = name is null ? null : DateTimeZoneProviders.Tzdb.GetZoneOrNull(name);
         return zone is not null;
@@ -43,18 +43,18 @@ public static class ZoneIds
         Source.CanonicalIdMap.TryGetValue(zone.Id, out var canonical) ? canonical : zone.Id;
 }
 
-/// <summary>Ids of zones that look like one that does not exist.</summary>
+/// <summary>Ids of zones that resemble one that does not exist.</summary>
 internal static class ZoneHints
 {
     private const int Most = 3;
 
-    /// <summary>Longer texts are no misspelt id.</summary>
+    /// <summary>A longer text is not a misspelt id.</summary>
     private const int Longest = 40;
 
-    /// <summary>So many letters may be wrong, missing or too many.</summary>
+    /// <summary>How many letters may be wrong, missing or extra.</summary>
     private const int MostWrong = 2;
 
-    /// <summary>The most similar ones, at most three: by the whole id, or by its place alone (<c>berlin</c>).</summary>
+    /// <summary>The most similar ones, at most three: by the whole id, or by its city alone (<c>berlin</c>).</summary>
     public static IReadOnlyList<string> For(string id)
     {
         if (id.Length is < 3 or > Longest)
@@ -69,8 +69,8 @@ internal static class ZoneHints
 
     private static int Wrong(string wanted, string known)
     {
-        var place = known[(known.LastIndexOf('/') + 1)..];
-        return Math.Min(Distance(wanted, Letters(known)), Distance(wanted, Letters(place)));
+        var city = known[(known.LastIndexOf('/') + 1)..];
+        return Math.Min(Distance(wanted, Letters(known)), Distance(wanted, Letters(city)));
     }
 
     private static string Letters(string id) => string.Concat(id.Where(char.IsLetterOrDigit)).ToUpperInvariant();
