@@ -140,7 +140,9 @@ internal sealed class FirePlanner
 
         if (next is { } missed && IsMissed(missed))
         {
-            _catchUp = missed <= _schedule.State.Rewound ? _catchUp : Gather(_catchUp ?? CatchUp.Nothing, missed);
+            _catchUp = missed <= _schedule.State.Rewound
+                ? _catchUp
+                : (_catchUp ?? CatchUp.Nothing).With(missed, _course.Definition.Policy, _now);
             Pass(missed);
             return true;
         }
@@ -180,26 +182,6 @@ internal sealed class FirePlanner
     {
         var due = FireIds.Due(_schedule.Seed, nominal, _course.Definition.Spec.Jitter);
         return _course.Until < due && _course.Until >= nominal ? _course.Until.Value : due;
-    }
-
-    private CatchUp Gather(CatchUp gathered, DateTimeOffset nominal)
-    {
-        var policy = _course.Definition.Policy;
-        if (nominal < _now - policy.CatchUpWindow)
-        {
-            return gathered with { Outside = MissedFires.And(gathered.Outside, nominal) };
-        }
-
-        var keep = policy.Misfire switch { MisfireRule.FireOnce => 1, MisfireRule.FireAll => policy.MaxCatchUp, _ => 0 };
-        var kept = gathered.Kept.Append(nominal.ToUnixTimeMilliseconds()).ToList();
-        var inside = gathered.Inside;
-        while (kept.Count > keep)
-        {
-            inside = MissedFires.And(inside, DateTimeOffset.FromUnixTimeMilliseconds(kept[0]));
-            kept.RemoveAt(0);
-        }
-
-        return gathered with { Inside = inside, Kept = kept };
     }
 
     /// <summary>The record of those that get no run first, then one run.</summary>

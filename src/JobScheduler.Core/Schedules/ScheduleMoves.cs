@@ -16,7 +16,7 @@ internal static class ScheduleMoves
     /// <param name="before">The schedule with its present alarm.</param>
     /// <param name="plan">What follows.</param>
     /// <param name="name">Fresh, for the new alarm.</param>
-    /// <param name="etag">The ETag of the schedule's row when that was read; null when the alarm was, whose deletion is then the check.</param>
+    /// <param name="etag">The ETag of the schedule's row when that was read; null when the alarm was, whose deletion is the check.</param>
     public static void Move(CommitDraft draft, FiringSchedule before, FirePlan plan, string name, string? etag = null)
     {
         var after = SetAlarm(draft, before, plan, name);

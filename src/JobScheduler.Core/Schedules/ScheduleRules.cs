@@ -12,7 +12,7 @@ public static class ScheduleRules
     /// <inheritdoc cref="FirstYear"/>
     public const int LastYear = 9000;
 
-    /// <summary>Adds everything that is wrong with a definition, by the API's field paths (<c>spec.cron</c>, <c>policy.maxCatchUp</c>).</summary>
+    /// <summary>Adds everything wrong with a definition, by the API's field paths (<c>spec.cron</c>, <c>policy.maxCatchUp</c>).</summary>
     public static void Check(ScheduleDefinition definition, ErrorList errors)
     {
         MemberBounds.Check(definition, "", errors);

@@ -76,4 +76,24 @@ internal sealed record CatchUp(MissedFires? Outside, MissedFires? Inside, IReadO
     /// <summary>The earliest that has no record and no run yet; not valid for <see cref="Nothing"/>.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public DateTimeOffset Earliest => Outside?.First ?? Inside?.First ?? DateTimeOffset.FromUnixTimeMilliseconds(Kept[0]);
+
+    /// <summary>Gathers the next missed fire by the schedule's policy.</summary>
+    public CatchUp With(DateTimeOffset nominal, SchedulePolicy policy, DateTimeOffset now)
+    {
+        if (nominal < now - policy.CatchUpWindow)
+        {
+            return this with { Outside = MissedFires.And(Outside, nominal) };
+        }
+
+        var keep = policy.Misfire switch { MisfireRule.FireOnce => 1, MisfireRule.FireAll => policy.MaxCatchUp, _ => 0 };
+        var kept = Kept.Append(nominal.ToUnixTimeMilliseconds()).ToList();
+        var inside = Inside;
+        while (kept.Count > keep)
+        {
+            inside = MissedFires.And(inside, DateTimeOffset.FromUnixTimeMilliseconds(kept[0]));
+            kept.RemoveAt(0);
+        }
+
+        return this with { Inside = inside, Kept = kept };
+    }
 }
