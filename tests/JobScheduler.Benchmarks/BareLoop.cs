@@ -26,7 +26,9 @@ internal static class BareLoop
         {
             for (var from = 0; from < rows / 8; from += 100)
             {
-                var operations = Enumerable.Range(from, 100).Select(i => RowOperation.Insert($"R~{shard:D2}-{i:x12}-{i:x16}", new Columns { { "spec", text } })).ToList();
+                var operations = Enumerable.Range(from, 100)
+                    .Select(i => RowOperation.Insert($"R~{shard:D2}-{i:x12}-{i:x16}", new Columns { { "spec", text } }))
+                    .ToList();
                 await storage.Tables.CommitAsync($"{shard:D2}", operations, CancellationToken.None);
             }
         })));

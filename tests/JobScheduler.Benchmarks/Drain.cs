@@ -39,7 +39,8 @@ internal static class Drain
         var filter = new RunQuery { States = [RunState.Queued, RunState.Running, RunState.Retrying] };
         foreach (var state in filter.States)
         {
-            if ((await arm.UncountedRuns.ListAsync("bench", filter with { States = [state] }, new PageRequest(1), CancellationToken.None)).Items.Count > 0)
+            var query = filter with { States = [state] };
+            if ((await arm.UncountedRuns.ListAsync("bench", query, new PageRequest(1), CancellationToken.None)).Items.Count > 0)
             {
                 return true;
             }

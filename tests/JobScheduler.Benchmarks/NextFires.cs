@@ -13,7 +13,10 @@ internal static class NextFires
         ["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "Africa/Casablanca", "Asia/Kolkata"];
 
     private static readonly string[] Usual =
-        ["* * * * *", "*/5 * * * *", "30 7 * * MON-FRI", "0 0 * * *", "30 2 * * *", "0 9 1 * *", "0 0 L * *", "15 6 15W * *", "*/10 * * * * *", "0 18 * * FRI#2"];
+        [
+            "* * * * *", "*/5 * * * *", "30 7 * * MON-FRI", "0 0 * * *", "30 2 * * *", "0 9 1 * *", "0 0 L * *", "15 6 15W * *",
+            "*/10 * * * * *", "0 18 * * FRI#2"
+        ];
 
     private static readonly string[] Rare = ["0 0 29 2 *", "0 0 29 2 MON", "30 2 29 3 SUN", "0 0 31 12 SUN", "0 0 1 1 MON#1"];
 
@@ -23,7 +26,15 @@ internal static class NextFires
     {
         ["weekends"] = new() { Weekdays = [DayOfWeek.Saturday, DayOfWeek.Sunday] },
         ["holidays"] = new() { Dates = [.. Enumerable.Range(0, 2000).Select(i => new DateOnly(2020, 1, 1).AddDays(i * 7 % 12_000))] },
-        ["month"] = new() { Ranges = [.. Enumerable.Range(0, 400).Select(i => new DateOnly(2020, 1, 2).AddMonths(i)).Select(day => new DateRange(day, day.AddDays(26)))] },
+        ["month"] = new()
+        {
+            Ranges =
+            [
+                .. Enumerable.Range(0, 400)
+                    .Select(i => new DateOnly(2020, 1, 2).AddMonths(i))
+                    .Select(day => new DateRange(day, day.AddDays(26))),
+            ],
+        },
         ["tuesdays"] = new() { Kind = CalendarKind.Include, Weekdays = [DayOfWeek.Tuesday] },
         ["abroad"] = new() { Weekdays = [DayOfWeek.Saturday, DayOfWeek.Sunday], TimeZone = "Asia/Tokyo" },
     };
@@ -55,7 +66,11 @@ internal static class NextFires
     }
 
     private static List<ScheduleSpec> Specs(string[] expressions, params CalendarUse[] calendars) =>
-        [.. from expression in expressions from zone in Zones select new CronSpec { Cron = expression, TimeZone = zone, Calendars = calendars }];
+        [
+            .. from expression in expressions
+               from zone in Zones
+               select new CronSpec { Cron = expression, TimeZone = zone, Calendars = calendars },
+        ];
 
     private static CronSpec Gap(string expression) =>
         new() { Cron = expression, TimeZone = "Europe/Berlin", Dst = new DstPolicy { Gap = GapRule.Skip } };
@@ -74,7 +89,9 @@ internal static class NextFires
     private static List<Figure> Measured(string name, int calls, IReadOnlyList<ScheduleSpec> specs)
     {
         var times = specs.Select(spec => FireTimes.Of(spec, new ScheduleIdentity("tenant", "job", "schedule"), Calendars)).ToList();
-        var starts = Enumerable.Range(0, calls).Select(i => new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(i * 7919L % 15_000_000)).ToList();
+        var starts = Enumerable.Range(0, calls)
+            .Select(i => new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(i * 7919L % 15_000_000))
+            .ToList();
         var spent = new List<double>(times.Count * calls);
         var total = 0.0;
         foreach (var spec in times)

@@ -11,7 +11,8 @@ public sealed class FloorTests
     /// <summary>From the ground up. A new feature gets its place here, and nowhere else.</summary>
     private static readonly string[] Floors =
     [
-        "Storage", "Shards", "Operations", "Access", "Targets", "Jobs", "Gates", "Runs", "Schedules", "DeadLetters", "Execution", "Upkeep", "Clock",
+        "Storage", "Shards", "Operations", "Access", "Targets", "Jobs", "Gates", "Runs", "Schedules", "DeadLetters", "Execution", "Upkeep",
+        "Clock",
     ];
 
     private static readonly Assembly Core = typeof(JobSchedulerRegistration).Assembly;
@@ -54,7 +55,12 @@ public sealed class FloorTests
     [Fact]
     public void Rule_sees_what_it_forbids()
     {
-        var result = Types.InAssembly(Core).That().ResideInNamespaceMatching(Pattern("Runs")).ShouldNot().HaveDependencyOnAny(Namespace("Shards")).GetResult();
+        var result = Types.InAssembly(Core)
+            .That()
+            .ResideInNamespaceMatching(Pattern("Runs"))
+            .ShouldNot()
+            .HaveDependencyOnAny(Namespace("Shards"))
+            .GetResult();
         Assert.False(result.IsSuccessful);
     }
 

@@ -13,10 +13,15 @@ public sealed class ArrowTests
     [InlineData("JobScheduler.Storage.Azure", "JobScheduler.Contracts", "JobScheduler.Core")]
     [InlineData("JobScheduler.Storage.Sqlite", "JobScheduler.Contracts", "JobScheduler.Core")]
     [InlineData("JobScheduler.Functions", "JobScheduler.Contracts", "JobScheduler.Api", "JobScheduler.Core", "JobScheduler.Storage.Azure")]
-    [InlineData("JobScheduler.Standalone", "JobScheduler.Contracts", "JobScheduler.Api", "JobScheduler.Core", "JobScheduler.Storage.Azure", "JobScheduler.Storage.Sqlite")]
+    [InlineData(
+        "JobScheduler.Standalone", "JobScheduler.Contracts", "JobScheduler.Api", "JobScheduler.Core", "JobScheduler.Storage.Azure",
+        "JobScheduler.Storage.Sqlite")]
     public void Project_knows_only(string project, params string[] others)
     {
-        var known = Assembly.Load(project).GetReferencedAssemblies().Select(reference => reference.Name!).Where(name => name.StartsWith("JobScheduler.", StringComparison.Ordinal));
+        var known = Assembly.Load(project)
+            .GetReferencedAssemblies()
+            .Select(reference => reference.Name!)
+            .Where(name => name.StartsWith("JobScheduler.", StringComparison.Ordinal));
 
         Assert.Subset(others.ToHashSet(), known.ToHashSet());
     }

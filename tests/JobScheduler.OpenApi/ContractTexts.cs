@@ -35,7 +35,8 @@ internal static class ContractTexts
         {
             if (route.Description?.Body is { Name: { } name } shape)
             {
-                var body = document["paths"]![route.Pattern]![route.Method.ToLowerInvariant()]!["requestBody"]!["content"]![route.Description.BodyType]!;
+                var operation = document["paths"]![route.Pattern]![route.Method.ToLowerInvariant()]!;
+                var body = operation["requestBody"]!["content"]![route.Description.BodyType]!;
                 var whole = body["schema"]!["$ref"]!.GetValue<string>().Split('/')[^1];
                 schemas[name] ??= Part(schemas[whole]!.AsObject(), shape);
                 body["schema"] = new JsonObject { ["$ref"] = $"#/components/schemas/{name}" };
@@ -107,7 +108,11 @@ internal static class ContractTexts
         if (member.PropertyType.IsGenericType && member.PropertyType.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
             && member.PropertyType.GetGenericArguments() is [{ IsEnum: true } item])
         {
-            var list = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. SchemaTexts.WordsOf(item).Select(word => JsonValue.Create(word))]) };
+            var list = new JsonObject
+            {
+                ["type"] = "string",
+                ["enum"] = new JsonArray([.. SchemaTexts.WordsOf(item).Select(word => JsonValue.Create(word))]),
+            };
             property["items"] = schemas.ContainsKey(item.Name) ? new JsonObject { ["$ref"] = $"#/components/schemas/{item.Name}" } : list;
         }
     }
@@ -117,7 +122,9 @@ internal static class ContractTexts
     {
         var sent = new HashSet<string>(StringComparer.Ordinal);
         var left = new Queue<string>(
-            document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).SelectMany(operation => References(operation.Value!["requestBody"])));
+            document["paths"]!.AsObject()
+                .SelectMany(path => path.Value!.AsObject())
+                .SelectMany(operation => References(operation.Value!["requestBody"])));
         while (left.TryDequeue(out var name))
         {
             if (sent.Add(name))
@@ -188,16 +195,25 @@ internal static class ContractTexts
     /// <summary>Takes out schemas that nothing refers to.</summary>
     private static void Prune(JsonObject document, JsonObject schemas)
     {
-        while (schemas.Select(schema => schema.Key).Where(name => !References(document).Contains($"#/components/schemas/{name}")).ToList() is { Count: > 0 } unused)
+        while (Unused() is { Count: > 0 } unused)
         {
             unused.ForEach(name => schemas.Remove(name));
+        }
+
+        List<string> Unused()
+        {
+            var used = References(document);
+            return [.. schemas.Select(schema => schema.Key).Where(name => !used.Contains($"#/components/schemas/{name}"))];
         }
     }
 
     private static HashSet<string> References(JsonNode? node) => node switch
     {
         JsonObject members =>
-            [.. members.SelectMany(member => member is { Key: "$ref", Value: JsonValue value } ? [value.GetValue<string>()] : References(member.Value))],
+            [
+                .. members.SelectMany(
+                    member => member is { Key: "$ref", Value: JsonValue value } ? [value.GetValue<string>()] : References(member.Value))
+            ],
         JsonArray items => [.. items.SelectMany(References)],
         _ => [],
     };

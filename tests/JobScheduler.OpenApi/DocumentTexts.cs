@@ -18,15 +18,27 @@ internal static class DocumentTexts
             Description =
                 "Hand it work, and it runs that work on time, with retries, and can always say what happened and why. "
                 + "Times are RFC 3339, answered in UTC with milliseconds; durations are texts such as 250ms or 1h30m. "
-                + "Errors are problem details (RFC 9457) that name every refused field at once. Unknown members and parameters are refused.",
+                + "Errors are problem details (RFC 9457) that name every refused field at once. "
+                + "Unknown members and parameters are refused.",
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
         };
         document.Servers = [new OpenApiServer { Url = "/" }];
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
-            [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "Authorization: Bearer, with the administrator's key or a completion token." },
-            [ApiKey] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-Api-Key", Description = "The administrator's key." },
+            [Bearer] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "Authorization: Bearer, with the administrator's key or a completion token.",
+            },
+            [ApiKey] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = "X-Api-Key",
+                Description = "The administrator's key.",
+            },
         };
         return Task.CompletedTask;
     }

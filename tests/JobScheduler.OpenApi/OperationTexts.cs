@@ -14,7 +14,12 @@ internal static class OperationTexts
         var route = context.Description.ActionDescriptor.EndpointMetadata.OfType<ApiRoute>().Single();
         var description = route.Description!;
         operation.OperationId = route.Name;
-        operation.Parameters = [.. PathOf(route), .. route.Query.Select(parameter => ParameterOf(parameter, ParameterLocation.Query)), .. description.Headers.Select(parameter => ParameterOf(parameter, ParameterLocation.Header))];
+        operation.Parameters =
+        [
+            .. PathOf(route),
+            .. route.Query.Select(parameter => ParameterOf(parameter, ParameterLocation.Query)),
+            .. description.Headers.Select(parameter => ParameterOf(parameter, ParameterLocation.Header)),
+        ];
         if (operation.RequestBody is OpenApiRequestBody body)
         {
             body.Required = !description.BodyOptional;

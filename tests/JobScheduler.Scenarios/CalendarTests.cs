@@ -28,7 +28,13 @@ public sealed class CalendarTests
             await client.PutJobAsync("job", new JobDefinition { Target = new HandlerTarget { Name = ScriptedHandler.Ok } });
             await PutAsync(world.Processes[0], tomorrow);
             await client.AskAsync<ScheduleCatalog, Written<ScheduleRecord>>(catalog => catalog.PutAsync(
-                Client.Me, "job", "daily", new ScheduleDefinition { Spec = new CronSpec { Cron = "0 23 * * *", StartAt = At(tomorrow, 0), Calendars = [new CalendarUse("holidays")] } },
+                Client.Me,
+                "job",
+                "daily",
+                new ScheduleDefinition
+                {
+                    Spec = new CronSpec { Cron = "0 23 * * *", StartAt = At(tomorrow, 0), Calendars = [new CalendarUse("holidays")] },
+                },
                 null, WriteCondition.None, CancellationToken.None));
             await UntilAsync(world, client, At(tomorrow.AddDays(1), 23));
 
@@ -43,13 +49,14 @@ public sealed class CalendarTests
 
     private static DateTimeOffset At(DateOnly day, int hour) => new(day, new TimeOnly(hour, 0), TimeSpan.Zero);
 
-    private static Task<Written<CalendarRecord>> PutAsync(SimulatedProcess process, DateOnly holiday) => process.AskAsync(services => services.GetRequiredService<CalendarCatalog>()
-        .PutAsync(Client.Me, "holidays", new CalendarDefinition { Dates = [holiday] }, WriteCondition.None, CancellationToken.None));
+    private static Task<Written<CalendarRecord>> PutAsync(SimulatedProcess process, DateOnly holiday) =>
+        process.AskAsync(services => services.GetRequiredService<CalendarCatalog>().PutAsync(
+            Client.Me, "holidays", new CalendarDefinition { Dates = [holiday] }, WriteCondition.None, CancellationToken.None));
 
     private static async Task UntilAsync(World world, Client client, DateTimeOffset next)
     {
         var until = world.Time.Now + TimeSpan.FromSeconds(60);
-        while ((await client.AskAsync<ScheduleCatalog, ScheduleRecord>(catalog => catalog.GetAsync(Client.Tenant, "job", "daily", CancellationToken.None))).NextFireAt != next)
+        while ((await ReadAsync()).NextFireAt != next)
         {
             if (world.Time.Now >= until)
             {
@@ -58,5 +65,8 @@ public sealed class CalendarTests
 
             await world.WaitAsync(TimeSpan.FromMilliseconds(500));
         }
+
+        Task<ScheduleRecord> ReadAsync() => client.AskAsync<ScheduleCatalog, ScheduleRecord>(
+            catalog => catalog.GetAsync(Client.Tenant, "job", "daily", CancellationToken.None));
     }
 }

@@ -101,7 +101,11 @@ public sealed class ClockTests
         world.Watched.IsStrict = hours < 0;
         var client = Play(world, null, async client =>
         {
-            var ids = new List<string> { await client.AcceptAsync(ScriptedHandler.Ok, seconds: 30), await client.AcceptAsync(ScriptedHandler.Ok, after: TimeSpan.FromMinutes(10)) };
+            var ids = new List<string>
+            {
+                await client.AcceptAsync(ScriptedHandler.Ok, seconds: 30),
+                await client.AcceptAsync(ScriptedHandler.Ok, after: TimeSpan.FromMinutes(10)),
+            };
             await client.UntilAsync(ids[0], run => run.State == RunState.Running);
             world.Alive.Clock.Skew = TimeSpan.FromHours(hours);
             ids.Add(await client.AcceptAsync(ScriptedHandler.Ok));
@@ -140,7 +144,10 @@ public sealed class ClockTests
         var client = Play(world, null, async client =>
         {
             var id = await client.AcceptAsync(
-                Client.Request(ScriptedHandler.Progress, seconds: 1500) with { Timeouts = new Timeouts { Run = TimeSpan.FromHours(1), Heartbeat = TimeSpan.FromSeconds(30) } });
+                Client.Request(ScriptedHandler.Progress, seconds: 1500) with
+                {
+                    Timeouts = new Timeouts { Run = TimeSpan.FromHours(1), Heartbeat = TimeSpan.FromSeconds(30) },
+                });
             var run = await client.UntilEndedAsync(id, TimeSpan.FromHours(1));
             Assert.Equal((RunState.Succeeded, 1), (run.State, run.Attempt));
         });

@@ -15,7 +15,8 @@ public sealed class ExtremeTimeTests
     [InlineData(OverlapRule.Skip)]
     public void Leap_day_fires_once_in_its_year_and_next_four_years_later(OverlapRule overlap)
     {
-        Live(new DateTimeOffset(2028, 2, 28, 23, 0, 0, TimeSpan.Zero), new CronSpec { Cron = "0 12 29 2 *" }, overlap, TimeSpan.FromHours(30), async () =>
+        var start = new DateTimeOffset(2028, 2, 28, 23, 0, 0, TimeSpan.Zero);
+        Live(start, new CronSpec { Cron = "0 12 29 2 *" }, overlap, TimeSpan.FromHours(30), async () =>
             Assert.Equal(
                 new DateTimeOffset(2032, 2, 29, 12, 0, 0, TimeSpan.Zero), (await _client.GetScheduleAsync("job", "s")).NextFireAt));
         Assert.Equal(new DateTimeOffset(2028, 2, 29, 12, 0, 0, TimeSpan.Zero), Assert.Single(_world.Watched.Runs.Values).Spec.NominalAt);
@@ -39,7 +40,12 @@ public sealed class ExtremeTimeTests
     [Fact]
     public void Longest_times_are_accepted_and_wait()
     {
-        var spec = new IntervalSpec { Every = TimeSpan.FromDays(366), Jitter = TimeSpan.FromHours(24), Anchor = new DateTimeOffset(8999, 12, 31, 0, 0, 0, TimeSpan.Zero) };
+        var spec = new IntervalSpec
+        {
+            Every = TimeSpan.FromDays(366),
+            Jitter = TimeSpan.FromHours(24),
+            Anchor = new DateTimeOffset(8999, 12, 31, 0, 0, 0, TimeSpan.Zero),
+        };
         Live(_world.Time.Now, spec, OverlapRule.Allow, TimeSpan.FromHours(2), async () =>
         {
             Assert.Equal(spec.Anchor, (await _client.GetScheduleAsync("job", "s")).NextFireAt);
@@ -67,7 +73,10 @@ public sealed class ExtremeTimeTests
             overlap,
             TimeSpan.FromHours(1),
             () => Task.CompletedTask);
-        var fires = _world.Watched.Runs.Values.Where(run => run.Spec.NominalAt < _world.Time.Now.AddMinutes(-1)).Select(run => run.Spec.NominalAt).Order().ToList();
+        var fires = _world.Watched.Runs.Values.Where(run => run.Spec.NominalAt < _world.Time.Now.AddMinutes(-1))
+            .Select(run => run.Spec.NominalAt)
+            .Order()
+            .ToList();
         Assert.InRange(fires.Count, 3500, 3600);
         Assert.All(fires.Zip(fires.Skip(1)), pair => Assert.Equal(TimeSpan.FromSeconds(1), pair.Second - pair.First));
         TestContext.Current.TestOutputHelper?.WriteLine(

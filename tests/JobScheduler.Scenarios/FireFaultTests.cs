@@ -18,7 +18,11 @@ public sealed class FireFaultTests
             {
                 await FirePlay.PutAsync(
                     client,
-                    new ScheduleDefinition { Spec = new CronSpec { Cron = "*/10 * * * * *" }, Policy = new SchedulePolicy { Overlap = rule, Misfire = MisfireRule.FireAll } });
+                    new ScheduleDefinition
+                    {
+                        Spec = new CronSpec { Cron = "*/10 * * * * *" },
+                        Policy = new SchedulePolicy { Overlap = rule, Misfire = MisfireRule.FireAll },
+                    });
                 var old = world.Alive;
                 world.Start();
 
@@ -64,12 +68,22 @@ public sealed class FireFaultTests
         {
             await FirePlay.PutAsync(
                 client,
-                new ScheduleDefinition { Spec = new CronSpec { Cron = "*/20 * * * * *" }, Policy = new SchedulePolicy { Overlap = OverlapRule.Allow } });
+                new ScheduleDefinition
+                {
+                    Spec = new CronSpec { Cron = "*/20 * * * * *" },
+                    Policy = new SchedulePolicy { Overlap = OverlapRule.Allow },
+                });
             await world.WaitAsync(TimeSpan.FromSeconds(3));
             var ahead = FirePlay.Runs(world)[0];
             await client.CancelAsync(ahead.Id);
             await client.PutScheduleAsync(
-                FirePlay.Job, FirePlay.Name, new ScheduleDefinition { Spec = new CronSpec { Cron = "*/5 * * * * *" }, Policy = new SchedulePolicy { Overlap = OverlapRule.Allow } });
+                FirePlay.Job,
+                FirePlay.Name,
+                new ScheduleDefinition
+                {
+                    Spec = new CronSpec { Cron = "*/5 * * * * *" },
+                    Policy = new SchedulePolicy { Overlap = OverlapRule.Allow },
+                });
             await world.WaitAsync(TimeSpan.FromSeconds(40));
             await client.DeleteScheduleAsync(FirePlay.Job, FirePlay.Name);
         });
@@ -105,7 +119,11 @@ public sealed class FireFaultTests
         {
             await FirePlay.PutAsync(
                 client,
-                new ScheduleDefinition { Spec = new CronSpec { Cron = "*/5 * * * * *" }, Policy = new SchedulePolicy { Overlap = OverlapRule.Allow } });
+                new ScheduleDefinition
+                {
+                    Spec = new CronSpec { Cron = "*/5 * * * * *" },
+                    Policy = new SchedulePolicy { Overlap = OverlapRule.Allow },
+                });
             for (var second = 0; second < 20; second++)
             {
                 await world.WaitAsync(TimeSpan.FromSeconds(1));

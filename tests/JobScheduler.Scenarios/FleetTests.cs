@@ -44,8 +44,10 @@ public sealed class FleetTests
         var tale = $"seed {seed}: {ledger.Fires} fires, {ledger.Missed} of them missed, {ledger.False} counted by a false future only; "
             + $"{string.Join(", ", life.Events)}; storage calls: {world.Counter}";
         TestContext.Current.TestOutputHelper?.WriteLine(tale);
-        Assert.True(ledger.Findings.Count == 0, $"{tale}\n{ledger.Findings.Count} findings:\n{string.Join('\n', ledger.Findings.Take(60))}\n"
-            + string.Join('\n', world.Processes.SelectMany(process => process.Log.Lines).Take(40)));
+        Assert.True(
+            ledger.Findings.Count == 0,
+            $"{tale}\n{ledger.Findings.Count} findings:\n{string.Join('\n', ledger.Findings.Take(60))}\n"
+                + string.Join('\n', world.Processes.SelectMany(process => process.Log.Lines).Take(40)));
         Oracles.Check(world, []);
     }
 }

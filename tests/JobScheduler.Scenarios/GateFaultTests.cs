@@ -4,12 +4,12 @@ using JobScheduler.TestKit;
 namespace JobScheduler.Scenarios;
 
 /// <summary>
-/// Runs of many gates end in one second, some with others in line behind them, and one fault happens at any call of what follows.
+/// Runs of many gates end in one second, some with others queued behind them, and one fault happens at any call of what follows.
 /// </summary>
 public sealed class GateFaultTests
 {
     private const int Free = 8;
-    private const int Lined = 3;
+    private const int Queued = 3;
     private const int OneVariantIn = 4;
 
     private (int First, int Last) _step;
@@ -48,7 +48,7 @@ public sealed class GateFaultTests
             await world.WaitAsync(TimeSpan.FromMilliseconds(500));
 
             // Of 12:01 these are at work beyond 12:02, when the next come; of 12:02 the others end at the same time as they do.
-            await PutAsync(client, "lined", Lined, 65, OverlapRule.QueueAll);
+            await PutAsync(client, "queued", Queued, 65, OverlapRule.QueueAll);
             await PutAsync(client, "free", Free, 5, OverlapRule.Skip);
             await world.WaitAsync(new DateTimeOffset(2026, 3, 1, 12, 2, 4, 500, TimeSpan.Zero) - world.Time.Now);
             var first = world.Processes[0].Storage.Calls.Count;
@@ -58,8 +58,8 @@ public sealed class GateFaultTests
         });
         Oracles.Check(world, client.Accepted);
         Assert.Equal(
-            2 * (Free + Lined), world.Watched.Runs.Values.Select(run => (run.Spec.ScheduleId, run.Spec.NominalAt)).Distinct().Count());
-        Assert.Equal(2 * (Free + Lined), world.Watched.Runs.Count);
+            2 * (Free + Queued), world.Watched.Runs.Values.Select(run => (run.Spec.ScheduleId, run.Spec.NominalAt)).Distinct().Count());
+        Assert.Equal(2 * (Free + Queued), world.Watched.Runs.Count);
         Assert.All(world.Watched.Runs.Values, run => Assert.Equal(RunState.Succeeded, run.State));
         return world;
     }
@@ -68,7 +68,11 @@ public sealed class GateFaultTests
     {
         await client.PutJobAsync(
             job,
-            new JobDefinition { Target = new HandlerTarget { Name = ScriptedHandler.Ok }, Input = new RawJson($$"""{"seconds":{{seconds}}}""") });
+            new JobDefinition
+            {
+                Target = new HandlerTarget { Name = ScriptedHandler.Ok },
+                Input = new RawJson($$"""{"seconds":{{seconds}}}"""),
+            });
         for (var i = 0; i < schedules; i++)
         {
             await client.PutScheduleAsync(job, $"{job}{i}", new ScheduleDefinition

@@ -99,9 +99,9 @@ public sealed class GateRowTests
         }
     });
 
-    /// <summary>The slot of a gate is seen, and its line is on the next page, which then is another one's.</summary>
+    /// <summary>The slot of a gate is seen, and its queue is on the next page, which then is another one's.</summary>
     [Fact]
-    public void Gate_that_the_end_of_a_page_cuts_is_seen_with_its_line()
+    public void Gate_that_the_end_of_a_page_cuts_is_seen_with_its_queue()
     {
         for (var rows = StorageLimits.RowsPerPage - 4; rows <= StorageLimits.RowsPerPage + 1; rows++)
         {
@@ -110,7 +110,7 @@ public sealed class GateRowTests
     }
 
     [Fact]
-    public void Line_longer_than_a_page_hides_no_gate_behind_it() => Tick(() =>
+    public void Queue_longer_than_a_page_hides_no_gate_behind_it() => Tick(() =>
     {
         for (var i = 0; i < 20; i++)
         {
@@ -161,7 +161,9 @@ public sealed class GateRowTests
             await _world.WaitAsync(TimeSpan.FromSeconds(30));
             arrange();
             Assert.InRange(_alarms.Count, 1, 100);
-            foreach (var some in _rows.Where(row => !_alarms.Contains(row.Key)).Chunk(StorageLimits.OperationsPerCommit).Append([.. _rows.Where(row => _alarms.Contains(row.Key))]))
+            var alarms = _rows.Where(row => _alarms.Contains(row.Key)).ToArray();
+            var others = _rows.Where(row => !_alarms.Contains(row.Key));
+            foreach (var some in others.Chunk(StorageLimits.OperationsPerCommit).Append(alarms))
             {
                 Assert.True((await _world.Memory.Tables.CommitAsync(Partition, some, CancellationToken.None)).Succeeded);
             }

@@ -77,14 +77,20 @@ public sealed class HerdTests
         // A fire that came while others were caught up may be missed in its turn.
         found.RemoveAll(run => run.Spec.Missed!.First >= now - FirePlannerGrace);
         var missed = new List<DateTimeOffset>();
-        for (var fire = new DateTimeOffset(down.UtcDateTime.Date.AddHours(12).AddMinutes(i % 10), TimeSpan.Zero); fire < now - FirePlannerGrace; fire = fire.AddMinutes(10))
+        var first = new DateTimeOffset(down.UtcDateTime.Date.AddHours(12).AddMinutes(i % 10), TimeSpan.Zero);
+        for (var fire = first; fire < now - FirePlannerGrace; fire = fire.AddMinutes(10))
         {
             missed.AddRange(fire > down ? [fire] : []);
         }
 
         var outside = missed.FindAll(fire => fire < now - Window);
         var inside = missed.FindAll(fire => fire >= now - Window);
-        var recorded = rule switch { MisfireRule.FireOnce => outside, MisfireRule.FireAll => [.. outside, .. inside.SkipLast(MaxCatchUp)], _ => missed };
+        var recorded = rule switch
+        {
+            MisfireRule.FireOnce => outside,
+            MisfireRule.FireAll => [.. outside, .. inside.SkipLast(MaxCatchUp)],
+            _ => missed,
+        };
         List<MissedFires> wanted = [Of(recorded), .. rule switch
         {
             MisfireRule.FireOnce => [Of(inside)],
@@ -93,7 +99,8 @@ public sealed class HerdTests
         }];
         Assert.True(
             wanted.SequenceEqual(found.Select(run => run.Spec.Missed!)),
-            $"s{i} at {now:O}\n{string.Join('\n', wanted)}\nfound\n{string.Join('\n', found.Select(run => $"{run.State} {run.Spec.CreatedAt:O} {run.Spec.Missed}"))}");
+            $"s{i} at {now:O}\n{string.Join('\n', wanted)}\nfound\n"
+                + string.Join('\n', found.Select(run => $"{run.State} {run.Spec.CreatedAt:O} {run.Spec.Missed}")));
         Assert.Equal(RunState.Skipped, found[0].State);
         for (var next = 1; next < found.Count; next++)
         {
@@ -120,7 +127,13 @@ public sealed class HerdTests
             await _client.PutScheduleAsync($"job{i % 20}", $"s{i}", new ScheduleDefinition
             {
                 Spec = new CronSpec { Cron = $"{i % 10}/10 * * * *" },
-                Policy = new SchedulePolicy { Misfire = (MisfireRule)(i % 3), MaxCatchUp = MaxCatchUp, CatchUpWindow = Window, Overlap = i % 2 == 0 ? OverlapRule.Allow : OverlapRule.QueueAll },
+                Policy = new SchedulePolicy
+                {
+                    Misfire = (MisfireRule)(i % 3),
+                    MaxCatchUp = MaxCatchUp,
+                    CatchUpWindow = Window,
+                    Overlap = i % 2 == 0 ? OverlapRule.Allow : OverlapRule.QueueAll,
+                },
             });
         }
     }

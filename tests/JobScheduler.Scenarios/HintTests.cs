@@ -92,7 +92,11 @@ public sealed class HintTests
             await world.WaitAsync(TimeSpan.FromSeconds(2));
             await FirePlay.PutAsync(
                 other,
-                new ScheduleDefinition { Spec = new CronSpec { Cron = "*/3 * * * * *" }, Policy = new SchedulePolicy { Overlap = OverlapRule.Skip } });
+                new ScheduleDefinition
+                {
+                    Spec = new CronSpec { Cron = "*/3 * * * * *" },
+                    Policy = new SchedulePolicy { Overlap = OverlapRule.Skip },
+                });
             var written = world.Time.Now;
             int Calls() => world.Processes[1].Storage.Calls.Count;
             await world.WaitAsync(ShardClock.LongestSleep - TimeSpan.FromSeconds(4));
@@ -112,7 +116,15 @@ public sealed class HintTests
     {
         for (var seed = 1; seed <= 4; seed++)
         {
-            var world = new World(new WorldOptions { Seed = seed, Shuffles = true, Holder = "clock", Shards = 1 + (seed % 2), Distance = TimeSpan.FromMilliseconds(4 * (1 + (seed % 3))) });
+            var world = new World(
+                new WorldOptions
+                {
+                    Seed = seed,
+                    Shuffles = true,
+                    Holder = "clock",
+                    Shards = 1 + (seed % 2),
+                    Distance = TimeSpan.FromMilliseconds(4 * (1 + (seed % 3))),
+                });
             world.Start(clock: ClockRole.Turns | ClockRole.Hints);
             world.Start(clock: ClockRole.Hints);
             world.Start(clock: ClockRole.Hints);

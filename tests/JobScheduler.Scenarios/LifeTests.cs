@@ -38,7 +38,9 @@ public sealed class LifeTests
             }
             catch (Exception error)
             {
-                failed.Add($"### SCENARIO_FAULT={NameOf(call, fault)} {call}\n{error.GetType().Name} {error.Message}\n{(only is null ? "" : error.StackTrace)}");
+                failed.Add(
+                    $"### SCENARIO_FAULT={NameOf(call, fault)} {call}\n{error.GetType().Name} {error.Message}\n"
+                        + (only is null ? "" : error.StackTrace));
             }
         }
 

@@ -34,7 +34,9 @@ internal static class Lives
         ["redrive many"] = RedriveManyAsync,
         ["queue timeout"] = QueueTimeoutAsync,
         ["run timeout"] = async (_, client) => await EndsAsync(
-            client, await client.AcceptAsync(ScriptedHandler.Hang, retry: Soon, timeouts: new Timeouts { Run = TimeSpan.FromSeconds(30) }), RunState.Failed),
+            client,
+            await client.AcceptAsync(ScriptedHandler.Hang, retry: Soon, timeouts: new Timeouts { Run = TimeSpan.FromSeconds(30) }),
+            RunState.Failed),
     };
 
     public static readonly IReadOnlyDictionary<string, Func<World, Client, Task>> All = Runs.Concat(ScheduleLives.All).ToDictionary();
@@ -204,8 +206,9 @@ internal static class Lives
     private static async Task RedriveManyAsync(World world, Client client)
     {
         var once = new RetryPolicy { MaxAttempts = 1 };
-        var ids = await client.AcceptManyAsync([.. Enumerable.Range(0, 4).Select(
-            number => Client.Request(ScriptedHandler.Broken) with { Retry = once, Priority = Priority.Low, IdempotencyKey = $"key-{number}" })]);
+        var request = Client.Request(ScriptedHandler.Broken) with { Retry = once, Priority = Priority.Low };
+        var ids = await client.AcceptManyAsync(
+            [.. Enumerable.Range(0, 4).Select(number => request with { IdempotencyKey = $"key-{number}" })]);
         foreach (var id in ids)
         {
             await EndsAsync(client, id, RunState.Failed);

@@ -172,7 +172,8 @@ public sealed class OperationTests
         do
         {
             var request = new PageRequest(limit, continuation);
-            var page = await client.AskAsync<OperationBoard, Page<Operation>>(board => board.ListAsync(Client.Tenant, query, request, CancellationToken.None));
+            var page = await client.AskAsync<OperationBoard, Page<Operation>>(
+                board => board.ListAsync(Client.Tenant, query, request, CancellationToken.None));
             Assert.InRange(page.Items.Count, 0, limit);
             ids.AddRange(page.Items.Select(operation => operation.Id));
             continuation = page.Continuation;

@@ -62,7 +62,7 @@ internal static class Oracles
         world.Memory.QueueNames.All(queue => world.Memory.FirstVisibleAt(queue) is null)
         && !world.Memory.Partitions.Any(
             partition => partition.Length == 2 && world.Memory.Rows(partition).Any(row => row.Key[0] is 'Q' or 'Y' or 'U'))
-        && world.Memory.Partitions.Where(name => name.Length == 2).All(partition => world.Memory.Rows(partition).All(row => row.Key[0] switch
+        && world.Memory.Partitions.Where(name => name.Length == 2).SelectMany(world.Memory.Rows).All(row => row.Key[0] switch
         {
             'A' =>
                 Rests.Contains(AlarmKey.KindOf(row.Key)) || (ScheduleWatch.IsAlarm(row.Key) && AlarmKey.TimeOf(row.Key) > world.Time.Now),
@@ -70,7 +70,7 @@ internal static class Oracles
             'O' => OperationRow.TryRead(Client.Tenant, row)?.Head.State != OperationState.Running,
             'R' => RunColumns.TryRead(row)?.State.IsTerminal() == true,
             _ => true,
-        }));
+        });
 
     /// <summary>Of mode delay, with a run under way.</summary>
     private static bool IsWaiting(Row schedule) => schedule.Columns.Text("state")!.Contains("\"waitsFor\":\"", StringComparison.Ordinal);

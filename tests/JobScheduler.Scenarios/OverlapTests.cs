@@ -13,7 +13,9 @@ public sealed class OverlapTests
     {
         var world = Play(OverlapRule.Skip, 8);
         Assert.Equal(
-            "1 succeeded, 2 skipped overlap, 3 skipped overlap, 4 succeeded, 5 skipped overlap, 6 skipped overlap, 7 succeeded, 8 skipped overlap", FirePlay.Story(world));
+            "1 succeeded, 2 skipped overlap, 3 skipped overlap, 4 succeeded, 5 skipped overlap, 6 skipped overlap, "
+                + "7 succeeded, 8 skipped overlap",
+            FirePlay.Story(world));
         FirePlay.StartedOnTime(world);
     }
 
@@ -30,7 +32,8 @@ public sealed class OverlapTests
     {
         var world = Play(OverlapRule.QueueOne, 8);
         Assert.Equal(
-            "1 succeeded, 2 skipped overlap, 3 succeeded, 4 skipped overlap, 5 succeeded, 6 skipped overlap, 7 succeeded, 8 succeeded", FirePlay.Story(world));
+            "1 succeeded, 2 skipped overlap, 3 succeeded, 4 skipped overlap, 5 succeeded, 6 skipped overlap, 7 succeeded, 8 succeeded",
+            FirePlay.Story(world));
         StartedOneAfterTheOther(world, TimeSpan.FromMilliseconds(100));
     }
 
@@ -59,7 +62,9 @@ public sealed class OverlapTests
         Assert.Equal("1 canceled canceled, 2 canceled canceled, 3 failed attemptsUsedUp", FirePlay.Story(world));
         var runs = FirePlay.Runs(world);
         Assert.All(runs.Zip(runs.Skip(1)), pair => Assert.InRange(
-            world.Journal.Executions.First(execution => execution.Run == pair.Second.Id).At - pair.First.End!.At, TimeSpan.Zero, TimeSpan.FromSeconds(2)));
+            world.Journal.Executions.First(execution => execution.Run == pair.Second.Id).At - pair.First.End!.At,
+            TimeSpan.Zero,
+            TimeSpan.FromSeconds(2)));
     }
 
     [Fact]

@@ -63,7 +63,12 @@ public sealed class RandomScheduleTests
         return new ScheduleDefinition
         {
             Spec = new CronSpec { Cron = Crons[Pick(chance, 0, 1, 2, 3, 4)], Jitter = TimeSpan.FromSeconds(Pick(chance, 0, 0, 4)) },
-            Policy = new SchedulePolicy { Overlap = overlap, Misfire = (MisfireRule)Pick(chance, 0, 1, 2), MaxCatchUp = Pick(chance, 1, 3, 40) },
+            Policy = new SchedulePolicy
+            {
+                Overlap = overlap,
+                Misfire = (MisfireRule)Pick(chance, 0, 1, 2),
+                MaxCatchUp = Pick(chance, 1, 3, 40),
+            },
         };
     }
 

@@ -23,7 +23,8 @@ public sealed class RowTests
         {
             await client.PutJobAsync("job", new JobDefinition { Target = new HandlerTarget { Name = ScriptedHandler.Ok } });
             var id = await client.AcceptAsync(new RunRequest { JobId = "job", After = TimeSpan.FromMinutes(5) });
-            var key = world.Memory.Rows(Partition).First(row => row.Key.StartsWith(prefix, StringComparison.Ordinal) && row.Key.Contains(id, StringComparison.Ordinal)).Key;
+            var key = world.Memory.Rows(Partition).First(
+                row => row.Key.StartsWith(prefix, StringComparison.Ordinal) && row.Key.Contains(id, StringComparison.Ordinal)).Key;
             await EditAsync(world, RowOperation.Delete(key));
             var other = await client.AcceptAsync(ScriptedHandler.Ok, after: TimeSpan.FromMinutes(6));
             Assert.Equal(RunState.Succeeded, (await client.UntilEndedAsync(other)).State);
@@ -100,7 +101,8 @@ public sealed class RowTests
             var input = $"\"{new string('ü', 300_000)}\\u0000😀\"";
             var id = await client.AcceptAsync(new RunRequest { Target = new HandlerTarget { Name = "echo" }, Input = new RawJson(input) });
             var run = await client.UntilEndedAsync(id);
-            var content = await client.AskAsync<RunReader, ReadOnlyMemory<byte>>(reader => reader.ContentAsync(run.End!.Result!, CancellationToken.None));
+            var content = await client.AskAsync<RunReader, ReadOnlyMemory<byte>>(
+                reader => reader.ContentAsync(run.End!.Result!, CancellationToken.None));
             Assert.Equal(input, Encoding.UTF8.GetString(content.Span));
         });
     }

@@ -65,5 +65,9 @@ public sealed class ScheduleChangeTests
         client.PutScheduleAsync(FirePlay.Job, FirePlay.Name, Definition(cron));
 
     private static ScheduleDefinition Definition(string cron) =>
-        new() { Spec = new CronSpec { Cron = cron }, Policy = new SchedulePolicy { Overlap = OverlapRule.Allow, Misfire = MisfireRule.FireAll, MaxCatchUp = 100 } };
+        new()
+        {
+            Spec = new CronSpec { Cron = cron },
+            Policy = new SchedulePolicy { Overlap = OverlapRule.Allow, Misfire = MisfireRule.FireAll, MaxCatchUp = 100 },
+        };
 }

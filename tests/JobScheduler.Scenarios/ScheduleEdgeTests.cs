@@ -65,7 +65,11 @@ public sealed class ScheduleEdgeTests
         Play(world, async client =>
         {
             await client.PutJobAsync("job", Ok with { Input = new RawJson("""{"seconds":590}""") });
-            var definition = new ScheduleDefinition { Spec = new CronSpec { Cron = "* * * * *" }, Policy = new SchedulePolicy { Overlap = OverlapRule.QueueAll } };
+            var definition = new ScheduleDefinition
+            {
+                Spec = new CronSpec { Cron = "* * * * *" },
+                Policy = new SchedulePolicy { Overlap = OverlapRule.QueueAll },
+            };
             world.Alive.Clock.Skew = TimeSpan.FromSeconds(30);
             await client.PutScheduleAsync("job", "s", definition);
             await world.UntilAsync(() => world.Watched.Runs.Count == 2, TimeSpan.FromMinutes(3));
@@ -89,7 +93,11 @@ public sealed class ScheduleEdgeTests
         Play(world, async client =>
         {
             await client.PutJobAsync("job", Ok with { Input = new RawJson($$"""{"seconds":0,"pad":"{{new string('x', 30_000)}}"}""") });
-            var definition = new ScheduleDefinition { Spec = new CronSpec { Cron = "* * * * * *" }, Policy = new SchedulePolicy { Overlap = OverlapRule.Allow } };
+            var definition = new ScheduleDefinition
+            {
+                Spec = new CronSpec { Cron = "* * * * * *" },
+                Policy = new SchedulePolicy { Overlap = OverlapRule.Allow },
+            };
             await client.PutScheduleAsync("job", "s", definition);
             for (var i = 0; i < 10; i++)
             {
@@ -176,7 +184,11 @@ public sealed class ScheduleEdgeTests
             await client.PutScheduleAsync(
                 "job",
                 "s",
-                new ScheduleDefinition { Spec = new CronSpec { Cron = "* * * * * *" }, Policy = new SchedulePolicy { Overlap = OverlapRule.QueueAll } });
+                new ScheduleDefinition
+                {
+                    Spec = new CronSpec { Cron = "* * * * * *" },
+                    Policy = new SchedulePolicy { Overlap = OverlapRule.QueueAll },
+                });
             await world.WaitAsync(TimeSpan.FromMinutes(20));
             Assert.DoesNotContain(world.Alive.Log.Lines, line => line.Contains("cannot be acted on", StringComparison.Ordinal));
         });
@@ -190,7 +202,8 @@ public sealed class ScheduleEdgeTests
         {
             await client.PutJobAsync("job", Ok);
             await client.PutScheduleAsync("job", "s", new ScheduleDefinition { Spec = new CronSpec { Cron = "0 0 1 1 *" } });
-            var error = await Record.ExceptionAsync(() => client.BackfillAsync("job", "s", new BackfillRequest { Id = "b", From = DateTimeOffset.MinValue, To = world.Time.Now }));
+            var request = new BackfillRequest { Id = "b", From = DateTimeOffset.MinValue, To = world.Time.Now };
+            var error = await Record.ExceptionAsync(() => client.BackfillAsync("job", "s", request));
             Assert.True(error is null or RefusalException, error?.ToString());
         });
     }
@@ -256,7 +269,8 @@ public sealed class ScheduleEdgeTests
             var writes = WriteAsync();
             for (var i = 0; i < 100; i++)
             {
-                var page = await client.AskAsync<ScheduleCatalog, Page<ScheduleRecord>>(catalog => catalog.ListAsync(Client.Tenant, "job", new PageRequest(10, null), default));
+                var page = await client.AskAsync<ScheduleCatalog, Page<ScheduleRecord>>(
+                    catalog => catalog.ListAsync(Client.Tenant, "job", new PageRequest(10, null), default));
                 Assert.Single(page.Items);
             }
 
@@ -293,7 +307,13 @@ public sealed class ScheduleEdgeTests
                 await client.BackfillAsync(
                     "slow",
                     "s",
-                    new BackfillRequest { Id = $"b{i}", From = world.Time.Now.AddDays(-1), To = world.Time.Now.AddHours(-1), MaxConcurrency = 100 });
+                    new BackfillRequest
+                    {
+                        Id = $"b{i}",
+                        From = world.Time.Now.AddDays(-1),
+                        To = world.Time.Now.AddHours(-1),
+                        MaxConcurrency = 100,
+                    });
             }
 
             await world.WaitAsync(TimeSpan.FromMinutes(4));
@@ -315,9 +335,16 @@ public sealed class ScheduleEdgeTests
             // GET of a job that is not there yet, answered by the process that has the clock; the others by another one.
             await Assert.ThrowsAsync<RefusalException>(
                 () => client.AskAsync<JobCatalog, JobRecord>(catalog => catalog.GetAsync(Client.Tenant, "job", default)));
-            await AskAsync<JobCatalog, Written<JobRecord>>(other, catalog => catalog.PutAsync(Client.Me, "job", Ok, null, new WriteCondition(), default));
+            await AskAsync<JobCatalog, Written<JobRecord>>(
+                other, catalog => catalog.PutAsync(Client.Me, "job", Ok, null, new WriteCondition(), default));
             await AskAsync<ScheduleCatalog, Written<ScheduleRecord>>(other, catalog => catalog.PutAsync(
-                Client.Me, "job", "s", new ScheduleDefinition { Spec = new OnceSpec { After = TimeSpan.FromSeconds(1) } }, null, new WriteCondition(), default));
+                Client.Me,
+                "job",
+                "s",
+                new ScheduleDefinition { Spec = new OnceSpec { After = TimeSpan.FromSeconds(1) } },
+                null,
+                new WriteCondition(),
+                default));
             await world.WaitAsync(TimeSpan.FromSeconds(30));
             Assert.Contains(world.Watched.Runs.Values, run => run.Spec.JobId == "job");
         });
@@ -334,9 +361,17 @@ public sealed class ScheduleEdgeTests
             await world.WaitAsync(TimeSpan.FromSeconds(2));
             await Assert.ThrowsAsync<RefusalException>(
                 () => client.AskAsync<JobCatalog, JobRecord>(catalog => catalog.GetAsync(Client.Tenant, "job", default)));
-            await AskAsync<JobCatalog, Written<JobRecord>>(other, catalog => catalog.PutAsync(Client.Me, "job", Ok, null, new WriteCondition(), default));
+            await AskAsync<JobCatalog, Written<JobRecord>>(
+                other, catalog => catalog.PutAsync(Client.Me, "job", Ok, null, new WriteCondition(), default));
             await AskAsync<ScheduleCatalog, Written<ScheduleRecord>>(other, catalog => catalog.PutAsync(
-                Client.Me, "job", "s", new ScheduleDefinition { Spec = new CronSpec { Cron = "0 0 1 1 *" }, Policy = new SchedulePolicy { Overlap = OverlapRule.QueueAll } },
+                Client.Me,
+                "job",
+                "s",
+                new ScheduleDefinition
+                {
+                    Spec = new CronSpec { Cron = "0 0 1 1 *" },
+                    Policy = new SchedulePolicy { Overlap = OverlapRule.QueueAll },
+                },
                 null, new WriteCondition(), default));
             var input = new RawJson("""{"seconds":20}""");
             var runs = new List<string>();
@@ -408,13 +443,14 @@ public sealed class ScheduleEdgeTests
         });
     }
 
-    private static Task<Written<CalendarRecord>> PutCalendarAsync(Client client, IReadOnlyList<DateOnly> days) => client.AskAsync<CalendarCatalog, Written<CalendarRecord>>(catalog =>
-        catalog.PutAsync(
-            Client.Me,
-            "days",
-            new CalendarDefinition { Kind = CalendarKind.Include, Dates = days },
-            new WriteCondition(),
-            CancellationToken.None));
+    private static Task<Written<CalendarRecord>> PutCalendarAsync(Client client, IReadOnlyList<DateOnly> days) =>
+        client.AskAsync<CalendarCatalog, Written<CalendarRecord>>(catalog =>
+            catalog.PutAsync(
+                Client.Me,
+                "days",
+                new CalendarDefinition { Kind = CalendarKind.Include, Dates = days },
+                new WriteCondition(),
+                CancellationToken.None));
 
     private static async Task DeleteAlarmAsync(World world)
     {

@@ -45,7 +45,12 @@ internal static class ScheduleLives
         new() { Spec = new CronSpec { Cron = cron }, Policy = new SchedulePolicy { Overlap = overlap } };
 
     private static Task<Written<JobRecord>> PutJobAsync(Client client, double seconds) => client.PutJobAsync(
-        Job, new JobDefinition { Target = new HandlerTarget { Name = ScriptedHandler.Ok }, Input = new RawJson(FormattableString.Invariant($$"""{"seconds":{{seconds}}}""")) });
+        Job,
+        new JobDefinition
+        {
+            Target = new HandlerTarget { Name = ScriptedHandler.Ok },
+            Input = new RawJson(FormattableString.Invariant($$"""{"seconds":{{seconds}}}""")),
+        });
 
     private static async Task LiveAsync(World world, Client client, ScheduleDefinition definition, double seconds, int ticks)
     {

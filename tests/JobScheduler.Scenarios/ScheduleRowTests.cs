@@ -90,7 +90,8 @@ public sealed class ScheduleRowTests
         foreach (var key in new[] { Alarm(), RowKey })
         {
             var text = _world.Memory.Rows(Partition).Single(row => row.Key == key).Columns.Text("definition")!;
-            await EditAsync(RowOperation.Merge(key, new Columns { { "definition", text.Replace("\"Europe/Berlin\"", "\"Europe/Gone\"", StringComparison.Ordinal) } }));
+            var moved = text.Replace("\"Europe/Berlin\"", "\"Europe/Gone\"", StringComparison.Ordinal);
+            await EditAsync(RowOperation.Merge(key, new Columns { { "definition", moved } }));
         }
 
         await _world.WaitAsync(TimeSpan.FromMinutes(12));

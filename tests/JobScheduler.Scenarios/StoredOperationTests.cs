@@ -44,8 +44,8 @@ public sealed class StoredOperationTests
             await DieAsync(world, client, 4);
             world.IsRepaired = true;
             await WriteAsync(world, $$"""
-                {"kind":"redrive","actor":"me","state":"Running","done":1,"deadLetters":{},"max":3,"perSecond":0.5,"canary":0,"canaryRuns":[],
-                "page":[],"listed":false,"startedAt":"{{Now(world)}}","notBefore":"{{Now(world, 10)}}"}
+                {"kind":"redrive","actor":"me","state":"Running","done":1,"deadLetters":{},"max":3,"perSecond":0.5,
+                "canary":0,"canaryRuns":[],"page":[],"listed":false,"startedAt":"{{Now(world)}}","notBefore":"{{Now(world, 10)}}"}
                 """);
             await world.WaitAsync(TimeSpan.FromSeconds(5));
             Assert.Equal(1, (await client.OperationAsync(Id)).Done);
@@ -63,8 +63,9 @@ public sealed class StoredOperationTests
         {
             var dead = await DieAsync(world, client, 2);
             await WriteAsync(world, $$"""
-                {"kind":"redrive","actor":"me","state":"Running","done":1,"deadLetters":{"jobId":"none"},"max":100,"perSecond":100,"canary":0,
-                "canaryRuns":["{{dead[0]}}"],"page":[],"listed":false,"startedAt":"{{Now(world)}}","notBefore":"2026-03-01T12:00:00.000Z"}
+                {"kind":"redrive","actor":"me","state":"Running","done":1,"deadLetters":{"jobId":"none"},"max":100,"perSecond":100,
+                "canary":0,"canaryRuns":["{{dead[0]}}"],"page":[],"listed":false,"startedAt":"{{Now(world)}}",
+                "notBefore":"2026-03-01T12:00:00.000Z"}
                 """);
             var ended = await client.UntilOperationEndedAsync(Id);
 
@@ -80,8 +81,8 @@ public sealed class StoredOperationTests
         {
             await DieAsync(world, client, 3);
             await WriteAsync(world, $$"""
-                {"kind":"purge","actor":"me","state":"Running","done":7,"deadLetters":{},"max":2147483647,"canary":0,"canaryRuns":[],"page":[],
-                "listed":false,"startedAt":"{{Now(world)}}","notBefore":"0001-01-01T00:00:00.000Z"}
+                {"kind":"purge","actor":"me","state":"Running","done":7,"deadLetters":{},"max":2147483647,"canary":0,"canaryRuns":[],
+                "page":[],"listed":false,"startedAt":"{{Now(world)}}","notBefore":"0001-01-01T00:00:00.000Z"}
                 """);
             var ended = await client.UntilOperationEndedAsync(Id);
 
@@ -101,7 +102,8 @@ public sealed class StoredOperationTests
                 "job", "daily", new ScheduleDefinition { Spec = new CronSpec { Cron = "0 5 * * *" } }, paused: true);
             await WriteAsync(world, """
                 {"kind":"backfill","actor":"me","state":"Running","done":1,"total":5,"backfill":{"job":"job","schedule":"daily","name":"b",
-                "spec":{"type":"cron","cron":"0 5 * * *","dst":{"gap":"Auto","overlap":"Auto"},"timeZone":"UTC","jitter":"0s","calendars":[]},
+                "spec":{"type":"cron","cron":"0 5 * * *","dst":{"gap":"Auto","overlap":"Auto"},"timeZone":"UTC","jitter":"0s",
+                "calendars":[]},
                 "from":"2024-03-01T00:00:00.000Z","to":"2024-03-06T00:00:00.000Z","maxConcurrency":1,"cursor":"2024-03-02T05:00:00.000Z",
                 "open":["00-fe72079dd37f-911985e6d9168da1"]},"max":2147483647,"canary":0,"canaryRuns":[],"page":[],"listed":false,
                 "startedAt":"2026-03-01T12:00:00.000Z","notBefore":"0001-01-01T00:00:00.000Z"}
@@ -124,8 +126,8 @@ public sealed class StoredOperationTests
             await WriteAsync(
                 world,
                 $$"""
-                {"kind":"purge","actor":"me","state":"Running","done":7,"deadLetters":{},"max":2147483647,"canary":0,"canaryRuns":[],"page":[],
-                "listed":false,"startedAt":"{{Now(world)}}","notBefore":"0001-01-01T00:00:00.000Z"}
+                {"kind":"purge","actor":"me","state":"Running","done":7,"deadLetters":{},"max":2147483647,"canary":0,"canaryRuns":[],
+                "page":[],"listed":false,"startedAt":"{{Now(world)}}","notBefore":"0001-01-01T00:00:00.000Z"}
                 """,
                 seconds: 30);
             await client.CancelOperationAsync(Id);
@@ -147,8 +149,9 @@ public sealed class StoredOperationTests
             await WriteAsync(
                 world,
                 """
-                {"kind":"redrive","actor":"me","state":"Failed","error":"the canary run x ended failed; the rest was not redriven","done":1,"max":1000,
-                "canary":0,"canaryRuns":[],"page":[],"listed":false,"startedAt":"2026-03-01T11:00:00.000Z","notBefore":"0001-01-01T00:00:00.000Z"}
+                {"kind":"redrive","actor":"me","state":"Failed","error":"the canary run x ended failed; the rest was not redriven",
+                "done":1,"max":1000,"canary":0,"canaryRuns":[],"page":[],"listed":false,"startedAt":"2026-03-01T11:00:00.000Z",
+                "notBefore":"0001-01-01T00:00:00.000Z"}
                 """,
                 seconds: 30);
             var seen = await client.OperationAsync(Id);

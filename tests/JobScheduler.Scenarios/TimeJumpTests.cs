@@ -84,7 +84,8 @@ public sealed class TimeJumpTests
     public void Interval_of_mode_delay_goes_on_when_the_clock_is_right_again()
     {
         var world = new World(new WorldOptions { IsLong = true });
-        Live(world, new IntervalSpec { Every = TimeSpan.FromMinutes(5), Mode = IntervalMode.Delay }, OverlapRule.Skip, MisfireRule.FireOnce, async () =>
+        var spec = new IntervalSpec { Every = TimeSpan.FromMinutes(5), Mode = IntervalMode.Delay };
+        Live(world, spec, OverlapRule.Skip, MisfireRule.FireOnce, async () =>
         {
             await world.WaitAsync(TimeSpan.FromMinutes(21));
             Skew(world, TimeSpan.FromHours(87_600));
@@ -113,7 +114,8 @@ public sealed class TimeJumpTests
     public void Previous_run_is_not_cancelled_again_for_a_fire_that_had_its_run()
     {
         var world = new World(new WorldOptions { IsLong = true });
-        Live(world, new CronSpec { Cron = "*/30 * * * *" }, OverlapRule.CancelPrevious, MisfireRule.FireOnce, seconds: 500, script: async () =>
+        var spec = new CronSpec { Cron = "*/30 * * * *" };
+        Live(world, spec, OverlapRule.CancelPrevious, MisfireRule.FireOnce, seconds: 500, script: async () =>
         {
             await world.WaitAsync(TimeSpan.FromMinutes(33));
             Skew(world, TimeSpan.FromMinutes(-10));
@@ -154,7 +156,11 @@ public sealed class TimeJumpTests
             await world.WaitAsync(TimeSpan.FromMilliseconds(500));
             await client.PutJobAsync(
                 "job",
-                new JobDefinition { Target = new HandlerTarget { Name = ScriptedHandler.Ok }, Input = new RawJson($$"""{"seconds":{{seconds}}}""") });
+                new JobDefinition
+                {
+                    Target = new HandlerTarget { Name = ScriptedHandler.Ok },
+                    Input = new RawJson($$"""{"seconds":{{seconds}}}"""),
+                });
             var policy = new SchedulePolicy { Overlap = overlap, Misfire = misfire, MaxCatchUp = 5 };
             await client.PutScheduleAsync("job", "s", new ScheduleDefinition { Spec = spec, Policy = policy });
             world.Watched.IsStrict = false;
@@ -204,10 +210,14 @@ public sealed class TimeJumpTests
         }
 
         findings.AddRange(counts
-            .Where(fire => fire.Value != 1 && !(fire.Value == 0 && isAhead && fire.Key >= wrongFrom && fire.Key <= wrongTo + ShardClock.LongestSleep))
+            .Where(
+                fire => fire.Value != 1
+                    && !(fire.Value == 0 && isAhead && fire.Key >= wrongFrom && fire.Key <= wrongTo + ShardClock.LongestSleep))
             .Select(fire => $"{fire.Key:O} is accounted for {fire.Value} times"));
-        Assert.True(findings.Count == 0, string.Join('\n', findings.Take(20)) + "\n" + string.Join('\n', world.Watched.Runs.OrderBy(run => run.Value.Spec.NominalAt)
+        var told = world.Watched.Runs.OrderBy(run => run.Value.Spec.NominalAt)
             .Where(run => run.Value.Spec.Missed is not null || run.Value.State != RunState.Succeeded)
-            .Select(run => $"{run.Value.Spec.NominalAt:O} {run.Value.State} {run.Value.Reason} {run.Value.Spec.Missed} made {run.Value.Spec.CreatedAt:O}, really {world.Watched.Born[run.Key]:O}").Take(20)));
+            .Select(run => $"{run.Value.Spec.NominalAt:O} {run.Value.State} {run.Value.Reason} {run.Value.Spec.Missed} "
+                + $"made {run.Value.Spec.CreatedAt:O}, really {world.Watched.Born[run.Key]:O}");
+        Assert.True(findings.Count == 0, string.Join('\n', findings.Take(20)) + "\n" + string.Join('\n', told.Take(20)));
     }
 }

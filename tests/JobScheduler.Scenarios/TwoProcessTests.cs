@@ -20,7 +20,7 @@ public sealed class TwoProcessTests : IAsyncDisposable
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
     private readonly MemoryStorage _storage;
-    private readonly GateAlarms _gate = new();
+    private readonly GatedHandler _gate = new();
     private readonly List<ServiceProvider> _processes = [];
 
     public TwoProcessTests() => _storage = new MemoryStorage(_time);
@@ -97,7 +97,8 @@ public sealed class TwoProcessTests : IAsyncDisposable
     private static async Task<string> AcceptAsync(ServiceProvider process, TimeSpan after)
     {
         var request = new RunRequest { Target = new HandlerTarget { Name = Gate }, After = after };
-        return (await process.GetRequiredService<RunIntake>().AcceptAsync(new Caller(Tenant, "someone"), request, TestContext.Current.CancellationToken)).Run.Id;
+        var intake = process.GetRequiredService<RunIntake>();
+        return (await intake.AcceptAsync(new Caller(Tenant, "someone"), request, TestContext.Current.CancellationToken)).Run.Id;
     }
 
     private static Task<RunRecord> ReadAsync(ServiceProvider process, string run) =>
@@ -107,7 +108,7 @@ public sealed class TwoProcessTests : IAsyncDisposable
         '\n', _storage.Partitions.SelectMany(partition => _storage.Rows(partition).Select(row => $"{partition} {row.Key} {row.ETag}")));
 
     /// <summary>Waits to be let go on, then fails in a way that is retried.</summary>
-    private sealed class GateAlarms : IJobHandler
+    private sealed class GatedHandler : IJobHandler
     {
         private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -13,6 +13,9 @@ internal sealed class JobRow(ShardMap map) : RecordRow<JobRecord>("job")
     public const string PauseColumn = "pause";
     public const string PausedColumn = "paused";
 
+    /// <summary>Versions are.</summary>
+    public override bool IsCopied => true;
+
     public override RecordKey KeyOf(string tenant, string id) => new(tenant, id, Keys.Job(tenant, id), map.OfJob(tenant, id));
 
     public override string PrefixOf(string tenant) => Keys.JobPrefix(tenant);

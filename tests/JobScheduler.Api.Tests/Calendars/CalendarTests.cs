@@ -8,7 +8,8 @@ namespace JobScheduler.Api.Tests.Calendars;
 public sealed class CalendarTests(TestHost host)
 {
     private const string Holidays =
-        """{ "kind": "exclude", "dates": ["2031-12-25"], "weekdays": ["sat", "sun"], "ranges": [{ "from": "2031-12-28", "to": "2031-12-31" }], "timeZone": "Europe/Berlin" }""";
+        """{ "kind": "exclude", "dates": ["2031-12-25"], "weekdays": ["sat", "sun"],"""
+            + """ "ranges": [{ "from": "2031-12-28", "to": "2031-12-31" }], "timeZone": "Europe/Berlin" }""";
 
     [Fact]
     public async Task Put_newCalendar_201AndWhatGetShowsCanBePut()
@@ -71,12 +72,12 @@ public sealed class CalendarTests(TestHost host)
         var year = host.Services.GetRequiredService<TimeProvider>().GetUtcNow().Year;
         var made = await ImportAsync(
             Path,
-            $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:test\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:{year}1225\r\nDTEND;VALUE=DATE:{year}1226\r\nSUMMARY:Weihnachten\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+            CalendarOf($"DTSTART;VALUE=DATE:{year}1225\r\nDTEND;VALUE=DATE:{year}1226\r\nSUMMARY:Weihnachten"));
         Assert.Equal((201, "exclude"), (made.Status, made["kind"]));
         Assert.Equal($"""["{year}-12-25"]""", made.Json["dates"]!.ToJsonString());
         Assert.Equal(
             "include",
-            (await ImportAsync(Path + "?kind=include", $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:test\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:{year}1225\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"))["kind"]);
+            (await ImportAsync(Path + "?kind=include", CalendarOf($"DTSTART;VALUE=DATE:{year}1225")))["kind"]);
         var refused = await ImportAsync(Path, "25 December");
         Assert.Equal(400, refused.Status);
         Assert.Single(refused.Errors("$"));
@@ -86,6 +87,9 @@ public sealed class CalendarTests(TestHost host)
         var other = await ImportAsync(Path, Holidays, "text/plain");
         Assert.Equal(415, other.Status);
         Assert.Contains("text/calendar", other.Headers["Accept"], StringComparison.Ordinal);
+
+        static string CalendarOf(string days) =>
+            $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:test\r\nBEGIN:VEVENT\r\nUID:1\r\n{days}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
     }
 
     [Fact]
@@ -101,9 +105,9 @@ public sealed class CalendarTests(TestHost host)
         await host.SendAsync("PUT", "/api/v1/calendars/cal-used", Holidays);
         await host.SendAsync("PUT", "/api/v1/jobs/cal-user", """{ "target": { "type": "handler", "name": "echo" } }""");
         const string Schedule = "/api/v1/jobs/cal-user/schedules/daily";
-        Assert.Equal(
-            201,
-            (await host.SendAsync("PUT", Schedule, """{ "spec": { "type": "cron", "cron": "0 4 * * *", "calendars": [{ "id": "cal-used" }] } }""")).Status);
+        var user = await host.SendAsync(
+            "PUT", Schedule, """{ "spec": { "type": "cron", "cron": "0 4 * * *", "calendars": [{ "id": "cal-used" }] } }""");
+        Assert.Equal(201, user.Status);
         var refused = await host.SendAsync("DELETE", "/api/v1/calendars/cal-used");
         Assert.Equal(409, refused.Status);
         Assert.Contains("daily", refused["detail"], StringComparison.Ordinal);

@@ -43,8 +43,11 @@ public sealed class ICalendarReaderTests
     [InlineData("DTSTART;VALUE=DATE:20241225|RRULE:FREQ=YEARLY;COUNT=3", "2025-12-25 2026-12-25")]
     [InlineData("DTSTART;VALUE=DATE:20261126|RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH;COUNT=3", "2026-11-26 2027-11-25 2028-11-23")]
     [InlineData("DTSTART;VALUE=DATE:20240229|RRULE:FREQ=YEARLY", "2028-02-29 2032-02-29 2036-02-29")]
-    [InlineData("DTSTART;VALUE=DATE:20261201|DTEND;VALUE=DATE:20261204|RRULE:FREQ=WEEKLY;COUNT=2", "2026-12-01..2026-12-03 2026-12-08..2026-12-10")]
-    [InlineData("DTSTART;VALUE=DATE:20261201|RRULE:FREQ=DAILY;COUNT=5|EXDATE;VALUE=DATE:20261202,20261204", "2026-12-01 2026-12-03 2026-12-05")]
+    [InlineData(
+        "DTSTART;VALUE=DATE:20261201|DTEND;VALUE=DATE:20261204|RRULE:FREQ=WEEKLY;COUNT=2",
+        "2026-12-01..2026-12-03 2026-12-08..2026-12-10")]
+    [InlineData(
+        "DTSTART;VALUE=DATE:20261201|RRULE:FREQ=DAILY;COUNT=5|EXDATE;VALUE=DATE:20261202,20261204", "2026-12-01 2026-12-03 2026-12-05")]
     [InlineData("DTSTART;VALUE=DATE:20261201|RDATE;VALUE=DATE:20261224,20261231", "2026-12-01 2026-12-24 2026-12-31")]
     [InlineData("DTSTART;VALUE=DATE:20261124|RRULE:FREQ=DAILY", "2026-11-24..2036-11-24")]
     [InlineData("DTSTART;VALUE=DATE:19000101|RRULE:FREQ=DAILY", "2025-11-24..2036-11-24")]
@@ -63,8 +66,11 @@ public sealed class ICalendarReaderTests
     [InlineData("DTSTART:20261201T100000|DURATION:PT14H", "2026-12-01")]
     [InlineData("DTSTART:20261201T100000", "2026-12-01")]
     [InlineData("DTSTART;TZID=America/New_York:20261201T233000|DTEND;TZID=America/New_York:20261201T235900", "2026-12-01")]
-    [InlineData("DTSTART;TZID=\"(UTC+01:00) Amsterdam; Berlin\":20261201T003000|DTEND;TZID=Customized Time Zone:20261201T013000", "2026-12-01")]
-    [InlineData("DTSTART;TZID=Europe/Berlin:20261201T003000|RRULE:FREQ=DAILY;UNTIL=20261203T120000Z|EXDATE;TZID=Europe/Berlin:20261202T003000", "2026-12-01 2026-12-03")]
+    [InlineData(
+        "DTSTART;TZID=\"(UTC+01:00) Amsterdam; Berlin\":20261201T003000|DTEND;TZID=Customized Time Zone:20261201T013000", "2026-12-01")]
+    [InlineData(
+        "DTSTART;TZID=Europe/Berlin:20261201T003000|RRULE:FREQ=DAILY;UNTIL=20261203T120000Z|EXDATE;TZID=Europe/Berlin:20261202T003000",
+        "2026-12-01 2026-12-03")]
     public void Events_with_times_count_for_the_days_that_they_touch_on_their_own_clock(string lines, string expected) =>
         Expect(Event(lines), expected);
 
@@ -98,7 +104,9 @@ public sealed class ICalendarReaderTests
     [Fact]
     public void Folded_lines_and_any_line_ends_are_read()
     {
-        var text = "BEGIN:VCALENDAR\nVERSION:2.0\rBEGIN:VEVENT\r\nSUMMARY:long\r\n er\nDTSTART;VALUE=D\n\tATE:2026\n 1201\nEND:VEVENT\nEND:VCALENDAR\n";
+        var text =
+            "BEGIN:VCALENDAR\nVERSION:2.0\rBEGIN:VEVENT\r\n"
+                + "SUMMARY:long\r\n er\nDTSTART;VALUE=D\n\tATE:2026\n 1201\nEND:VEVENT\nEND:VCALENDAR\n";
 
         Assert.Equal([new DateOnly(2026, 12, 1)], Read(text, out _)!.Dates);
     }
@@ -145,7 +153,8 @@ public sealed class ICalendarReaderTests
     [Fact]
     public void Many_plain_events_are_read() =>
         Assert.Equal(
-            [new DateOnly(2026, 12, 1)], Read(Calendar(string.Concat(Enumerable.Repeat(Event("DTSTART;VALUE=DATE:20261201"), 4000))), out _)!.Dates);
+            [new DateOnly(2026, 12, 1)],
+            Read(Calendar(string.Concat(Enumerable.Repeat(Event("DTSTART;VALUE=DATE:20261201"), 4000))), out _)!.Dates);
 
     [Theory]
     [InlineData("BEGIN:VEVENT\r\n", 18_000)]

@@ -20,14 +20,18 @@ public sealed class BodyTests(TestHost host)
     [InlineData("{ /* comment */ }", "$")]
     [InlineData("{} {}", "$")]
     [InlineData("{ \"target\": { \"type\": \"handler\", \"name\": \"echo\" }, \"name\": \"a\", \"name\": \"b\" }", "name")]
-    [InlineData("{ \"target\": { \"type\": \"handler\", \"name\": \"echo\" }, \"input\": { \"a\": [ { \"b\": 1, \"b\": 2 } ] } }", "input.a[0].b")]
+    [InlineData(
+        "{ \"target\": { \"type\": \"handler\", \"name\": \"echo\" }, \"input\": { \"a\": [ { \"b\": 1, \"b\": 2 } ] } }",
+        "input.a[0].b")]
     [InlineData("{ \"target\": { \"type\": \"handler\", \"name\": \"echo\" }, \"name\": \"\\ud800\" }", "name")]
     [InlineData("{ \"target\": { \"type\": \"handler\", \"name\": \"echo\" }, \"\\ud800\": 1 }", "$")]
     [InlineData("{ }", "target")]
     [InlineData("{ \"target\": { \"name\": \"echo\" } }", "target.type")]
     [InlineData("{ \"target\": { \"type\": \"process\", \"file\": \"sh\" } }", "target.type")]
     [InlineData("{ \"target\": { \"type\": \"handler\", \"name\": \"echo\", \"url\": \"x\" } }", "target.url")]
-    [InlineData("{ \"target\": { \"type\": \"handler\", \"name\": \"echo\" }, \"retry\": { \"maxAttempts\": 99999999999 } }", "retry.maxAttempts")]
+    [InlineData(
+        "{ \"target\": { \"type\": \"handler\", \"name\": \"echo\" }, \"retry\": { \"maxAttempts\": 99999999999 } }",
+        "retry.maxAttempts")]
     [InlineData("{ \"target\": { \"type\": \"handler\", \"name\": \"echo\" }, \"retry\": { \"factor\": 1e999 } }", "retry.factor")]
     [InlineData("{ \"target\": { \"type\": \"handler\", \"name\": \"echo\" }, \"retention\": \"P1Y\" }", "retention")]
     public async Task Put_bodyOfWrongShape_400NamesThePlace(string body, string field)
@@ -86,7 +90,10 @@ public sealed class BodyTests(TestHost host)
     public async Task Patch_mergePatchContentType_taken()
     {
         await host.SendAsync("PUT", Job, """{ "target": { "type": "handler", "name": "echo" } }""");
-        using var request = new HttpRequestMessage(HttpMethod.Patch, Job) { Content = new StringContent("{}", Encoding.UTF8, "application/merge-patch+json") };
+        using var request = new HttpRequestMessage(HttpMethod.Patch, Job)
+        {
+            Content = new StringContent("{}", Encoding.UTF8, "application/merge-patch+json"),
+        };
         using var response = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }

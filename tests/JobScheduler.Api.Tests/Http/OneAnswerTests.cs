@@ -22,19 +22,39 @@ public sealed class OneAnswerTests(TestHost host)
     }
 
     [Theory]
-    [InlineData("PUT", "/api/v1/jobs/one-answer", $$"""{ {{Target}}, "name": "a\nb", "retry": { "maxAttempts": 0 }, "timeouts": { "run": "31d" }, "id": "other", "concurrency": { "group": "g" } }""",
+    [InlineData(
+        "PUT",
+        "/api/v1/jobs/one-answer",
+        $$"""{ {{Target}}, "name": "a\nb", "retry": { "maxAttempts": 0 }, "timeouts": { "run": "31d" },"""
+            + """ "id": "other", "concurrency": { "group": "g" } }""",
         "concurrency.group id name retry.maxAttempts timeouts.run")]
     [InlineData("POST", "/api/v1/jobs", $$"""{ {{Target}}, "id": "No Id", "retention": "0s" }""", "id retention")]
-    [InlineData("POST", "/api/v1/runs", $$"""{ {{Target}}, "retry": { "jitter": 2 }, "at": "2031-01-01T00:00:00Z", "after": "1s", "labels": { "UP": "x" } }""", "after labels retry.jitter")]
+    [InlineData(
+        "POST",
+        "/api/v1/runs",
+        $$"""{ {{Target}}, "retry": { "jitter": 2 }, "at": "2031-01-01T00:00:00Z", "after": "1s", "labels": { "UP": "x" } }""",
+        "after labels retry.jitter")]
     [InlineData("POST", "/api/v1/dead-letters/redrive", """{ "max": 0, "canary": 2000, "rate": "99999/s" }""", "canary max rate")]
-    [InlineData("POST", "/api/v1/schedules/preview", """{ "count": 0, "spec": { "type": "cron", "cron": "61 * * * *", "timeZone": "Mars", "maxRuns": 0 } }""",
+    [InlineData(
+        "POST",
+        "/api/v1/schedules/preview",
+        """{ "count": 0, "spec": { "type": "cron", "cron": "61 * * * *", "timeZone": "Mars", "maxRuns": 0 } }""",
         "count spec.cron spec.maxRuns spec.timeZone")]
-    [InlineData("PUT", "/api/v1/calendars/one-answer", """{ "dates": ["1960-01-01"], "ranges": [{ "from": "2026-02-02", "to": "2026-02-01" }], "timeZone": "Mars" }""",
+    [InlineData(
+        "PUT",
+        "/api/v1/calendars/one-answer",
+        """{ "dates": ["1960-01-01"], "ranges": [{ "from": "2026-02-02", "to": "2026-02-01" }], "timeZone": "Mars" }""",
         "dates[0] ranges[0].to timeZone")]
-    [InlineData("POST", "/api/v1/jobs/nobody/schedules/none/trigger", """{ "labels": { "UP": "x" }, "at": "2029-01-01T00:00:00Z", "after": "1h", "overlap": "ignore" }""",
+    [InlineData(
+        "POST",
+        "/api/v1/jobs/nobody/schedules/none/trigger",
+        """{ "labels": { "UP": "x" }, "at": "2029-01-01T00:00:00Z", "after": "1h", "overlap": "ignore" }""",
         "after labels")]
     [InlineData("POST", "/api/v1/jobs/nobody/schedules/none/trigger", """{ "labels": { "UP": "x" }, "after": "1h" }""", "labels overlap")]
-    [InlineData("POST", "/api/v1/jobs/nobody/schedules/none/backfill", """{ "from": "2026-02-01T00:00:00Z", "to": "2026-01-01T00:00:00Z", "maxConcurrency": 101 }""",
+    [InlineData(
+        "POST",
+        "/api/v1/jobs/nobody/schedules/none/backfill",
+        """{ "from": "2026-02-01T00:00:00Z", "to": "2026-01-01T00:00:00Z", "maxConcurrency": 101 }""",
         "maxConcurrency to")]
     public async Task Body_wrongInMeaningOnly_422NamesEveryField(string method, string path, string body, string fields)
     {
@@ -46,10 +66,18 @@ public sealed class OneAnswerTests(TestHost host)
     [InlineData("POST", "/api/v1/runs", $$"""{ {{Target}}, "priority": "urgent", "retry": { "jitter": 2 } }""", "priority retry.jitter")]
     [InlineData("POST", "/api/v1/jobs/nobody/runs", """{ "priority": "urgent", "labels": { "UP": "x" } }""", "labels priority")]
     [InlineData("POST", "/api/v1/dead-letters/redrive", """{ "max": 0, "rate": "fast" }""", "max rate")]
-    [InlineData("POST", "/api/v1/schedules/preview", """{ "count": "3", "spec": { "type": "cron", "cron": "61 * * * *" } }""", "count spec.cron")]
+    [InlineData(
+        "POST",
+        "/api/v1/schedules/preview",
+        """{ "count": "3", "spec": { "type": "cron", "cron": "61 * * * *" } }""",
+        "count spec.cron")]
     [InlineData("PUT", "/api/v1/calendars/one-answer", """{ "dates": ["1960-01-01", "soon"], "kind": "all" }""", "dates[0] dates[1] kind")]
     [InlineData("POST", "/api/v1/jobs/nobody/pause", """{ "note": "a\u0007b", "until": "later" }""", "note until")]
-    [InlineData("POST", "/api/v1/jobs/nobody/schedules/none/trigger", """{ "priority": 5, "at": "2029-01-01T00:00:00Z", "after": "1h" }""", "after overlap priority")]
+    [InlineData(
+        "POST",
+        "/api/v1/jobs/nobody/schedules/none/trigger",
+        """{ "priority": 5, "at": "2029-01-01T00:00:00Z", "after": "1h" }""",
+        "after overlap priority")]
     public async Task Body_wrongInBoth_400NamesEveryField(string method, string path, string body, string fields)
     {
         var answer = await host.SendAsync(method, path, body);
@@ -79,7 +107,11 @@ public sealed class OneAnswerTests(TestHost host)
     [InlineData("POST", "/api/v1/runs", "{ }", "target")]
     [InlineData("POST", "/api/v1/schedules/preview", """{ "spec": { "type": "once", "after": 5 } }""", "spec.after")]
     [InlineData("POST", "/api/v1/schedules/preview", """{ "spec": { "type": "once" } }""", "spec.at")]
-    [InlineData("POST", "/api/v1/schedules/preview", """{ "jobId": 7, "scheduleId": "a", "spec": { "type": "cron", "cron": "H 3 * * *" } }""", "jobId")]
+    [InlineData(
+        "POST",
+        "/api/v1/schedules/preview",
+        """{ "jobId": 7, "scheduleId": "a", "spec": { "type": "cron", "cron": "H 3 * * *" } }""",
+        "jobId")]
     [InlineData("PUT", "/api/v1/calendars/one-answer", """{ "weekdays": ["mon", "tue", "wed", "thu", "fri", "sat", 5] }""", "weekdays[6]")]
     [InlineData("PUT", "/api/v1/calendars/one-answer", """{ "kind": "include", "dates": "soon" }""", "dates")]
     public async Task Body_memberThatCannotBeRead_isJudgedNoFurther(string method, string path, string body, string field)

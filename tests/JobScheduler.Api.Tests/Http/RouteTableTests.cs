@@ -19,7 +19,10 @@ public sealed class RouteTableTests(TestHost host)
 
     [Fact]
     public void Anonymous_routes_areThoseOfTheContract() => Assert.Equal(
-        ["/", "/health/live", "/health/ready", "/openapi/v1.json", "/reference", "/reference/icon.svg", "/reference/reference.css", "/reference/reference.js"],
+        [
+            "/", "/health/live", "/health/ready", "/openapi/v1.json", "/reference", "/reference/icon.svg", "/reference/reference.css",
+            "/reference/reference.js"
+        ],
         ApiRoutes.All.Where(route => route.Policy.IsAnonymous).Select(route => route.Pattern).Order(StringComparer.Ordinal));
 
     [Fact]

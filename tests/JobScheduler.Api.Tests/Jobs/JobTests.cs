@@ -30,10 +30,14 @@ public sealed class JobTests(TestHost host)
     public async Task Put_whatGetShows_200AndTheSame()
     {
         await host.SendAsync("PUT", "/api/v1/jobs/round", """
-            { "name": "Round", "description": "two\nlines", "labels": { "team": "finance" }, "input": { "big": 12345678901234567890, "text": "\u00e9" },
-              "target": { "type": "http", "url": "https://example.com/report", "headers": { "X-Kind": "nightly" }, "body": "text", "successStatus": "200-204" },
-              "priority": "high", "placement": "spread", "timeouts": { "queue": "1h", "run": "PT5M", "heartbeat": "30s" }, "retention": "1d12h", "paused": true,
-              "retry": { "maxAttempts": 4, "backoff": "list", "delays": ["1s", "2m"], "neverOn": ["http:400"] }, "concurrency": { "max": null, "group": null } }
+            { "name": "Round", "description": "two\nlines", "labels": { "team": "finance" },
+              "input": { "big": 12345678901234567890, "text": "\u00e9" },
+              "target": { "type": "http", "url": "https://example.com/report", "headers": { "X-Kind": "nightly" }, "body": "text",
+                "successStatus": "200-204" },
+              "priority": "high", "placement": "spread", "timeouts": { "queue": "1h", "run": "PT5M", "heartbeat": "30s" },
+              "retention": "1d12h", "paused": true,
+              "retry": { "maxAttempts": 4, "backoff": "list", "delays": ["1s", "2m"], "neverOn": ["http:400"] },
+              "concurrency": { "max": null, "group": null } }
             """);
         var read = await host.SendAsync("GET", "/api/v1/jobs/round");
         var put = await host.SendAsync("PUT", "/api/v1/jobs/round", read.Text);
@@ -52,7 +56,8 @@ public sealed class JobTests(TestHost host)
     public async Task Put_manyErrorsOfShape_400WithAllOfThemByPath()
     {
         var answer = await host.SendAsync("PUT", "/api/v1/jobs/shape", """
-            { "naem": "x", "target": { "type": "handler", "name": 5 }, "retry": { "maxAttempts": "many", "initialDelay": "-5s", "backoff": "Fixed", "delays": ["1s", 2] },
+            { "naem": "x", "target": { "type": "handler", "name": 5 },
+              "retry": { "maxAttempts": "many", "initialDelay": "-5s", "backoff": "Fixed", "delays": ["1s", 2] },
               "timeouts": { "run": "10 minutes" }, "paused": "yes", "labels": { "a": 1 } }
             """);
         Assert.Equal(400, answer.Status);
@@ -60,7 +65,10 @@ public sealed class JobTests(TestHost host)
         Assert.Equal("/problems/malformed", answer["type"]);
         var fields = answer.Json["errors"]!.AsObject().Select(error => error.Key);
         Assert.Equal(
-            ["labels.a", "naem", "paused", "retry.backoff", "retry.delays[1]", "retry.initialDelay", "retry.maxAttempts", "target.name", "timeouts.run"],
+            [
+                "labels.a", "naem", "paused", "retry.backoff", "retry.delays[1]", "retry.initialDelay", "retry.maxAttempts", "target.name",
+                "timeouts.run"
+            ],
             fields.Order(StringComparer.Ordinal));
         Assert.NotNull(answer["traceId"]);
         Assert.Equal(404, (await host.SendAsync("GET", "/api/v1/jobs/shape")).Status);
@@ -70,13 +78,17 @@ public sealed class JobTests(TestHost host)
     public async Task Put_manyErrorsOfMeaning_422WithAllOfThemByPath()
     {
         var answer = await host.SendAsync("PUT", "/api/v1/jobs/meaning", """
-            { "target": { "type": "http", "url": "http://10.0.0.1/", "headers": { "Host": "x" } }, "retry": { "maxAttempts": 101, "jitter": 1.5, "factor": 0 },
+            { "target": { "type": "http", "url": "http://10.0.0.1/", "headers": { "Host": "x" } },
+              "retry": { "maxAttempts": 101, "jitter": 1.5, "factor": 0 },
               "timeouts": { "run": "0s" }, "labels": { "Team": "x" }, "retention": "20000d" }
             """);
         Assert.Equal(422, answer.Status);
         Assert.Equal("/problems/validation", answer["type"]);
         Assert.Equal(
-            ["labels", "retention", "retry.factor", "retry.jitter", "retry.maxAttempts", "target.headers.Host", "target.url", "timeouts.run"],
+            [
+                "labels", "retention", "retry.factor", "retry.jitter", "retry.maxAttempts", "target.headers.Host", "target.url",
+                "timeouts.run"
+            ],
             answer.Json["errors"]!.AsObject().Select(error => error.Key).Order(StringComparer.Ordinal));
         Assert.Equal(["must be 1 to 100"], answer.Errors("retry.maxAttempts"));
         Assert.Equal(404, (await host.SendAsync("GET", "/api/v1/jobs/meaning")).Status);
@@ -116,8 +128,12 @@ public sealed class JobTests(TestHost host)
     }
 
     [Fact]
-    public async Task Put_otherIdInBody_422() =>
-        Assert.Single((await host.SendAsync("PUT", "/api/v1/jobs/here", """{ "id": "there", "target": { "type": "handler", "name": "echo" } }""")).Errors("id"));
+    public async Task Put_otherIdInBody_422()
+    {
+        var elsewhere = await host.SendAsync(
+            "PUT", "/api/v1/jobs/here", """{ "id": "there", "target": { "type": "handler", "name": "echo" } }""");
+        Assert.Single(elsewhere.Errors("id"));
+    }
 
     [Fact]
     public async Task Put_conditions_412WhenTheyDoNotHold()
@@ -156,7 +172,9 @@ public sealed class JobTests(TestHost host)
         var again = await host.SendAsync(
             "POST", "/api/v1/jobs", $$"""{ "id": "{{made["id"]}}", "target": { "type": "handler", "name": "echo" } }""");
         Assert.Equal(409, again.Status);
-        Assert.Single((await host.SendAsync("POST", "/api/v1/jobs", """{ "id": "Not An Id", "target": { "type": "handler", "name": "echo" } }""")).Errors("id"));
+        var answer = await host.SendAsync(
+            "POST", "/api/v1/jobs", """{ "id": "Not An Id", "target": { "type": "handler", "name": "echo" } }""");
+        Assert.Single(answer.Errors("id"));
     }
 
     [Fact]
@@ -166,7 +184,8 @@ public sealed class JobTests(TestHost host)
         await host.SendAsync(
             "PUT",
             path,
-            """{ "name": "Old", "labels": { "a": "1", "b": "2" }, "target": { "type": "handler", "name": "echo" }, "retry": { "maxAttempts": 9 } }""");
+            """{ "name": "Old", "labels": { "a": "1", "b": "2" }, "target": { "type": "handler", "name": "echo" },"""
+                + """ "retry": { "maxAttempts": 9 } }""");
         var patched = await host.SendAsync(
             "PATCH", path, """{ "name": "New", "labels": { "a": null, "c": "3" }, "retry": { "maxAttempts": null, "jitter": 0.5 } }""");
         Assert.Equal(200, patched.Status);

@@ -14,7 +14,8 @@ public sealed class OpenApiTests
         var shipped = System.Text.Encoding.UTF8.GetString(EmbeddedFile.Read("openapi.json"));
         Assert.True(
             shipped == made,
-            "src/JobScheduler.Api/openapi.json is not what the routes say. Write it anew: dotnet run --project tests/JobScheduler.OpenApi -- --write");
+            "src/JobScheduler.Api/openapi.json is not what the routes say. "
+                + "Write it anew: dotnet run --project tests/JobScheduler.OpenApi -- --write");
     }
 
     [Fact]

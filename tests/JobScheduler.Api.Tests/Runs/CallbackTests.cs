@@ -22,7 +22,8 @@ public sealed class CallbackTests(TestHost host)
 
         Assert.Equal(
             403,
-            (await WithTokenAsync(token, "POST", other.Location + "/complete", $$"""{ "fence": {{fence}}, "outcome": "succeeded" }""")).Status);
+            (await WithTokenAsync(
+                token, "POST", other.Location + "/complete", $$"""{ "fence": {{fence}}, "outcome": "succeeded" }""")).Status);
         Assert.Equal(
             403, (await WithTokenAsync(token, "POST", run.Location + "/complete", """{ "fence": 99, "outcome": "succeeded" }""")).Status);
         Assert.Equal(403, (await WithTokenAsync(token, "POST", run.Location + "/cancel", null)).Status);
@@ -38,7 +39,8 @@ public sealed class CallbackTests(TestHost host)
         Assert.Equal(42, completed.Json["result"]!["rows"]!.GetValue<int>());
         Assert.Equal(
             409,
-            (await WithTokenAsync(token, "POST", run.Location + "/complete", $$"""{ "fence": {{fence}}, "outcome": "succeeded" }""")).Status);
+            (await WithTokenAsync(
+                token, "POST", run.Location + "/complete", $$"""{ "fence": {{fence}}, "outcome": "succeeded" }""")).Status);
         Assert.Equal(409, (await WithTokenAsync(token, "POST", run.Location + "/heartbeat", $$"""{ "fence": {{fence}} }""")).Status);
     }
 

@@ -11,14 +11,18 @@ public sealed class FireTests(TestHost host)
     [Fact]
     public async Task Preview_whenClocksGoForward_showsWhatBecomesOfTheTime()
     {
-        var moved = await PreviewAsync("""{ "spec": { "type": "cron", "cron": "30 2 * * *", "timeZone": "Europe/Berlin" }, "from": "2031-03-29T12:00:00Z", "count": 2 }""");
+        var moved = await PreviewAsync(
+            """{ "spec": { "type": "cron", "cron": "30 2 * * *", "timeZone": "Europe/Berlin" },"""
+                + """ "from": "2031-03-29T12:00:00Z", "count": 2 }""");
         Assert.Equal(["2031-03-30T01:00:00.000Z", "2031-03-31T00:30:00.000Z"], Times(moved));
         var fire = moved.Json["fires"]![0]!;
         Assert.Equal("2031-03-30T03:00:00+02:00", fire["localTime"]!.GetValue<string>());
         Assert.Contains("02:30", Assert.Single(fire["notes"]!.AsArray())!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Empty(moved.Json["fires"]![1]!["notes"]!.AsArray());
 
-        var skipped = await PreviewAsync("""{ "spec": { "type": "cron", "cron": "30 2 * * *", "timeZone": "Europe/Berlin", "dst": { "gap": "skip" } }, "from": "2031-03-29T12:00:00Z", "count": 1 }""");
+        var skipped = await PreviewAsync(
+            """{ "spec": { "type": "cron", "cron": "30 2 * * *", "timeZone": "Europe/Berlin", "dst": { "gap": "skip" } },"""
+                + """ "from": "2031-03-29T12:00:00Z", "count": 1 }""");
         Assert.Equal(["2031-03-31T00:30:00.000Z"], Times(skipped));
         var skip = Assert.Single(skipped.Json["skipped"]!.AsArray())!;
         Assert.Equal("2031-03-30T02:30:00", skip["localTime"]!.GetValue<string>());
@@ -28,7 +32,9 @@ public sealed class FireTests(TestHost host)
     [Fact]
     public async Task Preview_whenClocksGoBack_firesOnceOrTwiceAsItSays()
     {
-        const string Spec = """{ "spec": { "type": "cron", "cron": "30 2 * * *", "timeZone": "Europe/Berlin", "dst": { "overlap": "auto" } }, "from": "2031-10-25T12:00:00Z", "count": 2 }""";
+        const string Spec =
+            """{ "spec": { "type": "cron", "cron": "30 2 * * *", "timeZone": "Europe/Berlin", "dst": { "overlap": "auto" } },"""
+                + """ "from": "2031-10-25T12:00:00Z", "count": 2 }""";
         Assert.Equal(["2031-10-26T00:30:00.000Z", "2031-10-27T01:30:00.000Z"], Times(await PreviewAsync(Spec)));
         var both = await PreviewAsync(Spec.Replace("auto", "both", StringComparison.Ordinal));
         Assert.Equal(["2031-10-26T00:30:00.000Z", "2031-10-26T01:30:00.000Z"], Times(both));
@@ -41,7 +47,9 @@ public sealed class FireTests(TestHost host)
     public async Task Preview_withACalendar_saysWhatItSkips()
     {
         await host.SendAsync("PUT", "/api/v1/calendars/fire-weekends", """{ "weekdays": ["sat", "sun"] }""");
-        var preview = await PreviewAsync("""{ "spec": { "type": "cron", "cron": "0 9 * * *", "calendars": [{ "id": "fire-weekends" }] }, "from": "2031-01-03T00:00:00Z", "count": 2 }""");
+        var preview = await PreviewAsync(
+            """{ "spec": { "type": "cron", "cron": "0 9 * * *", "calendars": [{ "id": "fire-weekends" }] },"""
+                + """ "from": "2031-01-03T00:00:00Z", "count": 2 }""");
         Assert.Equal(["2031-01-03T09:00:00.000Z", "2031-01-06T09:00:00.000Z"], Times(preview));
         Assert.Equal(2, preview.Json["skipped"]!.AsArray().Count);
         Assert.All(
@@ -52,8 +60,12 @@ public sealed class FireTests(TestHost host)
     [Theory]
     [InlineData(0)]
     [InlineData(1001)]
-    public async Task Preview_countOutOfBounds_422(int count) =>
-        Assert.Single((await host.SendAsync("POST", "/api/v1/schedules/preview", $$"""{ "spec": { "type": "cron", "cron": "0 9 * * *" }, "count": {{count}} }""")).Errors("count"));
+    public async Task Preview_countOutOfBounds_422(int count)
+    {
+        var preview = await host.SendAsync(
+            "POST", "/api/v1/schedules/preview", $$"""{ "spec": { "type": "cron", "cron": "0 9 * * *" }, "count": {{count}} }""");
+        Assert.Single(preview.Errors("count"));
+    }
 
     [Fact]
     public async Task Preview_withoutFromAndCount_tenFromNow()
@@ -83,7 +95,9 @@ public sealed class FireTests(TestHost host)
     {
         const string Job = "/api/v1/jobs/fire-all";
         await host.SendAsync("PUT", Job, Echo);
-        const string Quarters = """{ "spec": { "type": "cron", "cron": "*/15 13 * * *", "startAt": "2040-06-01T00:00:00Z", "endAt": "2040-06-02T00:00:00Z" } }""";
+        const string Quarters =
+            """{ "spec": { "type": "cron", "cron": "*/15 13 * * *", "startAt": "2040-06-01T00:00:00Z","""
+                + """ "endAt": "2040-06-02T00:00:00Z" } }""";
         await host.SendAsync("PUT", Job + "/schedules/a", Quarters);
         await host.SendAsync("PUT", Job + "/schedules/b", Quarters);
         await host.SendAsync("PUT", Job + "/schedules/c", Quarters);
@@ -105,7 +119,9 @@ public sealed class FireTests(TestHost host)
         while (continuation is not null);
 
         Assert.Equal(
-            fires.OrderBy(fire => fire.At, StringComparer.Ordinal).ThenBy(fire => fire.Job, StringComparer.Ordinal).ThenBy(fire => fire.Schedule, StringComparer.Ordinal),
+            fires.OrderBy(fire => fire.At, StringComparer.Ordinal)
+                .ThenBy(fire => fire.Job, StringComparer.Ordinal)
+                .ThenBy(fire => fire.Schedule, StringComparer.Ordinal),
             fires);
         Assert.Equal(
             from minute in new[] { "00", "15", "30", "45" } from id in new[] { "a", "b" } select (

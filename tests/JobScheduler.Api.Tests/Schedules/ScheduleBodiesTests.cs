@@ -14,7 +14,13 @@ public sealed class ScheduleBodiesTests
     public static TheoryData<ScheduleSpec> Specs => new()
     {
         new OnceSpec { At = Time("2031-05-01T10:00:00Z") },
-        new IntervalSpec { Every = TimeSpan.FromMinutes(90), Mode = IntervalMode.Delay, Anchor = Time("2026-12-01T00:00:00Z"), MaxRuns = 3 },
+        new IntervalSpec
+        {
+            Every = TimeSpan.FromMinutes(90),
+            Mode = IntervalMode.Delay,
+            Anchor = Time("2026-12-01T00:00:00Z"),
+            MaxRuns = 3,
+        },
         new CronSpec
         {
             Cron = "30 7 * * MON-FRI",
@@ -40,7 +46,13 @@ public sealed class ScheduleBodiesTests
             Definition = new ScheduleDefinition
             {
                 Spec = spec,
-                Policy = new SchedulePolicy { Misfire = MisfireRule.FireAll, CatchUpWindow = TimeSpan.FromHours(2), MaxCatchUp = 4, Overlap = OverlapRule.QueueOne },
+                Policy = new SchedulePolicy
+                {
+                    Misfire = MisfireRule.FireAll,
+                    CatchUpWindow = TimeSpan.FromHours(2),
+                    MaxCatchUp = 4,
+                    Overlap = OverlapRule.QueueOne,
+                },
                 Input = new RawJson("""{"a":1}"""),
                 Priority = Priority.High,
             },
@@ -81,7 +93,9 @@ public sealed class ScheduleBodiesTests
     public void Read_nullsOfOtherTypes_areAbsent()
     {
         var spec = Assert.IsType<IntervalSpec>(
-            Read("""{ "spec": { "type": "interval", "every": "15m", "cron": null, "dst": null, "at": null, "after": null, "anchor": null } }""").Spec);
+            Read(
+                """{ "spec": { "type": "interval", "every": "15m", "cron": null, "dst": null,"""
+                    + """ "at": null, "after": null, "anchor": null } }""").Spec);
         Assert.Equal((TimeSpan.FromMinutes(15), IntervalMode.Rate, null), (spec.Every, spec.Mode, spec.Anchor));
     }
 
@@ -125,9 +139,11 @@ public sealed class ScheduleBodiesTests
     [InlineData("""{ "spec": { "type": "once", "after": "1h", "maxRuns": "many" } }""", "spec.maxRuns")]
     [InlineData("""{ "spec": { "type": "once", "after": "1h", "jitter": 5 } }""", "spec.jitter")]
     [InlineData("""{ "spec": { "type": "once", "after": "1h", "calendars": ["holidays"] } }""", "spec.calendars[0]")]
-    [InlineData("""{ "spec": { "type": "once", "after": "1h", "calendars": [{ "id": "a" }, { "shift": "none" }] } }""", "spec.calendars[1].id")]
+    [InlineData(
+        """{ "spec": { "type": "once", "after": "1h", "calendars": [{ "id": "a" }, { "shift": "none" }] } }""", "spec.calendars[1].id")]
     [InlineData("""{ "spec": { "type": "once", "after": "1h", "calendars": [{ "id": 7 }] } }""", "spec.calendars[0].id")]
-    [InlineData("""{ "spec": { "type": "once", "after": "1h", "calendars": [{ "id": "a", "shift": "later" }] } }""", "spec.calendars[0].shift")]
+    [InlineData(
+        """{ "spec": { "type": "once", "after": "1h", "calendars": [{ "id": "a", "shift": "later" }] } }""", "spec.calendars[0].shift")]
     [InlineData("""{ "spec": { "type": "once", "after": "1h", "calendars": [{ "id": "a", "days": 1 }] } }""", "spec.calendars[0].days")]
     [InlineData("""{ "spec": { "type": "once", "after": "1h" }, "policy": { "misfire": "never" } }""", "policy.misfire")]
     [InlineData("""{ "spec": { "type": "once", "after": "1h" }, "policy": { "catchup": "1h" } }""", "policy.catchup")]

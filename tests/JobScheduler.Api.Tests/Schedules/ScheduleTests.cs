@@ -17,7 +17,8 @@ public sealed class ScheduleTests(TestHost host)
         Assert.Matches("^\"[^\"]+\"$", answer.ETag);
         Assert.Equal(("daily", "sched-new"), (answer["id"], answer["jobId"]));
         Assert.Equal(
-            """{"type":"cron","cron":"0 4 * * *","dst":{"gap":"auto","overlap":"auto"},"timeZone":"UTC","startAt":null,"endAt":null,"maxRuns":null,"jitter":"0s","calendars":[]}""",
+            """{"type":"cron","cron":"0 4 * * *","dst":{"gap":"auto","overlap":"auto"},"timeZone":"UTC","startAt":null"""
+                + ""","endAt":null,"maxRuns":null,"jitter":"0s","calendars":[]}""",
             answer.Json["spec"]!.ToJsonString());
         Assert.Equal(
             """{"misfire":"fireOnce","catchUpWindow":"1h","maxCatchUp":10,"overlap":"skip"}""", answer.Json["policy"]!.ToJsonString());
@@ -32,7 +33,10 @@ public sealed class ScheduleTests(TestHost host)
     }
 
     [Theory]
-    [InlineData("cron", """{ "type": "cron", "cron": "30 7 * * MON-FRI", "timeZone": "Europe/Berlin", "dst": { "gap": "shift", "overlap": "both" }, "startAt": "2031-01-01T00:00:00Z", "endAt": "2032-01-01T01:00:00+01:00", "maxRuns": 9, "jitter": "30s" }""")]
+    [InlineData(
+        "cron",
+        """{ "type": "cron", "cron": "30 7 * * MON-FRI", "timeZone": "Europe/Berlin", "dst": { "gap": "shift", "overlap": "both" },"""
+            + """ "startAt": "2031-01-01T00:00:00Z", "endAt": "2032-01-01T01:00:00+01:00", "maxRuns": 9, "jitter": "30s" }""")]
     [InlineData("rate", """{ "every": "90m", "type": "interval", "anchor": "2031-01-01T00:00:00.123Z", "mode": "rate" }""")]
     [InlineData("unanchored", """{ "every": "30d", "type": "interval" }""")]
     [InlineData("delay", """{ "type": "interval", "every": "PT2H", "mode": "delay" }""")]
@@ -43,7 +47,8 @@ public sealed class ScheduleTests(TestHost host)
         var path = await JobAsync("sched-round") + "/" + id;
         var policy = """{ "misfire": "fireAll", "catchUpWindow": "2h", "maxCatchUp": 3, "overlap": "queueOne" }""";
         var made = await host.SendAsync("PUT", path, $$"""
-            { "spec": {{spec}}, "policy": {{policy}}, "input": { "big": 12345678901234567890 }, "priority": "low", "paused": true, "note": "not\nyet", "resumeAt": "2038-01-01T00:00:00Z" }
+            { "spec": {{spec}}, "policy": {{policy}}, "input": { "big": 12345678901234567890 }, "priority": "low",
+              "paused": true, "note": "not\nyet", "resumeAt": "2038-01-01T00:00:00Z" }
             """);
         Assert.Equal(201, made.Status);
         var read = await host.SendAsync("GET", path);
@@ -90,7 +95,9 @@ public sealed class ScheduleTests(TestHost host)
         var many = await JobAsync("sched-ids");
         Assert.Single((await host.SendAsync("PUT", many + "/UPPER", Daily)).Errors("scheduleId"));
         Assert.Equal(404, (await host.SendAsync("GET", many + "/UPPER")).Status);
-        Assert.Single((await host.SendAsync("PUT", many + "/here", Daily.Replace("\"spec\"", "\"id\": \"there\", \"spec\"", StringComparison.Ordinal))).Errors("id"));
+        var elsewhere = await host.SendAsync(
+            "PUT", many + "/here", Daily.Replace("\"spec\"", "\"id\": \"there\", \"spec\"", StringComparison.Ordinal));
+        Assert.Single(elsewhere.Errors("id"));
     }
 
     [Fact]
@@ -134,7 +141,8 @@ public sealed class ScheduleTests(TestHost host)
         var path = await JobAsync("sched-patch") + "/daily";
         const string Input = """{ "a" : "\u00e9é<", "n": 1.0e2 }""";
         await host.SendAsync("PUT", path, $$"""
-            { "spec": { "type": "cron", "cron": "0 4 * * *", "timeZone": "Europe/Berlin", "maxRuns": 5 }, "policy": { "misfire": "skip", "overlap": "allow" }, "input": {{Input}}, "priority": "high" }
+            { "spec": { "type": "cron", "cron": "0 4 * * *", "timeZone": "Europe/Berlin", "maxRuns": 5 },
+              "policy": { "misfire": "skip", "overlap": "allow" }, "input": {{Input}}, "priority": "high" }
             """);
         var patched = await host.SendAsync(
             "PATCH",

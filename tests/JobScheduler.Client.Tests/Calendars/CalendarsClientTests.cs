@@ -35,7 +35,8 @@ public sealed class CalendarsClientTests : IDisposable
         Assert.Equal(("PUT", $"{Path}/holidays-de"), (_bench.Server.Only.Method, _bench.Server.Only.Target));
         Assert.Equal("*", _bench.Server.Only.Header("If-None-Match"));
         Assert.Equal(
-            """{"id":"holidays-de","kind":"include","dates":["2026-12-25"],"weekdays":["sat","sun"],"ranges":[{"from":"2026-12-28","to":"2026-12-31"}],"timeZone":"Europe/Berlin"}""",
+            """{"id":"holidays-de","kind":"include","dates":["2026-12-25"],"weekdays":["sat","sun"]"""
+                + ""","ranges":[{"from":"2026-12-28","to":"2026-12-31"}],"timeZone":"Europe/Berlin"}""",
             _bench.Server.Only.Body);
     }
 

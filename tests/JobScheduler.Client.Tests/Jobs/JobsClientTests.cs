@@ -29,7 +29,8 @@ public sealed class JobsClientTests : IDisposable
         Assert.Equal("/base/api/v1/jobs/hello", request.Target);
         Assert.Equal("application/json", request.Header("Content-Type"));
         Assert.Equal(
-            """{"id":"hello","target":{"type":"http","url":"https://example.com/report","completion":"callback"},"retry":{"backoff":"list","delays":["1s","1h30m"]}}""",
+            """{"id":"hello","target":{"type":"http","url":"https://example.com/report","completion":"callback"}"""
+                + ""","retry":{"backoff":"list","delays":["1s","1h30m"]}}""",
             request.Body);
         Assert.Null(request.Header("If-Match"));
     }

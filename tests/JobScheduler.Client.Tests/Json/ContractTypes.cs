@@ -9,7 +9,13 @@ internal static class ContractTypes
 {
     private static readonly Type[] Sent =
     [
-        typeof(Job), typeof(Schedule), typeof(Calendar), typeof(RunRequest), typeof(ItemList<RunRequest>), typeof(TriggerRequest), typeof(BackfillRequest),
+        typeof(Job),
+        typeof(Schedule),
+        typeof(Calendar),
+        typeof(RunRequest),
+        typeof(ItemList<RunRequest>),
+        typeof(TriggerRequest),
+        typeof(BackfillRequest),
         typeof(PreviewRequest), typeof(PauseRequest), typeof(RunFilter), typeof(RunRedrive), typeof(HeartbeatReport), typeof(Completion),
         typeof(DeadLetterFilter), typeof(DeadLetterRedrive),
     ];
@@ -41,7 +47,8 @@ internal static class ContractTypes
                 && found.Add(type))
             {
                 var inside = MembersOf(type).Where(follows).Select(member => member.PropertyType);
-                foreach (var next in inside.Concat(type.GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false).Select(kind => kind.DerivedType)))
+                var derived = type.GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false).Select(kind => kind.DerivedType);
+                foreach (var next in inside.Concat(derived))
                 {
                     open.Enqueue(next);
                 }

@@ -25,10 +25,18 @@ public sealed class DefaultsTests
     [Fact]
     public void What_is_sent_is_found_to_the_innermost_record()
     {
-        Type[] inside = [typeof(RetryPolicy), typeof(Timeouts), typeof(HandlerTarget), typeof(CronSpec), typeof(DstPolicy), typeof(CalendarUse), typeof(DateRange), typeof(AttemptError)];
+        Type[] inside =
+        [
+            typeof(RetryPolicy), typeof(Timeouts), typeof(HandlerTarget), typeof(CronSpec), typeof(DstPolicy), typeof(CalendarUse),
+            typeof(DateRange), typeof(AttemptError),
+        ];
 
         Assert.Empty(inside.Except(ContractTypes.OfRequests()));
-        Assert.True(HasDefault(typeof(RetryPolicy)) && HasDefault(typeof(CalendarUse)) && !HasDefault(typeof(DateRange)) && !HasDefault(typeof(RunFilter)));
+        Assert.True(
+            HasDefault(typeof(RetryPolicy))
+                && HasDefault(typeof(CalendarUse))
+                && !HasDefault(typeof(DateRange))
+                && !HasDefault(typeof(RunFilter)));
     }
 
     [Theory]
@@ -48,7 +56,8 @@ public sealed class DefaultsTests
     {
         var least = LeastOf(type);
         var members = ContractTypes.MembersOf(type).Where(IsNeverNull).ToList();
-        foreach (var name in members.Select(member => JsonNamingPolicy.CamelCase.ConvertName(member.Name)).Where(name => !least.ContainsKey(name)))
+        var names = members.Select(member => JsonNamingPolicy.CamelCase.ConvertName(member.Name));
+        foreach (var name in names.Where(name => !least.ContainsKey(name)))
         {
             least.Add(name, null);
         }
@@ -77,7 +86,9 @@ public sealed class DefaultsTests
     [Fact]
     public void Job_of_an_older_server_has_the_defaults_and_does_not_send_them()
     {
-        var job = JsonSerializer.Deserialize("""{ "id": "x", "target": { "type": "http", "url": "y" }, "retry": { "jitter": 0.5 } }""", ClientJson.Of<Job>())!;
+        var job = JsonSerializer.Deserialize(
+            """{ "id": "x", "target": { "type": "http", "url": "y" }, "retry": { "jitter": 0.5 } }""",
+            ClientJson.Of<Job>())!;
 
         Assert.Equal(new RetryPolicy { Jitter = 0.5 }, job.Retry);
         Assert.Equal((Priority.Normal, new Timeouts(), TimeSpan.FromDays(30)), (job.Priority, job.Timeouts, job.Retention));
@@ -147,7 +158,9 @@ public sealed class DefaultsTests
     private static Job Echo => new() { Id = "x", Target = new HandlerTarget { Name = "echo" } };
 
     private static bool HasDefault(Type type) => type.GetConstructor([]) is null
-        ? type.GetConstructors().SelectMany(made => made.GetParameters()).Any(parameter => parameter is { HasDefaultValue: true, DefaultValue: not null })
+        ? type.GetConstructors()
+            .SelectMany(made => made.GetParameters())
+            .Any(parameter => parameter is { HasDefaultValue: true, DefaultValue: not null })
         : Activator.CreateInstance(type) is var blank && ContractTypes.MembersOf(type)
             .Any(member => member.GetCustomAttribute<RequiredMemberAttribute>() is null && member.GetValue(blank) is not null);
 

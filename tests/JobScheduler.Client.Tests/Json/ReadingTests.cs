@@ -28,7 +28,9 @@ public sealed class ReadingTests
     public void Run_with_values_of_a_newer_server_is_read()
     {
         var run = JsonSerializer.Deserialize(
-            """{ "id": "1", "state": "hibernating", "priority": "urgent", "target": { "image": "x", "type": "container" }, "carbon": 3 }""", ClientJson.Of<Run>())!;
+            """{ "id": "1", "state": "hibernating", "priority": "urgent","""
+                + """ "target": { "image": "x", "type": "container" }, "carbon": 3 }""",
+            ClientJson.Of<Run>())!;
 
         Assert.Equal(RunState.Unknown, run.State);
         Assert.Equal(Priority.Unknown, run.Priority);
@@ -41,7 +43,8 @@ public sealed class ReadingTests
     public void Run_that_stands_for_missed_fires_says_how_many()
     {
         var run = JsonSerializer.Deserialize(
-            """{ "id": "1", "state": "queued", "missed": { "count": 3, "first": "2026-12-01T06:30:00.000Z", "last": "2026-12-01T08:30:00.000Z" } }""",
+            """{ "id": "1", "state": "queued","""
+                + """ "missed": { "count": 3, "first": "2026-12-01T06:30:00.000Z", "last": "2026-12-01T08:30:00.000Z" } }""",
             ClientJson.Of<Run>())!;
 
         var first = new DateTimeOffset(2026, 12, 1, 6, 30, 0, TimeSpan.Zero);
@@ -51,7 +54,9 @@ public sealed class ReadingTests
     [Fact]
     public void Run_ended_in_a_state_of_a_newer_server_has_ended()
     {
-        var run = JsonSerializer.Deserialize("""{ "id": "1", "state": "evaporated", "endedAt": "2026-12-01T06:31:00.000Z" }""", ClientJson.Of<Run>())!;
+        var run = JsonSerializer.Deserialize(
+            """{ "id": "1", "state": "evaporated", "endedAt": "2026-12-01T06:31:00.000Z" }""",
+            ClientJson.Of<Run>())!;
 
         Assert.True(run.HasEnded);
     }
@@ -89,7 +94,9 @@ public sealed class ReadingTests
     [Fact]
     public void Status_counts_by_state()
     {
-        var status = JsonSerializer.Deserialize("""{ "status": "pending", "lastRun": null, "unfinished": { "queued": 3, "running": 1 } }""", ClientJson.Of<JobStatus>())!;
+        var status = JsonSerializer.Deserialize(
+            """{ "status": "pending", "lastRun": null, "unfinished": { "queued": 3, "running": 1 } }""",
+            ClientJson.Of<JobStatus>())!;
 
         Assert.Equal(JobStatusKind.Pending, status.Status);
         Assert.Equal(3, status.Unfinished[RunState.Queued]);

@@ -19,8 +19,9 @@ public sealed class WritingBackTests
 
         Equal(
             """
-            { "id": "hello", "name": "new", "labels": { "team": "finance" }, "target": { "type": "handler", "name": "echo" }, "input": { "day": "yesterday" },
-              "priority": "high", "retry": { "maxAttempts": 5, "initialDelay": "1m30s", "neverOn": ["http:400"] }, "timeouts": { "heartbeat": "250ms" },
+            { "id": "hello", "name": "new", "labels": { "team": "finance" }, "target": { "type": "handler", "name": "echo" },
+              "input": { "day": "yesterday" }, "priority": "high",
+              "retry": { "maxAttempts": 5, "initialDelay": "1m30s", "neverOn": ["http:400"] }, "timeouts": { "heartbeat": "250ms" },
               "paused": false, "deadline": { "by": "06:00" } }
             """,
             job with { Name = "new" });
@@ -34,8 +35,8 @@ public sealed class WritingBackTests
         Equal(
             """
             { "id": "weekday-mornings",
-              "spec": { "type": "cron", "cron": "30 7 * * MON-FRI", "timeZone": "Europe/Berlin", "endAt": "2027-12-31T23:00:00.000Z", "maxRuns": 100,
-                "calendars": [{ "id": "holidays-de", "shift": "next" }] },
+              "spec": { "type": "cron", "cron": "30 7 * * MON-FRI", "timeZone": "Europe/Berlin", "endAt": "2027-12-31T23:00:00.000Z",
+                "maxRuns": 100, "calendars": [{ "id": "holidays-de", "shift": "next" }] },
               "policy": { "overlap": "queueOne" }, "input": { "day": "today" }, "priority": "low", "paused": true, "note": "maintenance",
               "resumeAt": "2026-12-02T06:00:00.000Z", "deadline": { "by": "06:00" } }
             """,

@@ -121,7 +121,9 @@ public sealed class FollowLogsTests : IDisposable
     }
 
     private static string Line(string message, int? id = null) =>
-        (id is null ? "" : $"id: {id}\n") + $$"""data: {"at":"2026-12-01T06:30:00.000Z","attempt":1,"level":"information","message":"{{message}}"}""" + "\n\n";
+        (id is null ? "" : $"id: {id}\n")
+        + $$"""data: {"at":"2026-12-01T06:30:00.000Z","attempt":1,"level":"information","message":"{{message}}"}"""
+        + "\n\n";
 
     private async Task<List<string>> ReadAsync()
     {

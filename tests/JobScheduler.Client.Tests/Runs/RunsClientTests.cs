@@ -77,7 +77,8 @@ public sealed class RunsClientTests : IDisposable
         await _bench.Client.Runs.GetPageAsync(filter, 5, "c", Cancellation);
 
         Assert.Equal(
-            "/base/api/v1/runs?job=hello&state=failed&state=expired&label=team%3Afinance&from=2026-12-01T00%3A00%3A00.000Z&limit=5&continuation=c",
+            "/base/api/v1/runs?job=hello&state=failed&state=expired&label=team%3Afinance"
+                + "&from=2026-12-01T00%3A00%3A00.000Z&limit=5&continuation=c",
             _bench.Server.Only.Target);
     }
 

@@ -42,7 +42,9 @@ public sealed class ForecastTests : IDisposable
         Assert.Equal(2, preview.Fires.Count);
         Assert.Equal(("POST", "/base/api/v1/schedules/preview"), (_bench.Server.Only.Method, _bench.Server.Only.Target));
         Assert.Equal(
-            """{"spec":{"type":"cron","cron":"H 2 * * *"},"from":"2026-03-01T00:00:00.000Z","count":5,"jobId":"hello","scheduleId":"nightly"}""", _bench.Server.Only.Body);
+            """{"spec":{"type":"cron","cron":"H 2 * * *"},"from":"2026-03-01T00:00:00.000Z","count":5"""
+                + ""","jobId":"hello","scheduleId":"nightly"}""",
+            _bench.Server.Only.Body);
     }
 
     [Fact]
@@ -59,7 +61,9 @@ public sealed class ForecastTests : IDisposable
     [Fact]
     public async Task Upcoming_keeps_the_range_over_all_pages()
     {
-        const string Fire = """{ "jobId": "hello", "scheduleId": "mornings", "nominalAt": "2026-03-02T06:30:00.000Z", "localTime": "2026-03-02T07:30:00+01:00", "notes": ["a"] }""";
+        const string Fire =
+            """{ "jobId": "hello", "scheduleId": "mornings", "nominalAt": "2026-03-02T06:30:00.000Z","""
+                + """ "localTime": "2026-03-02T07:30:00+01:00", "notes": ["a"] }""";
         _bench.Server
             .Answer(200, $$"""{ "items": [{{Fire}}], "continuation": "next" }""")
             .Answer(200, $$"""{ "items": [{{Fire}}, {{Fire}}], "continuation": null }""");

@@ -18,7 +18,13 @@ public sealed class ScheduleReadingTests
         Assert.Equal(new DateTimeOffset(2027, 12, 31, 23, 0, 0, TimeSpan.Zero), cron.EndAt);
         Assert.Equal((100, TimeSpan.Zero), (cron.MaxRuns, cron.Jitter));
         Assert.Equal([new CalendarUse("holidays-de", CalendarShift.Next)], cron.Calendars);
-        var policy = new SchedulePolicy { Misfire = MisfireRule.FireOnce, CatchUpWindow = TimeSpan.FromHours(1), MaxCatchUp = 10, Overlap = OverlapRule.QueueOne };
+        var policy = new SchedulePolicy
+        {
+            Misfire = MisfireRule.FireOnce,
+            CatchUpWindow = TimeSpan.FromHours(1),
+            MaxCatchUp = 10,
+            Overlap = OverlapRule.QueueOne,
+        };
         Assert.Equal(policy, schedule.Policy);
         Assert.Equal("today", schedule.Input!.ToElement().GetProperty("day").GetString());
         Assert.Null(schedule.Priority);
@@ -34,8 +40,12 @@ public sealed class ScheduleReadingTests
     [Theory]
     [InlineData("""{"type":"once","at":"2026-12-01T06:30:00.000Z"}""", typeof(OnceSpec))]
     [InlineData("""{"type":"once","after":"40m"}""", typeof(OnceSpec))]
-    [InlineData("""{"type":"interval","every":"15m","mode":"delay","anchor":"2026-12-01T06:30:00.000Z","jitter":"5s"}""", typeof(IntervalSpec))]
-    [InlineData("""{"type":"cron","cron":"@daily","dst":{"gap":"nextValid","overlap":"both"},"calendars":[{"id":"a"},{"id":"b","shift":"previous"}]}""", typeof(CronSpec))]
+    [InlineData(
+        """{"type":"interval","every":"15m","mode":"delay","anchor":"2026-12-01T06:30:00.000Z","jitter":"5s"}""", typeof(IntervalSpec))]
+    [InlineData(
+        """{"type":"cron","cron":"@daily","dst":{"gap":"nextValid","overlap":"both"}"""
+            + ""","calendars":[{"id":"a"},{"id":"b","shift":"previous"}]}""",
+        typeof(CronSpec))]
     [InlineData("""{"type":"moon","phase":"full","timeZone":"Europe/Berlin"}""", typeof(UnknownSpec))]
     public void Spec_of_each_type_is_written_as_it_was_read(string spec, Type type)
     {
@@ -63,8 +73,10 @@ public sealed class ScheduleReadingTests
     {
         var schedule = Read(
             """
-            { "id": "x", "policy": { "misfire": "fireSome", "overlap": "negotiate", "mood": 3 }, "priority": "urgent", "deadline": { "by": "06:00" },
-              "spec": { "type": "cron", "cron": "@daily", "dst": { "gap": "jump", "overlap": "thrice" }, "calendars": [{ "id": "a", "shift": "sideways" }], "carbon": 3 } }
+            { "id": "x", "policy": { "misfire": "fireSome", "overlap": "negotiate", "mood": 3 }, "priority": "urgent",
+              "deadline": { "by": "06:00" },
+              "spec": { "type": "cron", "cron": "@daily", "dst": { "gap": "jump", "overlap": "thrice" },
+                "calendars": [{ "id": "a", "shift": "sideways" }], "carbon": 3 } }
             """);
 
         var cron = Assert.IsType<CronSpec>(schedule.Spec);
@@ -99,7 +111,9 @@ public sealed class ScheduleReadingTests
     [Fact]
     public void Preview_without_lists_is_empty()
     {
-        var preview = JsonSerializer.Deserialize("""{ "fires": [{ "nominalAt": "2026-03-29T01:00:00Z", "localTime": "x", "new": 1 }], "skipped": null }""", ClientJson.Of<FirePreview>())!;
+        var preview = JsonSerializer.Deserialize(
+            """{ "fires": [{ "nominalAt": "2026-03-29T01:00:00Z", "localTime": "x", "new": 1 }], "skipped": null }""",
+            ClientJson.Of<FirePreview>())!;
 
         Assert.Empty(preview.Skipped);
         Assert.Empty(Assert.Single(preview.Fires).Notes);

@@ -20,7 +20,12 @@ public sealed class SchedulesClientTests : IDisposable
     public async Task Put_sends_what_is_given_and_nothing_else()
     {
         _bench.Server.Answer(201, Samples.Schedule, ("ETag", "\"7\""));
-        var schedule = Mornings with { Policy = new SchedulePolicy { Overlap = OverlapRule.CancelPrevious }, JobId = "another", ETag = "\"not in the body\"" };
+        var schedule = Mornings with
+        {
+            Policy = new SchedulePolicy { Overlap = OverlapRule.CancelPrevious },
+            JobId = "another",
+            ETag = "\"not in the body\"",
+        };
 
         var written = await Client.PutAsync("hello", schedule, default, Cancellation);
 
@@ -30,7 +35,8 @@ public sealed class SchedulesClientTests : IDisposable
         Assert.Equal("application/json", _bench.Server.Only.Header("Content-Type"));
         Assert.Null(_bench.Server.Only.Header("If-Match"));
         Assert.Equal(
-            """{"id":"mornings","spec":{"type":"cron","cron":"30 7 * * MON-FRI","timeZone":"Europe/Berlin"},"policy":{"overlap":"cancelPrevious"}}""",
+            """{"id":"mornings","spec":{"type":"cron","cron":"30 7 * * MON-FRI","timeZone":"Europe/Berlin"}"""
+                + ""","policy":{"overlap":"cancelPrevious"}}""",
             _bench.Server.Only.Body);
     }
 
@@ -114,7 +120,12 @@ public sealed class SchedulesClientTests : IDisposable
     public async Task Pause_and_resume_are_posts_and_answer_the_schedule()
     {
         _bench.Server.Answer(200, Samples.Schedule, ("ETag", "\"8\"")).Answer(200, Samples.Schedule, ("ETag", "\"9\""));
-        var how = new PauseRequest { Note = "maintenance", Until = new DateTimeOffset(2026, 12, 2, 7, 0, 0, TimeSpan.FromHours(1)), WithdrawPending = true };
+        var how = new PauseRequest
+        {
+            Note = "maintenance",
+            Until = new DateTimeOffset(2026, 12, 2, 7, 0, 0, TimeSpan.FromHours(1)),
+            WithdrawPending = true,
+        };
 
         var paused = await Client.PauseAsync("hello", "mornings", how, Cancellation);
         var resumed = await Client.ResumeAsync("hello", "mornings", Cancellation);

@@ -60,7 +60,8 @@ public sealed class CalendarsOverTheWireTests(WireHost host) : IClassFixture<Wir
     {
         const string Text =
             "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//test//EN\r\nBEGIN:VEVENT\r\nUID:1@test\r\nDTSTAMP:20200101T000000Z\r\n" +
-            "DTSTART;VALUE=DATE:20200106\r\nDTEND;VALUE=DATE:20200107\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:Heilige Drei Könige\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+            "DTSTART;VALUE=DATE:20200106\r\nDTEND;VALUE=DATE:20200107\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:Heilige Drei Könige\r\n"
+                + "END:VEVENT\r\nEND:VCALENDAR\r\n";
 
         var calendar = await Calendars.ImportAsync("imported", Text, default, Cancellation);
 

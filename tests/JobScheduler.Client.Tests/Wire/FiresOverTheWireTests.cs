@@ -13,7 +13,12 @@ public sealed class FiresOverTheWireTests(WireHost host) : IClassFixture<WireHos
     public async Task Once_after_a_moment_fires_once_at_that_time_with_the_input_of_the_schedule()
     {
         var job = await EchoAsync("once");
-        var schedule = new Schedule { Id = "soon", Spec = new OnceSpec { After = TimeSpan.FromMilliseconds(100) }, Input = RawJson.Of("from the schedule") };
+        var schedule = new Schedule
+        {
+            Id = "soon",
+            Spec = new OnceSpec { After = TimeSpan.FromMilliseconds(100) },
+            Input = RawJson.Of("from the schedule"),
+        };
 
         var written = await Schedules.PutAsync(job, schedule, default, Cancellation);
         var at = Assert.IsType<OnceSpec>(written.Spec).At;

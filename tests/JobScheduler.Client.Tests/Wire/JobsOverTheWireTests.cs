@@ -37,7 +37,12 @@ public sealed class JobsOverTheWireTests(WireHost host) : IClassFixture<WireHost
                 MaxDelay = TimeSpan.FromHours(2),
                 NeverOn = ["http:404"],
             },
-            Timeouts = new Timeouts { Queue = TimeSpan.FromHours(1), Run = TimeSpan.FromMinutes(5), Heartbeat = TimeSpan.FromMilliseconds(30_250) },
+            Timeouts = new Timeouts
+            {
+                Queue = TimeSpan.FromHours(1),
+                Run = TimeSpan.FromMinutes(5),
+                Heartbeat = TimeSpan.FromMilliseconds(30_250),
+            },
             Retention = TimeSpan.FromDays(3),
         };
 

@@ -27,7 +27,9 @@ public sealed class RunsOverTheWireTests(WireHost host) : IClassFixture<WireHost
         Assert.Equal(AttemptOutcome.Succeeded, attempt.Outcome);
         Assert.Contains(
             run.Id,
-            await Runs.ListAsync(new RunFilter { States = [RunState.Succeeded] }, Cancellation).Select(item => item.Id).ToListAsync(Cancellation));
+            await Runs.ListAsync(new RunFilter { States = [RunState.Succeeded] }, Cancellation)
+                .Select(item => item.Id)
+                .ToListAsync(Cancellation));
     }
 
     [Fact]
@@ -159,12 +161,19 @@ public sealed class RunsOverTheWireTests(WireHost host) : IClassFixture<WireHost
     public async Task Callback_with_the_token_of_the_attempt_reports_and_completes()
     {
         var run = await Runs.SubmitAsync(
-            new RunRequest { Target = new HttpTarget { Url = host.TargetUrl, Completion = HttpCompletion.Callback }, Retry = new RetryPolicy { MaxAttempts = 1 } }, Cancellation);
+            new RunRequest
+            {
+                Target = new HttpTarget { Url = host.TargetUrl, Completion = HttpCompletion.Callback },
+                Retry = new RetryPolicy { MaxAttempts = 1 },
+            },
+            Cancellation);
         var call = await host.Calls.Reader.ReadAsync(Cancellation);
         using var target = new JobSchedulerClient(host.Address, call.Token);
 
         Assert.Equal(run.Id, call.Run);
-        await UntilLetGoAsync(() => target.Runs.HeartbeatAsync(call.Run, new HeartbeatReport { Fence = call.Fence, Progress = 0.5, Message = "halfway" }, Cancellation));
+        await UntilLetGoAsync(
+            () => target.Runs.HeartbeatAsync(
+                call.Run, new HeartbeatReport { Fence = call.Fence, Progress = 0.5, Message = "halfway" }, Cancellation));
         Assert.Equal(0.5, (await Runs.GetAsync(run.Id, null, Cancellation)).Progress);
         await Assert.ThrowsAsync<ForbiddenException>(() => target.Runs.GetAsync(call.Run, null, Cancellation));
         await target.Runs.CompleteAsync(call.Run, Completion.Succeeded(call.Fence, RawJson.Of(new Order(1, "milk"))), Cancellation);

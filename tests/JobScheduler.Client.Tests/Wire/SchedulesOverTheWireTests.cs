@@ -29,7 +29,13 @@ public sealed class SchedulesOverTheWireTests(WireHost host) : IClassFixture<Wir
         {
             Id = "mornings",
             Spec = spec,
-            Policy = new SchedulePolicy { Misfire = MisfireRule.FireAll, CatchUpWindow = TimeSpan.FromHours(3), MaxCatchUp = 4, Overlap = OverlapRule.QueueOne },
+            Policy = new SchedulePolicy
+            {
+                Misfire = MisfireRule.FireAll,
+                CatchUpWindow = TimeSpan.FromHours(3),
+                MaxCatchUp = 4,
+                Overlap = OverlapRule.QueueOne,
+            },
             Input = RawJson.Of(new[] { 1, 2 }),
             Priority = Priority.Low,
         };
@@ -94,7 +100,12 @@ public sealed class SchedulesOverTheWireTests(WireHost host) : IClassFixture<Wir
     public async Task Put_wrong_fields_are_all_named()
     {
         var job = await EchoAsync("wrong");
-        var schedule = new Schedule { Id = "x", Spec = CronSpec.Of("0 0 42 * *", "Europe/Bärlin"), Policy = new SchedulePolicy { MaxCatchUp = 1_000_000 } };
+        var schedule = new Schedule
+        {
+            Id = "x",
+            Spec = CronSpec.Of("0 0 42 * *", "Europe/Bärlin"),
+            Policy = new SchedulePolicy { MaxCatchUp = 1_000_000 },
+        };
 
         var failure = await Assert.ThrowsAsync<InvalidRequestException>(() => Schedules.PutAsync(job, schedule, default, Cancellation));
 
@@ -120,7 +131,11 @@ public sealed class SchedulesOverTheWireTests(WireHost host) : IClassFixture<Wir
         await Schedules.PutAsync(job, Yearly("x") with { Input = RawJson.Of(1), Priority = Priority.Low }, default, Cancellation);
 
         var patched = await Schedules.PatchAsync(
-            job, "x", JsonElement.Parse("""{ "input": null, "spec": { "timeZone": "Europe/Berlin" } }"""), Precondition.Present, Cancellation);
+            job,
+            "x",
+            JsonElement.Parse("""{ "input": null, "spec": { "timeZone": "Europe/Berlin" } }"""),
+            Precondition.Present,
+            Cancellation);
 
         Assert.Null(patched.Input);
         Assert.Equal((Priority.Low, "Europe/Berlin"), (patched.Priority, patched.Spec.TimeZone));

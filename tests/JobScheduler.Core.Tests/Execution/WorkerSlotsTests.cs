@@ -6,7 +6,7 @@ namespace JobScheduler.Core.Tests.Execution;
 public sealed class WorkerSlotsTests
 {
     [Fact]
-    public async Task Places_that_become_free_go_8_to_3_to_1()
+    public async Task Slots_that_become_free_go_8_to_3_to_1()
     {
         var slots = new WorkerSlots(1);
         Assert.Equal(1, await slots.TakeAsync(QueueNames.Normal, 1, CancellationToken.None));

@@ -32,9 +32,15 @@ public sealed class RuleTests
         { "retry.initialDelay", Good with { Retry = new RetryPolicy { InitialDelay = TimeSpan.FromMinutes(11) } } },
         { "retry.delays", Good with { Retry = new RetryPolicy { Backoff = Backoff.List } } },
         { "retry.delays", Good with { Retry = new RetryPolicy { Backoff = Backoff.List, Delays = [] } } },
-        { "retry.delays", Good with { Retry = new RetryPolicy { Backoff = Backoff.List, Delays = [.. Enumerable.Repeat(TimeSpan.Zero, 101)] } } },
+        {
+            "retry.delays",
+            Good with { Retry = new RetryPolicy { Backoff = Backoff.List, Delays = [.. Enumerable.Repeat(TimeSpan.Zero, 101)] } }
+        },
         { "retry.delays", Good with { Retry = new RetryPolicy { Delays = [TimeSpan.Zero] } } },
-        { "retry.delays[1]", Good with { Retry = new RetryPolicy { Backoff = Backoff.List, Delays = [TimeSpan.Zero, TimeSpan.FromHours(1)] } } },
+        {
+            "retry.delays[1]",
+            Good with { Retry = new RetryPolicy { Backoff = Backoff.List, Delays = [TimeSpan.Zero, TimeSpan.FromHours(1)] } }
+        },
         { "retry.retryOn", Good with { Retry = new RetryPolicy { RetryOn = [] } } },
         { "retry.retryOn[0]", Good with { Retry = new RetryPolicy { RetryOn = ["http:999"] } } },
         { "retry.neverOn[1]", Good with { Retry = new RetryPolicy { NeverOn = ["http:5xx", "http:5x"] } } },
@@ -86,8 +92,20 @@ public sealed class RuleTests
             Name = new string('n', 200),
             Description = "two\nlines\tand a tab, and \U0001F600",
             Labels = Enumerable.Range(0, 20).ToDictionary(i => $"team.a_b/c-{i}", _ => new string('v', 256)),
-            Retry = new RetryPolicy { MaxAttempts = 100, Factor = 100, Jitter = 1, MaxDelay = TimeSpan.FromDays(365), RetryOn = ["http", "http:404", "HTTP:5XX", "timeout", "System.IO.IOException", "My`1+Nested"] },
-            Timeouts = new Timeouts { Queue = TimeSpan.FromDays(365), Run = TimeSpan.FromDays(30), Heartbeat = TimeSpan.FromMilliseconds(1) },
+            Retry = new RetryPolicy
+            {
+                MaxAttempts = 100,
+                Factor = 100,
+                Jitter = 1,
+                MaxDelay = TimeSpan.FromDays(365),
+                RetryOn = ["http", "http:404", "HTTP:5XX", "timeout", "System.IO.IOException", "My`1+Nested"],
+            },
+            Timeouts = new Timeouts
+            {
+                Queue = TimeSpan.FromDays(365),
+                Run = TimeSpan.FromDays(30),
+                Heartbeat = TimeSpan.FromMilliseconds(1),
+            },
             Retention = TimeSpan.FromDays(3650),
         };
         Assert.Empty(Errors(definition));

@@ -22,7 +22,10 @@ public sealed class UnknownWordTests
     {
         { "priority", errors => new DefinitionRules(Targets).Check(Job with { Priority = Priority.Unknown }, errors) },
         { "placement", errors => new DefinitionRules(Targets).Check(Job with { Placement = Placement.Unknown }, errors) },
-        { "retry.backoff", errors => new DefinitionRules(Targets).Check(Job with { Retry = new RetryPolicy { Backoff = Backoff.Unknown } }, errors) },
+        {
+            "retry.backoff",
+            errors => new DefinitionRules(Targets).Check(Job with { Retry = new RetryPolicy { Backoff = Backoff.Unknown } }, errors)
+        },
         { "target", errors => new DefinitionRules(Targets).Check(Job with { Target = null! }, errors) },
         { "priority", errors => new RunRules(Targets).Check(new RunRequest { JobId = "a", Priority = Priority.Unknown }, errors) },
         { "overlap", errors => new RunRules(Targets).Check(new RunRequest { JobId = "a", Overlap = OverlapChoice.Unknown }, errors) },
@@ -30,9 +33,19 @@ public sealed class UnknownWordTests
         { "overlap", errors => TriggerRules.Check(new TriggerRequest { Overlap = OverlapChoice.Unknown }, errors) },
         { "spec", errors => ScheduleRules.Check(new ScheduleDefinition { Spec = null! }, errors) },
         { "spec.dst.gap", errors => ScheduleRules.CheckSpec(Daily with { Dst = new DstPolicy { Gap = GapRule.Unknown } }, "spec", errors) },
-        { "spec.dst.overlap", errors => ScheduleRules.CheckSpec(Daily with { Dst = new DstPolicy { Overlap = RepeatRule.Unknown } }, "spec", errors) },
-        { "spec.calendars[0].shift", errors => ScheduleRules.CheckSpec(Daily with { Calendars = [new CalendarUse("a", CalendarShift.Unknown)] }, "spec", errors) },
-        { "policy.misfire", errors => ScheduleRules.Check(new ScheduleDefinition { Spec = Daily, Policy = new SchedulePolicy { Misfire = MisfireRule.Unknown } }, errors) },
+        {
+            "spec.dst.overlap",
+            errors => ScheduleRules.CheckSpec(Daily with { Dst = new DstPolicy { Overlap = RepeatRule.Unknown } }, "spec", errors)
+        },
+        {
+            "spec.calendars[0].shift",
+            errors => ScheduleRules.CheckSpec(Daily with { Calendars = [new CalendarUse("a", CalendarShift.Unknown)] }, "spec", errors)
+        },
+        {
+            "policy.misfire",
+            errors => ScheduleRules.Check(
+                new ScheduleDefinition { Spec = Daily, Policy = new SchedulePolicy { Misfire = MisfireRule.Unknown } }, errors)
+        },
         { "rate", errors => RedriveRules.Check(new DeadLetterRedrive { Rate = default(Rate) }, errors) },
     };
 

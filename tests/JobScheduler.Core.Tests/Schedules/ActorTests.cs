@@ -134,11 +134,18 @@ public sealed class ActorTests : IDisposable
     {
         await PutJobAsync();
         await Schedules.PutAsync(
-            ScheduleProcess.Me, "job", "s", new ScheduleDefinition { Spec = new CronSpec { Cron = "0 3 * * *" } }, null, WriteCondition.None, Cancellation);
+            ScheduleProcess.Me,
+            "job",
+            "s",
+            new ScheduleDefinition { Spec = new CronSpec { Cron = "0 3 * * *" } },
+            null,
+            WriteCondition.None,
+            Cancellation);
     }
 
     private async Task<string> AcceptAsync() =>
-        (await _process.Get<RunIntake>().AcceptAsync(ScheduleProcess.Me, new RunRequest { JobId = "job", After = TimeSpan.FromHours(1) }, Cancellation)).Run.Id;
+        (await _process.Get<RunIntake>().AcceptAsync(
+            ScheduleProcess.Me, new RunRequest { JobId = "job", After = TimeSpan.FromHours(1) }, Cancellation)).Run.Id;
 
     private async Task AssertCanceledAsync(string id, string reason)
     {

@@ -160,7 +160,8 @@ public sealed class FirePlannerTests
             fire => Assert.InRange(fire.Due - fire.Nominal, TimeSpan.Zero, TimeSpan.FromSeconds(20)));
         Assert.Equal(fires.Select(fire => fire.Due), All(schedule, Noon.AddMinutes(30)).Select(fire => fire.Due));
         Assert.NotEqual(
-            FireIds.Due(schedule.Seed, Noon, TimeSpan.FromSeconds(20)) - Noon, FireIds.Due(schedule.Seed, Noon.AddMinutes(1), TimeSpan.FromSeconds(20)) - Noon.AddMinutes(1));
+            FireIds.Due(schedule.Seed, Noon, TimeSpan.FromSeconds(20)) - Noon,
+            FireIds.Due(schedule.Seed, Noon.AddMinutes(1), TimeSpan.FromSeconds(20)) - Noon.AddMinutes(1));
     }
 
     private static FiringSchedule Minutely(OverlapRule overlap, MisfireRule misfire = MisfireRule.FireOnce) =>

@@ -32,7 +32,7 @@ public sealed class ScheduleEdgeTests
         var errors = new ErrorList();
         ScheduleRules.CheckFires(spec, Identity, NoWeekends, saturday, "spec", errors);
         Assert.True(errors.IsEmpty);
-        var created = ScheduleChange.Of(null, Held(spec), [], NoWeekends, saturday);
+        var created = ScheduleChange.Of(null, Of(spec), [], NoWeekends, saturday);
         Assert.NotNull(FirePlanner.Wait(created, NoWeekends, saturday).Act);
     }
 
@@ -42,14 +42,14 @@ public sealed class ScheduleEdgeTests
         var spec = new IntervalSpec { Every = TimeSpan.FromHours(5), Mode = IntervalMode.Delay, Calendars = [new CalendarUse("work")] };
         var saturday = new DateTimeOffset(2026, 3, 7, 1, 0, 0, TimeSpan.Zero);
         var shown = FireTimes.Of(SpecDefaults.Propose(spec, saturday), Identity, NoWeekends).Next(saturday);
-        Assert.Equal(shown, ScheduleChange.Of(null, Held(spec), [], NoWeekends, saturday).State.NextDelay);
+        Assert.Equal(shown, ScheduleChange.Of(null, Of(spec), [], NoWeekends, saturday).State.NextDelay);
     }
 
     [Fact]
     public void What_a_paused_schedule_would_have_fired_is_not_there_although_an_older_fire_is_not_accounted_for_yet()
     {
         // 12:01 is due; paused at 12:01:10, resumed at 12:05:05, the clock looks only then.
-        var before = Held(EveryMinute);
+        var before = Of(EveryMinute);
         var paused = ScheduleChange.Of(
             before, before with { Pause = new SchedulePause(Noon, "me", null, null) }, [], NoCalendars, Noon.AddSeconds(70));
         var resumed = ScheduleChange.Of(paused, paused with { Pause = null }, [], NoCalendars, Noon.AddSeconds(305));
@@ -60,7 +60,7 @@ public sealed class ScheduleEdgeTests
     public void A_definition_does_not_fire_for_times_before_it_was_written()
     {
         // Minutely until 12:01:10 (12:01 is not accounted for), hourly until 12:05:10, minutely from then on.
-        var hourly = Change(Held(EveryMinute), new CronSpec { Cron = "0 * * * *" }, Noon.AddSeconds(70));
+        var hourly = Change(Of(EveryMinute), new CronSpec { Cron = "0 * * * *" }, Noon.AddSeconds(70));
         var minutely = Change(hourly, EveryMinute, Noon.AddSeconds(310));
         Assert.Equal([Noon.AddMinutes(1), Noon.AddMinutes(6)], Fires(minutely, Noon.AddSeconds(310), Noon.AddMinutes(6)));
     }
@@ -68,14 +68,14 @@ public sealed class ScheduleEdgeTests
     [Fact]
     public void Once_after_0_s_on_a_schedule_that_exists_fires()
     {
-        var changed = Change(Held(new CronSpec { Cron = "0 * * * *" }), new OnceSpec { At = Noon.AddSeconds(20) }, Noon.AddSeconds(20));
+        var changed = Change(Of(new CronSpec { Cron = "0 * * * *" }), new OnceSpec { At = Noon.AddSeconds(20) }, Noon.AddSeconds(20));
         Assert.Equal([Noon.AddSeconds(20)], Fires(changed, Noon.AddSeconds(20), Noon.AddSeconds(60)));
     }
 
     [Fact]
     public void Once_that_is_due_and_changed_fires_once()
     {
-        var once = Held(new OnceSpec { At = Noon.AddSeconds(10) });
+        var once = Of(new OnceSpec { At = Noon.AddSeconds(10) });
         var changed = ScheduleChange.Of(
             once, once with { Definition = once.Definition with { Priority = Priority.High } }, [], NoCalendars, Noon.AddSeconds(20));
         Assert.Equal([Noon.AddSeconds(10)], Fires(changed, Noon.AddSeconds(20), Noon.AddSeconds(60)));
@@ -85,7 +85,7 @@ public sealed class ScheduleEdgeTests
     public void Delay_that_has_had_its_maxRuns_has_no_other_when_it_is_changed()
     {
         var spec = new IntervalSpec { Every = TimeSpan.FromMinutes(5), Mode = IntervalMode.Delay, MaxRuns = 1 };
-        var ended = Held(spec) with { State = new ScheduleState { Cursor = Noon, Runs = 1, NextDelay = Noon.AddMinutes(5) } };
+        var ended = Of(spec) with { State = new ScheduleState { Cursor = Noon, Runs = 1, NextDelay = Noon.AddMinutes(5) } };
         Assert.Null(FirePlanner.Wait(ended, NoCalendars, Noon).Act);
         var changed = ScheduleChange.Of(
             ended, ended with { Definition = ended.Definition with { Priority = Priority.High } }, [], NoCalendars, Noon.AddMinutes(10));
@@ -99,14 +99,14 @@ public sealed class ScheduleEdgeTests
         var daily = new CronSpec { Cron = "1 12 * * *", Jitter = TimeSpan.FromHours(24) };
         var due = FireIds.Due(new string('7', 64), Noon.AddMinutes(1), daily.Jitter);
         Assert.True(due > Noon.AddHours(3), due.ToString("O"));
-        var changed = Change(Held(daily), EveryMinute, Noon.AddMinutes(5));
+        var changed = Change(Of(daily), EveryMinute, Noon.AddMinutes(5));
         Assert.Equal([Noon.AddMinutes(1), Noon.AddMinutes(6), Noon.AddMinutes(7)], Fires(changed, Noon.AddMinutes(6), Noon.AddMinutes(7)));
     }
 
     [Fact]
     public void Fires_that_waited_for_their_jitter_run_when_their_schedule_is_paused()
     {
-        var schedule = Held(new CronSpec { Cron = "* * * * *", Jitter = TimeSpan.FromHours(24) });
+        var schedule = Of(new CronSpec { Cron = "* * * * *", Jitter = TimeSpan.FromHours(24) });
         var now = Noon.AddMinutes(4).AddSeconds(10);
         var paused = ScheduleChange.Of(schedule, schedule with { Pause = new SchedulePause(now, "me", null, null) }, [], NoCalendars, now);
         Assert.Equal(Enumerable.Range(1, 4).Select(minute => Noon.AddMinutes(minute)), Fires(paused, now, now.AddDays(2)));
@@ -116,7 +116,10 @@ public sealed class ScheduleEdgeTests
     public void A_new_definition_fires_before_the_time_of_a_fire_ahead_that_was_canceled()
     {
         // 12:01 was handed on ahead and canceled by hand at 12:00:36: it has not started.
-        var minutely = Held(EveryMinute) with { Definition = new ScheduleDefinition { Spec = EveryMinute, Policy = new SchedulePolicy { Overlap = OverlapRule.Allow } } };
+        var minutely = Of(EveryMinute) with
+        {
+            Definition = new ScheduleDefinition { Spec = EveryMinute, Policy = new SchedulePolicy { Overlap = OverlapRule.Allow } },
+        };
         var ahead = FirePlanner.Plan(minutely, NoCalendars, Noon.AddSeconds(35), new HashSet<DateTimeOffset>()).After;
         var tens = ahead with { Definition = ahead.Definition with { Spec = new CronSpec { Cron = "*/10 * * * * *" } } };
         var changed = ScheduleChange.Of(ahead, tens, [], NoCalendars, Noon.AddSeconds(37));
@@ -125,7 +128,7 @@ public sealed class ScheduleEdgeTests
 
     private static readonly ScheduleSpec EveryMinute = new CronSpec { Cron = "* * * * *" };
 
-    private static FiringSchedule Held(ScheduleSpec spec) => new()
+    private static FiringSchedule Of(ScheduleSpec spec) => new()
     {
         Identity = Identity,
         Definition = new ScheduleDefinition { Spec = spec },

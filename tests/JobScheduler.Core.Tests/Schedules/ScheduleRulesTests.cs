@@ -19,7 +19,17 @@ public sealed class ScheduleRulesTests
 
     public static TheoryData<string, ScheduleSpec> Right => new()
     {
-        { "cron", Cron with { Calendars = [new("holidays-de", CalendarShift.Next)], StartAt = Now, EndAt = Now.AddDays(1), MaxRuns = 1, Jitter = TimeSpan.FromHours(24) } },
+        {
+            "cron",
+            Cron with
+            {
+                Calendars = [new("holidays-de", CalendarShift.Next)],
+                StartAt = Now,
+                EndAt = Now.AddDays(1),
+                MaxRuns = 1,
+                Jitter = TimeSpan.FromHours(24),
+            }
+        },
         { "windows zone", Cron with { TimeZone = "W. Europe Standard Time" } },
         { "shortest", Interval with { Every = TimeSpan.FromSeconds(1), Anchor = Now } },
         { "longest", Interval with { Every = TimeSpan.FromDays(366), Mode = IntervalMode.Delay } },
@@ -33,7 +43,10 @@ public sealed class ScheduleRulesTests
         { Cron with { TimeZone = "Europe/Berln" }, "spec.timeZone: is not an IANA or Windows time zone id; did you mean Europe/Berlin?" },
         { Cron with { TimeZone = "berlin" }, "spec.timeZone: is not an IANA or Windows time zone id; did you mean Europe/Berlin?" },
         { Cron with { TimeZone = "utc" }, "spec.timeZone: is not an IANA or Windows time zone id; did you mean Etc/UTC or UTC?" },
-        { Cron with { TimeZone = "Middle-earth/Shire" }, "spec.timeZone: is not an IANA or Windows time zone id, such as Europe/Berlin or UTC" },
+        {
+            Cron with { TimeZone = "Middle-earth/Shire" },
+            "spec.timeZone: is not an IANA or Windows time zone id, such as Europe/Berlin or UTC"
+        },
         { Cron with { TimeZone = "" }, "spec.timeZone: is not an IANA or Windows time zone id, such as Europe/Berlin or UTC" },
         { Cron with { StartAt = DateTimeOffset.MinValue }, "spec.startAt: must be in the years 1970 to 9000" },
         { Cron with { EndAt = DateTimeOffset.MaxValue }, "spec.endAt: must be in the years 1970 to 9000" },
@@ -46,12 +59,18 @@ public sealed class ScheduleRulesTests
             Cron with { Calendars = [new("A b")] },
             "spec.calendars[0].id: must be 1 to 100 characters: a-z, 0-9, and after the first also . _ -"
         },
-        { Cron with { Calendars = [.. Enumerable.Range(0, 17).Select(i => new CalendarUse($"c{i}"))] }, "spec.calendars: has 17 calendars; at most 16 are allowed" },
+        {
+            Cron with { Calendars = [.. Enumerable.Range(0, 17).Select(i => new CalendarUse($"c{i}"))] },
+            "spec.calendars: has 17 calendars; at most 16 are allowed"
+        },
         { Interval with { Every = TimeSpan.FromMilliseconds(999) }, "spec.every: must be 1s to 366d" },
         { Interval with { Every = TimeSpan.FromDays(367) }, "spec.every: must be 1s to 366d" },
         { Interval with { Every = TimeSpan.MinValue }, "spec.every: must be 1s to 366d" },
         { Interval with { Anchor = DateTimeOffset.MaxValue }, "spec.anchor: must be in the years 1970 to 9000" },
-        { Interval with { Calendars = [new("a"), new("b", CalendarShift.Next)] }, "spec.calendars[1].shift: moves only fires of cron schedules; use none" },
+        {
+            Interval with { Calendars = [new("a"), new("b", CalendarShift.Next)] },
+            "spec.calendars[1].shift: moves only fires of cron schedules; use none"
+        },
         { new OnceSpec(), "spec.at: is missing; give at or after" },
         { Once with { After = TimeSpan.FromMinutes(1) }, "spec.at: give at or after, not both" },
         { new OnceSpec { After = TimeSpan.FromTicks(-1) }, "spec.after: must be 0s to 36525d" },
@@ -72,19 +91,33 @@ public sealed class ScheduleRulesTests
         { Subject.Cron("30 2 * MAR SUNL", "Europe/Berlin", GapRule.Skip), "spec.dst.gap: never fires: clock changes skip all its times" },
         { Cron with { EndAt = Now.AddMinutes(1) }, "spec.endAt: is not after the next fire, which would be at 2026-11-25T06:30:00.000Z" },
         { Cron with { EndAt = Now.AddDays(-1) }, "spec.endAt: is not after the next fire, which would be at 2026-11-25T06:30:00.000Z" },
-        { Cron with { Calendars = [new("holidays"), new("never")] }, "spec.calendars: never fires: calendars 'holidays', 'never' together allow none of its days" },
         {
-            Subject.Cron("0 9 25 12 *") with { Calendars = [new("holidays", CalendarShift.Next)], EndAt = Subject.At("2026-12-26T00:00:00Z") },
+            Cron with { Calendars = [new("holidays"), new("never")] },
+            "spec.calendars: never fires: calendars 'holidays', 'never' together allow none of its days"
+        },
+        {
+            Subject.Cron("0 9 25 12 *") with
+            {
+                Calendars = [new("holidays", CalendarShift.Next)],
+                EndAt = Subject.At("2026-12-26T00:00:00Z"),
+            },
             "spec.endAt: is not after the next fire that the calendars allow, which would be at 2026-12-26T09:00:00.000Z"
         },
         {
             Cron with { Calendars = [new("holidays", CalendarShift.Next), new("us", CalendarShift.Previous)] },
-            "spec.calendars[1].shift: calendar 'us' has days of America/New_York; only days of the schedule's own zone (Europe/Berlin) can be moved; use none"
+            "spec.calendars[1].shift: calendar 'us' has days of America/New_York; "
+                + "only days of the schedule's own zone (Europe/Berlin) can be moved; use none"
         },
         { Once with { At = Now.AddMilliseconds(-1) }, "spec.at: is in the past; it is now 2026-11-24T12:00:00.000Z" },
-        { Once with { At = Subject.At("2026-12-25T10:00:00Z"), Calendars = [new("holidays")] }, "spec.calendars: never fires: calendar 'holidays' does not allow its day" },
+        {
+            Once with { At = Subject.At("2026-12-25T10:00:00Z"), Calendars = [new("holidays")] },
+            "spec.calendars: never fires: calendar 'holidays' does not allow its day"
+        },
         { Interval with { Calendars = [new("never")] }, "spec.calendars: never fires: calendar 'never' allows none of its days" },
-        { Interval with { Mode = IntervalMode.Delay, Anchor = Now.AddDays(-1) }, "spec.anchor: is in the past; it is now 2026-11-24T12:00:00.000Z" },
+        {
+            Interval with { Mode = IntervalMode.Delay, Anchor = Now.AddDays(-1) },
+            "spec.anchor: is in the past; it is now 2026-11-24T12:00:00.000Z"
+        },
     };
 
     public static TheoryData<ScheduleSpec> Firing => new()

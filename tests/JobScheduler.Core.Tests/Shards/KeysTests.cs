@@ -20,12 +20,13 @@ public sealed class KeysTests
     });
 
     [Fact]
-    public void Run_ids_put_the_newest_first_and_tell_their_shard() => Gen.Select(Times, Times, Gen.ULong, Gen.Int[0, 63]).Sample((a, b, bits, shard) =>
-    {
-        var (first, second) = (RunId.Create(shard, a, bits), RunId.Create(shard, b, bits));
-        Assert.True(RunId.TryParse(first, 64, out var found) && found == shard);
-        Assert.Equal(Math.Sign(b.CompareTo(a)), Math.Sign(string.CompareOrdinal(first, second)));
-    });
+    public void Run_ids_put_the_newest_first_and_tell_their_shard() =>
+        Gen.Select(Times, Times, Gen.ULong, Gen.Int[0, 63]).Sample((a, b, bits, shard) =>
+        {
+            var (first, second) = (RunId.Create(shard, a, bits), RunId.Create(shard, b, bits));
+            Assert.True(RunId.TryParse(first, 64, out var found) && found == shard);
+            Assert.Equal(Math.Sign(b.CompareTo(a)), Math.Sign(string.CompareOrdinal(first, second)));
+        });
 
     [Theory]
     [InlineData("")]
@@ -37,12 +38,13 @@ public sealed class KeysTests
     public void Run_id_of_another_form_or_shard_is_refused(string id) => Assert.False(RunId.TryParse(id, 8, out _));
 
     [Fact]
-    public void Prefix_covers_its_own_and_no_neighbour() => Gen.String[Gen.Char["abz09._-"], 1, 4].Select(Gen.String[Gen.Char["abz09._-"], 1, 4]).Sample((tenant, other) =>
-    {
-        var query = RowQuery.Prefix("00", Keys.JobPrefix("t" + tenant));
-        var own = Keys.Job("t" + tenant, "j" + other);
-        var foreign = Keys.Job("t" + tenant + other, "j");
-        Assert.True(string.CompareOrdinal(own, query.From) >= 0 && string.CompareOrdinal(own, query.To) < 0);
-        Assert.False(string.CompareOrdinal(foreign, query.From) >= 0 && string.CompareOrdinal(foreign, query.To) < 0);
-    });
+    public void Prefix_covers_its_own_and_no_neighbour() =>
+        Gen.String[Gen.Char["abz09._-"], 1, 4].Select(Gen.String[Gen.Char["abz09._-"], 1, 4]).Sample((tenant, other) =>
+        {
+            var query = RowQuery.Prefix("00", Keys.JobPrefix("t" + tenant));
+            var own = Keys.Job("t" + tenant, "j" + other);
+            var foreign = Keys.Job("t" + tenant + other, "j");
+            Assert.True(string.CompareOrdinal(own, query.From) >= 0 && string.CompareOrdinal(own, query.To) < 0);
+            Assert.False(string.CompareOrdinal(foreign, query.From) >= 0 && string.CompareOrdinal(foreign, query.To) < 0);
+        });
 }

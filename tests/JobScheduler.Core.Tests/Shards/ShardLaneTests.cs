@@ -68,7 +68,9 @@ public sealed class ShardLaneTests
         var writer = Writer(_held);
         _held.Hold();
         var first = writer.CommitAsync(0, Insert("a"));
-        var many = Enumerable.Range(0, 4).Select(i => writer.CommitAsync(0, Insert([.. Enumerable.Range(0, 40).Select(j => $"{i}.{j}")]))).ToList();
+        var many = Enumerable.Range(0, 4)
+            .Select(i => writer.CommitAsync(0, Insert([.. Enumerable.Range(0, 40).Select(j => $"{i}.{j}")])))
+            .ToList();
         _held.LetGo();
 
         Assert.All(await Task.WhenAll([first, .. many]), outcome => Assert.True(outcome.Succeeded));

@@ -40,7 +40,10 @@ public sealed class TokenTests
     [Fact]
     public void Table_has_every_kind_and_each_once()
     {
-        var fields = typeof(TokenKind).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null)).OfType<TokenKind>();
+        var fields = typeof(TokenKind)
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => field.GetValue(null))
+            .OfType<TokenKind>();
         Assert.Equal(fields.ToHashSet(), TokenKind.All.ToHashSet());
         Assert.Equal(TokenKind.All.Count, TokenKind.All.Select(kind => kind.Name).Distinct().Count());
         Assert.All(TokenKind.All, kind => Assert.Equal(kind.IsAlarm ? kind : null, TokenKind.OfAlarm(kind.Name)));

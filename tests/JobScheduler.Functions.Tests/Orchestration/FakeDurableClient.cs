@@ -10,7 +10,10 @@ internal sealed class FakeDurableClient(OrchestrationRuntimeStatus? status, bool
     public List<string> Asked { get; } = [];
 
     public override Task<string> ScheduleNewOrchestrationInstanceAsync(
-        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
+        TaskName orchestratorName,
+        object? input = null,
+        StartOrchestrationOptions? options = null,
+        CancellationToken cancellation = default)
     {
         Asked.Add($"start {orchestratorName.Name} as {options?.InstanceId}");
         return Task.FromResult(options!.InstanceId!);

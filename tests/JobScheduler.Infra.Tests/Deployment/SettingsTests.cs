@@ -55,7 +55,8 @@ public class SettingsTests(PredictedDeployment deployment)
     public void Connection_that_the_host_is_told_to_use_is_set()
     {
         using var host = JsonDocument.Parse(Repository.Read("host.json"));
-        var connection = host.RootElement.GetProperty("extensions").GetProperty("durableTask").GetProperty("storageProvider").GetProperty("connectionName").GetString();
+        var durable = host.RootElement.GetProperty("extensions").GetProperty("durableTask");
+        var connection = durable.GetProperty("storageProvider").GetProperty("connectionName").GetString();
 
         Assert.Contains($"{connection}__accountName", _default.Settings.Keys);
     }

@@ -20,7 +20,8 @@ public class FullDiskTests
                 status = response.StatusCode;
                 if (status == HttpStatusCode.Accepted)
                 {
-                    accepted.Add(System.Text.Json.Nodes.JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!.Text("id")!);
+                    var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+                    accepted.Add(System.Text.Json.Nodes.JsonNode.Parse(text)!.Text("id")!);
                 }
                 else
                 {

@@ -50,7 +50,9 @@ public class KillTests
         string run;
         await using (var first = await StandaloneProcess.StartAsync(folder))
         {
-            run = (await first.Api.PostAsync("/api/v1/runs", """{ "target": { "type": "handler", "name": "echo" }, "input": "kept", "after": "1s" }""")).Text("id")!;
+            var accepted = await first.Api.PostAsync(
+                "/api/v1/runs", """{ "target": { "type": "handler", "name": "echo" }, "input": "kept", "after": "1s" }""");
+            run = accepted.Text("id")!;
             await first.KillAsync();
         }
 

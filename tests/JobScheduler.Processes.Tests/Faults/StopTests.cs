@@ -71,7 +71,9 @@ public class StopTests
     {
         using var folder = new TestFolder();
         await using var server = await StandaloneProcess.StartAsync(folder);
-        var run = (await server.Api.PostAsync("/api/v1/runs", """{ "target": { "type": "handler", "name": "echo" }, "after": "1h" }""")).Text("id");
+        var accepted = await server.Api.PostAsync(
+            "/api/v1/runs", """{ "target": { "type": "handler", "name": "echo" }, "after": "1h" }""");
+        var run = accepted.Text("id");
         var waiting = server.Api.SendAsync(HttpMethod.Get, $"/api/v1/runs/{run}?wait=60s");
 
         // Answered behind the waiting one or beside it: either way that one has been sent.

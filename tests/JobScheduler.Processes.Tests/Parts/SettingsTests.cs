@@ -83,7 +83,9 @@ public class SettingsTests
     private static SectionBinder<TOptions> Binder<TOptions>(string section, params (string Key, string Value)[] values)
         where TOptions : class =>
         new(
-            new ConfigurationBuilder().AddInMemoryCollection(values.Select(value => KeyValuePair.Create(value.Key, (string?)value.Value))).Build(),
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(values.Select(value => KeyValuePair.Create(value.Key, (string?)value.Value)))
+                .Build(),
             section,
             KnownSettings.All.Select(setting => setting.Key));
 }

@@ -19,7 +19,8 @@ public sealed partial class ReadmeTests
         await using var server = await StandaloneProcess.StartAsync(folder);
         var script = string.Join(
             $"\necho '{Mark}'\n", blocks.Where(block => block.Groups["kind"].Value == "sh").Select(block => block.Groups["text"].Value));
-        var outputs = (await RunAsync(script.Replace("http://127.0.0.1:8080", server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal))).Split(Mark);
+        var address = server.Address.ToString().TrimEnd('/');
+        var outputs = (await RunAsync(script.Replace("http://127.0.0.1:8080", address, StringComparison.Ordinal))).Split(Mark);
 
         var command = -1;
         var compared = 0;

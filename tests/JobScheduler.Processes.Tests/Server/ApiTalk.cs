@@ -18,7 +18,10 @@ internal sealed class ApiTalk : IDisposable
     public Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string path, string? json = null, string? idempotencyKey = null, CancellationToken? cancellation = null)
     {
-        var request = new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(method, path)
+        {
+            Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"),
+        };
         if (idempotencyKey is not null)
         {
             request.Headers.Add("Idempotency-Key", idempotencyKey);

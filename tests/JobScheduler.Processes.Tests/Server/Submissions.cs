@@ -5,7 +5,8 @@ internal static class Submissions
 {
     /// <summary>A run that calls the target; three attempts, quick retries.</summary>
     public static string Call(CountingTarget target, string after = "0s") => $$"""
-        { "target": { "type": "http", "url": "{{target.Url}}" }, "after": "{{after}}", "retry": { "maxAttempts": 3, "backoff": "fixed", "initialDelay": "100ms" } }
+        { "target": { "type": "http", "url": "{{target.Url}}" }, "after": "{{after}}",
+          "retry": { "maxAttempts": 3, "backoff": "fixed", "initialDelay": "100ms" } }
         """;
 
     /// <summary>Submits many of them in one request.</summary>

@@ -52,12 +52,20 @@ public class RefusedStartTests
 
         var ended = await StandaloneProcess.RunAsync(
             ["--data", folder.Path, "--Execution:Workers", "0", "--Execution:GracePeriod", "20", "--Targets:AllowedPrivateRanges", "10/8"],
-            new Dictionary<string, string> { ["Shards__Cuont"] = "4", ["Storage__MaxMegabytes"] = "many", ["Access__AdministratorKey"] = "short" });
+            new Dictionary<string, string>
+            {
+                ["Shards__Cuont"] = "4",
+                ["Storage__MaxMegabytes"] = "many",
+                ["Access__AdministratorKey"] = "short",
+            });
 
         Assert.Equal(1, ended.Code);
         var lines = ended.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.All(
-            ["Execution:Workers", "Execution:GracePeriod", "Targets:AllowedPrivateRanges:0", "Shards:Cuont", "Storage:MaxMegabytes", "Access:AdministratorKey"],
+            [
+                "Execution:Workers", "Execution:GracePeriod", "Targets:AllowedPrivateRanges:0", "Shards:Cuont", "Storage:MaxMegabytes",
+                "Access:AdministratorKey"
+            ],
             key => Assert.Single(
                 lines, line => line.StartsWith("error: ", StringComparison.Ordinal) && line.Contains(key, StringComparison.Ordinal)));
         Assert.Equal(6, lines.Length);
@@ -79,7 +87,8 @@ public class RefusedStartTests
 
     [Fact(Timeout = Patience.Hang)]
     public async Task Start_on_an_account_with_a_folder_is_refused() => Refused(
-        await StandaloneProcess.RunAsync(["--storage", "azure", "--data", "somewhere"]), "with --storage azure data is stored in the account");
+        await StandaloneProcess.RunAsync(["--storage", "azure", "--data", "somewhere"]),
+        "with --storage azure data is stored in the account");
 
     [Theory(Timeout = Patience.Hang)]
     [InlineData("--storage", "postgres", "this version has sqlite and azure", 1)]

@@ -27,7 +27,8 @@ internal static class CanonicalJson
     {
         var text = Text(value);
         return text.Length <= Longest ? value?.DeepClone() : JsonValue.Create(string.Create(
-            CultureInfo.InvariantCulture, $"{text.Length} characters, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}"));
+            CultureInfo.InvariantCulture,
+            $"{text.Length} characters, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}"));
     }
 
     /// <summary>An answer with the contents of its runs and jobs shortened.</summary>

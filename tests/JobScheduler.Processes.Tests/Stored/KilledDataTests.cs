@@ -57,7 +57,8 @@ public class KilledDataTests
 
         // The calendar was changed, and its schedules had not followed yet.
         var mornings = await StoredData.UntilAsync(
-            () => stored.Api.GetAsync("/api/v1/jobs/z-calendar/schedules/mornings"), schedule => schedule.Text("nextFireAt") != "2999-01-02T06:00:00.000Z");
+            () => stored.Api.GetAsync("/api/v1/jobs/z-calendar/schedules/mornings"),
+            schedule => schedule.Text("nextFireAt") != "2999-01-02T06:00:00.000Z");
         Assert.Equal(new DateTimeOffset(2999, 1, 6, 6, 0, 0, TimeSpan.Zero), TimeOf(mornings, "nextFireAt"));
 
         async Task AssertEndedAsync(string job, string state, string? reason)

@@ -272,7 +272,8 @@ public class StoredDataTests
         foreach (var job in new[] { "tick-delay", "tick-resumed" })
         {
             await StoredData.UntilAsync(
-                () => stored.RunsAsync(job), runs => runs.Count(run => TimeOf(run, "nominalAt") > started && run.Text("state") == "succeeded") >= 2);
+                () => stored.RunsAsync(job),
+                runs => runs.Count(run => TimeOf(run, "nominalAt") > started && run.Text("state") == "succeeded") >= 2);
         }
 
         Assert.DoesNotContain(await stored.RunsAsync("tick-resumed"), run => run["missed"] is not null);

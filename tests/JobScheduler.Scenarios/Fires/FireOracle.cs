@@ -42,7 +42,9 @@ internal static class FireOracle
 
             // What is due and not accounted for goes with a deletion, also what a definition of before has left behind.
             var deletion = history.Changes.Skip(at + 1).FirstOrDefault(later => later.Definition is null);
-            var sure = deletion is not null ? Earlier(Earlier(deletion.Cursor, deletion.From - Doubt), end) : next is null ? end - times.Jitter : end;
+            var sure = deletion is not null ? Earlier(Earlier(deletion.Cursor, deletion.From - Doubt), end)
+                : next is null ? end - times.Jitter
+                : end;
             var last = next is null ? now + Ahead : end;
             foreach (var time in times.Between(from, last))
             {
@@ -87,7 +89,9 @@ internal static class FireOracle
         var claimed = missed is null ? [nominal] : all.Where(time => time >= missed.First && time <= missed.Last).ToList();
         if (missed is not null && (claimed.Count != missed.Count || missed.Last != nominal))
         {
-            findings.Add($"run {run.Id} for {nominal:O} says it stands for {missed.Count} from {missed.First:O} to {missed.Last:O}, where {claimed.Count} are");
+            findings.Add(
+                $"run {run.Id} for {nominal:O} says it stands for {missed.Count} from {missed.First:O} to {missed.Last:O}, "
+                    + $"where {claimed.Count} are");
         }
 
         foreach (var time in claimed)

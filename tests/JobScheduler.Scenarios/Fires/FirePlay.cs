@@ -45,7 +45,9 @@ internal static class FirePlay
     public static string Story(World world) =>
         string.Join(
             ", ",
-            Runs(world).Select(run => $"{run.Spec.NominalAt.Minute} {run.State.ToString().ToLowerInvariant()}{(run.Reason is null or "" ? "" : " " + run.Reason)}"));
+            from run in Runs(world)
+            let reason = run.Reason is null or "" ? "" : " " + run.Reason
+            select $"{run.Spec.NominalAt.Minute} {run.State.ToString().ToLowerInvariant()}{reason}");
 
     /// <summary>Each run that was started was so at its nominal time.</summary>
     public static void StartedOnTime(World world) =>

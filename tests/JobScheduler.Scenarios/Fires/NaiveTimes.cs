@@ -32,7 +32,12 @@ internal sealed class NaiveTimes(DateTimeOffset from, DateTimeOffset to)
             CronSpec cron => Cron(cron, calendars),
             _ => throw new NotSupportedException(),
         };
-        return [.. times.Where(time => time >= (spec.StartAt ?? from) && time >= from && time < (spec.EndAt ?? to) && time < to).Distinct().Order()];
+        return
+        [
+            .. times.Where(time => time >= (spec.StartAt ?? from) && time >= from && time < (spec.EndAt ?? to) && time < to)
+                .Distinct()
+                .Order(),
+        ];
     }
 
     /// <summary>The expression with the values of <c>H</c> that one of its own fires shows.</summary>
@@ -127,6 +132,8 @@ internal sealed class NaiveTimes(DateTimeOffset from, DateTimeOffset to)
         DateOnly.FromDateTime(time.UtcDateTime + OffsetAt(zone, time));
 
     private static bool Allows(CalendarDefinition calendar, DateOnly day) =>
-        (calendar.Dates.Contains(day) || calendar.Weekdays.Contains(day.DayOfWeek) || calendar.Ranges.Any(range => range.From <= day && day <= range.To))
+        (calendar.Dates.Contains(day)
+            || calendar.Weekdays.Contains(day.DayOfWeek)
+            || calendar.Ranges.Any(range => range.From <= day && day <= range.To))
         == (calendar.Kind == CalendarKind.Include);
 }

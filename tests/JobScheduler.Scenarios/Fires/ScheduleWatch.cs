@@ -64,7 +64,8 @@ internal sealed class ScheduleWatch(MemoryStorage memory, Action<bool, string> e
             }
             else if (Shared.FirstOrDefault(name => (schedule.Columns.Text(name) ?? "") != (alarm.Columns.Text(name) ?? "")) is { } column)
             {
-                yield return $"{schedule.Key} and its alarm {key} do not say the same: {column} is {schedule.Columns.Text(column)} and {alarm.Columns.Text(column)}";
+                yield return $"{schedule.Key} and its alarm {key} do not say the same: "
+                    + $"{column} is {schedule.Columns.Text(column)} and {alarm.Columns.Text(column)}";
             }
         }
 
@@ -129,13 +130,18 @@ internal sealed class ScheduleWatch(MemoryStorage memory, Action<bool, string> e
 
         if (schedule.Columns.Text("pause") is { Length: > 0 } pause)
         {
-            using var held = JsonDocument.Parse(pause);
-            return !Has(held.RootElement, "until");
+            using var paused = JsonDocument.Parse(pause);
+            return !Has(paused.RootElement, "until");
         }
 
-        return (state.TryGetProperty("isWaiting", out var waits) && waits.GetBoolean())
-            || StoredSpec.Of(schedule.Columns.Text("definition")!) is not { IsLimited: false } times
-            || !times.Between(state.GetProperty("cursor").GetDateTimeOffset(), state.GetProperty("cursor").GetDateTimeOffset().AddDays(32)).Any();
+        if ((state.TryGetProperty("isWaiting", out var waits) && waits.GetBoolean())
+            || StoredSpec.Of(schedule.Columns.Text("definition")!) is not { IsLimited: false } times)
+        {
+            return true;
+        }
+
+        var cursor = state.GetProperty("cursor").GetDateTimeOffset();
+        return !times.Between(cursor, cursor.AddDays(32)).Any();
     }
 
     private static bool Has(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind switch

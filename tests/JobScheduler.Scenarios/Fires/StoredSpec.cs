@@ -21,7 +21,14 @@ internal sealed class StoredSpec
             "interval" =>
                 new IntervalSpec { Every = Span("every"), Anchor = Time("anchor"), StartAt = Time("startAt"), EndAt = Time("endAt") },
             _ =>
-                new CronSpec { Cron = Text(json, "cron")!, Dst = Dst(json), TimeZone = Text(json, "timeZone") ?? "UTC", StartAt = Time("startAt"), EndAt = Time("endAt") },
+                new CronSpec
+                {
+                    Cron = Text(json, "cron")!,
+                    Dst = Dst(json),
+                    TimeZone = Text(json, "timeZone") ?? "UTC",
+                    StartAt = Time("startAt"),
+                    EndAt = Time("endAt"),
+                },
         };
     }
 
@@ -53,7 +60,11 @@ internal sealed class StoredSpec
         to < from ? [] : NaiveTimes.BySystem(from, to.AddTicks(1)).Of(_spec).Where(time => time > from);
 
     private static DstPolicy Dst(JsonElement spec) => spec.TryGetProperty("dst", out var dst)
-        ? new DstPolicy { Gap = Enum.Parse<GapRule>(Text(dst, "gap") ?? "auto", ignoreCase: true), Overlap = Enum.Parse<RepeatRule>(Text(dst, "overlap") ?? "auto", ignoreCase: true) }
+        ? new DstPolicy
+        {
+            Gap = Enum.Parse<GapRule>(Text(dst, "gap") ?? "auto", ignoreCase: true),
+            Overlap = Enum.Parse<RepeatRule>(Text(dst, "overlap") ?? "auto", ignoreCase: true),
+        }
         : new DstPolicy();
 
     private DateTimeOffset? Time(string name) =>

@@ -5,27 +5,50 @@ internal sealed class FleetDesign(Entropy chance, DateTimeOffset start)
 {
     public static readonly IReadOnlyList<string> Zones =
     [
-        "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Chatham", "Asia/Kathmandu", "Asia/Kolkata", "Australia/Adelaide", "America/St_Johns",
-        "America/Santiago", "Africa/Casablanca", "Europe/Dublin", "Africa/Cairo", "America/Sao_Paulo", "UTC", "W. Europe Standard Time", "Pacific/Apia", "Asia/Beirut",
+        "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Chatham", "Asia/Kathmandu", "Asia/Kolkata",
+        "Australia/Adelaide", "America/St_Johns",
+        "America/Santiago", "Africa/Casablanca", "Europe/Dublin", "Africa/Cairo", "America/Sao_Paulo", "UTC", "W. Europe Standard Time",
+        "Pacific/Apia", "Asia/Beirut",
         "America/Havana", "Atlantic/Azores",
     ];
 
     /// <summary>Those of the transitions of 2026 around which expressions of every n minutes are tried.</summary>
     private static readonly (string Zone, DateTime Change)[] Changes =
     [
-        ("Europe/Berlin", new(2026, 3, 29)), ("Europe/Berlin", new(2026, 10, 25)), ("America/New_York", new(2026, 3, 8)), ("America/New_York", new(2026, 11, 1)),
-        ("Australia/Lord_Howe", new(2026, 4, 4)), ("Australia/Lord_Howe", new(2026, 10, 3)), ("Pacific/Chatham", new(2026, 4, 4)), ("Pacific/Chatham", new(2026, 9, 26)),
-        ("America/Santiago", new(2026, 4, 5)), ("America/Santiago", new(2026, 9, 6)), ("America/Havana", new(2026, 3, 8)), ("Africa/Casablanca", new(2027, 2, 7)),
+        ("Europe/Berlin", new(2026, 3, 29)),
+        ("Europe/Berlin", new(2026, 10, 25)),
+        ("America/New_York", new(2026, 3, 8)),
+        ("America/New_York", new(2026, 11, 1)),
+        ("Australia/Lord_Howe", new(2026, 4, 4)),
+        ("Australia/Lord_Howe", new(2026, 10, 3)),
+        ("Pacific/Chatham", new(2026, 4, 4)),
+        ("Pacific/Chatham", new(2026, 9, 26)),
+        ("America/Santiago", new(2026, 4, 5)),
+        ("America/Santiago", new(2026, 9, 6)),
+        ("America/Havana", new(2026, 3, 8)),
+        ("Africa/Casablanca", new(2027, 2, 7)),
     ];
 
     private static readonly string[] Days =
-        ["* * *", "* * MON-FRI", "L * *", "LW * *", "15W * *", "1W * *", "L-3 * *", "* * FRI#2", "* * 5L", "* * MON#1", "1,15 * *", "29 2 *", "*/3 * *", "* * SUN", "13 * FRI", "* 3,10 SUN"];
+        [
+            "* * *", "* * MON-FRI", "L * *", "LW * *", "15W * *", "1W * *", "L-3 * *", "* * FRI#2", "* * 5L", "* * MON#1", "1,15 * *",
+            "29 2 *", "*/3 * *", "* * SUN", "13 * FRI", "* 3,10 SUN"
+        ];
 
     public IReadOnlyDictionary<string, CalendarDefinition> Calendars { get; } = new Dictionary<string, CalendarDefinition>
     {
         ["workdays"] = new() { Weekdays = [DayOfWeek.Saturday, DayOfWeek.Sunday] },
-        ["holidays"] = new() { Dates = [new(2026, 4, 3), new(2026, 4, 6), new(2026, 5, 1), new(2026, 12, 25)], Ranges = [new(new(2026, 8, 3), new(2026, 8, 14))] },
-        ["tokyo"] = new() { Kind = CalendarKind.Include, Weekdays = [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Thursday], TimeZone = "Asia/Tokyo" },
+        ["holidays"] = new()
+        {
+            Dates = [new(2026, 4, 3), new(2026, 4, 6), new(2026, 5, 1), new(2026, 12, 25)],
+            Ranges = [new(new(2026, 8, 3), new(2026, 8, 14))],
+        },
+        ["tokyo"] = new()
+        {
+            Kind = CalendarKind.Include,
+            Weekdays = [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Thursday],
+            TimeZone = "Asia/Tokyo",
+        },
     };
 
     public IEnumerable<FleetMember> Members(int dailies)
@@ -41,7 +64,14 @@ internal sealed class FleetDesign(Entropy chance, DateTimeOffset start)
             var day = new DateTimeOffset(change, TimeSpan.Zero);
             for (var rule = 0; rule < 4; rule++)
             {
-                var spec = new CronSpec { Cron = i % 2 == 0 ? "*/20 * * * *" : "5,35 * * * *", TimeZone = zone, Dst = Dst(rule + i), StartAt = day.AddDays(-2), EndAt = day.AddDays(2) };
+                var spec = new CronSpec
+                {
+                    Cron = i % 2 == 0 ? "*/20 * * * *" : "5,35 * * * *",
+                    TimeZone = zone,
+                    Dst = Dst(rule + i),
+                    StartAt = day.AddDays(-2),
+                    EndAt = day.AddDays(2),
+                };
                 yield return Member("dst", (4 * i) + rule, new ScheduleDefinition { Spec = spec, Policy = Policy(rule) });
             }
         }
@@ -59,7 +89,11 @@ internal sealed class FleetDesign(Entropy chance, DateTimeOffset start)
             yield return Member(
                 "bounded",
                 (int)rule,
-                new ScheduleDefinition { Spec = Daily((int)rule) with { MaxRuns = 20 + (int)rule, Calendars = [] }, Policy = Policy((int)rule) });
+                new ScheduleDefinition
+                {
+                    Spec = Daily((int)rule) with { MaxRuns = 20 + (int)rule, Calendars = [] },
+                    Policy = Policy((int)rule),
+                });
         }
 
         for (var i = 0; i < 8; i++)
@@ -67,7 +101,11 @@ internal sealed class FleetDesign(Entropy chance, DateTimeOffset start)
             yield return Member(
                 "once",
                 i,
-                new ScheduleDefinition { Spec = new OnceSpec { At = start.AddDays(20 + (40 * i)), Jitter = TimeSpan.FromMinutes(i % 2) }, Policy = Policy(i) });
+                new ScheduleDefinition
+                {
+                    Spec = new OnceSpec { At = start.AddDays(20 + (40 * i)), Jitter = TimeSpan.FromMinutes(i % 2) },
+                    Policy = Policy(i),
+                });
             yield return Member("rate", i, new ScheduleDefinition { Spec = Rate(i), Policy = Policy(i) });
             yield return Member("delay", i, new ScheduleDefinition
             {

@@ -53,7 +53,11 @@ internal sealed class FleetLedger(World world, NaiveTimes times, IReadOnlyList<D
     public void CheckMissed(FleetMember member, DateTimeOffset back)
     {
         var gathered = _runs[(member.Job, member.Id)]
-            .Where(run => run.Spec.Missed is not null && !IsFalse(run) && run.Spec.CreatedAt > back && run.Spec.CreatedAt < back.AddMinutes(10))
+            .Where(
+                run => run.Spec.Missed is not null
+                    && !IsFalse(run)
+                    && run.Spec.CreatedAt > back
+                    && run.Spec.CreatedAt < back.AddMinutes(10))
             .OrderBy(run => run.Spec.NominalAt)
             .ToList();
         if (gathered.Count == 0 || member.IsDelay || member.Definition.Spec.MaxRuns is not null)
@@ -69,7 +73,12 @@ internal sealed class FleetLedger(World world, NaiveTimes times, IReadOnlyList<D
         var policy = era.Definition!.Policy;
         var outside = fires.FindAll(fire => fire < now - policy.CatchUpWindow);
         var inside = fires.FindAll(fire => fire >= now - policy.CatchUpWindow);
-        var kept = policy.Misfire switch { MisfireRule.FireOnce => Math.Min(1, inside.Count), MisfireRule.FireAll => Math.Min(policy.MaxCatchUp, inside.Count), _ => 0 };
+        var kept = policy.Misfire switch
+        {
+            MisfireRule.FireOnce => Math.Min(1, inside.Count),
+            MisfireRule.FireAll => Math.Min(policy.MaxCatchUp, inside.Count),
+            _ => 0,
+        };
         var recorded = policy.Misfire == MisfireRule.FireOnce ? outside : [.. outside, .. inside.SkipLast(kept)];
         List<MissedFires> wanted = recorded.Count > 0 ? [Of(recorded)] : [];
         wanted.AddRange(
@@ -77,7 +86,9 @@ internal sealed class FleetLedger(World world, NaiveTimes times, IReadOnlyList<D
         Expect(
             gathered.Select(run => run.Spec.Missed!).SequenceEqual(wanted),
             member,
-            $"missed {string.Join(" ", fires.Select(fire => $"{fire:MM-dd HH:mm}"))} by {policy.Misfire}, {policy.CatchUpWindow}, {policy.MaxCatchUp}, seen at {now:O}: {string.Join("; ", gathered.Select(run => run.Spec.Missed))}");
+            $"missed {string.Join(" ", fires.Select(fire => $"{fire:MM-dd HH:mm}"))} "
+                + $"by {policy.Misfire}, {policy.CatchUpWindow}, {policy.MaxCatchUp}, "
+                + $"seen at {now:O}: {string.Join("; ", gathered.Select(run => run.Spec.Missed))}");
         for (var i = 1; i < gathered.Count; i++)
         {
             Expect(
@@ -179,9 +190,8 @@ internal sealed class FleetLedger(World world, NaiveTimes times, IReadOnlyList<D
         Expect(runs.Count > 0 && runs[^1].Spec.NominalAt > member.Eras[^1].From.AddDays(-2), member, $"ended after {runs.Count} fires");
         for (var i = 1; i < runs.Count; i++)
         {
-            var every = member.Eras.FindLast(era => era.Definition is not null && era.From < runs[i].Spec.NominalAt)?.Definition?.Spec is IntervalSpec interval
-                ? interval.Every
-                : TimeSpan.Zero;
+            var era = member.Eras.FindLast(era => era.Definition is not null && era.From < runs[i].Spec.NominalAt);
+            var every = era?.Definition?.Spec is IntervalSpec interval ? interval.Every : TimeSpan.Zero;
             var end = runs[i - 1].State == RunState.Skipped ? runs[i - 1].Spec.CreatedAt : runs[i - 1].End!.At;
             var late = runs[i].Spec.NominalAt - end - every;
 
@@ -198,7 +208,9 @@ internal sealed class FleetLedger(World world, NaiveTimes times, IReadOnlyList<D
         (run.Spec.Missed?.First ?? run.Spec.NominalAt) <= fire && fire <= (run.Spec.Missed?.Last ?? run.Spec.NominalAt);
 
     private string Tell(RunRecord run) =>
-        $"{run.Spec.NominalAt:MM-dd HH:mm:ss} {run.State} {run.Reason} {run.Spec.Missed} made {run.Spec.CreatedAt:MM-dd HH:mm:ss.fff} (really {world.Watched.Born["R~" + run.Id]:HH:mm:ss.fff}) ended {run.End?.At:MM-dd HH:mm:ss}";
+        $"{run.Spec.NominalAt:MM-dd HH:mm:ss} {run.State} {run.Reason} {run.Spec.Missed} "
+        + $"made {run.Spec.CreatedAt:MM-dd HH:mm:ss.fff} (really {world.Watched.Born["R~" + run.Id]:HH:mm:ss.fff}) "
+        + $"ended {run.End?.At:MM-dd HH:mm:ss}";
 
     private void Expect(bool holds, FleetMember member, string finding)
     {

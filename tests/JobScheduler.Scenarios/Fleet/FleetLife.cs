@@ -159,9 +159,10 @@ internal sealed class FleetLife(World world, Client client, FleetDesign design, 
         }
     }
 
-    private Task ChangeSpecAsync() => Pick(member => !member.IsPaused && member.Definition.Spec is CronSpec { MaxRuns: null, StartAt: null }) is { } member
-        ? CountAsync("spec", PutAsync(member, member.Definition with { Spec = design.Daily(Draw(60)) }))
-        : Task.CompletedTask;
+    private Task ChangeSpecAsync() =>
+        Pick(member => !member.IsPaused && member.Definition.Spec is CronSpec { MaxRuns: null, StartAt: null }) is { } member
+            ? CountAsync("spec", PutAsync(member, member.Definition with { Spec = design.Daily(Draw(60)) }))
+            : Task.CompletedTask;
 
     private Task ChangePolicyAsync() => Pick(member => !member.IsPaused && !member.IsDelay) is { } member
         ? CountAsync("policy", PutAsync(member, member.Definition with { Policy = design.Policy(Draw(5)) }))
@@ -170,7 +171,7 @@ internal sealed class FleetLife(World world, Client client, FleetDesign design, 
     private async Task DeleteAsync()
     {
         // With jitter, a fire whose time has come may be due after the deletion; a run of mode delay may be under way.
-        if (Pick(member => !member.IsPaused && !member.IsDelay && member.Definition.Spec is { MaxRuns: null, EndAt: null, Jitter.Ticks: 0 } and not OnceSpec) is not { } member)
+        if (Pick(MayGo) is not { } member)
         {
             return;
         }
@@ -182,6 +183,11 @@ internal sealed class FleetLife(World world, Client client, FleetDesign design, 
         await QuietAsync(TimeSpan.FromHours(Draw(40)));
         await PutAsync(member, member.Definition);
         member.IsDeleted = false;
+
+        static bool MayGo(FleetMember member) =>
+            !member.IsPaused
+            && !member.IsDelay
+            && member.Definition.Spec is { MaxRuns: null, EndAt: null, Jitter.Ticks: 0 } and not OnceSpec;
     }
 
     private async Task PauseAsync()
@@ -217,8 +223,9 @@ internal sealed class FleetLife(World world, Client client, FleetDesign design, 
         member.From(written.UpdatedAt, written.Definition, new Dictionary<string, CalendarDefinition>(_calendars));
     }
 
-    private Task<Written<CalendarRecord>> PutCalendarAsync(string id, CalendarDefinition calendar) => client.AskAsync<CalendarCatalog, Written<CalendarRecord>>(
-        catalog => catalog.PutAsync(Client.Me, id, calendar, new WriteCondition(), CancellationToken.None));
+    private Task<Written<CalendarRecord>> PutCalendarAsync(string id, CalendarDefinition calendar) =>
+        client.AskAsync<CalendarCatalog, Written<CalendarRecord>>(
+            catalog => catalog.PutAsync(Client.Me, id, calendar, new WriteCondition(), CancellationToken.None));
 
     private FleetMember? Pick(Func<FleetMember, bool> fits) =>
         members.Where(fits).ToList() is { Count: > 0 } fitting ? fitting[Draw(fitting.Count)] : null;

@@ -54,9 +54,13 @@ public sealed class RecordStoreTests : IDisposable
             _notes.PutAsync("a", "x", new WriteCondition(IfNoneMatch: true)), RefusalKind.Precondition, "note 'a' already exists");
         await _notes.PutAsync("a", "two", new WriteCondition(first.Record.ETag));
         await RefusedAsync(
-            _notes.PutAsync("a", "x", new WriteCondition(first.Record.ETag)), RefusalKind.Precondition, "note 'a' has changed in the meantime; read it again");
+            _notes.PutAsync("a", "x", new WriteCondition(first.Record.ETag)),
+            RefusalKind.Precondition,
+            "note 'a' has changed in the meantime; read it again");
         await RefusedAsync(
-            _notes.DeleteAsync("a", new WriteCondition(first.Record.ETag)), RefusalKind.Precondition, "note 'a' has changed in the meantime; read it again");
+            _notes.DeleteAsync("a", new WriteCondition(first.Record.ETag)),
+            RefusalKind.Precondition,
+            "note 'a' has changed in the meantime; read it again");
 
         Assert.Equal("two", (await _notes.GetAsync("a")).Text);
     }
@@ -85,7 +89,9 @@ public sealed class RecordStoreTests : IDisposable
         await _notes.PutAsync("a", "one");
 
         var refusal = await RefusedAsync(
-            Interrupted(times: int.MaxValue).AppendAsync("a", ", mine"), RefusalKind.Unavailable, "note 'a' is being changed by many requests at once; try again");
+            Interrupted(times: int.MaxValue).AppendAsync("a", ", mine"),
+            RefusalKind.Unavailable,
+            "note 'a' is being changed by many requests at once; try again");
 
         Assert.NotNull(refusal.RetryAfter);
         Assert.EndsWith("other 10", (await _notes.GetAsync("a")).Text, StringComparison.Ordinal);

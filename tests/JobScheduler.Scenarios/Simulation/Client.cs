@@ -35,8 +35,7 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
             {
                 return await (only ?? world.Alive).AskAsync(services => call(services.GetRequiredService<TService>()));
             }
-            catch (Exception error) when (tries < 60 && error is StorageException or ProcessDiedException or InvalidOperationException { Message: "the storage has not been opened" }
-                || error is RefusalException { Kind: RefusalKind.Unavailable })
+            catch (Exception error) when (IsPassing(error) && (tries < 60 || error is RefusalException))
             {
                 await world.WaitAsync(TimeSpan.FromSeconds(1));
             }
@@ -45,7 +44,8 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
 
     public async Task<string> AcceptAsync(RunRequest request, string tenant = Tenant)
     {
-        var accepted = await AskAsync<RunIntake, AcceptedRun>(intake => intake.AcceptAsync(Me with { Tenant = tenant }, request, CancellationToken.None));
+        var accepted = await AskAsync<RunIntake, AcceptedRun>(
+            intake => intake.AcceptAsync(Me with { Tenant = tenant }, request, CancellationToken.None));
         _accepted.Add(accepted.Run.Id);
         return accepted.Run.Id;
     }
@@ -56,7 +56,8 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
 
     public async Task<IReadOnlyList<string>> AcceptManyAsync(IReadOnlyList<RunRequest> requests, string tenant = Tenant)
     {
-        var outcomes = await AskAsync<RunIntake, IReadOnlyList<IntakeOutcome>>(intake => intake.AcceptManyAsync(Me with { Tenant = tenant }, requests, CancellationToken.None));
+        var outcomes = await AskAsync<RunIntake, IReadOnlyList<IntakeOutcome>>(
+            intake => intake.AcceptManyAsync(Me with { Tenant = tenant }, requests, CancellationToken.None));
         var ids = outcomes.Select(outcome => outcome.Accepted!.Run.Id).ToList();
         _accepted.AddRange(ids);
         return ids;
@@ -75,21 +76,26 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
         AskAsync<RunReader, IReadOnlyList<AttemptRecord>>(reader => reader.AttemptsAsync(Tenant, run, CancellationToken.None));
 
     public Task<RunRecord> CancelAsync(string run) =>
-        AskAsync<Cancels, RunRecord>(control => control.CancelAsync(Me, run, CancellationToken.None));
+        AskAsync<Cancels, RunRecord>(cancels => cancels.CancelAsync(Me, run, CancellationToken.None));
 
     public Task<RunRecord> RedriveAsync(string run) =>
-        AskAsync<Redriver, RunRecord>(async control => (await control.RedriveAsync(Me, run, null, currentDefinition: false, CancellationToken.None)).Run);
+        AskAsync<Redriver, RunRecord>(
+            async redriver => (await redriver.RedriveAsync(Me, run, null, currentDefinition: false, CancellationToken.None)).Run);
 
     public Task<bool> HeartbeatAsync(string run, long fence, double? progress = null) =>
-        AskAsync<Callbacks, bool>(control => control.HeartbeatAsync(Me, run, new HeartbeatReport { Fence = fence, Progress = progress }, CancellationToken.None));
+        AskAsync<Callbacks, bool>(callbacks => callbacks.HeartbeatAsync(
+            Me, run, new HeartbeatReport { Fence = fence, Progress = progress }, CancellationToken.None));
 
-    public Task<RunRecord> CompleteAsync(string run, long fence, bool succeeded = true) => AskAsync<Callbacks, RunRecord>(control => control.CompleteAsync(
-        Me, run, succeeded
-            ? Completion.Succeeded(fence, new RawJson("1"))
-            : Completion.Failed(fence, "target", "no"), CancellationToken.None));
+    public Task<RunRecord> CompleteAsync(string run, long fence, bool succeeded = true) =>
+        AskAsync<Callbacks, RunRecord>(callbacks => callbacks.CompleteAsync(
+            Me,
+            run,
+            succeeded ? Completion.Succeeded(fence, new RawJson("1")) : Completion.Failed(fence, "target", "no"),
+            CancellationToken.None));
 
     public Task<Written<JobRecord>> PutJobAsync(string job, JobDefinition definition) =>
-        AskAsync<JobCatalog, Written<JobRecord>>(catalog => catalog.PutAsync(Me, job, definition, null, new WriteCondition(), CancellationToken.None));
+        AskAsync<JobCatalog, Written<JobRecord>>(
+            catalog => catalog.PutAsync(Me, job, definition, null, new WriteCondition(), CancellationToken.None));
 
     public Task<JobRecord> PauseAsync(string job, DateTimeOffset? until = null, bool withdraw = false) =>
         AskAsync<JobCatalog, JobRecord>(catalog => catalog.PauseAsync(Me, job, null, until, withdraw, CancellationToken.None));
@@ -114,34 +120,38 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
         AskAsync<ScheduleCatalog, ScheduleRecord>(catalog => catalog.GetAsync(Tenant, job, schedule, CancellationToken.None));
 
     public Task<ScheduleRecord> PauseScheduleAsync(string job, string schedule, DateTimeOffset? until = null, bool withdraw = false) =>
-        AskAsync<ScheduleCatalog, ScheduleRecord>(catalog => catalog.PauseAsync(Me, job, schedule, "note", until, withdraw, CancellationToken.None));
+        AskAsync<ScheduleCatalog, ScheduleRecord>(
+            catalog => catalog.PauseAsync(Me, job, schedule, "note", until, withdraw, CancellationToken.None));
 
     public Task<ScheduleRecord> ResumeScheduleAsync(string job, string schedule) =>
         AskAsync<ScheduleCatalog, ScheduleRecord>(catalog => catalog.ResumeAsync(Me, job, schedule, CancellationToken.None));
 
     /// <summary>Also when an earlier try took effect whose answer was lost.</summary>
-    public Task<bool> DeleteScheduleAsync(string job, string schedule, bool withdraw = false) => AskAsync<ScheduleCatalog, bool>(async catalog =>
-    {
-        try
+    public Task<bool> DeleteScheduleAsync(string job, string schedule, bool withdraw = false) =>
+        AskAsync<ScheduleCatalog, bool>(async catalog =>
         {
-            await catalog.DeleteAsync(Me, job, schedule, withdraw, new WriteCondition(), CancellationToken.None);
-            return true;
-        }
-        catch (RefusalException refusal) when (refusal.Kind == RefusalKind.NotFound)
-        {
-            return false;
-        }
-    });
+            try
+            {
+                await catalog.DeleteAsync(Me, job, schedule, withdraw, new WriteCondition(), CancellationToken.None);
+                return true;
+            }
+            catch (RefusalException refusal) when (refusal.Kind == RefusalKind.NotFound)
+            {
+                return false;
+            }
+        });
 
     public async Task<RunRecord> TriggerAsync(string job, string schedule, TriggerRequest? request = null)
     {
-        var accepted = await AskAsync<ScheduleActions, AcceptedRun>(actions => actions.TriggerAsync(Me, job, schedule, request ?? new TriggerRequest(), CancellationToken.None));
+        var accepted = await AskAsync<ScheduleActions, AcceptedRun>(
+            actions => actions.TriggerAsync(Me, job, schedule, request ?? new TriggerRequest(), CancellationToken.None));
         _accepted.Add(accepted.Run.Id);
         return accepted.Run;
     }
 
     public Task<Written<CalendarRecord>> PutCalendarAsync(string calendar, CalendarDefinition definition) =>
-        AskAsync<CalendarCatalog, Written<CalendarRecord>>(catalog => catalog.PutAsync(Me, calendar, definition, new WriteCondition(), CancellationToken.None));
+        AskAsync<CalendarCatalog, Written<CalendarRecord>>(
+            catalog => catalog.PutAsync(Me, calendar, definition, new WriteCondition(), CancellationToken.None));
 
     public Task<Operation> BackfillAsync(string job, string schedule, BackfillRequest request) =>
         AskAsync<ScheduleActions, Operation>(actions => actions.BackfillAsync(Me, job, schedule, request, CancellationToken.None));
@@ -183,4 +193,10 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
 
     public Task<RunRecord> UntilEndedAsync(string run, TimeSpan? patience = null) =>
         UntilAsync(run, seen => seen.State.IsTerminal(), patience);
+
+    private static bool IsPassing(Exception error) => error
+        is StorageException
+        or ProcessDiedException
+        or InvalidOperationException { Message: "the storage has not been opened" }
+        or RefusalException { Kind: RefusalKind.Unavailable };
 }

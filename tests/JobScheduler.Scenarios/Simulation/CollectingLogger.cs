@@ -25,7 +25,8 @@ internal sealed class CollectingLogger(VirtualTime time, string process, LogLeve
         if (IsEnabled(logLevel))
         {
             var now = time.Now;
-            _lines.Add(() => $"{now:HH:mm:ss.fff} {process} {eventId.Id} {formatter(state, exception)}{(exception is null ? "" : " ! " + exception)}");
+            _lines.Add(() => $"{now:HH:mm:ss.fff} {process} {eventId.Id} {formatter(state, exception)}"
+                + (exception is null ? "" : " ! " + exception));
         }
     }
 

@@ -6,7 +6,8 @@ namespace JobScheduler.Scenarios.Simulation;
 /// Storage at a distance: each call takes effect a little later, and its answer comes later still, so that calls overlap. The time
 /// is the world's: what a process sent before it died takes effect all the same.
 /// </summary>
-internal sealed class SlowStorage(IStorage inner, VirtualTime time, Entropy chance, TimeSpan longest) : IStorage, ITableStore, IQueueStore, IBlobStore
+internal sealed class SlowStorage(IStorage inner, VirtualTime time, Entropy chance, TimeSpan longest)
+    : IStorage, ITableStore, IQueueStore, IBlobStore
 {
     public ITableStore Tables => this;
 

@@ -132,10 +132,13 @@ internal sealed class World
     }
 
     public override string ToString() => string.Join('\n', Memory.Partitions
-        .SelectMany(partition => Memory.Rows(partition).Select(row => $"{partition} {row.Key} {string.Join(' ', row.Columns.Where(column => column.Key is "state" or "token"))}"))
+        .SelectMany(partition => Memory.Rows(partition)
+            .Select(row => $"{partition} {row.Key} {string.Join(' ', row.Columns.Where(column => column.Key is "state" or "token"))}"))
         .Concat(Memory.QueueNames.SelectMany(queue => Memory.Messages(queue).Select(message => $"{queue} {message}")))
         .Concat(_processes.SelectMany(process => process.Log.Lines).Order(StringComparer.Ordinal))
-        .Concat(_processes.SelectMany(process => process.Storage.Calls.Where(call => call.Fault != Fault.None).Select(call => $"{process.Name}: {call}"))));
+        .Concat(_processes.SelectMany(process => process.Storage.Calls
+            .Where(call => call.Fault != Fault.None)
+            .Select(call => $"{process.Name}: {call}"))));
 
     private bool Step(DateTimeOffset until)
     {

@@ -43,7 +43,8 @@ public abstract class AzureTests
     /// <summary>A connection string of an account on a port of this machine.</summary>
     protected static string ConnectionTo(int port) =>
         "DefaultEndpointsProtocol=http;AccountName=nobody;AccountKey=bm8ga2V5IGF0IGFsbA==;"
-        + $"BlobEndpoint=http://127.0.0.1:{port}/nobody;QueueEndpoint=http://127.0.0.1:{port}/nobody;TableEndpoint=http://127.0.0.1:{port}/nobody;";
+        + $"BlobEndpoint=http://127.0.0.1:{port}/nobody;QueueEndpoint=http://127.0.0.1:{port}/nobody;"
+        + $"TableEndpoint=http://127.0.0.1:{port}/nobody;";
 
     /// <summary>A port on which nobody listens.</summary>
     protected static int FreePort()

@@ -12,9 +12,13 @@ public sealed class ConnectionTests : AzureTests
     [InlineData("JobStore=UseDevelopmentStorage=true", "account devstoreaccount1, table jobscheduler")]
     [InlineData("JobStore:accountName=acme7|JobStorePrefix=blue", "account acme7, table blue")]
     [InlineData("JobStore:accountName=acme7|JobStore:credential=ManagedIdentity", "account acme7, table jobscheduler")]
-    [InlineData("JobStore:accountName=acme7|JobStore:clientId=6d0f0c62-0d9c-4d7b-9a3d-7a2f5a4b1c11|JobStore:tableServiceUri=", "account acme7, table jobscheduler")]
     [InlineData(
-        "JobStore:blobServiceUri=https://acme7.blob.core.windows.net|JobStore:queueServiceUri=https://acme7.queue.core.windows.net|JobStore:tableServiceUri=https://acme7.table.core.windows.net",
+        "JobStore:accountName=acme7|JobStore:clientId=6d0f0c62-0d9c-4d7b-9a3d-7a2f5a4b1c11|JobStore:tableServiceUri=",
+        "account acme7, table jobscheduler")]
+    [InlineData(
+        "JobStore:blobServiceUri=https://acme7.blob.core.windows.net|"
+            + "JobStore:queueServiceUri=https://acme7.queue.core.windows.net|"
+            + "JobStore:tableServiceUri=https://acme7.table.core.windows.net",
         "account acme7, table jobscheduler")]
     public void Each_form_names_its_account(string settings, string place)
     {
@@ -29,7 +33,9 @@ public sealed class ConnectionTests : AzureTests
     [InlineData("JobStore=AccountName=x", "JobStore is not a connection string")]
     [InlineData("JobStore=UseDevelopmentStorage=true|JobStore:accountName=acme7", "named in 2 ways")]
     [InlineData("JobStore=UseDevelopmentStorage=true|JobStore:clientId=x", "remove JobStore:clientId")]
-    [InlineData("JobStore:blobServiceUri=https://a.blob.core.windows.net", "JobStore:queueServiceUri and JobStore:tableServiceUri not: set all three")]
+    [InlineData(
+        "JobStore:blobServiceUri=https://a.blob.core.windows.net",
+        "JobStore:queueServiceUri and JobStore:tableServiceUri not: set all three")]
     [InlineData("JobStore:acountName=acme7", "JobStore:acountName is not known")]
     [InlineData(
         "JobStore:accountName=Acme|JobStore:credential=key|JobStorePrefix=1x|JobStore:tableServiceUri=http://a.example",

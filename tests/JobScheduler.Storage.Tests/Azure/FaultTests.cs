@@ -40,7 +40,11 @@ public sealed class FaultTests : AzureTests
     }
 
     [Theory]
-    [InlineData("AuthorizationPermissionMismatch", "Storage Table Data Contributor", "Storage Queue Data Contributor", "Storage Blob Data Contributor")]
+    [InlineData(
+        "AuthorizationPermissionMismatch",
+        "Storage Table Data Contributor",
+        "Storage Queue Data Contributor",
+        "Storage Blob Data Contributor")]
     [InlineData("KeyBasedAuthenticationNotPermitted", "JobStore:accountName", "JobStore:accountName", "JobStore:accountName")]
     [InlineData("AuthenticationFailed", "key in JobStore", "key in JobStore", "key in JobStore")]
     public async Task Missing_permission_is_permanent_and_says_what_is_missing(string code, string table, string queue, string blob)
@@ -48,7 +52,9 @@ public sealed class FaultTests : AzureTests
         var storage = Answering(_ => Error(HttpStatusCode.Forbidden, code));
 
         Assert.Contains(
-            table, (await FaultAsync(StorageFault.Permanent, async () => await CommitAsync(storage, Insert))).Message, StringComparison.Ordinal);
+            table,
+            (await FaultAsync(StorageFault.Permanent, async () => await CommitAsync(storage, Insert))).Message,
+            StringComparison.Ordinal);
         Assert.Contains(
             queue,
             (await FaultAsync(StorageFault.Permanent, async () => await storage.Queues.CountAsync(Queue, Cancellation))).Message,
@@ -139,8 +145,11 @@ public sealed class FaultTests : AzureTests
         {
             Content = new StringContent(
                 $$"""
-                    { "odata.error": { "code": "{{code}}", "message": { "value": "made up" } }, "error": { "code": "{{code}}", "message": "made up" } }
-                    """, Encoding.UTF8, "application/json"),
+                { "odata.error": { "code": "{{code}}", "message": { "value": "made up" } },
+                  "error": { "code": "{{code}}", "message": "made up" } }
+                """,
+                Encoding.UTF8,
+                "application/json"),
         };
         response.Headers.Add("x-ms-error-code", code);
         if (retryAfter is not null)

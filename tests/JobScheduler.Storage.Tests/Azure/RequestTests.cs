@@ -29,7 +29,8 @@ public sealed class RequestTests : AzureTests
         // Before it: a table, a container, and two queues for each that executors serve.
         const int preparation = 1 + 1 + 2 * 4;
         Assert.Equal(
-            ["POST", "PUT", "POST", "GET", "GET", "POST", "GET", "PUT", "GET", "GET", "DELETE", "PUT", "GET", "DELETE"], requests.Skip(preparation));
+            ["POST", "PUT", "POST", "GET", "GET", "POST", "GET", "PUT", "GET", "GET", "DELETE", "PUT", "GET", "DELETE"],
+            requests.Skip(preparation));
     }
 
     private static async Task CallAllAsync(AzureStorage storage)

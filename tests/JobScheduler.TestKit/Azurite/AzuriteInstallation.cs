@@ -11,11 +11,11 @@ internal static class AzuriteInstallation
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(5);
 
+    private static readonly string LocalData = Environment.GetFolderPath(
+        Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+
     private static readonly string Parent = Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } folder
-            ? folder
-            : Path.GetTempPath(),
-        "jobscheduler-tests");
+        LocalData is { Length: > 0 } folder ? folder : Path.GetTempPath(), "jobscheduler-tests");
 
     private static readonly string Folder = Path.Combine(Parent, $"azurite-{Version}");
 
@@ -95,7 +95,8 @@ internal static class AzuriteInstallation
     {
         try
         {
-            return (await ChildProcess.RunAsync(new(OperatingSystem.IsWindows() ? $"{program}.cmd" : program, ["--version"]), cancellation)).Code == 0;
+            var name = OperatingSystem.IsWindows() ? $"{program}.cmd" : program;
+            return (await ChildProcess.RunAsync(new(name, ["--version"]), cancellation)).Code == 0;
         }
         catch (Win32Exception)
         {

@@ -32,7 +32,8 @@ internal sealed class AzuriteProcess : IDisposable
         string Number(int port) => port.ToString(CultureInfo.InvariantCulture);
         List<string> arguments =
         [
-            script, "--blobHost", "127.0.0.1", "--blobPort", Number(ports.Blob), "--queueHost", "127.0.0.1", "--queuePort", Number(ports.Queue),
+            script, "--blobHost", "127.0.0.1", "--blobPort", Number(ports.Blob), "--queueHost", "127.0.0.1", "--queuePort",
+            Number(ports.Queue),
             "--tableHost", "127.0.0.1", "--tablePort", Number(ports.Table), "--skipApiVersionCheck", "--disableTelemetry",
         ];
         arguments.AddRange(options.InMemory ? ["--inMemoryPersistence"] : ["--location", location]);
@@ -41,7 +42,12 @@ internal sealed class AzuriteProcess : IDisposable
         try
         {
             var process = ChildProcess.Start(
-                new ProcessStartInfo("node", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = location });
+                new ProcessStartInfo("node", arguments)
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                    WorkingDirectory = location,
+                });
             return new(process, options.RequestLog is { } requests ? new StreamWriter(requests, append: true) { AutoFlush = true } : null);
         }
         catch (Win32Exception error)

@@ -15,7 +15,9 @@ internal static class DebianPackages
                 new("apt-get", ["install", "-y", "-q", "--no-install-recommends", package]), cancellation);
             if (ended.Code != 0)
             {
-                throw new InvalidOperationException($"The tests of Azure storage need {package}, and 'apt-get install {package}' failed; run it as root: {ended.Output}{ended.Errors}");
+                throw new InvalidOperationException(
+                    $"The tests of Azure storage need {package}, and 'apt-get install {package}' failed; run it as root: "
+                        + $"{ended.Output}{ended.Errors}");
             }
         }
         catch (Win32Exception error)

@@ -76,6 +76,12 @@ public abstract class RecordRow<T>(string kind) : RecordRow
     /// <summary>Whether "there is none" may be remembered as long as a record is.</summary>
     public virtual bool RemembersAbsence => false;
 
+    /// <summary>
+    /// Whether other rows are written with the same columns, such as versions. Then the blob of a write that seems to have lost is kept: the
+    /// commit may have taken effect and been superseded before it could be proved, and the other row refers to the blob.
+    /// </summary>
+    public virtual bool IsCopied => false;
+
     public abstract RecordKey KeyOf(string tenant, string id);
 
     /// <summary>What the keys of a tenant's rows begin with; the id follows.</summary>

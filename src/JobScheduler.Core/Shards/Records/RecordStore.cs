@@ -100,11 +100,9 @@ public sealed class RecordStore<T>(
             }
 
             var record = change.Record is null ? null : Complete(change.Record, old, by, key, now);
-            var columns = record is not null ? await rows.WriteAsync(record, stamp, storage.Blobs, cancellation) : row is null ? null : Tombstone(
-                by,
-                row,
-                stamp,
-                now);
+            var columns = record is not null ? await rows.WriteAsync(record, stamp, storage.Blobs, cancellation)
+                : row is null ? null
+                : Tombstone(by, row, stamp, now);
             var outcome = await CommitAsync(key, row, columns, stamp, isDeletion: record is null, change.Compose);
             if (outcome.Succeeded)
             {
@@ -114,7 +112,7 @@ public sealed class RecordStore<T>(
                         (T)((StoredRecord)record with { ETag = await ETagAsync(key, outcome, stamp, cancellation) }), old is null);
             }
 
-            if (record is not null && columns!.Text(RecordRow.DefinitionBlobColumn) is { } blob)
+            if (record is not null && !rows.IsCopied && columns!.Text(RecordRow.DefinitionBlobColumn) is { } blob)
             {
                 await storage.Blobs.DeleteAsync(blob, cancellation);
             }

@@ -20,8 +20,9 @@ public sealed class RetryDelayTests
     private static readonly Gen<double> Chances = Gen.Double[0, 0.999999];
 
     [Fact]
-    public void Next_any_policy_stays_between_zero_and_its_maximum() => Gen.Select(Policies, Gen.Int[1, 100_000], Chances).Sample((policy, failures, chance) =>
-        RetryDelay.Next(policy, failures, null, chance) is var delay && delay >= TimeSpan.Zero && delay <= policy.MaxDelay);
+    public void Next_any_policy_stays_between_zero_and_its_maximum() =>
+        Gen.Select(Policies, Gen.Int[1, 100_000], Chances).Sample((policy, failures, chance) =>
+            RetryDelay.Next(policy, failures, null, chance) is var delay && delay >= TimeSpan.Zero && delay <= policy.MaxDelay);
 
     [Fact]
     public void Next_without_jitter_never_falls() => Gen.Select(Policies, Gen.Int[1, 1000]).Sample((policy, failures) =>
@@ -29,7 +30,8 @@ public sealed class RetryDelayTests
             policy with { Jitter = 0 }, failures, null, 0.5));
 
     [Fact]
-    public void Next_asked_by_the_target_wins_up_to_the_maximum() => Gen.Select(Policies, Gen.Int[0, 100_000_000], Chances).Sample((policy, asked, chance) =>
-        RetryDelay.Next(policy, 1, TimeSpan.FromMilliseconds(asked), chance) == TimeSpan.FromMilliseconds(
-            Math.Min(asked, policy.MaxDelay.TotalMilliseconds)));
+    public void Next_asked_by_the_target_wins_up_to_the_maximum() =>
+        Gen.Select(Policies, Gen.Int[0, 100_000_000], Chances).Sample((policy, asked, chance) =>
+            RetryDelay.Next(policy, 1, TimeSpan.FromMilliseconds(asked), chance) == TimeSpan.FromMilliseconds(
+                Math.Min(asked, policy.MaxDelay.TotalMilliseconds)));
 }

@@ -20,7 +20,10 @@ public sealed class RunTransitionsTests
         for (var before = 0; before != reached.Count;)
         {
             before = reached.Count;
-            reached.UnionWith(reached.SelectMany(state => Enum.GetValues<RunEvent>().Select(happened => RunTransitions.Next(state, happened))).OfType<RunState>().ToList());
+            reached.UnionWith(
+                reached.SelectMany(state => Enum.GetValues<RunEvent>().Select(happened => RunTransitions.Next(state, happened)))
+                    .OfType<RunState>()
+                    .ToList());
         }
 
         Assert.Equal(EnumText.Values<RunState>(), reached.Order());

@@ -57,7 +57,8 @@ public sealed class CalendarCatalogTests : IDisposable
     public async Task Put_of_wrong_days_is_refused() =>
         Assert.Equal(
             ["kind"],
-            (await RefusedAsync(_process.PutAsync("de", new CalendarDefinition { Kind = CalendarKind.Include }), RefusalKind.Invalid)).Errors.Keys);
+            (await RefusedAsync(
+                _process.PutAsync("de", new CalendarDefinition { Kind = CalendarKind.Include }), RefusalKind.Invalid)).Errors.Keys);
 
     [Fact]
     public async Task Conditions_are_obeyed()
@@ -85,7 +86,11 @@ public sealed class CalendarCatalogTests : IDisposable
             {
                 other = Other();
                 Assert.True(other.Calendars.PutAsync(
-                    ScheduleProcess.Me, "de", Days(Epiphany), new WriteCondition(first.Record.ETag), CancellationToken.None).IsCompletedSuccessfully);
+                    ScheduleProcess.Me,
+                    "de",
+                    Days(Epiphany),
+                    new WriteCondition(first.Record.ETag),
+                    CancellationToken.None).IsCompletedSuccessfully);
             }
 
             return Fault.None;

@@ -12,7 +12,10 @@ public sealed class CalendarRulesTests
         { "kind", new CalendarDefinition { Kind = CalendarKind.Include } },
         { "dates", new CalendarDefinition { Dates = [.. Enumerable.Range(0, 2_001).Select(Day.AddDays)] } },
         { "dates[1]", new CalendarDefinition { Dates = [Day, new DateOnly(1969, 12, 31)] } },
-        { "ranges", new CalendarDefinition { Ranges = [.. Enumerable.Range(0, 501).Select(i => new DateRange(Day.AddDays(i), Day.AddDays(i)))] } },
+        {
+            "ranges",
+            new CalendarDefinition { Ranges = [.. Enumerable.Range(0, 501).Select(i => new DateRange(Day.AddDays(i), Day.AddDays(i)))] }
+        },
         { "ranges[0].to", new CalendarDefinition { Ranges = [new DateRange(Day, Day.AddDays(-1))] } },
         { "ranges[1].from", new CalendarDefinition { Ranges = [new DateRange(Day, Day), new DateRange(new DateOnly(1, 1, 1), Day)] } },
         { "weekdays[0]", new CalendarDefinition { Weekdays = [(DayOfWeek)7] } },
@@ -25,7 +28,12 @@ public sealed class CalendarRulesTests
     [
         new CalendarDefinition(),
         new CalendarDefinition { Dates = [.. Enumerable.Range(0, 2_000).Select(Day.AddDays)] },
-        new CalendarDefinition { Dates = [new DateOnly(1970, 1, 1), DateOnly.MaxValue], Ranges = [new DateRange(Day, Day)], TimeZone = "W. Europe Standard Time" },
+        new CalendarDefinition
+        {
+            Dates = [new DateOnly(1970, 1, 1), DateOnly.MaxValue],
+            Ranges = [new DateRange(Day, Day)],
+            TimeZone = "W. Europe Standard Time",
+        },
         new CalendarDefinition { Kind = CalendarKind.Include, Weekdays = Enum.GetValues<DayOfWeek>(), TimeZone = "Europe/Berlin" },
         new CalendarDefinition { Weekdays = [.. Enum.GetValues<DayOfWeek>().Where(day => day != DayOfWeek.Monday), DayOfWeek.Friday] },
     ];

@@ -76,7 +76,9 @@ public sealed class FleetForecastTests : IDisposable
         await _process.AddAsync(
             "a", "edited", Cron("0 * * * *"), schedule => schedule with { Definition = schedule.Definition with { Spec = Cron("?") } });
         await _memory.Tables.CommitAsync(
-            ScheduleProcess.Partition("a"), [RowOperation.Insert("S~acme~a~garbage", new Columns { { "definition", "{]" } })], CancellationToken.None);
+            ScheduleProcess.Partition("a"),
+            [RowOperation.Insert("S~acme~a~garbage", new Columns { { "definition", "{]" } })],
+            CancellationToken.None);
         await _process.AddAsync("b", "x", new OnceSpec { At = Now.AddHours(1) });
 
         Assert.Equal("x", Assert.Single(await AllAsync()).ScheduleId);

@@ -43,7 +43,14 @@ public sealed class ScheduleFiresTests
     [Fact]
     public void Interval_after_ends_of_runs_shows_the_next_fire_alone()
     {
-        var delay = Of(new IntervalSpec { Every = TimeSpan.FromMinutes(5), Mode = IntervalMode.Delay, Anchor = Now.AddDays(-3), TimeZone = "Europe/Berlin" });
+        var delay = Of(
+            new IntervalSpec
+            {
+                Every = TimeSpan.FromMinutes(5),
+                Mode = IntervalMode.Delay,
+                Anchor = Now.AddDays(-3),
+                TimeZone = "Europe/Berlin",
+            });
 
         Assert.Null(TryOf(delay with { NextFireAt = null }));
         var fire = Assert.Single(TryOf(delay with { NextFireAt = Now.AddMinutes(2) })!.Preview(Now, 10).Fires);

@@ -48,7 +48,8 @@ public sealed class StoredForecastTests : IDisposable
         Assert.Equal(Now.AddMinutes(15), Assert.Single((await OfScheduleAsync(10)).Fires).NominalAt);
         Assert.Equal(
             "s",
-            Assert.Single((await _process.Forecast.OfAllAsync(ScheduleProcess.Tenant, null, null, new(), CancellationToken.None)).Items).ScheduleId);
+            Assert.Single(
+                (await _process.Forecast.OfAllAsync(ScheduleProcess.Tenant, null, null, new(), CancellationToken.None)).Items).ScheduleId);
     }
 
     [Fact]

@@ -30,14 +30,21 @@ public sealed class BoundsTests
         {
             ScheduleSpec[] specs =
             [
-                new IntervalSpec { Every = TimeSpan.FromSeconds(seconds), Anchor = anchor, TimeZone = "Asia/Tokyo", Calendars = [new("c")] },
+                new IntervalSpec
+                {
+                    Every = TimeSpan.FromSeconds(seconds),
+                    Anchor = anchor,
+                    TimeZone = "Asia/Tokyo",
+                    Calendars = [new("c")],
+                },
                 new OnceSpec { At = anchor, TimeZone = seconds % 2 == 0 ? "America/New_York" : "Asia/Tokyo" },
                 Subject.Cron("*/5 * * * *", "Pacific/Apia"),
                 Subject.Cron("* * * * * *", "America/New_York") with { Calendars = [new("c", CalendarShift.Previous)] },
                 Subject.Cron("0 0 29 2 MON", "Europe/Berlin") with { StartAt = anchor },
                 Subject.Cron("0 0 1 * *") with { EndAt = anchor, Calendars = [new("c", CalendarShift.Next)] },
             ];
-            foreach (var times in specs.Select(spec => Subject.Times(spec, new Dictionary<string, CalendarDefinition> { ["c"] = new() { Weekdays = [DayOfWeek.Sunday] } })))
+            var calendars = new Dictionary<string, CalendarDefinition> { ["c"] = new() { Weekdays = [DayOfWeek.Sunday] } };
+            foreach (var times in specs.Select(spec => Subject.Times(spec, calendars)))
             {
                 Assert.True(times.Next(after) is not { } next || next > after);
                 Assert.True(times.NextAfterEnd(after) is null);
@@ -92,7 +99,14 @@ public sealed class BoundsTests
     public void NextAfterEnd_is_the_delay_after_it_or_the_next_allowed_day()
     {
         var calendars = new Dictionary<string, CalendarDefinition> { ["c"] = new() { Dates = [new(2026, 3, 29)] } };
-        var spec = new IntervalSpec { Mode = IntervalMode.Delay, Every = TimeSpan.FromHours(1), Anchor = Anchor, Calendars = [new("c")], EndAt = Subject.At("2026-04-01T00:00:00Z") };
+        var spec = new IntervalSpec
+        {
+            Mode = IntervalMode.Delay,
+            Every = TimeSpan.FromHours(1),
+            Anchor = Anchor,
+            Calendars = [new("c")],
+            EndAt = Subject.At("2026-04-01T00:00:00Z"),
+        };
         var times = Subject.Times(spec, calendars);
 
         Assert.Equal(Anchor, times.Next(DateTimeOffset.MinValue));
@@ -113,7 +127,8 @@ public sealed class BoundsTests
     {
         Assert.Throws<ArgumentException>(() => Subject.Times(Subject.Cron("* * * * *", zone)));
         Assert.Throws<ArgumentException>(() => Subject.Times(
-            Subject.Cron("* * * * *") with { Calendars = [new("c")] }, new Dictionary<string, CalendarDefinition> { ["c"] = new() { TimeZone = zone } }));
+            Subject.Cron("* * * * *") with { Calendars = [new("c")] },
+            new Dictionary<string, CalendarDefinition> { ["c"] = new() { TimeZone = zone } }));
     }
 
     [Fact]

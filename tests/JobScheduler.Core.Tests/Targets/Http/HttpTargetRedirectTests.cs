@@ -43,7 +43,10 @@ public sealed class HttpTargetRedirectTests
     public async Task Invoke_threeRedirects_areFollowedAndTheFourthIsNot()
     {
         var hops = 3;
-        await using var server = Answering(request => request.Path == $"/{hops}" ? Reply(200, "end") : Redirect(307, $"/{(request.Path == "/" ? 1 : int.Parse(request.Path[1..]) + 1)}"));
+        await using var server = Answering(
+            request => request.Path == $"/{hops}"
+                ? Reply(200, "end")
+                : Redirect(307, $"/{(request.Path == "/" ? 1 : int.Parse(request.Path[1..]) + 1)}"));
         using var bench = new InvokerBench();
 
         Assert.NotNull(await bench.SucceedAsync(new HttpTarget { Url = server.Url() }));

@@ -30,7 +30,9 @@ internal sealed record ReceivedRequest(string Line, IReadOnlyList<KeyValuePair<s
         }
 
         var lines = head.ToString().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        var headers = lines[1..].Select(line => line.Split(": ", 2)).Select(parts => KeyValuePair.Create(parts[0], parts.ElementAtOrDefault(1) ?? "")).ToList();
+        var headers = lines[1..].Select(line => line.Split(": ", 2))
+            .Select(parts => KeyValuePair.Create(parts[0], parts.ElementAtOrDefault(1) ?? ""))
+            .ToList();
         var length = headers.Find(header => header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)).Value;
         var body = new byte[length is null ? 0 : int.Parse(length, CultureInfo.InvariantCulture)];
         await stream.ReadExactlyAsync(body, stop);

@@ -52,10 +52,13 @@ public sealed class CronErrorsTests
     [InlineData("0 L * * *", "field 2 (hour): 'L' is not a number in 0-23")]
     [InlineData("* * * *", "has 4 fields; a cron expression has 5 (minute hour day-of-month month day-of-week) or 6 (seconds first)")]
     [InlineData("daily", "has 1 field; a cron expression has 5 (minute hour day-of-month month day-of-week) or 6 (seconds first)")]
-    [InlineData("0 0 0 1 1 * 2026", "has 7 fields; a cron expression has 5 (minute hour day-of-month month day-of-week) or 6 (seconds first)")]
+    [InlineData(
+        "0 0 0 1 1 * 2026", "has 7 fields; a cron expression has 5 (minute hour day-of-month month day-of-week) or 6 (seconds first)")]
     [InlineData("", "must not be empty")]
     [InlineData(" \t ", "must not be empty")]
-    [InlineData("@fortnightly", "'@fortnightly' is not one of @every_second, @every_minute, @hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually")]
+    [InlineData(
+        "@fortnightly",
+        "'@fortnightly' is not one of @every_second, @every_minute, @hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually")]
     [InlineData("0 0 * * *\0", "field 5 (day of week): '*' stands alone or with a step (*/5), not as in '*?'")]
     [InlineData("0\n0 * * * *", "field 1 (minute): '0?0' is not a number in 0-59")]
     [InlineData("٣ * * * *", "field 1 (minute): '?' is not a number in 0-59")]

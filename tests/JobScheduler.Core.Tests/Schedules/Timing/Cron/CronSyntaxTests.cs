@@ -13,10 +13,12 @@ public sealed class CronSyntaxTests
         ["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "Africa/Cairo", "America/Santiago"];
 
     private static readonly Gen<string> Days = Gen.OneOf(
-        "*", "?", "1", "31", "29", "30", "L", "L-1", "L-30", "LW", "L-2W", "1W", "15W", "31W", "1-7", "28-3", "*/10", "1,15,31", "5-20/5", "10/7");
+        "*", "?", "1", "31", "29", "30", "L", "L-1", "L-30", "LW", "L-2W", "1W", "15W", "31W", "1-7", "28-3", "*/10", "1,15,31", "5-20/5",
+        "10/7");
 
     private static readonly Gen<string> Weekdays = Gen.OneOf(
-        "*", "?", "MON", "SUN", "7", "0", "MON-FRI", "FRI-MON", "SAT,SUN", "MON#1", "FRI#5", "0#3", "7#2", "FRIL", "7L", "*/2", "1-5/2", "6-7", "SAT-2");
+        "*", "?", "MON", "SUN", "7", "0", "MON-FRI", "FRI-MON", "SAT,SUN", "MON#1", "FRI#5", "0#3", "7#2", "FRIL", "7L", "*/2", "1-5/2",
+        "6-7", "SAT-2");
 
     private static readonly Gen<string> Months = Gen.OneOf("*", "2", "FEB", "JAN,JUL", "*/5", "NOV-FEB", "APR-SEP/2", "12");
 
@@ -45,7 +47,9 @@ public sealed class CronSyntaxTests
     {
         var times = Gen.OneOf("*", "0", "*/7", "5,35", "10-20", "50-10", "30/9");
         var hours = Gen.OneOf("*", "2", "0-3", "22-2", "*/5", "1,2,3", "23");
-        Gen.Select(times, hours, Gen.Int[0, 70 * 365], Gen.OneOf(Zones), Gen.OneOf([.. EnumText.Values<GapRule>()]), Gen.OneOf([.. EnumText.Values<RepeatRule>()])).Sample(
+        var gaps = Gen.OneOf([.. EnumText.Values<GapRule>()]);
+        var repeats = Gen.OneOf([.. EnumText.Values<RepeatRule>()]);
+        Gen.Select(times, hours, Gen.Int[0, 70 * 365], Gen.OneOf(Zones), gaps, repeats).Sample(
             (minute, hour, start, zone, gap, repeat) =>
             {
                 var naive = new NaiveCron($"{minute} {hour} * * *");

@@ -13,7 +13,10 @@ public sealed class CalendarFiresTests
     private static readonly Gen<DateOnly> Dates = Gen.Int[0, 420].Select(Begin.AddDays);
 
     private static readonly Gen<CalendarDefinition> Calendars = Gen.Select(
-        Gen.OneOf([.. EnumText.Values<CalendarKind>()]), Dates.List[0, 12], Gen.Enum<DayOfWeek>().List[0, 5], Gen.Select(Dates, Gen.Int[-1, 40]).List[0, 4],
+        Gen.OneOf([.. EnumText.Values<CalendarKind>()]),
+        Dates.List[0, 12],
+        Gen.Enum<DayOfWeek>().List[0, 5],
+        Gen.Select(Dates, Gen.Int[-1, 40]).List[0, 4],
         (kind, dates, weekdays, ranges) => new CalendarDefinition
         {
             Kind = kind,
@@ -23,7 +26,8 @@ public sealed class CalendarFiresTests
         });
 
     private static readonly Gen<string> Expressions = Gen.OneOf(
-        "0 9 * * *", "30 2 * * *", "0 */6 * * *", "15 8,20 1 * *", "0 9 L * *", "0 9 * * MON", "30 1,2 * * SAT,SUN", "0 7 15W * *", "0 0 * * FRI#2", "0 12 29 2 *");
+        "0 9 * * *", "30 2 * * *", "0 */6 * * *", "15 8,20 1 * *", "0 9 L * *", "0 9 * * MON", "30 1,2 * * SAT,SUN", "0 7 15W * *",
+        "0 0 * * FRI#2", "0 12 29 2 *");
 
     [Fact]
     public void Next_with_any_calendars_is_what_going_from_day_to_day_finds() =>
@@ -140,8 +144,9 @@ public sealed class CalendarFiresTests
                     Subject.Cron("* * * * *") with { Calendars = [new("c")] },
                     new IntervalSpec { Every = TimeSpan.FromMinutes(1), Anchor = from, Calendars = [new("c")] },
                 ];
+                var calendars = new Dictionary<string, CalendarDefinition> { ["c"] = calendar };
                 Assert.All(specs, spec => Assert.True(
-                    expected.SequenceEqual(Subject.Times(spec, new Dictionary<string, CalendarDefinition> { ["c"] = calendar }).Between(from, from.AddDays(5))), why));
+                    expected.SequenceEqual(Subject.Times(spec, calendars).Between(from, from.AddDays(5))), why));
             }
         }
     }
@@ -165,7 +170,10 @@ public sealed class CalendarFiresTests
             ["weekends"] = new() { Weekdays = [DayOfWeek.Saturday, DayOfWeek.Sunday] },
             ["holidays"] = new() { Dates = [new(2026, 12, 25), new(2026, 12, 26)] },
         };
-        var spec = Subject.Cron("0 9 25,26 12 *") with { Calendars = [new("holidays", CalendarShift.Previous), new("weekends", CalendarShift.Next)] };
+        var spec = Subject.Cron("0 9 25,26 12 *") with
+        {
+            Calendars = [new("holidays", CalendarShift.Previous), new("weekends", CalendarShift.Next)],
+        };
         var (from, to) = (Subject.At("2026-12-01T00:00:00Z"), Subject.At("2027-01-10T00:00:00Z"));
 
         Assert.Equal([Subject.At("2026-12-24T09:00:00Z")], Subject.Times(spec, calendars).Between(from, to));
@@ -190,6 +198,7 @@ public sealed class CalendarFiresTests
 
         Assert.True(
             expected.SequenceEqual(actual),
-            $"{expression} in {zoneId}: missing {string.Join(' ', expected.Except(actual).Take(5))}, too many {string.Join(' ', actual.Except(expected).Take(5))}");
+            $"{expression} in {zoneId}: missing {string.Join(' ', expected.Except(actual).Take(5))}, "
+                + $"too many {string.Join(' ', actual.Except(expected).Take(5))}");
     }
 }

@@ -37,7 +37,8 @@ public sealed class PreviewTests
     public void Preview_of_many_times_in_the_gap_says_how_many() => Check(
         Of("*/20 2,3 * * *", Spring, 2, GapRule.NextValid),
         [
-            "2026-03-29T03:00:00+02:00 | dst gap: 02:00 to 02:40 do not exist on 2026-03-29 (3 times), run once at 03:00, one run with that of 03:00",
+            "2026-03-29T03:00:00+02:00 | dst gap: 02:00 to 02:40 do not exist on 2026-03-29 (3 times), "
+                + "run once at 03:00, one run with that of 03:00",
             "2026-03-29T03:20:00+02:00",
         ],
         []);
@@ -134,14 +135,22 @@ public sealed class PreviewTests
     [Fact]
     public void Preview_of_an_interval_shows_the_wall_clock_and_what_is_excluded()
     {
-        var spec = new IntervalSpec { Every = TimeSpan.FromHours(12), Anchor = Subject.At("2026-12-24T10:00:00.500Z"), TimeZone = "Europe/Berlin", Calendars = [new("holidays-de")] };
+        var spec = new IntervalSpec
+        {
+            Every = TimeSpan.FromHours(12),
+            Anchor = Subject.At("2026-12-24T10:00:00.500Z"),
+            TimeZone = "Europe/Berlin",
+            Calendars = [new("holidays-de")],
+        };
 
         Check(
             Subject.Times(spec, Holidays).Preview(Subject.At("2026-12-24T10:00:00Z"), 3),
             ["2026-12-24T11:00:00.500+01:00", "2026-12-24T23:00:00.500+01:00", "2026-12-27T11:00:00.500+01:00"],
             [
-                "2026-12-25T11:00:00.500+01:00 | excluded by calendar 'holidays-de'", "2026-12-25T23:00:00.500+01:00 | excluded by calendar 'holidays-de'",
-                "2026-12-26T11:00:00.500+01:00 | excluded by calendar 'holidays-de'", "2026-12-26T23:00:00.500+01:00 | excluded by calendar 'holidays-de'",
+                "2026-12-25T11:00:00.500+01:00 | excluded by calendar 'holidays-de'",
+                "2026-12-25T23:00:00.500+01:00 | excluded by calendar 'holidays-de'",
+                "2026-12-26T11:00:00.500+01:00 | excluded by calendar 'holidays-de'",
+                "2026-12-26T23:00:00.500+01:00 | excluded by calendar 'holidays-de'",
             ]);
     }
 
