@@ -53,6 +53,19 @@ internal static class Blanks
         [typeof(FirePreview)] = () => new FirePreview([], []),
         [typeof(PreviewedFire)] = () => new PreviewedFire(default, null!, []),
         [typeof(UpcomingFire)] = () => new UpcomingFire(null!, null!, default, null!, []),
+        [typeof(Operation)] = () => new Operation
+        {
+            Id = null!,
+            Kind = null!,
+            State = OperationState.Unknown,
+            Done = 0,
+            Total = null,
+            Refused = 0,
+            Refusals = [],
+            Error = null,
+            CreatedBy = "",
+            CreatedAt = default,
+        },
     };
 
     // The contracts require a server to set all members. A response is accepted if it has at least these.
@@ -66,6 +79,7 @@ internal static class Blanks
         [typeof(Attempt)] = ["number", "fence"],
         [typeof(DeadLetter)] = ["id", "cause"],
         [typeof(PreviewedFire)] = ["nominalAt", "localTime"],
+        [typeof(Operation)] = ["id", "kind", "state"],
         [typeof(UpcomingFire)] = ["jobId", "scheduleId", "nominalAt", "localTime"],
     };
 

@@ -26,9 +26,6 @@ internal sealed class JobRow(ShardMap map) : RecordRow<JobRecord>("job")
     public const string PauseColumn = "pause";
     public const string PausedColumn = "paused";
 
-    /// <summary>True: versions are rows with the same columns.</summary>
-    public override bool IsCopied => true;
-
     public override RecordKey KeyOf(string tenant, string id) => new(tenant, id, Keys.Job(tenant, id), map.OfJob(tenant, id));
 
     public override string PrefixOf(string tenant) => Keys.JobPrefix(tenant);

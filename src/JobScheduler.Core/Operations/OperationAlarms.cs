@@ -27,6 +27,8 @@ public sealed class OperationAlarms(IEnumerable<IOperation> kinds, ILogger<Opera
     /// <summary>The pause while something that a step needs is unavailable.</summary>
     private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+
     private static readonly TimeSpan UntilKnown = TimeSpan.FromMinutes(5);
 
     private readonly Dictionary<string, IOperation> _kinds = kinds.ToDictionary(kind => kind.Kind, StringComparer.Ordinal);
@@ -47,23 +49,41 @@ public sealed class OperationAlarms(IEnumerable<IOperation> kinds, ILogger<Opera
 
     private async Task RingAsync(ShardTick tick, Row alarm)
     {
-        if (OperationRow.TryReadAlarm(alarm) is not { } name || await FindAsync(tick, name) is not { } found)
+        if (OperationRow.TryReadAlarm(alarm) is not { } name
+            || await tick.GetAsync(Keys.Operation(name.Tenant, name.Id)) is not { } row)
         {
             await tick.CommitAsync(draft => draft.Delete(alarm.Key));
+            return;
         }
-        else if (found.Operation.Head.State != OperationState.Running)
+
+        try
         {
-            await KeepAsync(tick, alarm, found);
+            await RingAsync(tick, alarm, row, name.Tenant);
         }
-        else if (_kinds.TryGetValue(found.Operation.Head.Kind, out var kind))
+        catch (Exception error) when (error is not (StorageException or DeposedException or OperationCanceledException))
         {
-            await WriteAsync(tick, alarm, found, await StepAsync(kind, found.Operation, tick.Now));
+            // Caught here, because the clock would ring for the whole page again, one by one.
+            logger.OperationFailed(error, name.Id);
+            await MoveAsync(tick, alarm, name, tick.Now + UntilKnown);
+        }
+    }
+
+    private async Task RingAsync(ShardTick tick, Row alarm, Row row, string tenant)
+    {
+        // An unreadable row was edited by hand, or is from a newer version, whose processes will own the clock one day.
+        var operation = OperationRow.TryRead(tenant, row) ?? throw new InvalidOperationException("its row cannot be read");
+        if (operation.Head.State != OperationState.Running)
+        {
+            await KeepAsync(tick, alarm, new Found(row, operation));
+        }
+        else if (_kinds.TryGetValue(operation.Head.Kind, out var kind))
+        {
+            await WriteAsync(tick, alarm, new Found(row, operation), await StepAsync(kind, operation, tick.Now));
         }
         else
         {
-            // Perhaps from a newer version, whose processes will own the clock one day.
-            logger.KindUnknown(found.Operation.Head.Kind, found.Operation.Id);
-            await MoveAsync(tick, alarm, found.Operation, tick.Now + UntilKnown);
+            logger.KindUnknown(operation.Head.Kind, operation.Id);
+            await MoveAsync(tick, alarm, (tenant, operation.Id), tick.Now + UntilKnown);
         }
     }
 
@@ -90,10 +110,13 @@ public sealed class OperationAlarms(IEnumerable<IOperation> kinds, ILogger<Opera
         }
     }
 
+    /// <summary>A step that cannot be done now is tried again, after ever longer pauses.</summary>
     private Outcome PutOff(OperationRecord operation, Exception error, DateTimeOffset now, TimeSpan? asked)
     {
         logger.StepPutOff(operation.Id, operation.Head.Kind, error.Message);
-        return new Outcome(NotBefore: now + (asked > ShortPause ? asked.Value : ShortPause));
+        var pause = ShortPause * Math.Pow(2, Math.Min(operation.Head.PutOffs, 10));
+        pause = pause < LongestPause ? pause : LongestPause;
+        return new Outcome(NotBefore: now + (asked > pause ? asked.Value : pause));
     }
 
     /// <summary>
@@ -109,7 +132,7 @@ public sealed class OperationAlarms(IEnumerable<IOperation> kinds, ILogger<Opera
             var at = ends ? (next.Head.EndedAt ?? tick.Now) + Kept : outcome.NotBefore;
             var written = await tick.CommitAsync(draft =>
             {
-                Move(draft, alarm, next, at);
+                Move(draft, alarm, (next.Tenant, next.Id), at);
                 draft.Replace(found.Row.Key, OperationRow.Write(next), found.Row.ETag);
             });
             if (written.Succeeded)
@@ -148,6 +171,7 @@ public sealed class OperationAlarms(IEnumerable<IOperation> kinds, ILogger<Opera
                     ? head.Refusals
                     : [.. (head.Refusals ?? []).Concat(step.Refusals.Select(Cut)).Take(MostRefusals)],
                 FailedSteps = 0,
+                PutOffs = 0,
             };
             return !isRunning ? operation with { Head = head } : operation with
             {
@@ -162,9 +186,14 @@ public sealed class OperationAlarms(IEnumerable<IOperation> kinds, ILogger<Opera
             };
         }
 
-        if (outcome.Error is null || !isRunning)
+        if (!isRunning)
         {
             return operation;
+        }
+
+        if (outcome.Error is null)
+        {
+            return operation with { Head = head with { PutOffs = head.PutOffs + 1 } };
         }
 
         head = head with { FailedSteps = head.FailedSteps + 1 };
@@ -182,7 +211,7 @@ public sealed class OperationAlarms(IEnumerable<IOperation> kinds, ILogger<Opera
         var until = found.Operation.Head.EndedAt + Kept;
         if (until > tick.Now)
         {
-            await MoveAsync(tick, alarm, found.Operation, until.Value);
+            await MoveAsync(tick, alarm, (found.Operation.Tenant, found.Operation.Id), until.Value);
         }
         else
         {
@@ -194,15 +223,15 @@ public sealed class OperationAlarms(IEnumerable<IOperation> kinds, ILogger<Opera
         }
     }
 
-    private static async Task MoveAsync(ShardTick tick, Row alarm, OperationRecord operation, DateTimeOffset at) =>
-        await tick.CommitAsync(draft => Move(draft, alarm, operation, at));
+    private static async Task MoveAsync(ShardTick tick, Row alarm, (string Tenant, string Id) name, DateTimeOffset at) =>
+        await tick.CommitAsync(draft => Move(draft, alarm, name, at));
 
-    private static void Move(CommitDraft draft, Row alarm, OperationRecord operation, DateTimeOffset at)
+    private static void Move(CommitDraft draft, Row alarm, (string Tenant, string Id) name, DateTimeOffset at)
     {
         draft.Delete(alarm.Key);
         draft.Insert(
-            OperationRow.AlarmOf(at > draft.Now ? at : draft.Now.AddMilliseconds(1), operation.Id),
-            OperationRow.WriteAlarm(operation.Tenant, operation.Id));
+            OperationRow.AlarmOf(at > draft.Now ? at : draft.Now.AddMilliseconds(1), name.Id),
+            OperationRow.WriteAlarm(name.Tenant, name.Id));
     }
 
     private static async Task<Found?> FindAsync(ShardTick tick, (string Tenant, string Id) name) =>

@@ -1,4 +1,5 @@
 using JobScheduler.Shards;
+using JobScheduler.Shards.Records;
 using JobScheduler.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -6,6 +7,7 @@ namespace JobScheduler.Operations;
 
 /// <summary>Starts long operations, reports their progress, and cancels them. The clock runs them step by step.</summary>
 public sealed class OperationBoard(
+    RecordLists lists,
     IStorage storage,
     ShardWriter writer,
     ShardMap map,
@@ -27,35 +29,9 @@ public sealed class OperationBoard(
     /// </summary>
     public async Task<Page<Operation>> ListAsync(string tenant, OperationQuery filter, PageRequest page, CancellationToken cancellation)
     {
-        var prefix = Keys.OperationPrefix(tenant);
-        var after = PageMark.Read(page.Continuation, List);
-        var pages = await Task.WhenAll(Enumerable.Range(0, map.Count).Select(async shard =>
-        {
-            var query = RowQuery.Prefix(ShardMap.Partition(shard), prefix) with
-            {
-                From = after is null ? prefix : prefix + after + "-",
-                Limit = page.Limit,
-            };
-            return await storage.Tables.ReadAsync(query, cancellation);
-        }));
-
-        // What follows a page that is not the last one of its shard is unknown, so the merged page ends there.
-        var horizon = pages
-            .Where(found => found.Continuation is not null && found.Rows.Count > 0)
-            .Select(found => found.Rows[^1].Key)
-            .Min(StringComparer.Ordinal);
-        var rows = pages.SelectMany(found => found.Rows)
-            .Where(row => horizon is null || string.CompareOrdinal(row.Key, horizon) <= 0)
-            .OrderBy(row => row.Key, StringComparer.Ordinal)
-            .ToList();
-        var taken = rows.Take(page.Limit).ToList();
-        var items = taken
-            .Select(row => OperationRow.TryRead(tenant, row))
-            .OfType<OperationRecord>()
-            .Where(filter.Matches)
-            .Select(operation => operation.View());
-        var more = (horizon is not null || rows.Count > taken.Count) && taken.Count > 0;
-        return new Page<Operation>([.. items], more ? PageMark.Write(List, taken[^1].Key[prefix.Length..]) : null);
+        var found = await lists.ReadAsync(null, Keys.OperationPrefix(tenant), List, page, cancellation);
+        var operations = found.Items.Select(row => OperationRow.TryRead(tenant, row)).OfType<OperationRecord>().Where(filter.Matches);
+        return new Page<Operation>([.. operations.Select(operation => operation.View())], found.Continuation);
     }
 
     /// <summary>Accepts an operation; it survives any crash from here on.</summary>
@@ -126,10 +102,10 @@ public sealed class OperationBoard(
                     CanceledBy = caller.Actor,
                 },
             };
-            var head = OperationRow.WriteHead(canceled.Head);
+            var columns = OperationRow.WriteHead(canceled);
             var outcome = await writer.CommitAsync(Home(caller.Tenant, id), new CommitPart(
-                draft => draft.Merge(row.Key, new Columns { { OperationRow.HeadColumn, head } }, row.ETag),
-                Proof.HasText(row.Key, OperationRow.HeadColumn, head),
+                draft => draft.Merge(row.Key, columns, row.ETag),
+                Proof.HasText(row.Key, OperationRow.HeadColumn, columns.Text(OperationRow.HeadColumn)!),
                 Patience));
             if (outcome.Succeeded)
             {

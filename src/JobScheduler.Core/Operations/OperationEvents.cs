@@ -19,6 +19,9 @@ internal static partial class OperationEvents
     [LoggerMessage(1404, LogLevel.Debug, "A step of operation {Operation} ({Kind}) is put off: {Reason}")]
     public static partial void StepPutOff(this ILogger logger, string operation, string kind, string reason);
 
+    [LoggerMessage(1406, LogLevel.Error, "Operation {Operation} cannot be acted on; it is put off by 5 minutes")]
+    public static partial void OperationFailed(this ILogger logger, Exception error, string operation);
+
     [LoggerMessage(1405, LogLevel.Error, "This version knows no operations of the kind {Kind}; {Operation} is put off by 5 minutes")]
     public static partial void KindUnknown(this ILogger logger, string kind, string operation);
 }

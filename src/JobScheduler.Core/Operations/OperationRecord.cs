@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
@@ -64,13 +65,17 @@ public sealed record OperationHead
 
     /// <summary>Steps that failed since the last one that succeeded.</summary>
     public int FailedSteps { get; init; }
+
+    /// <summary>Steps put off since the last one that succeeded: they could not be done when they were due, and do not count as failed.</summary>
+    public int PutOffs { get; init; }
 }
 
 /// <summary>
 /// An operation in its home shard, and its one alarm.
 /// <para>
 /// The first version had one column, <c>plan</c>, with the members of the head and of the work side by side. It is read as both if the
-/// new columns are missing: the work of a kind has the same member names.
+/// new columns are missing: the work of a kind has the same member names. It is also still written, so that during an upgrade a process
+/// of that version that owns the clock can go on with the operation: it replaces the row with a <c>plan</c> alone.
 /// </para>
 /// </summary>
 public static class OperationRow
@@ -78,18 +83,42 @@ public static class OperationRow
     public const string HeadColumn = "head";
     private const string WorkColumn = "work";
     private const string PlanColumn = "plan";
+
+    /// <summary>A column holds 32 K characters.</summary>
+    private const int LongestPlan = 30_000;
+
     private const string TenantColumn = "tenant";
     private const string IdColumn = "id";
 
-    public static Columns Write(OperationRecord operation) =>
-        new() { { HeadColumn, WriteHead(operation.Head) }, { WorkColumn, operation.Work } };
+    public static Columns Write(OperationRecord operation) => WriteHead(operation).Merge(new Columns { { WorkColumn, operation.Work } });
 
-    public static string WriteHead(OperationHead head) => JsonSerializer.Serialize(head, OperationJson.Compact.OperationHead);
+    /// <summary>The columns that change with the head.</summary>
+    public static Columns WriteHead(OperationRecord operation)
+    {
+        var head = JsonSerializer.Serialize(operation.Head, OperationJson.Compact.OperationHead);
+        return new Columns { { HeadColumn, head }, { PlanColumn, Plan(head, operation.Work) } };
+    }
+
+    /// <summary>Both as one object; empty if that would be too long for a column, or the work is no object.</summary>
+    private static string Plan(string head, string work)
+    {
+        if (head.Length + work.Length > LongestPlan || JsonNode.Parse(work) is not JsonObject plan)
+        {
+            return "";
+        }
+
+        foreach (var (name, value) in JsonNode.Parse(head)!.AsObject())
+        {
+            plan[name] = value?.DeepClone();
+        }
+
+        return plan.ToJsonString(OperationJson.Compact.Options);
+    }
 
     /// <summary>Null if the row is not a readable operation (edited by hand).</summary>
     public static OperationRecord? TryRead(string tenant, Row row)
     {
-        var plan = row.Columns.Text(PlanColumn);
+        var plan = row.Columns.Text(PlanColumn) is { Length: > 0 } text ? text : null;
         return (row.Columns.Text(HeadColumn) ?? plan) is { } head && TryReadHead(head) is { } read
             ? new OperationRecord(
                 tenant, row.Key[Keys.OperationPrefix(tenant).Length..], read, row.Columns.Text(WorkColumn) ?? plan ?? "{}")

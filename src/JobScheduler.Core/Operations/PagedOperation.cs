@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using JobScheduler.Storage;
 
 namespace JobScheduler.Operations;
 
@@ -111,6 +112,11 @@ public abstract class PagedOperation<TWork>(JsonTypeInfo<TWork> json) : IOperati
         catch (RefusalException refusal) when (refusal.Kind is not (RefusalKind.Unavailable or RefusalKind.Throttled))
         {
             return new OperationRefusal(record, refusal.Message);
+        }
+        catch (Exception error) when (error is not (RefusalException or StorageException or OperationCanceledException))
+        {
+            // One broken record, such as a row edited by hand, must not keep the others from being dealt with.
+            return new OperationRefusal(record, $"{error.GetType().Name}: {error.Message}");
         }
     }
 

@@ -36,11 +36,12 @@ public sealed class PartOutcome
 
     private readonly Dictionary<string, string> _etags;
 
-    private PartOutcome(Dictionary<string, string> etags, string? failedKey, CommitFailure failure)
+    private PartOutcome(Dictionary<string, string> etags, string? failedKey, CommitFailure failure, bool wasUnknown)
     {
         _etags = etags;
         FailedKey = failedKey;
         Failure = failure;
+        WasUnknown = wasUnknown;
     }
 
     public bool Succeeded => FailedKey is null;
@@ -50,10 +51,17 @@ public sealed class PartOutcome
 
     public CommitFailure Failure { get; }
 
+    /// <summary>
+    /// Whether an earlier try had an unknown outcome. Then the part may have taken effect after all, too late to be proved or already
+    /// superseded, and what it refers to must be kept.
+    /// </summary>
+    public bool WasUnknown { get; }
+
     /// <summary>The new ETag of a row; null if it is not known (the row was deleted, or the effect was proved by reading).</summary>
     public string? ETag(string key) => _etags.GetValueOrDefault(key);
 
-    internal static PartOutcome Done(Dictionary<string, string>? etags) => new(etags ?? NoETags, null, default);
+    internal static PartOutcome Done(Dictionary<string, string>? etags) => new(etags ?? NoETags, null, default, false);
 
-    internal static PartOutcome Refused(string key, CommitFailure failure) => new(NoETags, key, failure);
+    internal static PartOutcome Refused(string key, CommitFailure failure, bool wasUnknown) =>
+        new(NoETags, key, failure, wasUnknown);
 }

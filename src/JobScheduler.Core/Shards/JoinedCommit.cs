@@ -84,6 +84,9 @@ internal sealed class WaitingPart(CommitPart part, DateTimeOffset deadline)
     /// <summary>It must not share a commit, because one that it shared failed.</summary>
     public bool Alone { get; set; }
 
+    /// <summary>A commit of it had an unknown outcome that could not be proved: it may have taken effect, or may still do so.</summary>
+    public bool WasUnknown { get; set; }
+
     public Task<PartOutcome> Task => _done.Task;
 
     public void Complete(PartOutcome outcome) => _done.TrySetResult(outcome);

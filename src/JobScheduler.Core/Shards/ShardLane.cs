@@ -129,7 +129,8 @@ internal sealed class ShardLane(
         }
 
         var evicted = commit.PartOf(result.FailedIndex);
-        commit.Parts[evicted].Complete(PartOutcome.Refused(commit.Draft.Operations[result.FailedIndex].Key, result.Failure));
+        var part = commit.Parts[evicted];
+        part.Complete(PartOutcome.Refused(commit.Draft.Operations[result.FailedIndex].Key, result.Failure, part.WasUnknown));
         commit.Parts.RemoveAt(evicted);
         PutBack(commit.Parts);
     }
@@ -180,6 +181,7 @@ internal sealed class ShardLane(
         }
 
         commit.Parts.RemoveAll(part => part.Task.IsCompleted);
+        commit.Parts.ForEach(part => part.WasUnknown = true);
         return false;
     }
 

@@ -82,7 +82,11 @@ public sealed class RepairAlarms(ScheduleReplanner schedules, ILogger<RepairAlar
         var kind = TokenKind.ThatRepairs(run.State, isGated);
         return kind == TokenKind.Lease && run.Claim is not null ? Lease(draft, run)
             : kind == TokenKind.Gate ? RunPlaces.Put(draft, open, open.Step with { Arrives = true }, Place.Gate)
-            : RunPlaces.Put(draft, open, open.Step, open.Step.DueAt > draft.Now + RunPlaces.Lookahead ? Place.Start : Place.Queue);
+            : RunPlaces.Put(
+                draft,
+                open,
+                open.Step,
+                kind == TokenKind.Start && open.Step.DueAt > draft.Now + RunPlaces.Lookahead ? Place.Start : Place.Queue);
     }
 
     /// <summary>Does the same for schedules and their alarms.</summary>

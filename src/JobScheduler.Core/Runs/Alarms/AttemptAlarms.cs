@@ -8,7 +8,11 @@ namespace JobScheduler.Runs;
 internal static class AttemptAlarms
 {
     /// <returns>The run before that; null if the alarm belonged to no run, or the attempt ended otherwise first.</returns>
-    public static async Task<RunRecord?> EndAsync(ShardTick tick, Row alarm, bool cancelRequested, AttemptEnd end, double chance)
+    /// <param name="tick">The tick.</param>
+    /// <param name="alarm">The alarm, which is the token of the run.</param>
+    /// <param name="end">How the attempt of the run ended.</param>
+    /// <param name="chance">Uniform in [0, 1); decides the jitter.</param>
+    public static async Task<RunRecord?> EndAsync(ShardTick tick, Row alarm, Func<RunRecord, RunClaim, AttemptEnd> end, double chance)
     {
         var id = Token.Read(alarm.Key).Run;
         var row = id is null ? null : await tick.GetAsync(Keys.Run(id));
@@ -21,9 +25,14 @@ internal static class AttemptAlarms
         }
 
         var open = OpenRun.Of(run, row!);
-        var verdict = Verdict.Of(run.Spec.Retry, open.Step, end, cancelRequested || run.Cancel is not null, chance);
-        var finish =
-            AttemptFinish.Of(run.Attempt, run.Claim, end, verdict, AttemptFinish.ByClock) with { TokenETag = alarm.ETag, Logged = true };
+        var ended = end(run, run.Claim);
+        var isCanceled = LeaseMark.IsSet(alarm) || run.Cancel is not null;
+        var verdict = Verdict.Of(run.Spec.Retry, open.Step, ended, isCanceled, chance);
+        var finish = AttemptFinish.Of(run.Attempt, run.Claim, ended, verdict, AttemptFinish.ByClock) with
+        {
+            TokenETag = alarm.ETag,
+            Logged = true,
+        };
         var skip = new HashSet<string>(StringComparer.Ordinal);
         while (true)
         {
@@ -59,9 +68,8 @@ public sealed class LeaseAlarms(RunSignals signals, Entropy entropy, ILogger<Lea
 
     private async Task RingAsync(ShardTick tick, Row alarm)
     {
-        var error = AttemptError.Of(FailureNames.Lost, "its executor gave no sign of life");
-        var cancel = LeaseMark.IsSet(alarm);
-        if (await AttemptAlarms.EndAsync(tick, alarm, cancel, new AttemptEnd(AttemptOutcome.Lost, error), entropy.NextShare()) is { } ended)
+        var lost = new AttemptEnd(AttemptOutcome.Lost, AttemptError.Of(FailureNames.Lost, "its executor gave no sign of life"));
+        if (await AttemptAlarms.EndAsync(tick, alarm, (_, _) => lost, entropy.NextShare()) is { } ended)
         {
             logger.AttemptLost(ended.Id, ended.Attempt, ended.Claim?.Node);
             signals.Moved(ended.Id);
@@ -76,18 +84,21 @@ public sealed class LimitAlarms(RunSignals signals, Entropy entropy) : TokenAlar
     {
         foreach (var alarm in alarms)
         {
-            var row = Token.Read(alarm.Key).Run is { } id ? await tick.GetAsync(Keys.Run(id)) : null;
-            var timeouts = row is null ? null : RunColumns.TryRead(row) is { Claim: { } claim } run
-                ? (run.Spec.Timeouts, Over: tick.Now >= claim.At + run.Spec.Timeouts.Run)
-                : ((Timeouts Limits, bool Over)?)null;
-            var error = timeouts is { Over: false, Limits.Heartbeat: { } silence }
-                ? AttemptError.Of(FailureNames.Heartbeat, $"no heartbeat for {Duration.Format(silence)}")
-                : AttemptError.Of(FailureNames.Timeout, "was not completed in time");
-            if (await AttemptAlarms.EndAsync(
-                tick, alarm, LeaseMark.IsSet(alarm), new AttemptEnd(AttemptOutcome.TimedOut, error), entropy.NextShare()) is { } ended)
+            if (await AttemptAlarms.EndAsync(tick, alarm, (run, claim) => EndOf(run, claim, tick.Now), entropy.NextShare()) is { } ended)
             {
                 signals.Moved(ended.Id);
             }
         }
+    }
+
+    private static AttemptEnd EndOf(RunRecord run, RunClaim claim, DateTimeOffset now)
+    {
+        var limits = run.Spec.Timeouts;
+        var isOver = now >= claim.At + limits.Run;
+        return new AttemptEnd(
+            AttemptOutcome.TimedOut,
+            !isOver && limits.Heartbeat is { } silence
+                ? AttemptError.Of(FailureNames.Heartbeat, $"no heartbeat for {Duration.Format(silence)}")
+                : AttemptError.Of(FailureNames.Timeout, "was not completed in time"));
     }
 }

@@ -65,7 +65,9 @@ public sealed class GateQueueAlarms(
             ? await GateMoves.JudgeAsync(tick, view, hasRow, run.Spec.Overlap ?? OverlapRule.QueueAll)
             : view.Holder is null && (view.Queue.Count == 0 || view.Queue[0].Run == run.Id) ? new GateDecision.Enters(hasRow)
             : new GateDecision.Waits([], run.Spec.Overlap == OverlapRule.CancelPrevious ? view.Holder : null);
-        var place = await dispatch.ChooseAsync(run.Spec.Priority, CancellationToken.None);
+        var place = decision is GateDecision.Enters
+            ? await dispatch.ChooseAsync(run.Spec.Priority, CancellationToken.None)
+            : Place.Gate;
         var outcome = await tick.CommitAsync(draft => Compose(draft, run, decision, isQueued, place));
         if (outcome.Succeeded)
         {

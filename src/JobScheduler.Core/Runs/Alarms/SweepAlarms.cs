@@ -141,7 +141,7 @@ public sealed class SweepAlarms(
         while (await tick.GetAsync(key) is { } row && JobRow.IsDeleted(row))
         {
             var page = await tick.ReadAsync(versions);
-            foreach (var version in page.Rows)
+            foreach (var version in page.Rows.Append(row))
             {
                 if (version.Columns.Text(JobRow.DefinitionBlobColumn) is { } blob)
                 {

@@ -16,22 +16,9 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
         var blockers = new List<Blocker>();
         int? position = null;
         var paused = run.State is RunState.Scheduled or RunState.Queued or RunState.Retrying ? await PauseOfAsync(run, cancellation) : null;
-        switch (run.State)
+        if (!run.State.IsTerminal())
         {
-            case RunState.Scheduled:
-                blockers.Add(new Blocker(BlockerKind.NotDue, "its due time has not come", run.Spec.DueAt, []));
-                break;
-            case RunState.Retrying:
-                blockers.Add(new Blocker(
-                    BlockerKind.RetryDelay, $"attempt {run.Attempt} failed; the next one follows after its delay", run.RetryAt, []));
-                break;
-            case RunState.Running:
-                blockers.Add(
-                    new Blocker(BlockerKind.Lease, $"attempt {run.Attempt} is running", null, run.Claim is null ? [] : [run.Claim.Node]));
-                break;
-            case RunState.Queued when paused is null:
-                position = await InQueueAsync(run, partition, blockers, cancellation);
-                break;
+            position = await AddAsync(run, paused is not null, partition, blockers, cancellation);
         }
 
         if (paused is not null)
@@ -51,30 +38,53 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
                 [])
             : null;
 
-    /// <returns>The position in the backlog.</returns>
-    private async Task<int?> InQueueAsync(RunRecord run, string partition, List<Blocker> blockers, CancellationToken cancellation)
+    /// <summary>Adds the blocker that the table of tokens names for the place where the run waits.</summary>
+    /// <returns>The position in the backlog or in the queue of the gate.</returns>
+    private async Task<int?> AddAsync(
+        RunRecord run, bool isPaused, string partition, List<Blocker> blockers, CancellationToken cancellation)
     {
-        if (time.GetUtcNow() < run.Spec.DueAt && run.Attempt == 0)
+        // A token that cannot be read is repaired to this kind.
+        var kind = run.Token.Kind ?? TokenKind.ThatRepairs(run.State, isGated: false);
+        switch (kind.BlockerAfter(run.Attempt))
         {
-            blockers.Add(new Blocker(BlockerKind.NotDue, "its due time has not come", run.Spec.DueAt, []));
-            return null;
+            case BlockerKind.NotDue:
+                blockers.Add(NotDue(run));
+                return null;
+            case BlockerKind.RetryDelay:
+                blockers.Add(new Blocker(
+                    BlockerKind.RetryDelay, $"attempt {run.Attempt} failed; the next one follows after its delay", run.RetryAt, []));
+                return null;
+            case BlockerKind.Lease:
+                blockers.Add(
+                    new Blocker(BlockerKind.Lease, $"attempt {run.Attempt} is running", null, run.Claim is null ? [] : [run.Claim.Node]));
+                return null;
+            case var _ when isPaused:
+                return null;
+            case var _ when time.GetUtcNow() < run.Spec.DueAt && run.Attempt == 0:
+                blockers.Add(NotDue(run));
+                return null;
+            case BlockerKind.Overlap:
+                return await AtGateAsync(run, partition, blockers, cancellation);
+            default:
+                return kind == TokenKind.Backlog
+                    ? await InBacklogAsync(run, partition, blockers, cancellation)
+                    : await InQueueAsync(run, blockers, cancellation);
         }
+    }
 
-        if (run.Token.Kind == TokenKind.Gate)
-        {
-            return await AtGateAsync(run, partition, blockers, cancellation);
-        }
+    private static Blocker NotDue(RunRecord run) => new(BlockerKind.NotDue, "its due time has not come", run.Spec.DueAt, []);
 
-        if (run.Token.Kind == TokenKind.Backlog)
-        {
-            var prefix = Keys.BacklogPrefix(run.Spec.Priority, run.Spec.Tenant);
-            var before = await storage.Tables.ReadAsync(
-                new RowQuery(partition, prefix, run.Token) { Limit = FarthestPosition, Select = [] }, cancellation);
-            int? place = before.Continuation is null ? before.Rows.Count + 1 : null;
-            blockers.Add(new Blocker(BlockerKind.Backlog, "the queue is full; it waits in its shard's backlog", null, []));
-            return place;
-        }
+    private async Task<int?> InBacklogAsync(RunRecord run, string partition, List<Blocker> blockers, CancellationToken cancellation)
+    {
+        var prefix = Keys.BacklogPrefix(run.Spec.Priority, run.Spec.Tenant);
+        var before = await storage.Tables.ReadAsync(
+            new RowQuery(partition, prefix, run.Token) { Limit = FarthestPosition, Select = [] }, cancellation);
+        blockers.Add(new Blocker(BlockerKind.Backlog, "the queue is full; it waits in its shard's backlog", null, []));
+        return before.Continuation is null ? before.Rows.Count + 1 : null;
+    }
 
+    private async Task<int?> InQueueAsync(RunRecord run, List<Blocker> blockers, CancellationToken cancellation)
+    {
         var queue = QueueNames.Of(run.Spec.Priority);
         var count = await storage.Queues.CountAsync(queue, cancellation);
         blockers.Add(new Blocker(

@@ -75,12 +75,6 @@ public abstract class RecordRow<T>(string kind) : RecordRow
     /// <summary>Whether absence may be cached for as long as a record.</summary>
     public virtual bool RemembersAbsence => false;
 
-    /// <summary>
-    /// Whether other rows are written with the same columns, such as versions. Then the blob of a write that seems to have failed is kept: the
-    /// commit may have taken effect and been superseded before it could be proved, and the other row refers to the blob.
-    /// </summary>
-    public virtual bool IsCopied => false;
-
     public abstract RecordKey KeyOf(string tenant, string id);
 
     /// <summary>The prefix of the keys of a tenant's rows; the id follows.</summary>
@@ -119,11 +113,12 @@ public abstract class RecordRow<T>(string kind) : RecordRow
     internal string ETagOf(Row row) => ShowsStamp ? row.Columns.Text(StampColumn) ?? "" : row.ETag;
 
     /// <summary>The columns of a record; writes the blob of a large definition first.</summary>
-    internal async ValueTask<Columns> WriteAsync(T record, string stamp, IBlobStore blobs, CancellationToken cancellation)
+    internal async ValueTask<Columns> WriteAsync(
+        T record, string stamp, string? kept, IBlobStore blobs, CancellationToken cancellation)
     {
         var text = WriteDefinition(record);
-        string? blob = null;
-        if (text.Length > InlineCharacters && BlobName(record, stamp) is { } name)
+        var blob = kept;
+        if (kept is null && text.Length > InlineCharacters && BlobName(record, stamp) is { } name)
         {
             // A new name each time: a write that loses against another must not replace the blob of that one.
             await blobs.PutAsync(blob = name, Encoding.UTF8.GetBytes(text), cancellation);

@@ -102,11 +102,18 @@ public sealed class RecordStore<T>(
         CancellationToken cancellation)
     {
         string? failed = null;
+        (T? Record, string Stamp, bool Created)? unproved = null;
         for (var tries = 1; tries <= Tries; tries++)
         {
             await (begin?.Invoke() ?? Task.CompletedTask);
             var now = Timestamp.Cut(time.GetUtcNow());
             var row = await key.GetAsync(storage, cancellation);
+            if (unproved is { } written && row?.Columns.Text(RecordRow.StampColumn) == written.Stamp)
+            {
+                // The try before has taken effect after all, only later than it was looked for.
+                return written.Record is null ? null : new Written<T>(WithETag(written.Record, rows.ETagOf(row)), written.Created);
+            }
+
             var old = row is null || needs == Needs.Row ? null : await rows.ReadAsync(key, row, storage.Blobs, cancellation);
             var etag = needs != Needs.Row ? old?.ETag : row is null || RecordRow.IsDeleted(row) ? null : rows.ETagOf(row);
             if (etag is null && needs != Needs.Nothing)
@@ -123,7 +130,8 @@ public sealed class RecordStore<T>(
             }
 
             var record = change.Record is null ? null : Complete(change.Record, old, by, key, now);
-            var columns = record is not null ? await rows.WriteAsync(record, stamp, storage.Blobs, cancellation)
+            var kept = record is not null && old is not null && rows.IsSame(old, record) ? RecordRow.BlobOf(row!) : null;
+            var columns = record is not null ? await rows.WriteAsync(record, stamp, kept, storage.Blobs, cancellation)
                 : row is null ? null
                 : Tombstone(by, row, stamp, now);
             var outcome = await CommitAsync(key, row, columns, stamp, isDeletion: record is null, change.Compose);
@@ -131,22 +139,39 @@ public sealed class RecordStore<T>(
             {
                 return record is null
                     ? null
-                    : new Written<T>(
-                        (T)((StoredRecord)record with { ETag = await ETagAsync(key, outcome, stamp, cancellation) }), old is null);
-            }
-
-            if (record is not null && !rows.IsCopied && columns!.Text(RecordRow.DefinitionBlobColumn) is { } blob)
-            {
-                await storage.Blobs.DeleteAsync(blob, cancellation);
+                    : new Written<T>(WithETag(record, await ETagAsync(key, outcome, stamp, cancellation)), old is null);
             }
 
             failed = outcome.FailedKey;
+            if (outcome.WasUnknown)
+            {
+                unproved = (record, stamp, old is null);
+            }
+            else if (record is not null && columns!.Text(RecordRow.DefinitionBlobColumn) is { } blob && blob != kept)
+            {
+                await TryForgetAsync(blob);
+            }
         }
 
         throw new RefusalException(
             RefusalKind.Unavailable,
             $"{rows.Kind} '{key.Name}' is being changed by many requests at once; try again",
             retryAfter: TimeSpan.FromSeconds(1));
+    }
+
+    private static T WithETag(T record, string etag) => (T)((StoredRecord)record with { ETag = etag });
+
+    /// <summary>The blob of a write that lost. What cannot be deleted stays behind; it must not be the answer to the next try.</summary>
+    private async Task TryForgetAsync(string blob)
+    {
+        try
+        {
+            await storage.Blobs.DeleteAsync(blob, CancellationToken.None);
+        }
+        catch (StorageException)
+        {
+            // Nothing refers to it.
+        }
     }
 
     private static T Complete(T record, T? old, Caller by, RecordKey key, DateTimeOffset now) => (T)((StoredRecord)record with
