@@ -1,6 +1,13 @@
 namespace JobScheduler;
 
-/// <summary>On whose behalf something is done. Every public method that changes something takes one, and records the actor.</summary>
-/// <param name="Tenant">Whose records; nothing outside the tenant is read or written.</param>
-/// <param name="Actor">Who acts: recorded with what is created, changed, paused, resumed, deleted, purged.</param>
+/// <summary>On whose behalf something is done. Every public method that changes something takes a caller and records the actor.</summary>
+/// <param name="Tenant">The tenant; nothing outside it is read or written.</param>
+/// <param name="Actor">Who acts; recorded with whatever is created, changed, paused, resumed, deleted or purged.</param>
 public sealed record Caller(string Tenant, string Actor);
+
+/// <summary>Tenants of the system.</summary>
+public static class Tenants
+{
+    /// <summary>The tenant of the administrator, and of everything that belongs to nobody else.</summary>
+    public const string Default = "default";
+}

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace JobScheduler;
 
-/// <summary>Chance, injected so that a simulation can be replayed from its seed. The default is cryptographically strong.</summary>
+/// <summary>
+/// The source of random values, injected so that a simulation can be replayed from its seed. The default is cryptographically strong.
+/// </summary>
 public class Entropy
 {
     /// <summary>Fills the span with random bytes.</summary>

@@ -1,12 +1,12 @@
 namespace JobScheduler;
 
 /// <summary>
-/// What is wrong with a request, by field path, so that everything can be said at once: its shape and its meaning. What could not be read
-/// has no meaning, so nothing more is said of it, nor of what depends on it.
+/// What is wrong with a request, by field path, so that all errors of shape and of meaning are reported together. A field that could not
+/// be read has no meaning, so nothing more is reported about it, nor about what depends on it.
 /// </summary>
 public sealed class ErrorList
 {
-    /// <summary>More are not kept: an answer must not grow with the request it refuses.</summary>
+    /// <summary>Further errors are dropped: a response must not grow with the request it rejects.</summary>
     public const int Most = 100;
 
     private readonly Dictionary<string, List<string>> _errors = new(StringComparer.Ordinal);
@@ -19,9 +19,9 @@ public sealed class ErrorList
     public bool IsMalformed { get; private set; }
 
     /// <summary>Adds a message about the meaning of a field. The path is written as the API writes it: <c>retry.delays[2]</c>.</summary>
-    /// <param name="field">Which.</param>
-    /// <param name="message">What is wrong, and what would be right.</param>
-    /// <param name="related">Other fields that it is judged by, with all that they contain.</param>
+    /// <param name="field">Its path.</param>
+    /// <param name="message">What is wrong, and what would be valid.</param>
+    /// <param name="related">Other fields that the check depends on, with everything they contain.</param>
     public void Add(string field, string message, params ReadOnlySpan<string> related)
     {
         if (IsMalformed && (IsUnread(field) || IsAnyPartUnread(related)))
@@ -33,9 +33,9 @@ public sealed class ErrorList
     }
 
     /// <summary>Adds a message about the shape of a field, which could not be read.</summary>
-    /// <param name="field">Which.</param>
-    /// <param name="message">What is wrong, and what would be right.</param>
-    /// <param name="related">Other fields that it is judged by.</param>
+    /// <param name="field">Its path.</param>
+    /// <param name="message">What is wrong, and what would be valid.</param>
+    /// <param name="related">Other fields that the check depends on.</param>
     public void AddShape(string field, string message, params ReadOnlySpan<string> related)
     {
         if (related.Length > 0 && IsMalformed && (IsUnread(field) || IsAnyPartUnread(related)))
@@ -47,7 +47,7 @@ public sealed class ErrorList
         Keep(field, message);
     }
 
-    /// <summary>Marks a field that could not be read because of what a message about a part of it says.</summary>
+    /// <summary>Marks a field as unreadable because of an error already reported for a part of it.</summary>
     public void MarkUnread(string field)
     {
         IsMalformed = true;
@@ -57,11 +57,11 @@ public sealed class ErrorList
         }
     }
 
-    /// <summary>The errors in the order in which they were found.</summary>
+    /// <summary>The errors, in the order they were found.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> ToDictionary() =>
         _errors.ToDictionary(error => error.Key, error => (IReadOnlyList<string>)error.Value);
 
-    /// <exception cref="RefusalException">There are errors: <see cref="RefusalKind.Invalid"/> with all of them.</exception>
+    /// <exception cref="RefusalException">There are errors; thrown as <see cref="RefusalKind.Invalid"/> with all of them.</exception>
     public void ThrowIfAny()
     {
         if (!IsEmpty)
@@ -77,7 +77,7 @@ public sealed class ErrorList
         return $"{field}: {messages[0]}" + (_count > 1 ? $" (and {_count - 1} more)" : "");
     }
 
-    /// <summary>The path of a member inside a path, which is empty at the top.</summary>
+    /// <summary>The path of a member inside a parent, which is empty at the top.</summary>
     public static string Path(string parent, string member) => parent.Length == 0 ? member : $"{parent}.{member}";
 
     private void Keep(string field, string message)

@@ -18,7 +18,7 @@ namespace JobScheduler;
 public static class JobSchedulerRegistration
 {
     /// <summary>
-    /// Adds the core: everything but a storage driver and a head. The head registers the <see cref="TimeProvider"/>, binds the options
+    /// Adds the core: everything except a storage driver and a head. The head registers the <see cref="TimeProvider"/>, binds the options
     /// to their sections, and opens the <see cref="Deployment"/> before it starts.
     /// </summary>
     public static IServiceCollection AddJobScheduler(this IServiceCollection services) => services

@@ -7,14 +7,16 @@ using System.Text.Json.Serialization;
 namespace JobScheduler;
 
 /// <summary>
-/// Holds the members of a record to the bounds that stand beside them (<see cref="RangeAttribute"/>, <see cref="DurationRangeAttribute"/>,
-/// <see cref="TextLengthAttribute"/>), and its enumerations to known words. Null is within all bounds.
+/// Checks the members of a record against the bounds declared on them (<see cref="RangeAttribute"/>, <see cref="DurationRangeAttribute"/>,
+/// <see cref="TextLengthAttribute"/>), and its enumerations for known words. Null is within all bounds.
 /// </summary>
 public static class MemberBounds
 {
     private static readonly ConcurrentDictionary<Type, Bound[]> Known = new();
 
-    /// <summary>Adds an error for each member of the record that is out of its bounds; what it contains has bounds of its own.</summary>
+    /// <summary>
+    /// Adds an error for each member that is out of bounds. Nested records are not checked; they have bounds of their own.
+    /// </summary>
     public static void Check(object record, string path, ErrorList errors)
     {
         foreach (var bound in Known.GetOrAdd(record.GetType(), Find))
@@ -37,7 +39,7 @@ public static class MemberBounds
             var (least, most) = (Convert.ToDouble(range.Minimum, null), Convert.ToDouble(range.Maximum, null));
             yield return new Bound(property, name, (value, path, errors) =>
             {
-                // Written so that what is no number at all is outside, too.
+                // Written so that NaN is out of range too.
                 if (!(Convert.ToDouble(value, null) is var number && number >= least && number <= most))
                 {
                     errors.Add(path, string.Create(null, $"must be {range.Minimum} to {range.Maximum}"));

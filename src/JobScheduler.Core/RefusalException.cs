@@ -1,35 +1,39 @@
 namespace JobScheduler;
 
-/// <summary>What kind of answer a refusal is; each has one HTTP status.</summary>
+/// <summary>Kinds of refusals; each has one HTTP status.</summary>
 public enum RefusalKind
 {
-    /// <summary>Not there, or not in this tenant: 404.</summary>
+    /// <summary>It does not exist in this tenant: 404.</summary>
     NotFound,
 
-    /// <summary>Conflicts with the state it is in: 409.</summary>
+    /// <summary>The request conflicts with the current state: 409.</summary>
     Conflict,
 
-    /// <summary>Understood, and wrong in meaning: 422.</summary>
+    /// <summary>The request is well formed, but its meaning is invalid: 422.</summary>
     Invalid,
 
     /// <summary>The ETag given is not the current one: 412.</summary>
     Precondition,
 
-    /// <summary>Larger than what is kept: 413.</summary>
+    /// <summary>Too large to be stored: 413.</summary>
     TooLarge,
 
-    /// <summary>Too many: 429.</summary>
+    /// <summary>Too many requests: 429.</summary>
     Throttled,
 
     /// <summary>Storage cannot take it now: 503. Whether it took effect may be unknown.</summary>
     Unavailable,
 }
 
-/// <summary>The domain says no. Mapped to problem details at one place in the API.</summary>
+/// <summary>The domain refuses a request. Mapped to problem details in one place in the API.</summary>
 public sealed class RefusalException : Exception
 {
     public RefusalException(
-        RefusalKind kind, string detail, IReadOnlyDictionary<string, IReadOnlyList<string>>? errors = null, TimeSpan? retryAfter = null, Exception? inner = null)
+        RefusalKind kind,
+        string detail,
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? errors = null,
+        TimeSpan? retryAfter = null,
+        Exception? inner = null)
         : base(detail, inner)
     {
         Kind = kind;
@@ -39,7 +43,7 @@ public sealed class RefusalException : Exception
 
     public RefusalKind Kind { get; }
 
-    /// <summary>By field path (<c>spec.cron</c>): what is wrong, and what would be right.</summary>
+    /// <summary>By field path (<c>spec.cron</c>): what is wrong, and what would be valid.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Errors { get; }
 
     /// <summary>When to try again, for <see cref="RefusalKind.Throttled"/> and <see cref="RefusalKind.Unavailable"/>.</summary>

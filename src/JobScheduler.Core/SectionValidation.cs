@@ -6,10 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace JobScheduler;
 
-/// <summary>Puts options with annotations into a container.</summary>
+/// <summary>Registers options that are validated by their annotations.</summary>
 public static class SectionValidation
 {
-    /// <summary>Registers the options; bad ones stop the start.</summary>
+    /// <summary>Registers the options; invalid ones stop the start.</summary>
     /// <param name="services">The container.</param>
     /// <param name="section">The configuration section that a head binds them to; named in errors.</param>
     public static OptionsBuilder<TOptions> AddSectionOptions<TOptions>(this IServiceCollection services, string section)
@@ -20,7 +20,7 @@ public static class SectionValidation
         return builder;
     }
 
-    /// <summary>Registers the options, and their value by itself for those that need no more.</summary>
+    /// <summary>Registers the options, and also their plain value.</summary>
     /// <param name="services">The container.</param>
     /// <param name="section">The configuration section that a head binds them to; named in errors.</param>
     public static IServiceCollection AddSectionValue<TOptions>(this IServiceCollection services, string section)
@@ -32,7 +32,7 @@ public static class SectionValidation
     }
 }
 
-/// <summary>Checks the annotations of options. All errors at once, each with the configuration key it is about.</summary>
+/// <summary>Checks the annotations of options. Reports all errors together, each with its configuration key.</summary>
 /// <param name="section">The configuration section that the options are bound to.</param>
 public sealed class SectionValidator<TOptions>(string section) : IValidateOptions<TOptions>
     where TOptions : class

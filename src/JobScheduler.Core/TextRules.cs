@@ -2,12 +2,12 @@ using System.Buffers;
 
 namespace JobScheduler;
 
-/// <summary>Which texts people may give.</summary>
+/// <summary>Rules for free text.</summary>
 public static class TextRules
 {
     private static readonly SearchValues<char> KeyCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._/-");
 
-    /// <summary>Checks a text's length and that it has no control characters; lines are allowed where a text has paragraphs.</summary>
+    /// <summary>Checks the length of a text, and that it has no control characters; line breaks are allowed if requested.</summary>
     public static void Check(string? text, string path, int longest, bool lines, ErrorList errors)
     {
         if (text is null)
@@ -26,7 +26,7 @@ public static class TextRules
         }
     }
 
-    /// <summary>Whether the text is a label's key: <c>[a-z0-9][a-z0-9._/-]{0,62}</c>.</summary>
+    /// <summary>Whether the text is a label key: <c>[a-z0-9][a-z0-9._/-]{0,62}</c>.</summary>
     public static bool IsLabelKey(string text) =>
         text is { Length: > 0 and <= 63 } && char.IsAsciiLetterOrDigit(text[0]) && !text.AsSpan().ContainsAnyExcept(KeyCharacters);
 

@@ -3,17 +3,17 @@ using JobScheduler.Shards;
 namespace JobScheduler.Clock;
 
 /// <summary>
-/// Ticks the shards that this process has woken, where the clock itself sleeps somewhere else: without it, what was just asked for would
-/// wait for up to <see cref="ShardClock.LongestSleep"/>. For speed only; the clock's next turn finds whatever was missed here.
+/// Ticks the shards that this process has woken, if the clock itself runs elsewhere: without it, a request could wait for up to
+/// <see cref="ShardClock.LongestSleep"/>. For speed only; the clock's next turn finds whatever was missed here.
 /// </summary>
 public sealed class ClockHints(FleetClock clock, QueueSignals signals, TimeProvider time)
 {
     private static readonly TimeSpan Idle = TimeSpan.FromHours(1);
 
-    /// <summary>Ticks on signals until it is told to stop.</summary>
+    /// <summary>Ticks on signals until it is stopped.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        // Alarms that come before the clock's own next turn are followed until then.
+        // Alarms before the next turn of the clock itself are followed until then.
         var followed = new Dictionary<int, (DateTimeOffset Next, DateTimeOffset Until)>();
         while (!stopping.IsCancellationRequested)
         {

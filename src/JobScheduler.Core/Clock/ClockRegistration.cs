@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace JobScheduler.Clock;
 
-/// <summary>Composes the clock. What it rings for is registered by the features.</summary>
+/// <summary>Composes the clock. The alarms it rings are registered by the features.</summary>
 internal static class ClockRegistration
 {
     public static IServiceCollection AddClock(this IServiceCollection services)

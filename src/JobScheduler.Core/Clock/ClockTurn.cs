@@ -1,18 +1,18 @@
 namespace JobScheduler.Clock;
 
 /// <summary>
-/// A turn of the clock, as an activity: ticks, and goes on ticking while the next tick is near. An orchestration's step costs about 18
-/// storage calls, a tick three per shard: a busy clock must not pay the first for every second.
+/// A turn of the clock, as an activity: ticks, and keeps ticking while the next tick is near. A step of an orchestration costs about 18
+/// storage calls, a tick three per shard: a busy clock must not pay the former every second.
 /// </summary>
 public sealed class ClockTurn(FleetClock clock, TimeProvider time)
 {
-    /// <summary>Sleeps shorter than this are waited for inside the turn.</summary>
+    /// <summary>Shorter sleeps are waited for inside the turn.</summary>
     public static readonly TimeSpan Near = TimeSpan.FromSeconds(2);
 
-    /// <summary>After so long the turn ends in any case: an activity that never ends cannot be told from one that hangs.</summary>
+    /// <summary>After this time the turn ends in any case: an activity that never ends cannot be told from one that hangs.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    /// <returns>How long to sleep until the next turn, at the most <see cref="ShardClock.LongestSleep"/>.</returns>
+    /// <returns>How long to sleep until the next turn, at most <see cref="ShardClock.LongestSleep"/>.</returns>
     public async Task<TimeSpan> RunAsync(CancellationToken stopping)
     {
         var began = time.GetTimestamp();
@@ -25,7 +25,7 @@ public sealed class ClockTurn(FleetClock clock, TimeProvider time)
                 return sleep;
             }
 
-            // A timer may be early by its resolution: without the grain a tick would find its alarm not yet due, and spin.
+            // A timer may be early by its resolution: without the extra millisecond a tick would find its alarm not yet due, and spin.
             await Task.Delay(sleep + TimeSpan.FromMilliseconds(1), time, CancellationToken.None);
         }
     }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 using Microsoft.Extensions.Logging;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace JobScheduler.Clock;
 
 /// <summary>The clocks of all shards.</summary>
-public sealed partial class FleetClock : IDisposable
+public sealed class FleetClock : IDisposable
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
 
@@ -16,7 +17,7 @@ public sealed partial class FleetClock : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
-    // Where nobody loops, a late turn and a watchdog may come at once, and a shard's clock is not made for two at a time.
+    // Without a loop, a late turn and the watchdog may overlap, and the clock of a shard is not thread-safe.
     private readonly SemaphoreSlim _turn = new(1);
 
     public FleetClock(
@@ -42,10 +43,10 @@ public sealed partial class FleetClock : IDisposable
         _logger = logger;
     }
 
-    /// <summary>When the last tick was after which no shard was failing; for health.</summary>
+    /// <summary>When the last tick was after which no shard was failing; for health checks.</summary>
     public DateTimeOffset LastTick { get; private set; }
 
-    /// <summary>Ticks all shards, each for itself: a failing one does not hold up the others.</summary>
+    /// <summary>Ticks all shards independently: a failing one does not delay the others.</summary>
     /// <returns>When to tick next, at the latest.</returns>
     public Task<DateTimeOffset> TickAsync() => TickAsync(DateTimeOffset.MaxValue, []);
 
@@ -57,7 +58,7 @@ public sealed partial class FleetClock : IDisposable
         return shards.Distinct().ToDictionary(shard => shard, shard => _next[shard]);
     }
 
-    /// <summary>Ticks until it is told to stop; sleeps between ticks until the next alarm, or a signal of this process.</summary>
+    /// <summary>Ticks until it is stopped; sleeps between ticks until the next alarm, or a signal of this process.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         var next = await TickAsync();
@@ -68,8 +69,8 @@ public sealed partial class FleetClock : IDisposable
                 var sleep = next - _time.GetUtcNow();
                 await _signals.Clock.WaitAsync(sleep < ShardClock.LongestSleep ? sleep : ShardClock.LongestSleep, stopping);
 
-                // A shard that nobody has woken costs its reads only when its own time has come. An earlier time than the last one means
-                // that the clock was put back: then nothing that was planned by it counts.
+                // A shard that was not woken is only read when its own time has come. A time before the last tick means that the clock was
+                // set back: then all planned times are void.
                 var now = _time.GetUtcNow();
                 next = await TickAsync(now < LastTick ? DateTimeOffset.MaxValue : now, _signals.TakeAwake());
             }
@@ -82,14 +83,15 @@ public sealed partial class FleetClock : IDisposable
 
     public void Dispose() => _turn.Dispose();
 
-    /// <summary>Ticks the shards whose time has come by then, and those that were woken.</summary>
+    /// <summary>Ticks the shards that are due by then, and those that were woken.</summary>
     private async Task<DateTimeOffset> TickAsync(DateTimeOffset? due, IReadOnlyCollection<int> awake)
     {
         await _turn.WaitAsync();
         try
         {
             var now = _time.GetUtcNow();
-            await Task.WhenAll(_clocks.Select((clock, shard) => _next[shard] <= due || awake.Contains(shard) ? TickAsync(clock, shard) : Task.CompletedTask));
+            await Task.WhenAll(_clocks.Select((clock, shard) =>
+                _next[shard] <= due || awake.Contains(shard) ? TickAsync(clock, shard) : Task.CompletedTask));
             if (!_fails.Contains(true))
             {
                 LastTick = now;
@@ -112,12 +114,28 @@ public sealed partial class FleetClock : IDisposable
         }
         catch (Exception error)
         {
-            LogFailed(_logger, error, shard);
+            _logger.TickFailed(error, shard);
             _next[shard] = _time.GetUtcNow() + AfterFailure;
             _fails[shard] = true;
         }
     }
+}
 
-    [LoggerMessage(1241, LogLevel.Error, "The clock of shard {Shard} failed; it ticks again")]
-    private static partial void LogFailed(ILogger logger, Exception error, int shard);
+/// <summary>How the clock ticks. Configuration section <c>Clock</c>.</summary>
+public sealed class ClockOptions
+{
+    public const string Section = "Clock";
+
+    /// <summary>
+    /// How long an owner must have been silent before another process takes over its shards. Default 60 s; zero if a single process uses
+    /// the storage.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan TakeOverAfter { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// The name under which shards are owned. Null, the default: the name of this process. Processes that take turns as one clock share a
+    /// name and need not wait for each other's silence; the epoch still decides which of them may write.
+    /// </summary>
+    public string? Holder { get; set; }
 }

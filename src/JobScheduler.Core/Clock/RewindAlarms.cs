@@ -4,9 +4,9 @@ using JobScheduler.Storage;
 namespace JobScheduler.Clock;
 
 /// <summary>
-/// Time went back behind the last tick. First the rows of features that are ahead of the present are brought back (<see cref="IRewound"/>),
-/// then alarms that a clock ahead of its time has set farther away than any of their kind is are recalled: otherwise nothing would be
-/// cleaned or repaired, and no lease would end, until that time has come. In steps of a page each, so that a tick stays short.
+/// Time went back behind the last tick. First, rows of features that are ahead of the present are brought back (<see cref="IRewound"/>);
+/// then alarms that a fast clock has set farther ahead than their kind allows are recalled: otherwise nothing would be cleaned up or
+/// repaired, and no lease would end, until that time. In steps of a page each, so that a tick stays short.
 /// </summary>
 internal sealed class RewindAlarms(IEnumerable<IRewound> rewound, AlarmHandlers handlers) : IAlarmHandler
 {
@@ -14,8 +14,8 @@ internal sealed class RewindAlarms(IEnumerable<IRewound> rewound, AlarmHandlers 
     public const string KindName = "rewind";
 
     /// <summary>
-    /// Clocks are never quite right: time that is behind the last tick by less, or an alarm that is farther away than its kind's bound by
-    /// less, is no sign of a leap. A minute is also what a fire may be late before it counts as missed.
+    /// Clocks are never exact: smaller differences, of time behind the last tick or of an alarm beyond the bound of its kind, are not a
+    /// leap. A minute is also how late a fire may be before it counts as missed.
     /// </summary>
     internal static readonly TimeSpan Slack = TimeSpan.FromSeconds(60);
 
@@ -29,7 +29,7 @@ internal sealed class RewindAlarms(IEnumerable<IRewound> rewound, AlarmHandlers 
     {
         foreach (var alarm in alarms)
         {
-            // The position is the last key that was looked at, of whatever kind its row is.
+            // The position is the last key that was visited, whatever the kind of its row.
             var position = Walk.PositionOf(alarm) ?? _rewound.FirstOrDefault()?.Prefix ?? AlarmKey.From(tick.Now);
             var at = Array.FindIndex(_rewound, rows => position.StartsWith(rows.Prefix, StringComparison.Ordinal));
             var next = at >= 0 ? await RewindAsync(tick, at, position) : await RecallAsync(tick, position);
@@ -37,7 +37,7 @@ internal sealed class RewindAlarms(IEnumerable<IRewound> rewound, AlarmHandlers 
         }
     }
 
-    /// <returns>The key after which the next step goes on.</returns>
+    /// <returns>The key after which the next step continues.</returns>
     private async Task<string> RewindAsync(ShardTick tick, int at, string after)
     {
         var rows = _rewound[at];
@@ -52,7 +52,7 @@ internal sealed class RewindAlarms(IEnumerable<IRewound> rewound, AlarmHandlers 
             : AlarmKey.From(tick.Now);
     }
 
-    /// <returns>The key after which the next step goes on; null: there is no more.</returns>
+    /// <returns>The key after which the next step continues; null: the rewind is done.</returns>
     private async Task<string?> RecallAsync(ShardTick tick, string after)
     {
         var page = await tick.ReadAsync(RowQuery.Prefix(tick.Partition, AlarmKey.Prefix) with { From = after + "-", Limit = RowsPerStep });

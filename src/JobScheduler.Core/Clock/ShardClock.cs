@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging;
 namespace JobScheduler.Clock;
 
 /// <summary>
-/// The clock of one shard: at each tick it acts on the alarms that are due and admits ready runs. One process owns it at a time, by the
+/// The clock of one shard: at each tick it acts on due alarms and does the tick work of the features. One process owns it at a time, by the
 /// epoch in <c>L</c>.
 /// </summary>
-public sealed partial class ShardClock
+public sealed class ShardClock
 {
     /// <summary>The longest sleep: less than the 30 s of lookahead, so that correctness needs no wake-up signal.</summary>
     public static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(20);
@@ -60,10 +60,10 @@ public sealed partial class ShardClock
     }
 
     /// <summary>
-    /// Ticks once: bounded in the number of alarms. Does nothing when another process owns the shard.
+    /// Ticks once, for a bounded number of alarms. Does nothing if another process owns the shard.
     /// </summary>
     /// <returns>When to tick next, at the latest.</returns>
-    /// <exception cref="StorageException">Storage fails; what was not done is done by a later tick.</exception>
+    /// <exception cref="StorageException">Storage fails; a later tick does what was not done.</exception>
     public async Task<DateTimeOffset> TickAsync()
     {
         var now = Timestamp.Cut(_time.GetUtcNow());
@@ -74,7 +74,7 @@ public sealed partial class ShardClock
                 return now + wait;
             }
 
-            // Between two ticks of this process another one of the same name may have ticked: then the shard is still ours to tick.
+            // Another process of the same name may have ticked in between: then this one may still tick the shard.
             if (await TryTickAsync(now) is { } next)
             {
                 return next;
@@ -82,13 +82,13 @@ public sealed partial class ShardClock
 
             if (!again || (await ReadOwnerAsync())?.Holder != _holder)
             {
-                LogDeposed(_logger, _shard);
+                _logger.ClockLost(_shard);
                 return now + (again ? LongestSleep : WhileWaiting);
             }
         }
     }
 
-    /// <returns>When to tick next; null when another process owns the shard.</returns>
+    /// <returns>When to tick next; null if another process owns the shard.</returns>
     private async Task<DateTimeOffset?> TryTickAsync(DateTimeOffset now)
     {
         var tick = new ShardTick(_shard, _owner!, _etag, now, _watched, _writer, _tables);
@@ -120,13 +120,13 @@ public sealed partial class ShardClock
         }
         catch
         {
-            // What the owner's row holds now is not known; the next tick reads it.
+            // The content of the owner's row is unknown now; the next tick reads it.
             _owner = null;
             throw;
         }
     }
 
-    /// <returns>Null when this process owns the shard; else how long to wait before asking again.</returns>
+    /// <returns>Null if this process owns the shard; otherwise how long to wait before trying again.</returns>
     private async Task<TimeSpan?> OwnAsync(DateTimeOffset now)
     {
         if (_owner is not null)
@@ -178,7 +178,7 @@ public sealed partial class ShardClock
         }
         else
         {
-            // The outcome was judged by reading; the ETag of the row as it is now counts only while it is the one written above.
+            // The outcome was proved by reading; the ETag of the current row is valid only if the row is the one written above.
             row = await _tables.GetAsync(partition, Keys.Owner, CancellationToken.None);
             if (row is null || OwnerRow.Read(row) != mine)
             {
@@ -188,14 +188,14 @@ public sealed partial class ShardClock
             _etag = row.ETag;
         }
 
-        // What others have made since is found when its alarms ring.
+        // Whatever others have written since is found when its alarms ring.
         _watched.Clear();
-        LogOwns(_logger, _shard, mine.Epoch);
+        _logger.ClockOwned(_shard, mine.Epoch);
         _owner = mine;
         return null;
     }
 
-    /// <summary>Whether time is so far behind the last tick that fires of a time to come may have been accounted for.</summary>
+    /// <summary>Whether time is so far behind the last tick that future fires may already have been handled.</summary>
     private static bool IsBehind(DateTimeOffset lastTick, DateTimeOffset now) => lastTick - now > RewindAlarms.Slack;
 
     private string Rewind(DateTimeOffset now) => new AlarmKey(now, RewindAlarms.KindName, _entropy.NextName());
@@ -204,8 +204,8 @@ public sealed partial class ShardClock
         await _tables.GetAsync(ShardMap.Partition(_shard), Keys.Owner, CancellationToken.None) is { } row ? OwnerRow.Read(row) : null;
 
     /// <summary>
-    /// How long another owner has been silent: by its own word, or by what was seen here, whichever is longer. Otherwise an owner
-    /// whose clock was ahead would keep its shard for that much longer after its death.
+    /// How long another owner has been silent: by its own timestamp, or as observed here, whichever is longer. Otherwise an owner with a
+    /// fast clock would keep its shard for that much longer after it died.
     /// </summary>
     private TimeSpan SilenceOf(OwnerRow found, DateTimeOffset now)
     {
@@ -220,7 +220,7 @@ public sealed partial class ShardClock
         return told > seen ? told : seen;
     }
 
-    /// <returns>When the first alarm is due that was not acted on.</returns>
+    /// <returns>When the first remaining alarm is due.</returns>
     private async Task<DateTimeOffset> RingAsync(ShardTick tick)
     {
         for (var pages = 0; pages < PagesPerTick; pages++)
@@ -237,7 +237,7 @@ public sealed partial class ShardClock
             {
                 var next = due.Count < page.Rows.Count ? AlarmKey.TimeOf(page.Rows[due.Count].Key) : DateTimeOffset.MaxValue;
 
-                // The page was read before the handlers set the alarms of their next steps.
+                // The page was read before the handlers set alarms for their next steps.
                 next = tick.EarliestAlarm < next ? tick.EarliestAlarm : next;
                 return next < tick.Now + LongestSleep ? next : tick.Now + LongestSleep;
             }
@@ -270,7 +270,7 @@ public sealed partial class ShardClock
         {
             if (alarms.Count > 1)
             {
-                // One bad alarm must not take its neighbours along.
+                // One bad alarm must not affect the others.
                 foreach (var alarm in alarms)
                 {
                     await RingAsync(tick, kind, [alarm]);
@@ -279,12 +279,12 @@ public sealed partial class ShardClock
                 return;
             }
 
-            LogPushed(_logger, error, _shard, alarms[0].Key);
+            _logger.AlarmPushed(error, _shard, alarms[0].Key);
             await PushAsync(tick, kind, alarms[0]);
         }
     }
 
-    /// <summary>Moves an alarm that cannot be acted on out of the way of the others.</summary>
+    /// <summary>Postpones an alarm that cannot be handled, so that it does not block the others.</summary>
     private async Task PushAsync(ShardTick tick, string kind, Row alarm)
     {
         var key = AlarmKey.Read(alarm.Key) with { At = tick.Now + Push, Kind = kind.Length == 0 ? "odd" : kind };
@@ -295,13 +295,4 @@ public sealed partial class ShardClock
             await AlarmMove.TryAsync(tick, alarm, key, null);
         }
     }
-
-    [LoggerMessage(1231, LogLevel.Debug, "Owns the clock of shard {Shard} in epoch {Epoch}")]
-    private static partial void LogOwns(ILogger logger, int shard, long epoch);
-
-    [LoggerMessage(1232, LogLevel.Warning, "Another process owns the clock of shard {Shard} now")]
-    private static partial void LogDeposed(ILogger logger, int shard);
-
-    [LoggerMessage(1233, LogLevel.Error, "Shard {Shard}: alarm {Alarm} cannot be acted on; it is pushed by 5 minutes")]
-    private static partial void LogPushed(ILogger logger, Exception error, int shard, string alarm);
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.DeadLetters;
 
-/// <summary>Dead letters: list, summarise, redrive, purge.</summary>
+/// <summary>Dead letters: list, summarize, redrive, purge.</summary>
 public sealed class DeadLetterBox(
     IStorage storage,
     ShardWriter writer,
@@ -27,21 +27,21 @@ public sealed class DeadLetterBox(
     public Task<IReadOnlyList<CauseCount>> CausesAsync(string tenant, CancellationToken cancellation) =>
         lists.CausesAsync(tenant, cancellation);
 
-    /// <exception cref="RefusalException">There is none of that id in the tenant.</exception>
+    /// <exception cref="RefusalException">There is no such dead letter in the tenant.</exception>
     public async Task<DeadLetter> GetAsync(string tenant, string id, CancellationToken cancellation) =>
         (await FindAsync(tenant, id, cancellation)).Letter;
 
-    /// <summary>A new run that repeats the dead one; the dead letter is gone.</summary>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="id">Which.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    /// <param name="idempotencyKey">The same key gives the same run, also after the dead letter is gone; null: none.</param>
-    /// <exception cref="RefusalException">There is none of that id; or it is a raw message, which has no run.</exception>
+    /// <summary>Creates a run that repeats the dead one; the dead letter is removed.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="id">The dead letter.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <param name="idempotencyKey">The same key returns the same run, even after the dead letter is gone; null: none.</param>
+    /// <exception cref="RefusalException">There is no such dead letter, or it is a raw message, which has no run.</exception>
     public async Task<AcceptedRun> RedriveAsync(Caller caller, string id, CancellationToken cancellation, string? idempotencyKey = null)
     {
         if (idempotencyKey is not null && DeadLetterRow.TryParse(id, map.Count, out var home) && DeadLetterRow.RunOf(id) is var runId)
         {
-            // With a key the dead letter may be used up already: its run tells what became of it.
+            // With a key the dead letter may already be gone: then its run tells what happened.
             return await RedriveAsync(caller, new DeadLetterName(id, runId), home, null, cancellation, idempotencyKey);
         }
 
@@ -49,8 +49,8 @@ public sealed class DeadLetterBox(
         return await RedriveAsync(caller, new DeadLetterName(letter.Id, letter.RunId), shard, null, cancellation);
     }
 
-    /// <summary>Redrives all that match, at a rate, with a canary first, as an operation.</summary>
-    /// <exception cref="RefusalException">A bound does not hold; with all that is wrong.</exception>
+    /// <summary>Starts an operation that redrives all that match, at a rate and after a canary if requested.</summary>
+    /// <exception cref="RefusalException">The request is invalid; with all errors.</exception>
     public Task<Operation> RedriveManyAsync(Caller caller, DeadLetterRedrive redrive, CancellationToken cancellation)
     {
         var errors = new ErrorList();
@@ -69,8 +69,8 @@ public sealed class DeadLetterBox(
             cancellation);
     }
 
-    /// <summary>Purges one: its run is kept for as long as any ended run.</summary>
-    /// <exception cref="RefusalException">There is none of that id in the tenant.</exception>
+    /// <summary>Purges one; its run is kept as long as any ended run.</summary>
+    /// <exception cref="RefusalException">There is no such dead letter in the tenant.</exception>
     public async Task DeleteAsync(Caller caller, string id, CancellationToken cancellation)
     {
         if (!await TryPurgeAsync(caller.Tenant, id, cancellation))
@@ -81,7 +81,7 @@ public sealed class DeadLetterBox(
         logger.DeadLetterDeleted(id, caller.Tenant, caller.Actor);
     }
 
-    /// <summary>Purges all that match, as an operation.</summary>
+    /// <summary>Starts an operation that purges all that match.</summary>
     public Task<Operation> PurgeAsync(Caller caller, DeadLetterQuery filter, CancellationToken cancellation)
     {
         var work = new PurgeWork { DeadLetters = filter };
@@ -123,20 +123,20 @@ public sealed class DeadLetterBox(
                 return true;
             }
 
-            // Gone, or its run is: then it goes without.
+            // It is gone, or its run is; then it is purged without the run.
         }
 
         return false;
     }
 
     /// <summary>
-    /// Redrives as part of an operation. Nothing to do when the dead letter is gone: redriven or purged, perhaps by an earlier try.
+    /// Redrives as part of an operation. Does nothing if the dead letter is gone: redriven or purged, perhaps by an earlier try.
     /// </summary>
-    /// <param name="caller">On whose behalf.</param>
-    /// <param name="id">Which.</param>
-    /// <param name="newId">The id of the new run, the same at each try.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="RefusalException">It is there, and cannot be redriven.</exception>
+    /// <param name="caller">The caller.</param>
+    /// <param name="id">The dead letter.</param>
+    /// <param name="newId">The id of the new run, the same in each try.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <exception cref="RefusalException">It exists, but cannot be redriven.</exception>
     internal async Task RedriveIfThereAsync(Caller caller, string id, string newId, CancellationToken cancellation)
     {
         try

@@ -9,7 +9,7 @@ public sealed class DeadLetterLists(IStorage storage, ShardMap map)
 {
     private const string List = "dead-letters";
 
-    /// <summary>Causes are counted over so many dead letters of each shard, the newest.</summary>
+    /// <summary>Causes are counted over this many of the newest dead letters of each shard.</summary>
     private const int MostCounted = 10_000;
 
     public async Task<Page<DeadLetter>> ListAsync(string tenant, DeadLetterQuery filter, PageRequest page, CancellationToken cancellation)
@@ -49,7 +49,12 @@ public sealed class DeadLetterLists(IStorage storage, ShardMap map)
 
         return [.. letters
             .GroupBy(letter => letter.Cause.Id)
-            .Select(group => new CauseCount(group.Key, group.First().Cause.Title, group.Count(), group.Min(letter => letter.DeadAt), group.Max(letter => letter.DeadAt)))
+            .Select(group => new CauseCount(
+                group.Key,
+                group.First().Cause.Title,
+                group.Count(),
+                group.Min(letter => letter.DeadAt),
+                group.Max(letter => letter.DeadAt)))
             .OrderByDescending(cause => cause.Count)];
     }
 
@@ -90,6 +95,12 @@ public sealed class DeadLetterLists(IStorage storage, ShardMap map)
     }
 
     /// <param name="Letters">In order.</param>
-    /// <param name="End">The last one that was looked at; null: the stream has ended.</param>
+    /// <param name="End">The last one that was read; null: the stream has ended.</param>
     private sealed record LetterStream(List<DeadLetter> Letters, string? End);
+}
+
+/// <summary>Selects dead letters, in the form stored by operations; all given conditions must hold.</summary>
+public sealed record DeadLetterQuery(string? JobId = null, string? Cause = null, DateTimeOffset? From = null, DateTimeOffset? To = null)
+{
+    public static DeadLetterQuery Of(DeadLetterConditions filter) => new(filter.JobId, filter.Cause, filter.From, filter.To);
 }

@@ -6,19 +6,19 @@ using Microsoft.Extensions.Logging;
 namespace JobScheduler.DeadLetters;
 
 /// <summary>
-/// Answers the poison queues: doorbells of dead letters, and messages that were received five times without an answer. The runs of
-/// such a message go on alone, in the queue of suspects; what cannot be read becomes a dead letter itself.
+/// Handles the poison queues: notices of dead letters, and messages that were received five times without success. The runs of such a
+/// message continue one by one, in the queue of suspects; an unreadable message becomes a dead letter itself.
 /// </summary>
 public sealed class PoisonReader(
     ShardMap map, IStorage storage, ShardWriter writer, Entropy entropy, TimeProvider time, ILogger<PoisonReader> logger)
 {
-    /// <summary>Whose the unreadable messages are: the administrators'.</summary>
-    public const string PlatformTenant = Access.Tenants.Default;
+    /// <summary>The tenant of unreadable messages: the administrator's.</summary>
+    public const string PlatformTenant = Tenants.Default;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Deals with one message. When it returns, the message can be deleted.</summary>
-    /// <exception cref="StorageException">Storage fails; the message comes back.</exception>
+    /// <summary>Handles one message. On return, the message can be deleted.</summary>
+    /// <exception cref="StorageException">Storage fails; the message becomes visible again.</exception>
     public async Task ReadAsync(string queue, string body)
     {
         var bell = Bell.TryParse(body, map.Count);
@@ -54,8 +54,36 @@ public sealed class PoisonReader(
         {
             logger.RunSuspected(run.Id, bell.Message!);
             await WaitingMoves.TryAsync(
-                writer, bell.Shard, run, (draft, skip) => RunMoves.Move(draft, run, run.Step with { Suspect = true }, Place.QueueAlone, skip), Patience);
+                writer,
+                bell.Shard,
+                run,
+                (draft, skip) => RunMoves.Move(draft, run, run.Step with { Suspect = true }, Place.QueueAlone, skip),
+                Patience);
         }
     }
+}
 
+/// <summary>
+/// Reads poison messages passed by a trigger. A poison queue has no poison queue of its own: a message that fails there stays hidden for
+/// the rest of its ten minutes, and after the fifth time is neither read nor deleted. So while storage fails the message is sent again,
+/// which resets its count.
+/// </summary>
+public sealed class TriggeredPoison(PoisonReader reader, IStorage storage)
+{
+    /// <summary>The delay before the next try.</summary>
+    public static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
+
+    /// <summary>Handles one message. On return, the message can be deleted.</summary>
+    /// <exception cref="StorageException">The queue fails as well; the message becomes visible again after its timeout.</exception>
+    public async Task ReadAsync(string queue, string body)
+    {
+        try
+        {
+            await reader.ReadAsync(queue, body);
+        }
+        catch (StorageException)
+        {
+            await storage.Queues.SendAsync(queue, body, AfterFailure, CancellationToken.None);
+        }
+    }
 }

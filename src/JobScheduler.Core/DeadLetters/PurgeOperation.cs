@@ -20,7 +20,7 @@ public sealed class PurgeOperation(DeadLetterBox letters) : PagedOperation<Purge
         letters.TryPurgeAsync(operation.Tenant, record, CancellationToken.None);
 }
 
-/// <summary>What a purge of many is to do, and how far it is.</summary>
+/// <summary>The task and the progress of purging many dead letters.</summary>
 public sealed record PurgeWork : PagedWork
 {
     public DeadLetterQuery? DeadLetters { get; init; }

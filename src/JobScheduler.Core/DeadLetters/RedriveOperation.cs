@@ -9,8 +9,8 @@ using JobScheduler.Storage;
 namespace JobScheduler.DeadLetters;
 
 /// <summary>
-/// Redrives the dead letters that match. The ids of the new runs follow from the operation and the dead letter, so that a step that is done
-/// again makes no second ones.
+/// Redrives the dead letters that match. The ids of the new runs are derived from the operation and the dead letter, so that a repeated
+/// step does not create them twice.
 /// </summary>
 public sealed class RedriveOperation(DeadLetterBox letters, IStorage storage, ShardMap map)
     : PagedOperation<RedriveWork>(DeadLetterJson.Compact.RedriveWork)
@@ -50,8 +50,30 @@ public sealed class RedriveOperation(DeadLetterBox letters, IStorage storage, Sh
         BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{operation}\n{letter}")));
 }
 
-/// <summary>What a redrive of many is to do, and how far it is.</summary>
+/// <summary>The task and the progress of redriving many dead letters.</summary>
 public sealed record RedriveWork : PagedWork
 {
     public DeadLetterQuery? DeadLetters { get; init; }
+}
+
+/// <summary>Rules for redriving many dead letters.</summary>
+public static class RedriveRules
+{
+    /// <summary>The fastest rate, in dead letters per second.</summary>
+    public const double FastestRate = 10_000;
+
+    /// <summary>Adds all errors, by the field paths of the API.</summary>
+    public static void Check(DeadLetterRedrive redrive, ErrorList errors)
+    {
+        MemberBounds.Check(redrive, "", errors);
+        if (redrive.Canary > redrive.Max)
+        {
+            errors.Add("canary", "must not be more than max", "max");
+        }
+
+        if (redrive.Rate is { } rate && !(rate.PerSecond > 0 && rate.PerSecond <= FastestRate))
+        {
+            errors.Add("rate", $"must be more than 0 and at most {FastestRate}/s");
+        }
+    }
 }

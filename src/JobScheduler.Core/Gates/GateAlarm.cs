@@ -4,13 +4,13 @@ using JobScheduler.Storage;
 namespace JobScheduler.Gates;
 
 /// <summary>
-/// The word to a gate that a run has ended. The clock alone lets runs through a gate, so that whoever ends a run need not know what
-/// waits behind it: one row more, and no read.
+/// Tells a gate that a run has ended. Only the clock lets runs through a gate, so whoever ends a run need not know what waits behind it:
+/// one more row, and no read.
 /// </summary>
-/// <param name="Tenant">Whose.</param>
-/// <param name="Job">Of which job.</param>
-/// <param name="Gate">Which gate.</param>
-/// <param name="Schedule">The schedule that waits for the end; null: none does.</param>
+/// <param name="Tenant">The tenant.</param>
+/// <param name="Job">The job.</param>
+/// <param name="Gate">The gate.</param>
+/// <param name="Schedule">The schedule that waits for the end; null: none.</param>
 /// <param name="Run">The run that has ended.</param>
 public sealed record GateAlarm(string Tenant, string Job, string Gate, string? Schedule, string Run)
 {
@@ -34,7 +34,7 @@ public sealed record GateAlarm(string Tenant, string Job, string Gate, string? S
         { RunColumn, Run },
     };
 
-    /// <summary>Null when the row is none.</summary>
+    /// <summary>Null if the row is not such an alarm.</summary>
     public static GateAlarm? TryRead(Row row) =>
         row.Columns.Text(TenantColumn) is { } tenant
         && row.Columns.Text(JobColumn) is { } job

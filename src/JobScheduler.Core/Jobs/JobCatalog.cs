@@ -7,17 +7,23 @@ namespace JobScheduler.Jobs;
 
 /// <summary>The jobs of tenants: definitions, versions, pause.</summary>
 public sealed class JobCatalog(
-    RecordStore<JobRecord> records, RecordRow<JobRecord> rows, RecordLists lists, IStorage storage, DefinitionRules rules, IEnumerable<IJobDeleted> followers, TimeProvider time,
+    RecordStore<JobRecord> records,
+    RecordRow<JobRecord> rows,
+    RecordLists lists,
+    IStorage storage,
+    DefinitionRules rules,
+    IEnumerable<IJobDeleted> followers,
+    TimeProvider time,
     ILogger<JobCatalog> logger)
 {
-    /// <summary>Creates the job, or gives it a new version when the definition differs from the current one.</summary>
-    /// <param name="by">Who asks.</param>
+    /// <summary>Creates the job, or adds a new version if the definition differs from the current one.</summary>
+    /// <param name="by">The caller.</param>
     /// <param name="id">A valid <see cref="Identifier"/>.</param>
-    /// <param name="definition">All of it.</param>
-    /// <param name="paused">Pauses or resumes with the same write; null leaves it as it is.</param>
-    /// <param name="condition">What must hold.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="RefusalException">Invalid definition; or the condition does not hold.</exception>
+    /// <param name="definition">The whole definition.</param>
+    /// <param name="paused">Pauses or resumes in the same write; null leaves the job as it is.</param>
+    /// <param name="condition">The condition for the write.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <exception cref="RefusalException">The definition is invalid, or the condition does not hold.</exception>
     public async Task<Written<JobRecord>> PutAsync(
         Caller by, string id, JobDefinition definition, bool? paused, WriteCondition condition, CancellationToken cancellation)
     {
@@ -57,10 +63,10 @@ public sealed class JobCatalog(
         }, cancellation);
     }
 
-    /// <exception cref="RefusalException">There is none.</exception>
+    /// <exception cref="RefusalException">It does not exist.</exception>
     public Task<JobRecord> GetAsync(string tenant, string id, CancellationToken cancellation) => records.GetAsync(tenant, id, cancellation);
 
-    /// <summary>Jobs by id. With a filter a page may be short although more follow.</summary>
+    /// <summary>Jobs by id. With a filter, a page may be short even if more follow.</summary>
     public Task<Page<JobRecord>> ListAsync(string tenant, JobQuery filter, PageRequest page, CancellationToken cancellation) =>
         records.ListAsync(tenant, filter.Matches, page, cancellation);
 
@@ -86,14 +92,14 @@ public sealed class JobCatalog(
             : throw RefusalException.NotFound("version", $"{id}/{version}");
     }
 
-    /// <summary>The job accepts runs and holds them. Runs under way go on.</summary>
-    /// <param name="by">Who asks.</param>
-    /// <param name="id">Which.</param>
+    /// <summary>Pauses the job: it still accepts runs, but does not start them. Attempts in progress continue.</summary>
+    /// <param name="by">The caller.</param>
+    /// <param name="id">The job.</param>
     /// <param name="note">Why.</param>
-    /// <param name="until">When it resumes by itself; null: never.</param>
+    /// <param name="until">When it resumes automatically; null: never.</param>
     /// <param name="withdrawPending">Whether unstarted runs are canceled.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="RefusalException">There is no such job; or the time is over.</exception>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <exception cref="RefusalException">There is no such job, or the time is in the past.</exception>
     public async Task<JobRecord> PauseAsync(
         Caller by, string id, string? note, DateTimeOffset? until, bool withdrawPending, CancellationToken cancellation)
     {
@@ -116,21 +122,21 @@ public sealed class JobCatalog(
         }, cancellation);
     }
 
-    /// <summary>Held runs go on at once.</summary>
+    /// <summary>Resumes the job: its paused runs continue at once.</summary>
     /// <exception cref="RefusalException">There is no such job.</exception>
     public Task<JobRecord> ResumeAsync(Caller by, string id, CancellationToken cancellation) =>
         SetPauseAsync(by, id, _ => null, (draft, stamp) => JobSweeps.Begin(draft, by, id, JobSweep.Resume, stamp), cancellation);
 
-    /// <summary>The job is gone at once; its unstarted runs are canceled in steps, those under way go on.</summary>
-    /// <exception cref="RefusalException">There is no such job; or the condition does not hold.</exception>
+    /// <summary>Deletes the job, which is gone at once; its unstarted runs are canceled in steps, attempts in progress continue.</summary>
+    /// <exception cref="RefusalException">There is no such job, or the condition does not hold.</exception>
     public async Task DeleteAsync(Caller by, string id, WriteCondition condition, CancellationToken cancellation)
     {
         var key = rows.KeyOf(by.Tenant, id);
         await records.DeleteAsync(
             by, key, condition, (draft, found) => JobSweeps.Begin(draft, by, id, JobSweep.Delete, found.Stamp), cancellation);
-        JobEvents.Deleted(logger, by.Tenant, id, by.Actor);
+        logger.JobDeleted(by.Tenant, id, by.Actor);
 
-        // The sweep would do it as well; but when this is answered, nothing may fire any more.
+        // The sweep would do it too, but once this call returns, nothing may fire any more.
         if (await storage.Tables.GetAsync(key.Partition, key.Row, cancellation) is { } row && RecordRow.IsDeleted(row))
         {
             foreach (var follower in followers)
@@ -152,4 +158,35 @@ public sealed class JobCatalog(
             cancellation);
         return written!.Record;
     }
+}
+
+/// <summary>Selects jobs; all given conditions must hold.</summary>
+public sealed record JobQuery
+{
+    /// <summary>Part of the id, the name or the description, ignoring case.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Labels the job must have.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Labels { get; init; } = [];
+
+    public bool? Paused { get; init; }
+
+    public bool Matches(JobRecord job) =>
+        (Paused is not { } paused || paused == (job.Pause is not null))
+        && (Text is not { Length: > 0 } text
+            || job.Id.Contains(text, StringComparison.OrdinalIgnoreCase)
+            || job.Definition.Name?.Contains(text, StringComparison.OrdinalIgnoreCase) == true
+            || job.Definition.Description?.Contains(text, StringComparison.OrdinalIgnoreCase) == true)
+        && Labels.All(label => job.Definition.Labels.TryGetValue(label.Key, out var value) && value == label.Value);
+}
+
+/// <summary>Removes what belongs to a deleted job, at once and again when its runs have been withdrawn. For features above jobs.</summary>
+public interface IJobDeleted
+{
+    /// <summary>Removes all of it, except what belongs to a job that has been created again meanwhile.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="deleted">The row of the job, which is marked as deleted.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    Task RemoveAllAsync(string tenant, string job, Row deleted, CancellationToken cancellation);
 }

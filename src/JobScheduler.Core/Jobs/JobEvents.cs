@@ -6,5 +6,5 @@ namespace JobScheduler.Jobs;
 internal static partial class JobEvents
 {
     [LoggerMessage(1501, LogLevel.Information, "Job {Job} of tenant {Tenant} was deleted by {Actor}")]
-    public static partial void Deleted(ILogger logger, string tenant, string job, string actor);
+    public static partial void JobDeleted(this ILogger logger, string tenant, string job, string actor);
 }

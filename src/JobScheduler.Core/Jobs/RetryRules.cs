@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace JobScheduler.Jobs;
 
-/// <summary>What a retry policy must be, besides the bounds of its members.</summary>
+/// <summary>Rules for a retry policy, besides the bounds of its members.</summary>
 public static class RetryRules
 {
     private static readonly SearchValues<char> NameCharacters =
@@ -27,7 +27,7 @@ public static class RetryRules
                 errors.Add(ErrorList.Path(path, "delays"), "belongs to the backoff \"list\"; set it to null for any other", backoff);
             }
 
-            // Cut down silently, an hour would become ten minutes.
+            // If it were cut silently, an hour would become ten minutes.
             if (retry.Backoff != Backoff.None && retry.InitialDelay > retry.MaxDelay)
             {
                 errors.Add(
@@ -73,7 +73,8 @@ public static class RetryRules
             {
                 errors.Add(
                     $"{path}[{i}]",
-                    "is not a failure name such as http:404, http:5xx, http, timeout, heartbeat, connection, lost, or a handler's exception type");
+                    "is not a failure name such as http:404, http:5xx, http, timeout, heartbeat, connection, lost, "
+                    + "or a handler's exception type");
             }
         }
     }
@@ -92,6 +93,7 @@ public static class RetryRules
 
         var status = name.AsSpan(5);
         return status.Length == 3 && status[0] is >= '1' and <= '5'
-            && (status[1..].Equals("xx", StringComparison.OrdinalIgnoreCase) || (char.IsAsciiDigit(status[1]) && char.IsAsciiDigit(status[2])));
+            && (status[1..].Equals("xx", StringComparison.OrdinalIgnoreCase)
+                || (char.IsAsciiDigit(status[1]) && char.IsAsciiDigit(status[2])));
     }
 }

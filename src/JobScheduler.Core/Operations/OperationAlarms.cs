@@ -5,26 +5,26 @@ using Microsoft.Extensions.Logging;
 namespace JobScheduler.Operations;
 
 /// <summary>
-/// Operation alarms: the next step of an operation, whatever its kind; after its end, the day on which its row is deleted. What a step
-/// throws concerns its operation alone: the alarm is moved, and the others of the shard go on.
+/// Operation alarms: the next step of an operation, whatever its kind; after its end, the deletion of its row. An exception
+/// from a step only affects its operation: the alarm is moved, and the others of the shard continue.
 /// </summary>
 public sealed class OperationAlarms(IEnumerable<IOperation> kinds, ILogger<OperationAlarms> logger) : IAlarmHandler
 {
-    /// <summary>So many failed steps in a row end an operation.</summary>
+    /// <summary>This many failed steps in a row end an operation.</summary>
     public const int MostFailedSteps = 5;
 
-    /// <summary>So many refusals are kept with their reasons; the others are counted.</summary>
+    /// <summary>This many refusals are kept with their reasons; the others are only counted.</summary>
     public const int MostRefusals = 10;
 
-    /// <summary>How long the row of an ended operation can be asked for.</summary>
+    /// <summary>How long an ended operation can be read.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
     private const int LongestText = 500;
 
-    /// <summary>After the first failed step; it doubles with each further one.</summary>
+    /// <summary>The pause after the first failed step; doubled by each further one.</summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
 
-    /// <summary>When storage, or what it does for a step, is not to be had.</summary>
+    /// <summary>The pause while something that a step needs is unavailable.</summary>
     private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan UntilKnown = TimeSpan.FromMinutes(5);
@@ -61,7 +61,7 @@ public sealed class OperationAlarms(IEnumerable<IOperation> kinds, ILogger<Opera
         }
         else
         {
-            // Perhaps one of a newer version, whose processes will own the clock one day.
+            // Perhaps from a newer version, whose processes will own the clock one day.
             logger.KindUnknown(found.Operation.Head.Kind, found.Operation.Id);
             await MoveAsync(tick, alarm, found.Operation, tick.Now + UntilKnown);
         }
@@ -97,8 +97,8 @@ public sealed class OperationAlarms(IEnumerable<IOperation> kinds, ILogger<Opera
     }
 
     /// <summary>
-    /// Writes what became of a step, together with the alarm of the next one. The row is written under the ETag that the step has seen: a
-    /// cancel in the meantime stays, and only the counts are added to it.
+    /// Writes the outcome of a step, together with the alarm of the next one. The row is written under the ETag that the step has seen: a
+    /// concurrent cancel stays, and only the counts are added to it.
     /// </summary>
     private async Task WriteAsync(ShardTick tick, Row alarm, Found found, Outcome outcome)
     {
@@ -123,7 +123,7 @@ public sealed class OperationAlarms(IEnumerable<IOperation> kinds, ILogger<Opera
                 return;
             }
 
-            // Whatever else stands in the way, the alarm is still there, and rings again.
+            // If another row failed, the alarm is still there and rings again.
             if (written.FailedKey != found.Row.Key
                 || await FindAsync(tick, (next.Tenant, next.Id)) is not { Operation.Head.State: OperationState.Canceled } canceled)
             {
@@ -176,7 +176,7 @@ public sealed class OperationAlarms(IEnumerable<IOperation> kinds, ILogger<Opera
         };
     }
 
-    /// <summary>Deletes an ended operation when its time is over. The alarm may ring before, when the end was a cancel.</summary>
+    /// <summary>Deletes an ended operation after its time. The alarm may ring earlier, if the operation was canceled.</summary>
     private static async Task KeepAsync(ShardTick tick, Row alarm, Found found)
     {
         var until = found.Operation.Head.EndedAt + Kept;
@@ -216,8 +216,8 @@ public sealed class OperationAlarms(IEnumerable<IOperation> kinds, ILogger<Opera
 
     private sealed record Found(Row Row, OperationRecord Operation);
 
-    /// <param name="Step">What the step did; null: it did not succeed.</param>
-    /// <param name="Error">Why it failed; null: it succeeded, or was only put off.</param>
-    /// <param name="NotBefore">The earliest time of the next one.</param>
+    /// <param name="Step">What the step did; null: it failed or was postponed.</param>
+    /// <param name="Error">Why it failed; null: it succeeded, or was only postponed.</param>
+    /// <param name="NotBefore">The earliest time of the next step.</param>
     private sealed record Outcome(OperationStep? Step = null, string? Error = null, DateTimeOffset NotBefore = default);
 }

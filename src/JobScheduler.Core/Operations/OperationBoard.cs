@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Operations;
 
-/// <summary>Starts long operations, tells how far they are, and cancels them. The clock carries them out, step by step.</summary>
+/// <summary>Starts long operations, reports their progress, and cancels them. The clock runs them step by step.</summary>
 public sealed class OperationBoard(
     IStorage storage,
     ShardWriter writer,
@@ -23,7 +23,7 @@ public sealed class OperationBoard(
         (await FindAsync(tenant, id, cancellation)).Operation.View();
 
     /// <summary>
-    /// Operations by id, merged over the shards; ended ones for seven days. With a filter a page may be short although more follow.
+    /// Operations by id, merged over the shards; ended ones for seven days. With a filter, a page may be short even if more follow.
     /// </summary>
     public async Task<Page<Operation>> ListAsync(string tenant, OperationQuery filter, PageRequest page, CancellationToken cancellation)
     {
@@ -39,7 +39,7 @@ public sealed class OperationBoard(
             return await storage.Tables.ReadAsync(query, cancellation);
         }));
 
-        // What lies beyond the end of a page that goes on is not known, so the merged page ends there.
+        // What follows a page that is not the last one of its shard is unknown, so the merged page ends there.
         var horizon = pages
             .Where(found => found.Continuation is not null && found.Rows.Count > 0)
             .Select(found => found.Rows[^1].Key)
@@ -59,7 +59,7 @@ public sealed class OperationBoard(
     }
 
     /// <summary>Accepts an operation; it survives any crash from here on.</summary>
-    /// <exception cref="RefusalException">Its id was used for another one.</exception>
+    /// <exception cref="RefusalException">Its id was used for another operation.</exception>
     public async Task<Operation> StartAsync(Caller caller, OperationStart start, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -90,19 +90,19 @@ public sealed class OperationBoard(
     }
 
     /// <summary>
-    /// Ends an operation as it stands: what it has done stays done, and nothing further is started. Asking twice is no error.
+    /// Ends an operation where it is: what it has done stays done, and nothing further is started. Canceling twice is not an error.
     /// </summary>
-    /// <exception cref="RefusalException">There is no such operation in the tenant; or it has ended otherwise.</exception>
+    /// <exception cref="RefusalException">There is no such operation in the tenant, or it has already ended otherwise.</exception>
     /// <remarks>
     /// <para>
     /// The row of an operation is written under its ETag, by the clock of its shard after a step, and here. A step acts only after it has
-    /// read the row as running, and no write takes a row back to running. So of a cancel and the last step one ends the operation and the
-    /// other sees that; and after a cancel at most the one step goes on that had begun. That one finishes: it finds the row changed, and
-    /// adds what it has done and been refused to the counts, which is all that is written of it.
+    /// read the row as running, and no write returns a row to running. So if a cancel and the last step compete, one ends the operation and
+    /// the other sees that; and after a cancel at most one step continues, the one that had already begun. It finishes, finds the row
+    /// changed, and adds only its counts of done and refused records.
     /// </para>
     /// <para>
-    /// When its process dies before that, the step is not done again, because that would start what had not been begun: the counts are
-    /// then short by what this one step has done. They are never too high.
+    /// If its process dies before that, the step is not repeated, because that could start new work: the counts then lack what this one
+    /// step has done. They are never too high.
     /// </para>
     /// </remarks>
     public async Task<Operation> CancelAsync(Caller caller, string id, CancellationToken cancellation)
@@ -152,24 +152,24 @@ public sealed class OperationBoard(
     private int Home(string tenant, string id) => map.OfRecord(tenant, "operation", id);
 }
 
-/// <summary>What is to be started.</summary>
-/// <param name="Kind">Of an <see cref="IOperation"/>.</param>
-/// <param name="Work">What its first step is given.</param>
+/// <summary>An operation to start.</summary>
+/// <param name="Kind">The kind of an <see cref="IOperation"/>.</param>
+/// <param name="Work">The input of its first step.</param>
 public sealed record OperationStart(string Kind, string Work)
 {
-    /// <summary>An id that follows from the request, so that the same request again is the same operation; null: a fresh one.</summary>
+    /// <summary>An id derived from the request, so that a repeated request means the same operation; null: a new one.</summary>
     public string? Id { get; init; }
 
-    /// <summary>Records in total; null: not known yet.</summary>
+    /// <summary>The total number of records; null: not known yet.</summary>
     public int? Total { get; init; }
 
     /// <summary>
-    /// Given the work of the operation that has the id already: whether this is the same request. Null: it is, when the kind is.
+    /// Given the work of an existing operation with the same id: whether this is the same request. Null: it is if the kind is the same.
     /// </summary>
     public Func<string, bool>? IsSame { get; init; }
 }
 
-/// <summary>Which operations to list; all given conditions must hold.</summary>
+/// <summary>Selects operations; all given conditions must hold.</summary>
 public sealed record OperationQuery(OperationState? State = null, string? Kind = null)
 {
     internal bool Matches(OperationRecord operation) =>

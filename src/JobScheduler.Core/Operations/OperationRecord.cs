@@ -1,20 +1,21 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 
 namespace JobScheduler.Operations;
 
 /// <summary>An operation: the head, which is the same for all kinds, and the work, which only its kind reads.</summary>
-/// <param name="Tenant">Whose.</param>
+/// <param name="Tenant">The tenant.</param>
 /// <param name="Id">Its id.</param>
-/// <param name="Head">What it is and how far.</param>
+/// <param name="Head">What it is, and its progress.</param>
 /// <param name="Work">The kind's own JSON.</param>
 public sealed record OperationRecord(string Tenant, string Id, OperationHead Head, string Work)
 {
     /// <summary>On whose behalf it acts.</summary>
     public Caller Caller => new(Tenant, Head.Actor);
 
-    /// <summary>As the API shows it.</summary>
+    /// <summary>The view shown by the API.</summary>
     internal Operation View() => new()
     {
         Id = Id,
@@ -31,12 +32,12 @@ public sealed record OperationRecord(string Tenant, string Id, OperationHead Hea
     };
 }
 
-/// <summary>What all kinds of operations have in common: the column <c>head</c>.</summary>
+/// <summary>What all kinds of operations share: the column <c>head</c>.</summary>
 public sealed record OperationHead
 {
     public required string Kind { get; init; }
 
-    /// <summary>Who started it; what it does is recorded as done by them.</summary>
+    /// <summary>Who started it; recorded as the actor of everything it does.</summary>
     public required string Actor { get; init; }
 
     public OperationState State { get; init; }
@@ -52,10 +53,10 @@ public sealed record OperationHead
 
     public int? Total { get; init; }
 
-    /// <summary>Only records older than the operation are touched, so that it ends.</summary>
+    /// <summary>Only records older than the operation are processed, so that it ends.</summary>
     public DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>Null while it is running, and for those that ended under a version that did not write it.</summary>
+    /// <summary>Null while it is running, and for operations that ended under a version that did not write it.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>Who canceled it, at <see cref="EndedAt"/>; null: nobody.</summary>
@@ -68,8 +69,8 @@ public sealed record OperationHead
 /// <summary>
 /// An operation in its home shard, and its one alarm.
 /// <para>
-/// The first version had one column, <c>plan</c>, with the members of the head and of the work side by side. It is read as both while the
-/// new columns are missing: a kind's work has the same names for its members.
+/// The first version had one column, <c>plan</c>, with the members of the head and of the work side by side. It is read as both if the
+/// new columns are missing: the work of a kind has the same member names.
 /// </para>
 /// </summary>
 public static class OperationRow
@@ -85,7 +86,7 @@ public static class OperationRow
 
     public static string WriteHead(OperationHead head) => JsonSerializer.Serialize(head, OperationJson.Compact.OperationHead);
 
-    /// <summary>Null when the row lacks what makes it an operation (edited by hand).</summary>
+    /// <summary>Null if the row is not a readable operation (edited by hand).</summary>
     public static OperationRecord? TryRead(string tenant, Row row)
     {
         var plan = row.Columns.Text(PlanColumn);
@@ -112,5 +113,23 @@ public static class OperationRow
         {
             return null;
         }
+    }
+}
+
+/// <summary>What the rows of operations hold.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowOutOfOrderMetadataProperties = true,
+    Converters = [typeof(DurationConverter), typeof(TimestampConverter), typeof(EnumNames)])]
+[JsonSerializable(typeof(OperationHead))]
+internal sealed partial class OperationJson : JsonSerializerContext
+{
+    /// <inheritdoc cref="RowText.Compact"/>
+    public static OperationJson Compact => Holder.Value;
+
+    private static class Holder
+    {
+        public static readonly OperationJson Value = new(RowText.Compact(Default.Options));
     }
 }

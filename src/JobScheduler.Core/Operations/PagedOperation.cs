@@ -4,10 +4,10 @@ using System.Text.Json.Serialization.Metadata;
 namespace JobScheduler.Operations;
 
 /// <summary>
-/// An operation on the records that a list finds. Its steps take turns: one lists a page and writes it down, the next one touches each
-/// record of it and counts. Repeated after a crash, the second finds what was touched before, and counts it once.
+/// An operation on the records of a list. Its steps alternate: one lists a page and stores it, the next processes each record of that page
+/// and counts. Repeated after a crash, the second finds which records were already processed, and counts each once.
 /// </summary>
-/// <param name="json">How the work is written.</param>
+/// <param name="json">How the work is serialized.</param>
 public abstract class PagedOperation<TWork>(JsonTypeInfo<TWork> json) : IOperation
     where TWork : PagedWork
 {
@@ -38,21 +38,21 @@ public abstract class PagedOperation<TWork>(JsonTypeInfo<TWork> json) : IOperati
         return now < work.NotBefore ? Step(work) with { NotBefore = work.NotBefore } : await ListAsync(operation, work, touched, now);
     }
 
-    /// <summary>Reads a page of ids; it may leave out what needs nothing.</summary>
+    /// <summary>Reads a page of ids; records that need nothing may be left out.</summary>
     protected abstract Task<Page<string>> ListAsync(OperationRecord operation, TWork work, PageRequest request);
 
     /// <summary>
-    /// Deals with one record; several at a time. Repeatable: what was dealt with before, or is gone, needs nothing.
+    /// Processes one record; several run at a time. Repeatable: a record that was processed before, or is gone, needs nothing.
     /// </summary>
     /// <exception cref="RefusalException">
-    /// It cannot be done with this record, which is counted as refused, with the message. As unavailable or throttled: not now.
+    /// The record refuses; it is counted as refused, with the message. As unavailable or throttled: it is tried again later.
     /// </exception>
     protected abstract Task TouchAsync(OperationRecord operation, TWork work, string record);
 
-    /// <summary>What to watch to see how a record of the canary fares.</summary>
+    /// <summary>What to watch for a record of the canary.</summary>
     protected virtual string CanaryOf(OperationRecord operation, string record) => record;
 
-    /// <summary>How that fares now.</summary>
+    /// <summary>Its current state.</summary>
     protected virtual Task<CanaryState> LookAsync(string canary) => Task.FromResult(CanaryState.Succeeded);
 
     private OperationStep Step(TWork work) => new(JsonSerializer.Serialize(work, json));
@@ -96,7 +96,7 @@ public abstract class PagedOperation<TWork>(JsonTypeInfo<TWork> json) : IOperati
             };
         }
 
-        // What the canary makes is known from its records alone, so that it is watched even when the step is repeated.
+        // What the canary creates follows from its records alone, so it is watched even if the step is repeated.
         after = after with { CanaryRuns = work.Canary > 0 ? [.. page.Select(record => CanaryOf(operation, record))] : [] };
         return Step(after) with { Done = done, Refusals = refusals, NotBefore = work.Canary > 0 || work.Listed ? default : work.NotBefore };
     }
@@ -135,40 +135,40 @@ public abstract class PagedOperation<TWork>(JsonTypeInfo<TWork> json) : IOperati
     }
 }
 
-/// <summary>What an operation on listed records is to do, and how far it is. A kind adds which records.</summary>
+/// <summary>The task and the progress of an operation on listed records. A kind adds which records.</summary>
 public abstract record PagedWork
 {
-    /// <summary>Touches at most so many; null: all.</summary>
+    /// <summary>Processes at most this many; null: all.</summary>
     public int? Max { get; init; }
 
-    /// <summary>The pace; null: as fast as it goes.</summary>
+    /// <summary>The rate; null: as fast as possible.</summary>
     public double? PerSecond { get; init; }
 
-    /// <summary>So many first, and the rest only when these have succeeded; 0 when there is no canary, or no longer.</summary>
+    /// <summary>This many first, and the rest only after these have succeeded; 0 if there is no canary, or not any more.</summary>
     public int Canary { get; init; }
 
-    /// <summary>What is still to be seen of the canary.</summary>
+    /// <summary>The part of the canary that is still open.</summary>
     public IReadOnlyList<string>? CanaryRuns { get; init; }
 
     /// <summary>
-    /// Records of the step under way, written before they are touched: after a crash the step is done again, and what was
-    /// done before is counted, not repeated.
+    /// Records of the current step, stored before they are processed: after a crash the step is run again, and what was done before is
+    /// counted, not repeated.
     /// </summary>
     public IReadOnlyList<string>? Page { get; init; }
 
-    /// <summary>Where the list goes on after this page; null at the start and at the end.</summary>
+    /// <summary>Where the list continues after this page; null at the start and at the end.</summary>
     public string? Continuation { get; init; }
 
     /// <summary>True: the list has been read to its end.</summary>
     public bool Listed { get; init; }
 
-    /// <summary>The earliest time of the next page, when there is a pace.</summary>
+    /// <summary>The earliest time of the next page, if there is a rate.</summary>
     public DateTimeOffset NotBefore { get; init; }
 }
 
-/// <summary>How a record of a canary fares.</summary>
-/// <param name="IsOpen">It cannot be told yet.</param>
-/// <param name="Error">It has failed, which ends the operation with this; null: it has not.</param>
+/// <summary>The state of a record of a canary.</summary>
+/// <param name="IsOpen">It is not known yet.</param>
+/// <param name="Error">It has failed, which ends the operation with this error; null: it has not.</param>
 public sealed record CanaryState(bool IsOpen, string? Error)
 {
     public static readonly CanaryState Open = new(true, null);

@@ -5,16 +5,16 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Runs;
 
-/// <summary>What targets that complete by callback say of their attempts: signs of life, and the end.</summary>
+/// <summary>The reports of targets that complete by callback: heartbeats, and the end of the attempt.</summary>
 public sealed class Callbacks(
     RunFinder runs, IStorage storage, ShardWriter writer, Payloads payloads, RunSignals signals, Entropy entropy, TimeProvider time)
 {
     private const int Tries = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>A sign of life of a target that completes by callback.</summary>
-    /// <returns>Whether someone asked for the run to be canceled.</returns>
-    /// <exception cref="RefusalException">There is no such run; or the fence is not that of a running attempt.</exception>
+    /// <summary>A heartbeat of a target that completes by callback.</summary>
+    /// <returns>Whether the run was requested to be canceled.</returns>
+    /// <exception cref="RefusalException">There is no such run, or the fence is not that of a running attempt.</exception>
     public async Task<bool> HeartbeatAsync(Caller by, string id, HeartbeatReport report, CancellationToken cancellation)
     {
         for (var tries = 0; tries < Tries; tries++)
@@ -41,7 +41,7 @@ public sealed class Callbacks(
 
             if (run.Token.Kind == TokenKind.Lease)
             {
-                // The executor has not let go yet, and keeps the run alive; what was reported is kept all the same.
+                // The executor has not handed over yet, and keeps the run alive; the report is stored all the same.
                 if (progress is null || await TryKeepAsync(found, progress))
                 {
                     return false;
@@ -50,9 +50,11 @@ public sealed class Callbacks(
                 continue;
             }
 
-            var held = found.Open;
+            var open = found.Open;
             var outcome = await writer.CommitAsync(found.Shard, new CommitPart(
-                draft => LimitRow.Renew(draft, held, run.Claim!, token.ETag, progress), new Proof(run.Token, row => row is null), Patience));
+                draft => LimitRow.Renew(draft, open, run.Claim!, token.ETag, progress),
+                new Proof(run.Token, row => row is null),
+                Patience));
             if (outcome.Succeeded)
             {
                 return false;
@@ -63,7 +65,7 @@ public sealed class Callbacks(
     }
 
     /// <summary>
-    /// Writes progress beside an executor's lease, under the run's own ETag: every move changes that, and the lease must stay as it is.
+    /// Writes progress while an executor has the lease, under the ETag of the run: every move changes that, and the lease must not change.
     /// </summary>
     private async Task<bool> TryKeepAsync(FoundRun found, RunProgress progress)
     {
@@ -76,7 +78,7 @@ public sealed class Callbacks(
     }
 
     /// <summary>Ends the attempt of a target that completes by callback.</summary>
-    /// <exception cref="RefusalException">There is no such run; or the fence is not that of a running attempt.</exception>
+    /// <exception cref="RefusalException">There is no such run, or the fence is not that of a running attempt.</exception>
     public async Task<RunRecord> CompleteAsync(Caller by, string id, Completion completion, CancellationToken cancellation)
     {
         var error = completion.Error is { } given
@@ -102,9 +104,9 @@ public sealed class Callbacks(
                     RunBlobs.Result(id, run.Attempt), "application/json", Encoding.UTF8.GetBytes(json.Text), inline: true, cancellation);
             }
 
-            var held = found.Open;
+            var open = found.Open;
             var isCanceled = LeaseMark.IsSet(token) || run.Cancel is not null;
-            var verdict = Verdict.Of(run.Spec.Retry, held.Step, end, isCanceled, entropy.NextShare());
+            var verdict = Verdict.Of(run.Spec.Retry, open.Step, end, isCanceled, entropy.NextShare());
             var finish = AttemptFinish.Of(run.Attempt, run.Claim!, end, verdict, AttemptFinish.ByApi) with
             {
                 TokenETag = token.ETag,
@@ -112,7 +114,7 @@ public sealed class Callbacks(
                 Logged = true,
             };
             var outcome = await writer.CommitAsync(found.Shard, new CommitPart(
-                draft => RunEndings.Finish(draft, held, finish, RunMoves.SkipNothing), RunEndings.ProofOf(id, finish), Patience));
+                draft => RunEndings.Finish(draft, open, finish, RunMoves.SkipNothing), RunEndings.ProofOf(id, finish), Patience));
             if (outcome.Succeeded)
             {
                 signals.Moved(id);
@@ -124,8 +126,8 @@ public sealed class Callbacks(
     }
 
     /// <summary>
-    /// The run, when the fence is that of an attempt which its target completes. A quick target may do so before its executor has
-    /// written that the work was taken; then the token is still the lease, and the completion consumes that.
+    /// The run, if the fence is that of an attempt that its target completes. A quick target may complete it before the executor has
+    /// written that the work was taken over; then the token is still the lease, and the completion consumes that.
     /// </summary>
     private async Task<FoundRun> FindAttemptAsync(string tenant, string id, long fence, CancellationToken cancellation)
     {
@@ -134,7 +136,8 @@ public sealed class Callbacks(
         if (run.State != RunState.Running || run.Attempt != fence || run.Claim is null)
         {
             throw RefusalException.Conflict(
-                $"fence {fence} is not that of a running attempt of run '{id}', which is {run.State.ToString().ToLowerInvariant()} at fence {run.Attempt}");
+                $"fence {fence} is not that of a running attempt of run '{id}', "
+                + $"which is {run.State.ToString().ToLowerInvariant()} at fence {run.Attempt}");
         }
 
         var byCallback = run.Token.Kind == TokenKind.Limit

@@ -3,7 +3,7 @@ using JobScheduler.Operations;
 
 namespace JobScheduler.Runs;
 
-/// <summary>Cancels the unfinished runs that match.</summary>
+/// <summary>Cancels the open runs that match.</summary>
 public sealed class CancelOperation(OperationBoard operations, RunLists runs, Cancels cancels)
     : PagedOperation<CancelWork>(RunJson.Compact.CancelWork)
 {
@@ -11,7 +11,7 @@ public sealed class CancelOperation(OperationBoard operations, RunLists runs, Ca
 
     public override string Kind => Word;
 
-    /// <summary>Cancels all unfinished runs that match, as an operation.</summary>
+    /// <summary>Starts an operation that cancels all open runs that match.</summary>
     public Task<Operation> StartAsync(Caller caller, RunQuery filter, CancellationToken cancellation) => operations.StartAsync(
         caller,
         new OperationStart(Word, JsonSerializer.Serialize(new CancelWork { Runs = filter }, RunJson.Compact.CancelWork)),
@@ -24,12 +24,12 @@ public sealed class CancelOperation(OperationBoard operations, RunLists runs, Ca
         return new Page<string>([.. open.Select(run => run.Id)], page.Continuation);
     }
 
-    /// <summary>A run that has ended by itself needs nothing.</summary>
+    /// <summary>A run that has already ended needs nothing.</summary>
     protected override Task TouchAsync(OperationRecord operation, CancelWork work, string record) =>
         cancels.TryCancelAsync(new Caller(operation.Tenant, operation.Head.Actor), record);
 }
 
-/// <summary>What a cancel of many is to do, and how far it is.</summary>
+/// <summary>The task and the progress of canceling many runs.</summary>
 public sealed record CancelWork : PagedWork
 {
     public RunQuery? Runs { get; init; }

@@ -12,10 +12,10 @@ public sealed class Cancels(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Cancels: a run that waits ends at once; one that is running is told so with its executor's next sign of life. Asking twice is
-    /// no error.
+    /// Cancels a run: one that waits ends at once; one that is running is told by the next beat of its executor. Canceling twice is not an
+    /// error.
     /// </summary>
-    /// <exception cref="RefusalException">There is no such run in the tenant; or it has ended otherwise.</exception>
+    /// <exception cref="RefusalException">There is no such run in the tenant, or it has already ended otherwise.</exception>
     public async Task<RunRecord> CancelAsync(Caller by, string id, CancellationToken cancellation)
     {
         for (var tries = 0; tries < Tries; tries++)
@@ -45,8 +45,8 @@ public sealed class Cancels(
         throw new RefusalException(RefusalKind.Unavailable, $"run '{id}' is being changed; try again", retryAfter: TimeSpan.FromSeconds(1));
     }
 
-    /// <summary>Cancels if there is something to cancel.</summary>
-    /// <returns>False: there is no such run, or it has ended by itself.</returns>
+    /// <summary>Cancels the run if it is still open.</summary>
+    /// <returns>False: there is no such run, or it has already ended.</returns>
     internal async Task<bool> TryCancelAsync(Caller by, string? id)
     {
         try
@@ -73,7 +73,7 @@ public sealed class Cancels(
         return outcome.Succeeded;
     }
 
-private Task<bool> EndAsync(FoundRun found, RunCancel cancel)
+    private Task<bool> EndAsync(FoundRun found, RunCancel cancel)
     {
         var run = found.Open;
         return WaitingMoves.TryAsync(
@@ -83,4 +83,13 @@ private Task<bool> EndAsync(FoundRun found, RunCancel cancel)
             (draft, skip) => RunMoves.EndWaiting(draft, run, RunEvent.Canceled, RunReasons.Canceled, skip, cancel),
             Patience);
     }
+}
+
+/// <summary>
+/// Is told of each cancel requested in this process. For speed only: an executor learns of it with its next beat anyway.
+/// </summary>
+public interface ICancelListener
+{
+    /// <summary>The run has been canceled, or is marked to be canceled.</summary>
+    void CancelRequested(string run);
 }

@@ -7,7 +7,7 @@ namespace JobScheduler.Runs;
 
 /// <summary>
 /// Tokens that authorise heartbeat and completion of one attempt: <c>jsa_</c>, then tenant, run and fence, then an HMAC-SHA-256 of
-/// them under the deployment's secret. They need no storage, and end with the attempt because its fence does.
+/// them under the deployment's secret. They need no storage, and expire with the attempt, because its fence does.
 /// </summary>
 public sealed class CompletionTokens(Deployment deployment)
 {
@@ -19,7 +19,7 @@ public sealed class CompletionTokens(Deployment deployment)
         return $"{Prefix}{subject}~{Convert.ToHexStringLower(Sign(subject))}";
     }
 
-    /// <summary>Reads a token and checks its signature in fixed time; false for anything else.</summary>
+    /// <summary>Reads a token and checks its signature in constant time; false if it is invalid.</summary>
     public bool TryRead(string token, out CompletionGrant grant)
     {
         grant = new CompletionGrant("", "", 0);

@@ -5,20 +5,20 @@ using JobScheduler.Storage;
 namespace JobScheduler.Runs;
 
 /// <summary>
-/// Repeats ended runs. The dead letter is used up in the commit that makes the new run, so that it cannot be redriven twice.
+/// Repeats ended runs. The dead letter is removed in the commit that creates the new run, so that it cannot be redriven twice.
 /// </summary>
 public sealed class Redriver(RunFinder runs, RunDrafter drafter, ShardWriter writer, IStorage storage, Entropy entropy, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>A new run that repeats an ended one and names it; the dead letter of the old one, if any, is used up.</summary>
-    /// <param name="by">Who asks.</param>
+    /// <summary>Creates a run that repeats an ended one and refers to it; the dead letter of the old run, if any, is removed.</summary>
+    /// <param name="by">The caller.</param>
     /// <param name="id">The ended run.</param>
-    /// <param name="input">Another input; null: the same.</param>
-    /// <param name="currentDefinition">Take the job as it is now, not as it was.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    /// <param name="idempotencyKey">The same key and request give the same run; null: none.</param>
-    /// <exception cref="RefusalException">There is no such run in the tenant; or it has not ended.</exception>
+    /// <param name="input">A new input; null: the same.</param>
+    /// <param name="currentDefinition">Use the current definition of the job instead of the original one.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <param name="idempotencyKey">The same key with the same request returns the same run; null: none.</param>
+    /// <exception cref="RefusalException">There is no such run in the tenant, or it has not ended.</exception>
     public async Task<AcceptedRun> RedriveAsync(
         Caller by, string id, RawJson? input, bool currentDefinition, CancellationToken cancellation, string? idempotencyKey = null)
     {
@@ -27,20 +27,28 @@ public sealed class Redriver(RunFinder runs, RunDrafter drafter, ShardWriter wri
             found.Shard, found.Run, input, currentDefinition, by.Actor, deadLetter: null, cancellation, idempotencyKey: idempotencyKey);
     }
 
-    /// <param name="shard">Where the run lives.</param>
+    /// <param name="shard">The shard of the run.</param>
     /// <param name="run">An ended run.</param>
-    /// <param name="input">Another input; null: the same.</param>
-    /// <param name="currentDefinition">Take the job as it is now.</param>
-    /// <param name="actor">Who asks.</param>
-    /// <param name="deadLetter">The dead letter that is redriven, which must still be there; null: whichever there is.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    /// <param name="newId">The id of the new run; null: a fresh one.</param>
-    /// <param name="idempotencyKey">The same key and request give the same run; null: none.</param>
+    /// <param name="input">A new input; null: the same.</param>
+    /// <param name="currentDefinition">Use the current definition of the job.</param>
+    /// <param name="actor">The caller.</param>
+    /// <param name="deadLetter">The dead letter to redrive, which must still exist; null: that of the run, if any.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <param name="newId">The id of the new run; null: a new one.</param>
+    /// <param name="idempotencyKey">The same key with the same request returns the same run; null: none.</param>
     /// <exception cref="RefusalException">
-    /// The run has not ended; its dead letter was redriven or purged; or the key was used with another request.
+    /// The run has not ended, its dead letter was redriven or purged, or the key was used with another request.
     /// </exception>
     internal async Task<AcceptedRun> RedriveAsync(
-        int shard, RunRecord run, RawJson? input, bool currentDefinition, string actor, string? deadLetter, CancellationToken cancellation, string? newId = null, string? idempotencyKey = null)
+        int shard,
+        RunRecord run,
+        RawJson? input,
+        bool currentDefinition,
+        string actor,
+        string? deadLetter,
+        CancellationToken cancellation,
+        string? newId = null,
+        string? idempotencyKey = null)
     {
         if (run.End is null)
         {
@@ -84,7 +92,7 @@ public sealed class Redriver(RunFinder runs, RunDrafter drafter, ShardWriter wri
                 return new AcceptedRun(again.ToRun(now), false);
             }
 
-            // Two with the same key at once: the other one was faster, and may have used up the dead letter as well.
+            // Another request with the same key was faster, and may have removed the dead letter as well.
             if (keyRow is not null && await FindReplayAsync(shard, keyRow, record!, cancellation) is { } other)
             {
                 return other;
@@ -101,7 +109,7 @@ public sealed class Redriver(RunFinder runs, RunDrafter drafter, ShardWriter wri
         }
     }
 
-    /// <summary>The run that was accepted under the key before; null when there is none.</summary>
+    /// <summary>The run that was accepted under the key before; null if there is none.</summary>
     private async Task<AcceptedRun?> FindReplayAsync(int shard, string key, KeyRecord asked, CancellationToken cancellation)
     {
         var partition = ShardMap.Partition(shard);

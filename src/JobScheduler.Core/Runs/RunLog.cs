@@ -6,7 +6,7 @@ namespace JobScheduler.Runs;
 
 /// <summary>
 /// Collects the log lines of an attempt and appends them to the run's blob about once a second. Lines beyond
-/// <see cref="Largest"/> bytes are dropped and counted in a last line.
+/// <see cref="Largest"/> bytes are dropped, and counted in a last line.
 /// </summary>
 public sealed class RunLog(string run, IBlobStore blobs, TimeProvider time)
 {
@@ -48,7 +48,7 @@ public sealed class RunLog(string run, IBlobStore blobs, TimeProvider time)
         }
     }
 
-    /// <summary>Writes everything that was added. Failing storage costs lines, never the run.</summary>
+    /// <summary>Writes everything that was added. A storage failure may lose lines, but never the run.</summary>
     public async Task FlushAsync(int attempt)
     {
         if (!HasLines)
@@ -69,7 +69,7 @@ public sealed class RunLog(string run, IBlobStore blobs, TimeProvider time)
                 Timestamp.Cut(time.GetUtcNow()),
                 attempt,
                 LogSeverity.Warning,
-                $"{dropped} more lines were dropped: a run's log holds {Largest} bytes an attempt");
+                $"{dropped} more lines were dropped: a run's log holds {Largest} bytes per attempt");
             lock (_lock)
             {
                 _lines.Append(JsonSerializer.Serialize(note, RunJson.Default.LogLine)).Append('\n');
@@ -107,13 +107,13 @@ public sealed class RunLog(string run, IBlobStore blobs, TimeProvider time)
         {
             lock (_lock)
             {
-                // It did not take effect: the lines go before those that came since, and the next flush tries again.
+                // It did not take effect: the lines go before newer ones, and the next flush tries again.
                 _lines.Insert(0, text);
             }
         }
         catch (StorageException)
         {
-            // Perhaps written, perhaps not. A missing line is better than a line twice.
+            // Perhaps written, perhaps not. A missing line is better than a duplicate.
         }
     }
 }

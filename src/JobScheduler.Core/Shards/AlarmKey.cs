@@ -3,18 +3,18 @@ using System.Globalization;
 namespace JobScheduler.Shards;
 
 /// <summary>
-/// The key of an alarm: <c>A~time~kind~id</c>. Alarms of a shard are read in order of time. Written and read here and nowhere else.
+/// The key of an alarm: <c>A~time~kind~id</c>. The alarms of a shard are read in order of time. Keys are written and read only here.
 /// </summary>
 /// <param name="At">When the clock may act, to the millisecond.</param>
-/// <param name="Kind">Whose alarm it is: the <see cref="IAlarmHandler.Kind"/> of its handler. Empty in a key that is no alarm's.</param>
+/// <param name="Kind">Whose alarm it is: the <see cref="IAlarmHandler.Kind"/> of its handler. Empty if the key is not an alarm's.</param>
 /// <param name="Id">Unique among the alarms of the kind and time.</param>
 public readonly record struct AlarmKey(DateTimeOffset At, string Kind, string Id)
 {
-    /// <summary>What all alarms begin with.</summary>
+    /// <summary>The prefix of all alarms.</summary>
     public const string Prefix = "A~";
 
     /// <summary>
-    /// Reads any key. One that is no alarm's has no kind and the earliest time, so that it rings at once and is dealt with.
+    /// Reads any key. One that is not an alarm's has no kind and the earliest time, so that it rings at once and is dealt with.
     /// </summary>
     public static AlarmKey Read(string key)
     {
@@ -24,7 +24,7 @@ public readonly record struct AlarmKey(DateTimeOffset At, string Kind, string Id
             : new AlarmKey(TimeOf(key), "", parts[^1]);
     }
 
-    /// <summary>The time of an alarm; the earliest time when it cannot be read.</summary>
+    /// <summary>The time of an alarm; the earliest time if it cannot be read.</summary>
     public static DateTimeOffset TimeOf(string key) =>
         key.Length > Prefix.Length + Keys.TimeShape.Length
         && DateTime.TryParseExact(
@@ -36,7 +36,7 @@ public readonly record struct AlarmKey(DateTimeOffset At, string Kind, string Id
             ? new DateTimeOffset(time, TimeSpan.Zero)
             : DateTimeOffset.MinValue;
 
-    /// <summary>The kind in a key; null when it is no alarm's.</summary>
+    /// <summary>The kind in a key; null if it is not an alarm's.</summary>
     public static string? KindOf(string key)
     {
         var time = Prefix.Length + Keys.TimeShape.Length;
@@ -49,7 +49,7 @@ public readonly record struct AlarmKey(DateTimeOffset At, string Kind, string Id
         return Read(key).Kind is { Length: > 0 } kind ? kind : null;
     }
 
-    /// <summary>From where the alarms of a shard are read that ring at this time or later.</summary>
+    /// <summary>Where the alarms that ring at this time or later begin.</summary>
     public static string From(DateTimeOffset time) => Prefix + Keys.Time(time);
 
     public static implicit operator string(AlarmKey key) => key.ToString();

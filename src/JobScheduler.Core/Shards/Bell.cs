@@ -1,13 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using JobScheduler.Storage;
 
 namespace JobScheduler.Shards;
 
 /// <summary>
-/// The body of a queue message: where to look, and nothing else. Losing it costs a delay (the guard alarm), doubling it
-/// nothing (the tokens are gone).
+/// The body of a queue message: where to look, and nothing else. A lost message costs a delay (until its guard rings); a duplicate
+/// costs nothing (the tokens are gone).
 /// </summary>
-/// <param name="Version">Of this format; 1.</param>
+/// <param name="Version">The version of this format: 1.</param>
 /// <param name="Shard">The shard.</param>
 /// <param name="Message">Runs: the message id in the tokens <c>Q~message~run</c>.</param>
 /// <param name="DeadLetter">Dead letter: its id; null for runs.</param>
@@ -21,7 +22,7 @@ public sealed record Bell(
 
     public string ToBody() => JsonSerializer.Serialize(this, ShardJson.Default.Bell);
 
-    /// <summary>Reads a body; null when it is none that this version understands.</summary>
+    /// <summary>Reads a body; null if this version does not understand it.</summary>
     public static Bell? TryParse(string body, int shardCount)
     {
         try
@@ -39,3 +40,12 @@ public sealed record Bell(
         }
     }
 }
+
+/// <summary>What messages hold.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowOutOfOrderMetadataProperties = true,
+    Converters = [typeof(DurationConverter), typeof(TimestampConverter), typeof(EnumNames)])]
+[JsonSerializable(typeof(Bell))]
+internal sealed partial class ShardJson : JsonSerializerContext;

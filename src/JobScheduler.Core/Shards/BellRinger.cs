@@ -4,10 +4,10 @@ using Microsoft.Extensions.Logging;
 namespace JobScheduler.Shards;
 
 /// <summary>Sends the messages of a commit that took effect.</summary>
-public sealed partial class BellRinger(
+public sealed class BellRinger(
     IStorage storage, QueueSignals signals, DispatchGauge gauge, TimeProvider time, ILogger<BellRinger> logger)
 {
-    /// <summary>Sends all; a failure is logged, not thrown: the guard of the message rings again.</summary>
+    /// <summary>Sends all; a failure is logged, not thrown: the guard of the message will ring.</summary>
     public async Task RingAsync(CommitDraft draft)
     {
         if (draft.WakesClock)
@@ -33,8 +33,8 @@ public sealed partial class BellRinger(
         }
     }
 
-    /// <summary>Rings for a message once more.</summary>
-    /// <returns>False when it could not be sent.</returns>
+    /// <summary>Sends one message.</summary>
+    /// <returns>False if it could not be sent.</returns>
     public async Task<bool> TrySendAsync(string queue, Bell bell, TimeSpan delay)
     {
         try
@@ -45,7 +45,7 @@ public sealed partial class BellRinger(
         }
         catch (StorageException error)
         {
-            LogNotSent(logger, error, queue, bell.Message ?? bell.DeadLetter);
+            logger.MessageNotSent(error, queue, bell.Message ?? bell.DeadLetter);
             return false;
         }
     }
@@ -58,7 +58,4 @@ public sealed partial class BellRinger(
         var seconds = Math.Floor((due - time.GetUtcNow()).TotalSeconds) - 1;
         return seconds <= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(seconds);
     }
-
-    [LoggerMessage(1002, LogLevel.Warning, "Message {Message} could not be sent to queue {Queue}; its guard will ring")]
-    private static partial void LogNotSent(ILogger logger, Exception error, string queue, string? message);
 }

@@ -3,15 +3,15 @@ using JobScheduler.Storage;
 namespace JobScheduler.Shards;
 
 /// <summary>
-/// A commit while it is put together from parts. A part that does not fit (rows, bytes, a row that another part touches) is
-/// taken out again and waits for the next commit.
+/// A commit while it is composed from parts. A part that does not fit (rows, bytes, a row that another part touches) is removed
+/// again and waits for the next commit.
 /// </summary>
 public sealed class CommitDraft
 {
-    /// <summary>Runs that share one message at most: their claim is 97 rows (32 × 3, and the guard).</summary>
+    /// <summary>The most runs that share one message: claiming them takes 97 rows (3 for each, and the guard).</summary>
     public const int RunsPerMessage = 32;
 
-    /// <summary>How long after the due time the guard asks whether a message was answered.</summary>
+    /// <summary>How long after the due time the guard checks whether the message was answered.</summary>
     public static readonly TimeSpan GuardDelay = TimeSpan.FromSeconds(60);
 
     private readonly List<RowOperation> _operations = [];
@@ -42,7 +42,7 @@ public sealed class CommitDraft
     /// <summary>Doorbells of dead letters, by queue.</summary>
     public List<(string Queue, string DeadLetter)> DeadLetters { get; } = [];
 
-    /// <summary>Something waits for this commit that only the clock can let go on.</summary>
+    /// <summary>Something in this commit waits for the clock.</summary>
     public bool WakesClock { get; set; }
 
     public void Insert(string key, Columns columns) => Add(RowOperation.Insert(key, columns));
@@ -53,24 +53,23 @@ public sealed class CommitDraft
 
     public void Delete(string key, string? etag = null) => Add(RowOperation.Delete(key, etag));
 
-    /// <summary>The part that is being composed, to its end, shares messages with commits before it and after it.</summary>
+    /// <summary>The rest of the part being composed shares messages with earlier and later commits.</summary>
     public void Share(MessageSpan span) => _span = span;
 
     /// <summary>
-    /// A place in a message for one run: an open message of this commit to the same queue and due in the same second, or a new
-    /// one with its guard.
+    /// Places one run in a message: an open message of this commit for the same queue and second, or a new one with its guard.
     /// </summary>
     public DraftMessage PlaceInMessage(string queue, DateTimeOffset due, bool alone)
     {
-        // What is overdue is due now, and shares its message.
+        // Whatever is overdue is due now, and shares a message.
         var at = due > Now ? due : Now;
         var second = at.ToUnixTimeSeconds();
-        var held = _span is not null && !alone && at > Now + MessageSpan.Soonest;
+        var deferred = _span is not null && !alone && at > Now + MessageSpan.Soonest;
         bool Fits(DraftMessage open) =>
-            open.Queue == queue && open.Second == second && !open.Alone && open.Runs < RunsPerMessage && open.Deferred == held;
+            open.Queue == queue && open.Second == second && !open.Alone && open.Runs < RunsPerMessage && open.Deferred == deferred;
         var message = alone ? null : _messages.Find(Fits);
         if (message is null
-            && held
+            && deferred
             && _span!.Messages.FirstOrDefault(open => Fits(open) && !_messages.Exists(mine => mine.Id == open.Id)) is { } begun)
         {
             message = begun.Copy();
@@ -79,9 +78,9 @@ public sealed class CommitDraft
 
         if (message is null)
         {
-            // The time in the id keeps old messages first in the Q range, for whoever looks at the table.
+            // The time in the id keeps old messages first in the Q range, for anyone looking at the table.
             var id = Keys.Time(at) + "-" + _entropy.NextName();
-            message = new DraftMessage(id, queue, second, due, alone, GuardRow.KeyOf(id, at + GuardDelay)) { Deferred = held };
+            message = new DraftMessage(id, queue, second, due, alone, GuardRow.KeyOf(id, at + GuardDelay)) { Deferred = deferred };
             _messages.Add(message);
             Insert(message.GuardKey, GuardRow.Write(id, queue, at, rings: 0));
         }
@@ -91,11 +90,11 @@ public sealed class CommitDraft
         return message;
     }
 
-    /// <summary>Where the draft stands, to come back to.</summary>
+    /// <summary>The current state of the draft, to be restored by an undo.</summary>
     internal Mark Save() =>
         new(_operations.Count, _bytes, _messages.Count, DeadLetters.Count, _messages.ConvertAll(message => (message.Runs, message.Due)));
 
-    /// <summary>Keeps everything added since, or takes it out again when it broke a limit.</summary>
+    /// <summary>Keeps everything added since, or removes it if it broke a limit.</summary>
     internal DraftFit KeepOrUndo(Mark mark)
     {
         var fit = _fit;
@@ -108,7 +107,7 @@ public sealed class CommitDraft
         return fit;
     }
 
-    /// <summary>Takes out everything added since.</summary>
+    /// <summary>Removes everything added since.</summary>
     internal void Undo(Mark mark)
     {
         _operations.RemoveRange(mark.Operations, _operations.Count - mark.Operations);

@@ -3,28 +3,57 @@ using JobScheduler.Storage;
 namespace JobScheduler.Shards;
 
 /// <summary>
-/// What one caller wants to happen atomically in a shard. It may share a commit with the parts of others, and takes effect
-/// whole or not at all.
+/// What one caller wants to happen atomically in a shard. It may share a commit with other parts, and takes effect as a whole or not
+/// at all.
 /// </summary>
 /// <param name="Compose">
-/// Adds the operations to a draft. May be called several times (the commit was retried, or others were evicted): each time from
-/// scratch, so it resets what it hands out. A part alone must fit into a commit.
+/// Adds the operations to a draft. May be called several times (the commit was retried, or others were evicted), each time from
+/// scratch, so it must reset its results. On its own it must fit into a commit.
 /// </param>
-/// <param name="Proof">How to find out whether the part took effect when storage did not say.</param>
+/// <param name="Proof">How to find out whether the part took effect if storage did not say.</param>
 /// <param name="Patience">How long transient faults are retried; zero: not at all.</param>
 public sealed record CommitPart(Action<CommitDraft> Compose, Proof Proof, TimeSpan Patience);
 
-/// <summary>A row by which a commit with unknown outcome is judged.</summary>
+/// <summary>A row that shows whether a commit with unknown outcome took effect.</summary>
 /// <param name="Key">The row to read.</param>
 /// <param name="Holds">
-/// True: the commit took effect. False: it did not, or what it wrote has been superseded; then doing it again either does what
+/// True: the commit took effect. False: it did not, or what it wrote has been superseded; then repeating it either does what
 /// was meant or is refused.
 /// </param>
 public sealed record Proof(string Key, Func<Row?, bool> Holds)
 {
-    /// <summary>The row is there; for rows that only this part inserts.</summary>
+    /// <summary>The row exists; for rows that only this part inserts.</summary>
     public static Proof Exists(string key) => new(key, row => row is not null);
 
     /// <summary>The row has the text in a column; for values that only this part writes.</summary>
     public static Proof HasText(string key, string column, string value) => new(key, row => row?.Columns.Text(column) == value);
+}
+
+/// <summary>The outcome of a part: everything, or nothing and the row that failed.</summary>
+public sealed class PartOutcome
+{
+    private static readonly Dictionary<string, string> NoETags = [];
+
+    private readonly Dictionary<string, string> _etags;
+
+    private PartOutcome(Dictionary<string, string> etags, string? failedKey, CommitFailure failure)
+    {
+        _etags = etags;
+        FailedKey = failedKey;
+        Failure = failure;
+    }
+
+    public bool Succeeded => FailedKey is null;
+
+    /// <summary>The row that failed; null if the part took effect.</summary>
+    public string? FailedKey { get; }
+
+    public CommitFailure Failure { get; }
+
+    /// <summary>The new ETag of a row; null if it is not known (the row was deleted, or the effect was proved by reading).</summary>
+    public string? ETag(string key) => _etags.GetValueOrDefault(key);
+
+    internal static PartOutcome Done(Dictionary<string, string>? etags) => new(etags ?? NoETags, null, default);
+
+    internal static PartOutcome Refused(string key, CommitFailure failure) => new(NoETags, key, failure);
 }

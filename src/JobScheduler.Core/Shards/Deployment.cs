@@ -5,7 +5,7 @@ namespace JobScheduler.Shards;
 
 /// <summary>
 /// What is fixed for all processes on one storage: the number of shards, and a secret that signs the tokens of attempts. Written by
-/// the first process; one that is configured otherwise refuses to start.
+/// the first process; a process with another configuration refuses to start.
 /// </summary>
 public sealed class Deployment(IStorage storage, ShardMap map, Entropy entropy)
 {
@@ -34,17 +34,16 @@ public sealed class Deployment(IStorage storage, ShardMap map, Entropy entropy)
                     ? Convert.FromHexString(row.Columns.Text(SecretColumn) ?? "")
                     : throw new StorageException(
                         StorageFault.Permanent,
-                        $"this storage was set up with {found} shards, and {ShardOptions.Section}:Count asks for {map.Count}; set it to {found}, or choose another storage");
+                        $"this storage was set up with {found} shards, and {ShardOptions.Section}:Count asks for {map.Count}; "
+                        + $"set it to {found}, or choose another storage");
             }
             else
             {
-                // Two processes may start at once: who fails to insert reads what the other one wrote.
+                // Two processes may start at once: the one that fails to insert reads what the other wrote.
                 var secret = new byte[SHA256.HashSizeInBytes];
                 entropy.Fill(secret);
-                await storage.Tables.CommitAsync(
-                    Partition,
-                    [RowOperation.Insert(Key, new Columns { { ShardsColumn, (ColumnValue)(long)map.Count }, { SecretColumn, Convert.ToHexString(secret) } })],
-                    cancellation);
+                var columns = new Columns { { ShardsColumn, (ColumnValue)(long)map.Count }, { SecretColumn, Convert.ToHexString(secret) } };
+                await storage.Tables.CommitAsync(Partition, [RowOperation.Insert(Key, columns)], cancellation);
             }
         }
     }

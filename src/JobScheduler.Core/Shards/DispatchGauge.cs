@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using System.ComponentModel.DataAnnotations;
 using JobScheduler.Storage;
 
 namespace JobScheduler.Shards;
 
 /// <summary>
 /// How full the queues are, so that the backlog lives in tables: beyond <see cref="DispatchOptions.QueueRoom"/> messages a run
-/// gets a place in the ready line instead of a message. Approximate by design; it decides where a run waits, never whether it runs.
+/// joins the backlog instead of a message. Approximate by design: it decides where a run waits, never whether it runs.
 /// </summary>
 public sealed class DispatchGauge(IStorage storage, DispatchOptions options, TimeProvider time)
 {
@@ -14,8 +15,8 @@ public sealed class DispatchGauge(IStorage storage, DispatchOptions options, Tim
     private readonly ConcurrentDictionary<string, Depth> _depths = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// How many messages still fit. An idle process does not ask storage: it does so after a share of the room was used by
-    /// itself, or while the queue was last seen half full.
+    /// How many messages still fit. An idle process does not ask storage; a process asks after it has used a share of the room itself, or
+    /// while the queue was last seen half full.
     /// </summary>
     public async ValueTask<int> RoomAsync(string queue, CancellationToken cancellation)
     {
@@ -41,7 +42,7 @@ public sealed class DispatchGauge(IStorage storage, DispatchOptions options, Tim
         return (int)Math.Max(0, options.QueueRoom - known);
     }
 
-    /// <summary>Whether one more run finds room; if so, it counts as placed, before its message is sent.</summary>
+    /// <summary>Whether there is room for one more run; if so, it counts as placed even before its message is sent.</summary>
     public async ValueTask<bool> TryPlaceAsync(string queue, CancellationToken cancellation)
     {
         if (await RoomAsync(queue, cancellation) == 0)
@@ -102,12 +103,24 @@ public sealed class DispatchGauge(IStorage storage, DispatchOptions options, Tim
 
         public long Sent { get; set; }
 
-        /// <summary>Runs that were placed in messages, which may not be sent yet: a large bulk must not overlook itself.</summary>
+        /// <summary>
+        /// Runs placed in messages that may not be sent yet: a large bulk submission must take its own runs into account.
+        /// </summary>
         public long Placed { get; set; }
 
-        /// <summary>Messages since the last count: as many as were sent, or as the placed runs will need at least.</summary>
+        /// <summary>Messages since the last count: those sent, or the fewest that the placed runs need.</summary>
         public long Used => Math.Max(Sent, Placed / CommitDraft.RunsPerMessage);
 
         public DateTimeOffset At { get; set; } = DateTimeOffset.MinValue;
     }
+}
+
+/// <summary>How much is dispatched to the queues. Configuration section <c>Dispatch</c>.</summary>
+public sealed class DispatchOptions
+{
+    public const string Section = "Dispatch";
+
+    /// <summary>Messages (of up to 32 runs) that a queue may hold before runs wait in the backlog. Default 256.</summary>
+    [Range(1, 100_000)]
+    public int QueueRoom { get; set; } = 256;
 }

@@ -2,22 +2,21 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Shards;
 
-/// <summary>The alarm of a message: rings until its runs are claimed, at doubling intervals.</summary>
+/// <summary>The alarm of a message: rings at doubling intervals until its runs are claimed.</summary>
 public sealed record GuardRow(string Key, string Message, string Queue, DateTimeOffset DispatchedAt, int Rings)
 {
     private const string MessageColumn = "message";
     private const string QueueColumn = "queue";
     private const string DispatchedColumn = "dispatched";
     private const string RingsColumn = "rings";
+
     /// <summary>The kind of its alarm.</summary>
     public const string Kind = "guard";
 
     /// <summary>60 minutes.</summary>
     public static readonly TimeSpan LongestInterval = TimeSpan.FromMinutes(60);
 
-    /// <summary>1, 2, 4 … 60 minutes.</summary>
-    public TimeSpan NextInterval => Interval(Rings);
-
+    /// <summary>Until the guard rings again: 1, 2, 4 … 60 minutes.</summary>
     public static TimeSpan Interval(int rings) => rings >= 6 ? LongestInterval : TimeSpan.FromMinutes(1 << rings);
 
     public static string KeyOf(string message, DateTimeOffset act) => new AlarmKey(act, Kind, message);
@@ -30,7 +29,7 @@ public sealed record GuardRow(string Key, string Message, string Queue, DateTime
         { RingsColumn, rings },
     };
 
-    /// <summary>Null when the row is none.</summary>
+    /// <summary>Null if the row is not a guard.</summary>
     public static GuardRow? TryRead(Row row) =>
         row.Columns.Text(MessageColumn) is { } message && row.Columns.Text(QueueColumn) is { } queue
             ? new GuardRow(

@@ -3,40 +3,50 @@ using JobScheduler.Storage;
 namespace JobScheduler.Shards;
 
 /// <summary>
-/// What is done when alarms of one kind ring, and what the clock has to know of them. Each feature brings its own kinds and registers them
-/// as <see cref="IAlarmHandler"/>; the clock knows no others.
+/// What happens when alarms of one kind ring, and what the clock must know about them. Each feature defines its own kinds and registers
+/// them as <see cref="IAlarmHandler"/>; the clock knows no others.
 /// </summary>
 public interface IAlarmHandler
 {
     /// <summary>The kind in the keys of the alarms (<see cref="AlarmKey.Kind"/>). Never changes: it is stored.</summary>
     string Kind { get; }
 
-    /// <summary>How much before its time an alarm may ring, so that what is due a little apart is done together. Default: never.</summary>
+    /// <summary>How early an alarm may ring, so that alarms that are due close together are handled together. Default: zero.</summary>
     TimeSpan Early => TimeSpan.Zero;
 
     /// <summary>
-    /// The farthest ahead that an alarm of this kind is ever set; one that is farther away was set by a clock ahead of its time and
-    /// is recalled. Null, the default: it may be any time away.
+    /// The farthest ahead that an alarm of this kind is ever set; one farther ahead was set by a clock that was fast, and is recalled.
+    /// Null, the default: there is no bound.
     /// </summary>
     TimeSpan? Farthest => null;
 
-    /// <summary>When an alarm that is recalled rings, from now. Default: at once.</summary>
+    /// <summary>How long after it is recalled an alarm rings. Default: at once.</summary>
     TimeSpan RecalledIn => TimeSpan.Zero;
 
-    /// <summary>The row that names the alarm, and has to name it anew when the clock moves it. Null, the default: none does.</summary>
+    /// <summary>The row that names the alarm, and must be updated when the clock moves it. Null, the default: there is none.</summary>
     AlarmOwner? OwnerOf(Row alarm) => null;
 
-    /// <summary>The alarms that a new shard begins with. Default: none.</summary>
+    /// <summary>The alarms that a new shard starts with. Default: none.</summary>
     IEnumerable<AlarmKey> FirstAlarms(DateTimeOffset now) => [];
 
     /// <summary>
-    /// Acts on alarms of this kind that are due, in order of time. Each must be consumed or moved by the commit that acts on it; one
-    /// that is gone meanwhile is somebody else's. An exception pushes the alarms that are left by 5 minutes.
+    /// Acts on due alarms of this kind, in order of time. Each must be consumed or moved by the commit that acts on it; one that has
+    /// disappeared was handled by someone else. An exception postpones the remaining alarms by 5 minutes.
     /// </summary>
     Task RingAsync(ShardTick tick, IReadOnlyList<Row> alarms);
 }
 
 /// <summary>The row that names an alarm.</summary>
-/// <param name="Key">Of the row.</param>
+/// <param name="Key">The key of the row.</param>
 /// <param name="Column">The column that holds the alarm's key.</param>
 public readonly record struct AlarmOwner(string Key, string Column);
+
+/// <summary>Rows of a feature that must be checked when time has gone back behind the last tick of their shard.</summary>
+public interface IRewound
+{
+    /// <summary>The prefix of the rows' keys; all such rows of a shard are visited.</summary>
+    string Prefix { get; }
+
+    /// <summary>Brings one row back to the present; does nothing if it is not ahead.</summary>
+    Task RewindAsync(int shard, Row row);
+}

@@ -10,7 +10,7 @@ internal sealed class JoinedCommit(CommitDraft draft)
 
     public List<WaitingPart> Parts { get; } = [];
 
-    /// <summary>Adds the part when it fits. A part that cannot be composed, or never fits, is failed and counts as fitting.</summary>
+    /// <summary>Adds the part if it fits. A part that cannot be composed, or never fits, is failed and counts as fitting.</summary>
     public DraftFit TryJoin(WaitingPart waiting)
     {
         if (Parts.Count > 0 && (waiting.Alone || Parts[0].Alone))
@@ -48,7 +48,7 @@ internal sealed class JoinedCommit(CommitDraft draft)
     /// <summary>The part that an operation belongs to.</summary>
     public int PartOf(int operation) => _ends.FindIndex(end => operation < end);
 
-    /// <param name="etags">By operation; null when the effect was proved by reading.</param>
+    /// <param name="etags">By operation; null if the effect was proved by reading.</param>
     public void Complete(IReadOnlyList<string?>? etags)
     {
         for (var i = 0; i < Parts.Count; i++)
@@ -69,4 +69,24 @@ internal sealed class JoinedCommit(CommitDraft draft)
             Parts[i].Complete(PartOutcome.Done(own));
         }
     }
+}
+
+/// <summary>A part, and the caller waiting for it.</summary>
+internal sealed class WaitingPart(CommitPart part, DateTimeOffset deadline)
+{
+    private readonly TaskCompletionSource<PartOutcome> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public CommitPart Part { get; } = part;
+
+    /// <summary>Transient faults are retried until then.</summary>
+    public DateTimeOffset Deadline { get; } = deadline;
+
+    /// <summary>It must not share a commit, because one that it shared failed.</summary>
+    public bool Alone { get; set; }
+
+    public Task<PartOutcome> Task => _done.Task;
+
+    public void Complete(PartOutcome outcome) => _done.TrySetResult(outcome);
+
+    public void Fail(Exception error) => _done.TrySetException(error);
 }

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace JobScheduler.Shards;
 
 /// <summary>
-/// The row keys of a shard, written once: see the table in DESIGN. Parts are separated by <c>~</c>, never empty, and never begin
+/// The row keys of a shard; see the table in DESIGN. Parts are separated by <c>~</c>, never empty, and never begin
 /// with it. Times are written so that ordinal order is order in time.
 /// </summary>
 public static class Keys
 {
-    /// <summary>Stands for "no job" in keys; it is no valid id.</summary>
+    /// <summary>Stands for "no job" in keys; not a valid id.</summary>
     public const string NoJob = "-";
 
     /// <summary>The row of the shard's owner.</summary>
@@ -19,10 +19,10 @@ public static class Keys
     /// <summary>All schedules of a shard.</summary>
     public const string ScheduleRowPrefix = "S~";
 
-    /// <summary>What calendars are called where their home shard is chosen.</summary>
+    /// <summary>The record kind of calendars when their home shard is chosen.</summary>
     public const string CalendarRecord = "calendar";
 
-    /// <summary>All of a shard's backlog.</summary>
+    /// <summary>The whole backlog of a shard.</summary>
     public const string BacklogRowPrefix = "Y~";
 
     internal const string TimeShape = "yyyyMMddHHmmssfff";
@@ -49,14 +49,14 @@ public static class Keys
 
     public static string Run(string run) => RunPrefix + run;
 
-    /// <summary>The run in the key of its row; null when the key is none.</summary>
+    /// <summary>The run in the key of its row; null if the key is not a run's.</summary>
     public static string? RunOf(string key) => key.StartsWith(RunPrefix, StringComparison.Ordinal) ? key[RunPrefix.Length..] : null;
 
     public static string Attempt(string run, int number) => string.Create(CultureInfo.InvariantCulture, $"T~{run}~{number:D6}");
 
     public static string AttemptPrefix(string run) => $"T~{run}~";
 
-    /// <summary>An unfinished run of a job. Run ids begin with their shard and their inverted due time, so the newest come first.</summary>
+    /// <summary>An open run of a job. Run ids begin with their shard and their inverted due time, so the newest come first.</summary>
     public static string Open(string tenant, string job, string run) => $"U~{tenant}~{job}~{run}";
 
     public static string OpenPrefix(string tenant, string job) => $"U~{tenant}~{job}~";
@@ -74,13 +74,13 @@ public static class Keys
     /// <summary>The schedules of a tenant.</summary>
     public static string SchedulePrefix(string tenant) => $"S~{tenant}~";
 
-    /// <summary>The slot of a gate and its queue, which one read shows together.</summary>
+    /// <summary>The slot of a gate and its queue, which one read returns together.</summary>
     public static string GatePrefix(string tenant, string job, string gate) => $"G~{tenant}~{job}~{gate}~";
 
     /// <summary>A taken slot.</summary>
     public static string Slot(string tenant, string job, string gate) => GatePrefix(tenant, job, gate) + SlotEnd[1..];
 
-    /// <summary>Whether the key of a gate's row is that of a slot; run ids, with which places in its queue end, are longer.</summary>
+    /// <summary>Whether a key of a gate is its slot; places in its queue end in run ids, which are longer.</summary>
     public static bool IsSlot(string key) => key.EndsWith(SlotEnd, StringComparison.Ordinal);
 
     /// <summary>A place in the queue of a gate; it comes after the slots.</summary>
@@ -116,6 +116,6 @@ public static class Keys
 
     public static string CalendarPrefix(string tenant) => $"C~{tenant}~";
 
-    /// <summary>17 digits in order of time.</summary>
+    /// <summary>17 digits that sort by time.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(TimeShape, CultureInfo.InvariantCulture);
 }

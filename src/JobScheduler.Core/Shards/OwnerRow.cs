@@ -3,15 +3,15 @@ using JobScheduler.Storage;
 namespace JobScheduler.Shards;
 
 /// <summary>
-/// The row <c>L</c>: who owns the shard's clock. Every commit of the clock replaces it under its ETag, so that a deposed owner
-/// writes nothing: not by agreement on time, but by comparison.
+/// The row <c>L</c>: who owns the shard's clock. Every commit of the clock replaces it under its ETag, so that a deposed
+/// owner writes nothing; this depends on comparison, not on agreement about time.
 /// </summary>
-/// <param name="Holder">The owning process, or the name that several share.</param>
-/// <param name="Term">Random, of one taking of the ownership: two who take it at once, under one name, reach the same epoch.</param>
+/// <param name="Holder">The owning process, or the name that several processes share.</param>
+/// <param name="Term">Random for each takeover: two processes that take over at once, under one name, reach the same epoch.</param>
 /// <param name="Epoch">Raised by each change of owner.</param>
 /// <param name="Sequence">Raised by each commit; tells whether a commit with unknown outcome took effect.</param>
 /// <param name="LastTick">When the owner last ticked.</param>
-/// <param name="NextTenant">Where the round over tenants goes on.</param>
+/// <param name="NextTenant">The tenant after which admission continues.</param>
 internal sealed record OwnerRow(string Holder, string Term, long Epoch, long Sequence, DateTimeOffset LastTick, string NextTenant)
 {
     private const string HolderColumn = "holder";
@@ -45,3 +45,6 @@ internal sealed record OwnerRow(string Holder, string Term, long Epoch, long Seq
     /// <summary>Whether both were written in one unbroken ownership.</summary>
     public bool IsSameTerm(OwnerRow other) => Epoch == other.Epoch && string.Equals(Term, other.Term, StringComparison.Ordinal);
 }
+
+/// <summary>Another process owns the shard's clock now; the tick ends without writing anything more.</summary>
+internal sealed class DeposedException(int shard) : Exception($"another process owns the clock of shard {shard}");

@@ -7,7 +7,7 @@ public static class QueueNames
     public const string Normal = "runs-normal";
     public const string Low = "runs-low";
 
-    /// <summary>Runs that lost two attempts or broke their message: one at a time.</summary>
+    /// <summary>Runs that lost two attempts or whose message was given up: one at a time.</summary>
     public const string Suspect = "suspect";
 
     public const string PoisonSuffix = "-poison";

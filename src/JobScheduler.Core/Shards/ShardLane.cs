@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace JobScheduler.Shards;
 
 /// <summary>The commits of one shard, one after the other.</summary>
-internal sealed partial class ShardLane(
+internal sealed class ShardLane(
     int shard, ITableStore tables, BellRinger bells, TimeProvider time, Entropy entropy, ILogger logger)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
@@ -29,7 +29,7 @@ internal sealed partial class ShardLane(
             _driving = true;
         }
 
-        // Not awaited: the first caller must not stay to serve those who come after it. DriveAsync settles every part, also by error.
+        // Not awaited: the first caller must not stay to serve later ones. DriveAsync settles every part, even on errors.
         _ = DriveAsync();
         return waiting.Task;
     }
@@ -50,7 +50,7 @@ internal sealed partial class ShardLane(
             }
             catch (Exception error)
             {
-                // Nobody awaits this loop: if it ended here, everything of this shard would wait for ever.
+                // Nobody awaits this loop: if it ended here, everything in this shard would wait forever.
                 commit.Parts.ForEach(part => part.Fail(error));
             }
         }
@@ -79,8 +79,8 @@ internal sealed partial class ShardLane(
         }
         catch (ArgumentException error) when (commit.Parts.Count > 1)
         {
-            // One part asks for what no commit can hold. Each goes on alone, so that only that one fails.
-            LogSplit(logger, error, shard, commit.Parts.Count);
+            // One part asks for more than a commit can hold. Each is retried alone, so that only that one fails.
+            logger.CommitSplit(error, shard, commit.Parts.Count);
             commit.Parts.ForEach(part => part.Alone = true);
             PutBack(commit.Parts);
         }
@@ -88,7 +88,7 @@ internal sealed partial class ShardLane(
         return pause;
     }
 
-    /// <summary>The next commit, which may be empty; false when nobody waits, and then the lane is at rest.</summary>
+    /// <summary>The next commit, which may be empty; false if nobody waits, and then the lane is idle.</summary>
     private bool TryTake(out JoinedCommit commit)
     {
         lock (_lock)
@@ -172,7 +172,7 @@ internal sealed partial class ShardLane(
                 }
                 catch (Exception error)
                 {
-                    // Out of patience, or refused, and none the wiser: the caller is told that it is unknown.
+                    // Out of patience, or refused: the caller is told that the outcome is unknown.
                     part.Fail(new StorageException(StorageFault.Unknown, error.Message, error));
                     read = true;
                 }
@@ -183,7 +183,7 @@ internal sealed partial class ShardLane(
         return false;
     }
 
-    /// <returns>How long the least patient of those left will wait; null when nobody has patience left.</returns>
+    /// <returns>How long the least patient remaining part will wait; null if none has patience left.</returns>
     private TimeSpan? PutBackThePatient(JoinedCommit commit, StorageException error)
     {
         var now = time.GetUtcNow();
@@ -203,7 +203,4 @@ internal sealed partial class ShardLane(
             }
         }
     }
-
-    [LoggerMessage(1001, LogLevel.Error, "A commit of {Parts} parts in shard {Shard} is beyond the limits of storage; they go on one by one")]
-    private static partial void LogSplit(ILogger logger, Exception error, int shard, int parts);
 }

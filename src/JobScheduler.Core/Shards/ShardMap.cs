@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace JobScheduler.Shards;
 
-/// <summary>Which shard holds what. Depends on nothing but names and the number of shards, so that every process agrees.</summary>
+/// <summary>Which shard holds what. Depends only on names and the number of shards, so that every process agrees.</summary>
 public sealed class ShardMap
 {
     /// <exception cref="ArgumentOutOfRangeException">Not 1 to 64 shards.</exception>
@@ -37,4 +38,14 @@ public sealed class ShardMap
         SHA256.HashData(Encoding.UTF8.GetBytes(name), hash);
         return (int)(BinaryPrimitives.ReadUInt64LittleEndian(hash) % (ulong)Count);
     }
+}
+
+/// <summary>Configuration section <c>Shards</c>.</summary>
+public sealed class ShardOptions
+{
+    public const string Section = "Shards";
+
+    /// <summary>Storage partitions, 1 to 64; fixed once a storage is set up. Default 8.</summary>
+    [Range(1, 64)]
+    public int Count { get; set; } = 8;
 }

@@ -28,26 +28,26 @@ public sealed class ShardTick
 
     public string Partition => ShardMap.Partition(Shard);
 
-    /// <summary>The time of the tick: what is due by then is acted on.</summary>
+    /// <summary>The time of the tick: whatever is due by then is handled.</summary>
     public DateTimeOffset Now { get; }
 
     /// <summary>
-    /// What this process knows to wait for something that other processes may do without a word to this clock, such as a gate whose run
-    /// ends there. While there is any, ticks are 1 s apart. Whoever adds to it takes it out again.
+    /// What waits for something that other processes may do without telling this clock, such as a gate whose run ends elsewhere. While
+    /// there is any, ticks are 1 s apart. Whoever adds an entry removes it again.
     /// </summary>
     public ISet<string> Watched { get; }
 
     /// <summary>Whether anything was written.</summary>
     public bool HasWritten { get; private set; }
 
-    /// <summary>The earliest alarm set by this tick, which its own reading of alarms has not seen.</summary>
+    /// <summary>The earliest alarm set by this tick, which may not have been read yet.</summary>
     internal DateTimeOffset EarliestAlarm { get; private set; } = DateTimeOffset.MaxValue;
 
     internal OwnerRow Owner => _owner;
 
     internal string? OwnerETag => _etag;
 
-    /// <summary>Where the round over tenants goes on; kept with the next commit.</summary>
+    /// <summary>The tenant after which admission continues; stored with the next commit.</summary>
     public string NextTenant
     {
         get => _owner.NextTenant;
@@ -61,7 +61,7 @@ public sealed class ShardTick
     public ValueTask<Row?> GetAsync(string key) => _tables.GetAsync(Partition, key, CancellationToken.None);
 
     /// <summary>Commits what a handler composes, together with the owner's row (one of the 100 operations).</summary>
-    /// <returns>What became of it; never refused because of the owner's row.</returns>
+    /// <returns>The outcome; never refused because of the owner's row.</returns>
     /// <exception cref="DeposedException">Another process owns the shard.</exception>
     public async Task<PartOutcome> CommitAsync(Action<CommitDraft> compose)
     {
@@ -103,4 +103,12 @@ public sealed class ShardTick
             ? row.ETag
             : throw new DeposedException(Shard);
     }
+}
+
+/// <summary>Work of a feature that a shard's clock does at the end of each tick, after the alarms.</summary>
+public interface ITickWork
+{
+    /// <summary>Does what can be done now; bounded, so that a tick stays short.</summary>
+    /// <returns>Whether work is left that cannot wait for an alarm; then the next tick is in a second.</returns>
+    Task<bool> RunAsync(ShardTick tick);
 }

@@ -5,7 +5,7 @@ namespace JobScheduler.Shards;
 
 /// <summary>
 /// Writes to shards. Parts that arrive while a commit of their shard is under way share the next one, so the number of commits
-/// follows the number of round trips, not of callers. When one operation fails, its part is evicted and the others go on.
+/// depends on the number of round trips, not of callers. If an operation fails, its part is evicted and the others continue.
 /// </summary>
 public sealed class ShardWriter
 {
@@ -21,7 +21,7 @@ public sealed class ShardWriter
     }
 
     /// <summary>
-    /// Commits the part and then sends its messages; a message that cannot be sent is no error (its guard rings).
+    /// Commits the part and then sends its messages; a message that cannot be sent is not an error (its guard rings).
     /// </summary>
     /// <exception cref="StorageException">
     /// Storage failed for longer than the part's patience. With <see cref="StorageFault.Unknown"/> the part may have taken effect.

@@ -1,14 +1,14 @@
 namespace JobScheduler.Shards;
 
 /// <summary>
-/// The one token of an unfinished run: the key of the row that says when, or through what, it goes on. Written and read here and nowhere
-/// else. Each move of a run deletes the row and inserts the next one; the key is never reused, so deleting it is the comparison.
+/// The one token of an open run: the key of the row that says when, or through what, it continues. Written and read only
+/// here. Each move of a run deletes the row and inserts the next one; keys are never reused, so the delete is the comparison.
 /// </summary>
 /// <remarks>
 /// <list type="table">
 /// <item><c>Q~message~run</c>: <see cref="TokenKind.Message"/></item>
 /// <item><c>Y~priority~tenant~due~run</c>: <see cref="TokenKind.Backlog"/></item>
-/// <item><c>A~time~kind~run</c>: an alarm (<see cref="AlarmKey"/>); of an attempt <c>A~time~kind~run~claim</c></item>
+/// <item><c>A~time~kind~run</c>: an alarm (<see cref="AlarmKey"/>); for an attempt <c>A~time~kind~run~claim</c></item>
 /// </list>
 /// </remarks>
 public readonly record struct Token
@@ -22,13 +22,13 @@ public readonly record struct Token
         Run = run;
     }
 
-    /// <summary>The key of its row; empty when there is none: the run is not written yet, or has ended.</summary>
+    /// <summary>The key of its row; empty if there is none: the run is not written yet, or has ended.</summary>
     public string Key => _key ?? "";
 
-    /// <summary>Where the run waits; null when the key is no token's.</summary>
+    /// <summary>Where the run waits; null if the key is not a token's.</summary>
     public TokenKind? Kind { get; }
 
-    /// <summary>The run; null when the key is no token's.</summary>
+    /// <summary>The run; null if the key is not a token's.</summary>
     public string? Run { get; }
 
     /// <summary>Whether there is a key at all.</summary>
@@ -42,14 +42,14 @@ public readonly record struct Token
         new($"{Keys.BacklogPrefix(priority, tenant)}{Keys.Time(due)}~{run}", TokenKind.Backlog, run);
 
     /// <summary>An alarm.</summary>
-    /// <param name="kind">One that is an alarm.</param>
+    /// <param name="kind">A kind that is an alarm.</param>
     /// <param name="act">When the clock may act.</param>
     /// <param name="run">The run.</param>
-    /// <param name="claim">Of an attempt: its claim. An attempt that was given up must not find the token of the next one.</param>
+    /// <param name="claim">For an attempt: its claim, so that an attempt that was given up cannot find the token of the next one.</param>
     public static Token AtAlarm(TokenKind kind, DateTimeOffset act, string run, string? claim = null) =>
         new(new AlarmKey(act, kind.Name, claim is null ? run : $"{run}~{claim}"), kind, run);
 
-    /// <summary>Reads any key; without kind and run when it is no token's.</summary>
+    /// <summary>Reads any key; without kind and run if it is not a token's.</summary>
     public static Token Read(string? key)
     {
         var parts = (key ?? "").Split('~');

@@ -1,18 +1,18 @@
 namespace JobScheduler.Shards;
 
 /// <summary>
-/// The places where an unfinished run can wait: a closed table. Each says which state the run is in, what <c>why</c> names as the
-/// blocker, how its alarm is recalled after a clock was ahead of its time, and which runs repair puts there.
+/// Where an open run can wait: a closed table. Each says which state the run is in, what <c>why</c> names as the
+/// blocker, how its alarm is recalled after a clock was fast, and which runs repair puts there.
 /// </summary>
 public sealed class TokenKind
 {
-    /// <summary>In a message that was sent to a queue; an executor takes it, and the message's guard rings again when none does.</summary>
+    /// <summary>In a message that was sent to a queue; an executor takes it, and the guard of the message rings if none does.</summary>
     public static readonly TokenKind Message = new("message") { Repairs = [RunState.Queued] };
 
     /// <summary>In the backlog of its shard, because the queue is full; the clock admits it.</summary>
     public static readonly TokenKind Backlog = new("backlog");
 
-    /// <summary>For its due time, or that of its next attempt; the clock acts 30 s before.</summary>
+    /// <summary>Until its due time, or that of its next attempt; the clock acts 30 s before.</summary>
     public static readonly TokenKind Start = new("start", isAlarm: true)
     {
         State = RunState.Scheduled,
@@ -22,11 +22,11 @@ public sealed class TokenKind
         Repairs = [RunState.Scheduled, RunState.Retrying],
     };
 
-    /// <summary>Held because its job is paused; the clock asks again after 1, 2, 4 … 60 minutes, a resume finds it at once.</summary>
+    /// <summary>Because its job is paused; the clock asks again after 1, 2, 4 … 60 minutes, a resume finds it at once.</summary>
     public static readonly TokenKind Pause =
         new("wait", isAlarm: true) { Blocker = BlockerKind.Paused, Farthest = GuardRow.LongestInterval };
 
-    /// <summary>At its gate, to be judged there or in its queue; the clock asks again after 1, 2, 4 … 60 minutes.</summary>
+    /// <summary>At its gate, to be judged or in its queue; the clock asks again after 1, 2, 4 … 60 minutes.</summary>
     public static readonly TokenKind Gate = new("line", isAlarm: true)
     {
         Blocker = BlockerKind.Overlap,
@@ -34,7 +34,7 @@ public sealed class TokenKind
         RepairsGated = true,
     };
 
-    /// <summary>With an executor, which must give signs of life; the clock gives the attempt up when it does not.</summary>
+    /// <summary>With an executor, which must renew the lease; the clock gives the attempt up if it does not.</summary>
     public static readonly TokenKind Lease = new("lease", isAlarm: true)
     {
         State = RunState.Running,
@@ -43,12 +43,12 @@ public sealed class TokenKind
         BlockerOfRetry = BlockerKind.Lease,
         Farthest = LeaseTimes.LongLease,
 
-        // Not at once: an executor that lives finds its lease under the new name by then.
+        // Not at once: a live executor finds its lease under the new name by then.
         RecalledIn = LeaseTimes.Lease,
         Repairs = [RunState.Running],
     };
 
-    /// <summary>With a target that completes by callback; the clock ends the attempt when its time, or its silence, is over.</summary>
+    /// <summary>With a target that completes by callback; the clock ends the attempt on its timeout, or after too long a silence.</summary>
     public static readonly TokenKind Limit = new("limit", isAlarm: true)
     {
         State = RunState.Running,
@@ -68,10 +68,10 @@ public sealed class TokenKind
         IsAlarm = isAlarm;
     }
 
-    /// <summary>Of an alarm: the kind in its key.</summary>
+    /// <summary>For an alarm: the kind in its key.</summary>
     public string Name { get; }
 
-    /// <summary>Whether the token is an alarm; the others are rows that executors and admission look for.</summary>
+    /// <summary>Whether the token is an alarm; the others are rows that executors and admission read.</summary>
     public bool IsAlarm { get; }
 
     /// <summary>The state of a run that waits here and has made no attempt.</summary>
@@ -90,27 +90,27 @@ public sealed class TokenKind
         private init => _blockerOfRetry = value;
     }
 
-    /// <summary>An alarm farther away than this was set by a clock ahead of its time; null: it may be any time away.</summary>
+    /// <summary>An alarm farther ahead than this was set by a clock that was fast; null: there is no bound.</summary>
     public TimeSpan? Farthest { get; private init; }
 
-    /// <summary>When a recalled alarm rings, from now.</summary>
+    /// <summary>How long after it is recalled an alarm rings.</summary>
     public TimeSpan RecalledIn { get; private init; }
 
-    /// <summary>Runs in these states get a token of this kind when theirs is missing.</summary>
+    /// <summary>Runs in these states get a token of this kind if theirs is missing.</summary>
     public IReadOnlyList<RunState> Repairs { get; private init; } = [];
 
-    /// <summary>Whether a run that has a gate to pass before its first attempt gets a token of this kind when its own is missing.</summary>
+    /// <summary>Whether a run that must pass a gate before its first attempt gets a token of this kind if its own is missing.</summary>
     public bool RepairsGated { get; private init; }
 
     /// <summary>The state of a run that waits here.</summary>
-    /// <param name="attempts">Made so far.</param>
+    /// <param name="attempts">The number of attempts so far.</param>
     public RunState StateAfter(int attempts) => attempts == 0 ? State : StateOfRetry;
 
     /// <summary>What <c>why</c> names as the blocker of a run that waits here.</summary>
-    /// <param name="attempts">Made so far.</param>
+    /// <param name="attempts">The number of attempts so far.</param>
     public BlockerKind BlockerAfter(int attempts) => attempts == 0 ? Blocker : BlockerOfRetry;
 
-    /// <summary>The kind of an alarm by its name; null when that is no token's.</summary>
+    /// <summary>The kind of an alarm by its name; null if it is not a token's.</summary>
     public static TokenKind? OfAlarm(string? name) => name switch
     {
         "start" => Start,
@@ -122,8 +122,8 @@ public sealed class TokenKind
     };
 
     /// <summary>Where repair puts a run whose token is missing.</summary>
-    /// <param name="state">Of the run.</param>
-    /// <param name="isGated">Whether it has a gate to pass before its first attempt.</param>
+    /// <param name="state">The state of the run.</param>
+    /// <param name="isGated">Whether it must pass a gate before its first attempt.</param>
     public static TokenKind ThatRepairs(RunState state, bool isGated) =>
         isGated ? All.First(kind => kind.RepairsGated) : All.First(kind => kind.Repairs.Contains(state));
 

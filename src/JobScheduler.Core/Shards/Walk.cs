@@ -3,23 +3,23 @@ using JobScheduler.Storage;
 namespace JobScheduler.Shards;
 
 /// <summary>
-/// Work over many rows in steps of a page each, so that a tick stays short. Where it stands is in its alarm; a crash repeats a step, which
-/// then finds less to do.
+/// Work over many rows in steps of a page each, so that a tick stays short. Its position is in its alarm; a crash repeats a step,
+/// which then finds less to do.
 /// </summary>
 public static class Walk
 {
     private const string ContinuationColumn = "continuation";
 
-    /// <summary>Where a walk over one shard stands; null at its start.</summary>
+    /// <summary>The position of a walk over one shard; null at its start.</summary>
     public static string? PositionOf(Row alarm) => alarm.Columns.Text(ContinuationColumn) is { Length: > 0 } text ? text : null;
 
-    /// <summary>What the alarm of a walk over one shard holds.</summary>
+    /// <summary>The columns of the alarm of a walk over one shard.</summary>
     public static Columns At(string? position) => new() { { ContinuationColumn, position } };
 
-    /// <summary>Goes on with the next step at once, after whatever else is due.</summary>
+    /// <summary>Continues with the next step at once, after whatever else is due.</summary>
     /// <param name="tick">The tick.</param>
     /// <param name="alarm">The alarm of this step; it is consumed.</param>
-    /// <param name="next">What the alarm of the next step holds; null: the walk is done.</param>
+    /// <param name="next">The columns of the alarm of the next step; null: the walk is done.</param>
     public static Task GoOnAsync(ShardTick tick, Row alarm, Columns? next) => tick.CommitAsync(draft =>
     {
         draft.Delete(alarm.Key);
@@ -29,7 +29,7 @@ public static class Walk
         }
     });
 
-    /// <summary>Goes on with the next page at once, or begins again after the period.</summary>
+    /// <summary>Continues with the next page at once, or starts again after the period.</summary>
     public static Task RepeatAsync(ShardTick tick, Row alarm, string? position, TimeSpan period) => tick.CommitAsync(draft =>
     {
         draft.Delete(alarm.Key);
@@ -38,15 +38,15 @@ public static class Walk
     });
 }
 
-/// <summary>Where a walk over the rows of one prefix, in all shards, stands.</summary>
-/// <param name="Shard">Which shard is being walked.</param>
-/// <param name="After">The last row that was looked at there; null at its start.</param>
+/// <summary>The position of a walk over the rows of one prefix in all shards.</summary>
+/// <param name="Shard">The shard being walked.</param>
+/// <param name="After">The last row visited there; null at its start.</param>
 public readonly record struct WalkPosition(int Shard = 0, string? After = null)
 {
     private const int RowsPerStep = 100;
 
     /// <summary>Visits the rows of one page, all at once.</summary>
-    /// <returns>Where the next step goes on; null when the walk is done.</returns>
+    /// <returns>Where the next step continues; null if the walk is done.</returns>
     public async Task<WalkPosition?> StepAsync(IStorage storage, ShardMap map, string prefix, Func<int, Row, Task> visit)
     {
         if (Shard >= map.Count)

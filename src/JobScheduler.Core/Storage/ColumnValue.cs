@@ -1,6 +1,6 @@
 namespace JobScheduler.Storage;
 
-/// <summary>What a column holds.</summary>
+/// <summary>The type of a column value.</summary>
 public enum ColumnKind
 {
     Text,
@@ -9,7 +9,7 @@ public enum ColumnKind
     Time,
 }
 
-/// <summary>The value of a column: text, a 64-bit number, a flag, or a time (UTC, to the 100 ns).</summary>
+/// <summary>A column value: text, a 64-bit number, a flag, or a time (UTC, 100 ns resolution).</summary>
 public readonly struct ColumnValue : IEquatable<ColumnValue>, IComparable<ColumnValue>
 {
     private readonly string? _text;
@@ -55,10 +55,10 @@ public readonly struct ColumnValue : IEquatable<ColumnValue>, IComparable<Column
 
     public static bool operator >=(ColumnValue left, ColumnValue right) => left.CompareTo(right) >= 0;
 
-    /// <summary>The value as one number, for drivers: the number, 0 or 1, or UTC ticks. 0 for text.</summary>
+    /// <summary>The value as a number, for drivers: the number itself, 0 or 1, or UTC ticks. 0 for text.</summary>
     public long ToRaw() => _number;
 
-    /// <summary>The opposite of <see cref="ToRaw"/> for the kinds other than text.</summary>
+    /// <summary>The inverse of <see cref="ToRaw"/>, for all kinds except text.</summary>
     public static ColumnValue FromRaw(ColumnKind kind, long raw) =>
         kind == ColumnKind.Text ? throw new ArgumentException("text has no raw number", nameof(kind)) : new(kind, null, raw);
 

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace JobScheduler.Storage;
 
-/// <summary>The columns of a row by name. A column that is not there and a null are the same; names compare ordinally.</summary>
+/// <summary>The columns of a row by name. A missing column and null are the same; names compare ordinally.</summary>
 public sealed class Columns : IReadOnlyCollection<KeyValuePair<string, ColumnValue>>
 {
     /// <summary>No columns; must not be added to.</summary>
@@ -15,7 +15,7 @@ public sealed class Columns : IReadOnlyCollection<KeyValuePair<string, ColumnVal
 
     public int Count => _items.Count;
 
-    /// <summary>Adds the column or replaces its value; nothing for null.</summary>
+    /// <summary>Adds the column or replaces its value; does nothing for null.</summary>
     public void Add(string name, ColumnValue? value)
     {
         if (value is not { } present)
@@ -35,7 +35,7 @@ public sealed class Columns : IReadOnlyCollection<KeyValuePair<string, ColumnVal
         }
     }
 
-    /// <summary>Adds a text column; nothing for null.</summary>
+    /// <summary>Adds a text column; does nothing for null.</summary>
     public void Add(string name, string? text)
     {
         if (text is not null)
@@ -57,7 +57,7 @@ public sealed class Columns : IReadOnlyCollection<KeyValuePair<string, ColumnVal
 
     public bool Flag(string name) => TryGet(name, out var value) && value.Flag;
 
-    /// <summary>A JSON column; null when it is missing, empty or cannot be read.</summary>
+    /// <summary>A JSON column; null if it is missing, empty or unreadable.</summary>
     public T? Json<T>(string name, JsonTypeInfo<T> type)
         where T : class
     {
@@ -78,7 +78,7 @@ public sealed class Columns : IReadOnlyCollection<KeyValuePair<string, ColumnVal
 
     public DateTimeOffset? Time(string name) => TryGet(name, out var value) ? value.Time : null;
 
-    /// <summary>A copy in which the columns of <paramref name="changes"/> replace those of the same name.</summary>
+    /// <summary>A copy with the columns of <paramref name="changes"/> added or replaced.</summary>
     public Columns Merge(Columns changes)
     {
         var merged = new Columns();

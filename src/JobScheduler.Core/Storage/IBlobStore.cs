@@ -1,17 +1,17 @@
 namespace JobScheduler.Storage;
 
-/// <summary>Contents too large for a row. A name is made of the key alphabet and <c>/</c>.</summary>
+/// <summary>Content too large for a row. Names use the key alphabet and <c>/</c>.</summary>
 public interface IBlobStore
 {
-    /// <summary>Writes the whole blob, replacing what was there.</summary>
+    /// <summary>Writes the whole blob, replacing existing content.</summary>
     ValueTask PutAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation);
 
-    /// <summary>The content from <paramref name="offset"/> to the end (empty beyond it), or null when there is no such blob.</summary>
+    /// <summary>The content from <paramref name="offset"/> to the end (empty beyond it), or null if there is no such blob.</summary>
     ValueTask<ReadOnlyMemory<byte>?> GetAsync(string name, long offset, CancellationToken cancellation);
 
-    /// <summary>Adds to the end, creating the blob when it is missing.</summary>
+    /// <summary>Adds to the end, creating the blob if it is missing.</summary>
     ValueTask AppendAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation);
 
-    /// <summary>Deletes the blob; no error when it is missing.</summary>
+    /// <summary>Deletes the blob; no error if it is missing.</summary>
     ValueTask DeleteAsync(string name, CancellationToken cancellation);
 }

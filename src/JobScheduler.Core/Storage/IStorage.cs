@@ -10,6 +10,8 @@ public interface IStorage
     IBlobStore Blobs { get; }
 
     /// <summary>Creates or migrates what the driver needs. Called once, before anything else; safe to call again.</summary>
-    /// <exception cref="StorageException">With a message that says what to do: folder in use, no permission, newer version.</exception>
+    /// <exception cref="StorageException">
+    /// With a message that says what to do: folder in use, permission missing, newer version.
+    /// </exception>
     ValueTask PrepareAsync(CancellationToken cancellation);
 }

@@ -3,7 +3,7 @@ namespace JobScheduler.Storage;
 /// <summary>What an operation of a commit does to its row.</summary>
 public enum RowAction
 {
-    /// <summary>Creates the row; fails with <see cref="CommitFailure.Exists"/> when it is there.</summary>
+    /// <summary>Creates the row; fails with <see cref="CommitFailure.Exists"/> if it exists.</summary>
     Insert,
 
     /// <summary>Replaces all columns; fails with <see cref="CommitFailure.Missing"/> or <see cref="CommitFailure.Changed"/>.</summary>
@@ -20,7 +20,7 @@ public enum RowAction
 /// <param name="Action">What it does.</param>
 /// <param name="Key">The row.</param>
 /// <param name="Columns">The columns to write; none for a delete.</param>
-/// <param name="ETag">The version that must be there; null for any.</param>
+/// <param name="ETag">The version the row must have; null for any.</param>
 public sealed record RowOperation(RowAction Action, string Key, Columns Columns, string? ETag)
 {
     /// <summary>Bytes that the operation counts towards the limits.</summary>
@@ -33,4 +33,43 @@ public sealed record RowOperation(RowAction Action, string Key, Columns Columns,
     public static RowOperation Merge(string key, Columns columns, string? etag = null) => new(RowAction.Merge, key, columns, etag);
 
     public static RowOperation Delete(string key, string? etag = null) => new(RowAction.Delete, key, Columns.None, etag);
+}
+
+/// <summary>Why an operation, and with it its commit, did not take effect.</summary>
+public enum CommitFailure
+{
+    /// <summary>The row to insert already exists.</summary>
+    Exists,
+
+    /// <summary>The row to change or delete does not exist.</summary>
+    Missing,
+
+    /// <summary>The row has another ETag.</summary>
+    Changed,
+}
+
+/// <summary>The outcome of a commit: everything, or nothing and the first operation that failed.</summary>
+public sealed class CommitResult
+{
+    private CommitResult(IReadOnlyList<string?> etags, int failedIndex, CommitFailure failure)
+    {
+        ETags = etags;
+        FailedIndex = failedIndex;
+        Failure = failure;
+    }
+
+    public bool Succeeded => FailedIndex < 0;
+
+    /// <summary>The new ETag of each operation's row, null for deletes. Empty if the commit failed.</summary>
+    public IReadOnlyList<string?> ETags { get; }
+
+    /// <summary>The index of the operation that failed; −1 if all succeeded.</summary>
+    public int FailedIndex { get; }
+
+    /// <summary>Why it failed; meaningless if all succeeded.</summary>
+    public CommitFailure Failure { get; }
+
+    public static CommitResult Success(IReadOnlyList<string?> etags) => new(etags, -1, default);
+
+    public static CommitResult Failed(int index, CommitFailure failure) => new([], index, failure);
 }

@@ -6,21 +6,21 @@ namespace JobScheduler.Storage;
 /// <param name="To">The end, exclusive.</param>
 public sealed record RowQuery(string Partition, string From, string To)
 {
-    /// <summary>Rows of one page, 1 to 1,000. With a filter a page may hold fewer although more follow.</summary>
+    /// <summary>Rows of one page, 1 to 1,000. With a filter, a page may hold fewer even if more follow.</summary>
     public int Limit { get; init; } = StorageLimits.RowsPerPage;
 
     /// <summary>All must hold. A row without the column, or with another kind of value in it, does not match.</summary>
     public IReadOnlyList<ColumnFilter> Filters { get; init; } = [];
 
-    /// <summary>The columns to bring; null for all.</summary>
+    /// <summary>The columns to return; null for all.</summary>
     public IReadOnlyList<string>? Select { get; init; }
 
-    /// <summary>From the page before.</summary>
+    /// <summary>From the previous page.</summary>
     public string? Continuation { get; init; }
 
     /// <summary>
     /// All keys that begin with <paramref name="prefix"/>, which ends in the separator <c>~</c>. No part of a key is empty or
-    /// begins with the separator, which is the highest character of the alphabet, so a second one ends the range.
+    /// begins with the separator, which is the highest character of the alphabet, so appending another one gives the end of the range.
     /// </summary>
     public static RowQuery Prefix(string partition, string prefix) => new(partition, prefix, prefix + "~");
 }
@@ -60,3 +60,16 @@ public readonly record struct ColumnFilter(string Column, Comparison Comparison,
         };
     }
 }
+
+/// <summary>A row as read.</summary>
+/// <param name="Key">Its key within the partition.</param>
+/// <param name="ETag">
+/// Changes with every write of the row; compared, never parsed. Visible ASCII without quotes, so it can be shown as is.
+/// </param>
+/// <param name="Columns">The columns that the query selected.</param>
+public sealed record Row(string Key, string ETag, Columns Columns);
+
+/// <summary>One page of a read.</summary>
+/// <param name="Rows">Rows in ordinal order of their keys; may be empty even if more follow (because of a filter).</param>
+/// <param name="Continuation">Opaque; given to the same query for the next page. Null: there are no more rows.</param>
+public sealed record RowPage(IReadOnlyList<Row> Rows, string? Continuation);

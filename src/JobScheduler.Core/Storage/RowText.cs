@@ -6,21 +6,21 @@ namespace JobScheduler.Storage;
 
 /// <summary>
 /// How records are written into rows: short, tolerant of members of newer versions, without type names. Each feature has a context of its
-/// own with the options of <c>RunJson</c>; source generation takes them from the attribute, so that they are repeated there.
+/// own with the options of <c>RunJson</c>; source generation takes them from the attribute, so they are repeated there.
 /// </summary>
 internal static class RowText
 {
     /// <summary>
-    /// The options of a context without escaping what only HTML minds: rows are paid for by the byte. The context built on them is held in
-    /// a class of its own: a static field of the context would be set before those that the generator adds to it.
+    /// The options of a context, without the escaping that only HTML needs: rows are paid for by the byte. The context built from them is
+    /// kept in a nested class: a static field of the context itself would be set before those that the generator adds.
     /// </summary>
     public static JsonSerializerOptions Compact(JsonSerializerOptions options) =>
         new(options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }
 
 /// <summary>
-/// Writes enumerations by the names of their members, as rows have always had them, not by the words of the API; and a name that is
-/// not known is an error here, not <c>Unknown</c>. Converters of a context come before those of the types.
+/// Writes enumerations by their member names, as rows have always had them, not by the words of the API. An unknown name is an error
+/// here, not <c>Unknown</c>. Converters of a context take precedence over those of the types.
 /// </summary>
 internal sealed class EnumNames : JsonConverterFactory
 {
@@ -38,7 +38,7 @@ internal sealed class EnumNames : JsonConverterFactory
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String && ByName.TryGetValue(reader.GetString()!, out var value)
                 ? value
-                : throw new JsonException($"is no {typeof(T).Name} that this version knows");
+                : throw new JsonException($"is not a {typeof(T).Name} that this version knows");
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(
             EnumText.IsKnown(value) ? value.ToString() : throw new ArgumentException($"{typeof(T).Name}.{value} cannot be stored"));

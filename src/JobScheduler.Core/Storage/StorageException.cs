@@ -9,10 +9,10 @@ public enum StorageFault
     /// <summary>Storage asks for fewer calls; it did not take effect. <see cref="StorageException.RetryAfter"/> may say when.</summary>
     Throttled,
 
-    /// <summary>It may have taken effect: time-out, reset connection, an error after sending.</summary>
+    /// <summary>It may have taken effect: timeout, connection reset, an error after sending.</summary>
     Unknown,
 
-    /// <summary>There is no room; it did not take effect.</summary>
+    /// <summary>Storage is full; it did not take effect.</summary>
     Full,
 
     /// <summary>It did not take effect and will not: missing permission, folder in use, corrupt store.</summary>
@@ -31,7 +31,7 @@ public sealed class StorageException : Exception
 
     public StorageFault Fault { get; }
 
-    /// <summary>How long storage asks to be left alone, when it said so.</summary>
+    /// <summary>How long storage asks callers to wait; null if it did not.</summary>
     public TimeSpan? RetryAfter { get; }
 
     /// <summary>Whether the same call may succeed later.</summary>

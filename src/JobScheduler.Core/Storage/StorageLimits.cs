@@ -28,11 +28,11 @@ public static class StorageLimits
     public const int KeyLength = 512;
 
     /// <summary>
-    /// UTF-8 bytes of a message: the service takes 64 KiB of base64, which the Functions host expects, and that is 48 KiB of content.
+    /// UTF-8 bytes of a message: the service accepts 64 KiB of base64, which the Functions host expects; that is 48 KiB of content.
     /// </summary>
     public const int MessageBytes = 48 * 1024;
 
-    /// <summary>Characters of a queue's name: the service takes 63, and a driver may put 20 and a dash before it.</summary>
+    /// <summary>Characters of a queue's name: the service accepts 63, and a driver may prepend 20 and a dash.</summary>
     public const int QueueNameLength = 42;
 
     /// <summary>Messages of one receive.</summary>
@@ -52,12 +52,12 @@ public static class StorageLimits
     /// <summary>Whether a partition or row key is 1 to 512 characters of letters, digits, <c>- _ . ~ |</c>.</summary>
     public static bool IsKey(string key) => key.Length is > 0 and <= KeyLength && !key.AsSpan().ContainsAnyExcept(KeyAlphabet);
 
-    /// <exception cref="ArgumentException">The key is empty, too long, or has another character.</exception>
+    /// <exception cref="ArgumentException">The key is empty, too long, or has an invalid character.</exception>
     public static void CheckKey(string key)
     {
         if (!IsKey(key))
         {
-            throw new ArgumentException($"'{key}' is no key: 1 to {KeyLength} characters of A-Z a-z 0-9 - _ . ~ |", nameof(key));
+            throw new ArgumentException($"'{key}' is not a key: 1 to {KeyLength} characters of A-Z a-z 0-9 - _ . ~ |", nameof(key));
         }
     }
 
@@ -79,7 +79,7 @@ public static class StorageLimits
             CheckKey(operation.Key);
             if (!keys.Add(operation.Key))
             {
-                throw new ArgumentException($"a commit names a row once; '{operation.Key}' is there twice", nameof(operations));
+                throw new ArgumentException($"a commit may name a row only once; '{operation.Key}' is there twice", nameof(operations));
             }
 
             CheckRow(operation);
@@ -92,7 +92,7 @@ public static class StorageLimits
         }
     }
 
-    /// <summary>Checks what one operation writes. Drivers check a merge a second time, with the columns that the row would have.</summary>
+    /// <summary>Checks what one operation writes. Drivers check a merge again, with the columns that the row would then have.</summary>
     /// <exception cref="ArgumentException">The row is too large, has too many columns, or too long a text.</exception>
     public static void CheckRow(RowOperation operation)
     {
@@ -103,7 +103,7 @@ public static class StorageLimits
         }
     }
 
-    /// <exception cref="ArgumentException">The partition is no key, or the limit is not 1 to 1,000 rows.</exception>
+    /// <exception cref="ArgumentException">The partition is not a key, or the limit is not 1 to 1,000 rows.</exception>
     public static void CheckQuery(RowQuery query)
     {
         CheckKey(query.Partition);
@@ -113,14 +113,14 @@ public static class StorageLimits
         }
     }
 
-    /// <exception cref="ArgumentException">The name is not one a queue can have.</exception>
+    /// <exception cref="ArgumentException">The name is not a valid queue name.</exception>
     public static void CheckQueue(string queue)
     {
         if (queue.Length is < 3 or > QueueNameLength || queue.AsSpan().ContainsAnyExcept(QueueAlphabet)
             || queue[0] == '-' || queue[^1] == '-' || queue.Contains("--", StringComparison.Ordinal))
         {
             throw new ArgumentException(
-                $"'{queue}' is no queue name: 3 to {QueueNameLength} of a-z 0-9 and single dashes inside", nameof(queue));
+                $"'{queue}' is not a queue name: 3 to {QueueNameLength} of a-z 0-9 and single dashes inside", nameof(queue));
         }
     }
 
@@ -157,12 +157,12 @@ public static class StorageLimits
     /// <summary>Delays and visibilities count in whole seconds: 1.9 s is 1 s.</summary>
     public static TimeSpan CutToSeconds(TimeSpan duration) => new(duration.Ticks - duration.Ticks % TimeSpan.TicksPerSecond);
 
-    /// <exception cref="ArgumentException">The name has other characters than those of a key and <c>/</c>.</exception>
+    /// <exception cref="ArgumentException">The name has characters other than those of a key and <c>/</c>.</exception>
     public static void CheckBlob(string name)
     {
         if (name.Length is 0 or > KeyLength || !name.Split('/').All(IsKey))
         {
-            throw new ArgumentException($"'{name}' is no blob name: parts of the key alphabet, separated by /", nameof(name));
+            throw new ArgumentException($"'{name}' is not a blob name: parts of the key alphabet, separated by /", nameof(name));
         }
     }
 

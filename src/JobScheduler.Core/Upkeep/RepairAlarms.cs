@@ -7,13 +7,13 @@ using Microsoft.Extensions.Logging;
 namespace JobScheduler.Upkeep;
 
 /// <summary>
-/// Compares unfinished runs with their tokens, and schedules with their alarms, and rebuilds what is missing. That never happens by a
-/// crash, only by a row edited by hand or restored. It is the one writer that uses the ETag of the run's row: as every move writes
-/// that row, it fails if anything moved.
+/// Compares open runs with their tokens, and schedules with their alarms, and rebuilds what is missing. A crash never causes that, only
+/// a row that was edited by hand or restored. It is the only writer that uses the ETag of the run's row: every move writes that row, so
+/// a repair fails if the run has moved.
 /// </summary>
-public sealed partial class RepairAlarms(ScheduleReplanner schedules, ILogger<RepairAlarms> logger) : IAlarmHandler
+public sealed class RepairAlarms(ScheduleReplanner schedules, ILogger<RepairAlarms> logger) : IAlarmHandler
 {
-    /// <summary>Between two walks over a shard.</summary>
+    /// <summary>The time between two walks over a shard.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromHours(6);
 
     private const int RunsPerPage = 100;
@@ -57,7 +57,7 @@ public sealed partial class RepairAlarms(ScheduleReplanner schedules, ILogger<Re
             return;
         }
 
-        // The page may be older than the run's last move: only what is still so when read again is repaired, under its ETag.
+        // The page may be older than the last move of the run: it is read again, and repaired under its ETag only if that is still needed.
         if (await tick.GetAsync(found.Key) is not { } row || RunColumns.TryRead(row) is not { } run || run.State.IsTerminal()
             || await HasTokenAsync(tick, row))
         {
@@ -66,26 +66,26 @@ public sealed partial class RepairAlarms(ScheduleReplanner schedules, ILogger<Re
 
         var outcome = await tick.CommitAsync(draft =>
         {
-            var held = OpenRun.Of(run, row);
-            draft.Merge(row.Key, Put(draft, run, held), row.ETag);
+            var open = OpenRun.Of(run, row);
+            draft.Merge(row.Key, Put(draft, run, open), row.ETag);
         });
         if (outcome.Succeeded)
         {
-            LogRepaired(logger, run.Id, run.State, run.Token);
+            logger.RunRepaired(run.Id, run.State, run.Token);
         }
     }
 
-    /// <summary>A new token of the kind that the table of tokens names.</summary>
-    private static Columns Put(CommitDraft draft, RunRecord run, OpenRun held)
+    /// <summary>Writes a new token of the kind given by the table of tokens.</summary>
+    private static Columns Put(CommitDraft draft, RunRecord run, OpenRun open)
     {
-        var isGated = held is { Spec.Overlap: not null, Step.Attempt: 0 } && run.State != RunState.Running;
+        var isGated = open is { Spec.Overlap: not null, Step.Attempt: 0 } && run.State != RunState.Running;
         var kind = TokenKind.ThatRepairs(run.State, isGated);
         return kind == TokenKind.Lease && run.Claim is not null ? Lease(draft, run)
-            : kind == TokenKind.Gate ? RunPlaces.Put(draft, held, held.Step with { Arrives = true }, Place.Gate)
-            : RunPlaces.Put(draft, held, held.Step, held.Step.DueAt > draft.Now + RunPlaces.Lookahead ? Place.Start : Place.Queue);
+            : kind == TokenKind.Gate ? RunPlaces.Put(draft, open, open.Step with { Arrives = true }, Place.Gate)
+            : RunPlaces.Put(draft, open, open.Step, open.Step.DueAt > draft.Now + RunPlaces.Lookahead ? Place.Start : Place.Queue);
     }
 
-    /// <summary>The same for schedules and their alarms.</summary>
+    /// <summary>Does the same for schedules and their alarms.</summary>
     private async Task RepairSchedulesAsync(ShardTick tick)
     {
         var query = RowQuery.Prefix(tick.Partition, Keys.ScheduleRowPrefix) with { Limit = RunsPerPage };
@@ -96,7 +96,7 @@ public sealed partial class RepairAlarms(ScheduleReplanner schedules, ILogger<Re
             {
                 if (await schedules.RepairAsync(tick.Shard, row))
                 {
-                    LogScheduleRepaired(logger, row.Key);
+                    logger.ScheduleRepaired(row.Key);
                 }
             }
 
@@ -108,17 +108,11 @@ public sealed partial class RepairAlarms(ScheduleReplanner schedules, ILogger<Re
     private static async Task<bool> HasTokenAsync(ShardTick tick, Row row) =>
         row.Columns.Text(RunColumns.Token) is { Length: > 0 } token && StorageLimits.IsKey(token) && await tick.GetAsync(token) is not null;
 
-    /// <summary>A lease anew: an executor that is alive finds it, for one that is not it rings.</summary>
+    /// <summary>Writes a new lease: a live executor finds it, otherwise it rings.</summary>
     private static Columns Lease(CommitDraft draft, RunRecord run)
     {
         var lease = Token.AtAlarm(TokenKind.Lease, draft.Now + LeaseTimes.Lease, run.Id, run.Claim!.ClaimId);
         draft.Insert(lease, []);
         return new Columns { { RunColumns.Token, lease } };
     }
-
-    [LoggerMessage(1262, LogLevel.Warning, "Schedule {Schedule} had lost its alarm; it has a new one")]
-    private static partial void LogScheduleRepaired(ILogger logger, string schedule);
-
-    [LoggerMessage(1261, LogLevel.Warning, "Run {Run} was {State} and its token {Token} was missing; it has a new one")]
-    private static partial void LogRepaired(ILogger logger, string run, RunState state, string token);
 }

@@ -4,10 +4,12 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Upkeep;
 
-/// <summary>Deletes ended runs whose time is over, with all that belongs to them: blobs first, so that a crash leaves no orphan.</summary>
+/// <summary>
+/// Deletes ended runs after their retention, with everything that belongs to them: blobs first, so that a crash leaves no orphans.
+/// </summary>
 public sealed class RetentionAlarms(IStorage storage) : IAlarmHandler
 {
-    /// <summary>Between two walks over a shard.</summary>
+    /// <summary>The time between two walks over a shard.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromHours(1);
 
     private const int RunsPerPage = 100;
@@ -47,7 +49,7 @@ public sealed class RetentionAlarms(IStorage storage) : IAlarmHandler
                 batch = [];
             }
 
-            // A run of very many attempts takes commits of its own; its own row goes last.
+            // A run with very many attempts needs several commits; its own row is deleted last.
             foreach (var some in keys.Chunk(StorageLimits.OperationsPerCommit - 1))
             {
                 batch.AddRange(some);
@@ -72,12 +74,12 @@ public sealed class RetentionAlarms(IStorage storage) : IAlarmHandler
                 return;
             }
 
-            // Gone already: an earlier walk died in the middle.
+            // Already gone: an earlier walk was interrupted.
             keys.Remove(outcome.FailedKey!);
         }
     }
 
-    /// <summary>The rows of a run, its own last; its blobs are deleted on the way.</summary>
+    /// <summary>The rows of a run, its own last; also deletes its blobs.</summary>
     private async Task<List<string>> KeysOfAsync(Row row)
     {
         if (RunColumns.TryRead(row) is not { } run)
@@ -104,8 +106,13 @@ public sealed class RetentionAlarms(IStorage storage) : IAlarmHandler
 
     private async Task DeleteBlobsAsync(RunRecord run, bool logged)
     {
-        var blobs =
-            new List<string?> { run.Spec.Input?.Blob, run.Spec.TargetBlob, run.End?.Result?.Blob, logged ? RunBlobs.Log(run.Id) : null };
+        var blobs = new List<string?>
+        {
+            run.Spec.Input?.Blob,
+            run.Spec.TargetBlob,
+            run.End?.Result?.Blob,
+            logged ? RunBlobs.Log(run.Id) : null,
+        };
         if (run.Lost > 0)
         {
             // A lost attempt may have written its result before it learned that it was lost.

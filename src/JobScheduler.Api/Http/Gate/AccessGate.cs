@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using JobScheduler.Access;
 using JobScheduler.Runs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;

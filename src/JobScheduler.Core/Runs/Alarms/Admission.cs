@@ -4,18 +4,18 @@ using JobScheduler.Storage;
 namespace JobScheduler.Runs;
 
 /// <summary>
-/// Brings runs from the backlog into the queues as far as these have room: by priority, and within one priority in turn over the
-/// tenants, a message of each.
+/// Moves runs from the backlog into the queues while these have room: by priority, and within a priority round-robin over the tenants,
+/// one message each.
 /// </summary>
 public sealed class Admission(AlarmRounds rounds, DispatchGauge gauge) : ITickWork
 {
-    /// <summary>Messages that one tick admits of one priority, so that a tick stays short.</summary>
+    /// <summary>The most messages that one tick admits for a priority, so that a tick stays short.</summary>
     private const int MessagesPerTick = 64;
 
     /// <returns>Whether runs still wait.</returns>
     public async Task<bool> RunAsync(ShardTick tick)
     {
-        // One read tells that nobody waits, which is usually so.
+        // One read shows that the backlog is empty, the usual case.
         var first = await tick.ReadAsync(RowQuery.Prefix(tick.Partition, Keys.BacklogRowPrefix) with { Limit = 1, Select = [] });
         if (first.Rows.Count == 0)
         {
@@ -38,7 +38,7 @@ public sealed class Admission(AlarmRounds rounds, DispatchGauge gauge) : ITickWo
         var empty = 0;
         while (true)
         {
-            // From where the last turn ended to the end of the backlog, and once around.
+            // From where the last round ended to the end of the backlog, and around once.
             var prefix = Keys.BacklogPrefix(priority);
             var page = await tick.ReadAsync(
                 new RowQuery(tick.Partition, from ?? prefix, prefix + "~") { Limit = room > 0 ? CommitDraft.RunsPerMessage : 1 });
@@ -64,7 +64,8 @@ public sealed class Admission(AlarmRounds rounds, DispatchGauge gauge) : ITickWo
                 page.Rows.TakeWhile(row => Token.TenantOfBacklog(row.Key) == tenant).Select(OpenRun.TryRead).OfType<OpenRun>().ToList();
             if (runs.Count == 0)
             {
-                // An unreadable row at the head must not stop the others: its run goes on with a new copy; without a run, the row goes.
+                // An unreadable row at the head must not block the others: its run continues with a new copy; without a run, the row
+                // is deleted.
                 runs = await TokenReader.RebuildAsync(tick, page.Rows[0]) is { } rebuilt ? [rebuilt] : [];
                 if (runs.Count == 0)
                 {
@@ -73,7 +74,7 @@ public sealed class Admission(AlarmRounds rounds, DispatchGauge gauge) : ITickWo
                 }
             }
 
-            // After this tenant's last key comes the next tenant; an end of the range that no key of it can reach.
+            // A key after all keys of this tenant, where the next tenant begins.
             from = Keys.BacklogPrefix(priority, tenant) + "~";
             tick.NextTenant = tenant;
             room -= await AdmitAsync(tick, runs);
@@ -96,7 +97,7 @@ public sealed class Admission(AlarmRounds rounds, DispatchGauge gauge) : ITickWo
             return 0;
         }
 
-        // Due long ago, all of them: as of now they share one message.
+        // They are all overdue: due now, they share one message.
         await rounds.MoveAsync(
             tick, runs, (draft, run, skip) => RunMoves.Move(draft, run, run.Step, Place.Queue, skip));
         return 1;

@@ -5,7 +5,7 @@ using JobScheduler.Storage;
 namespace JobScheduler.Runs;
 
 /// <summary>
-/// Gate alarms: a gated run has ended. Its slot goes to the first in line, and a schedule that waits for the end goes on.
+/// Gate alarms: a gated run has ended. Its slot goes to the first run in the queue, and a schedule that waits for the end continues.
 /// </summary>
 public sealed class GateAlarms(Dispatch dispatch, RunSignals signals, IEnumerable<IRunEnded> awaiting) : IAlarmHandler
 {
@@ -43,8 +43,8 @@ public sealed class GateAlarms(Dispatch dispatch, RunSignals signals, IEnumerabl
         }
     }
 
-    /// <summary>Slots that nobody waits for, the usual case, go many in a commit.</summary>
-    /// <returns>The others.</returns>
+    /// <summary>Releases slots that nobody waits for, the usual case, many in one commit.</summary>
+    /// <returns>The remaining alarms.</returns>
     private static async Task<List<(string Alarm, GateAlarm Ended)>> ReleaseFreeAsync(
         ShardTick tick, List<(string Alarm, GateAlarm Ended)> all)
     {
@@ -59,7 +59,7 @@ public sealed class GateAlarms(Dispatch dispatch, RunSignals signals, IEnumerabl
         var free = new List<(string Alarm, GateAlarm Ended, bool HasSlot)>();
         foreach (var gate in gates)
         {
-            // A slot of the run that has ended stays as it is until this commit: others may only take one that is not there.
+            // The slot of an ended run cannot change before this commit: others may only take a slot without a row.
             var item = gate.First();
             if (gate.Count() == 1
                 && views.TryGetValue(gate.Key, out var view)
@@ -107,7 +107,7 @@ public sealed class GateAlarms(Dispatch dispatch, RunSignals signals, IEnumerabl
         }
     }
 
-    /// <returns>False: the gate has changed meanwhile; it is looked at again.</returns>
+    /// <returns>False: the gate has changed meanwhile; it is read again.</returns>
     private async Task<bool> TryReleaseAsync(ShardTick tick, string alarm, GateAlarm ended)
     {
         var (view, hasRow) = await GateMoves.ReadAsync(tick, ended.Tenant, ended.Job, ended.Gate);
@@ -156,7 +156,7 @@ public sealed class GateAlarms(Dispatch dispatch, RunSignals signals, IEnumerabl
         return outcome.Succeeded || outcome.FailedKey == alarm;
     }
 
-    /// <returns>The first in line that is still to be run, its place, and the places of those before it that are not.</returns>
+    /// <returns>The first run in the queue that is still waiting, its place, and the places of those before it that are not.</returns>
     private static async Task<(OpenRun? Run, string Place, List<string> Gone)> FirstAsync(ShardTick tick, GateView view)
     {
         var gone = new List<string>();
@@ -172,4 +172,16 @@ public sealed class GateAlarms(Dispatch dispatch, RunSignals signals, IEnumerabl
 
         return (null, "", gone);
     }
+}
+
+/// <summary>Is told by the clock that a run has ended whose end is awaited, such as by a schedule of mode delay.</summary>
+public interface IRunEnded
+{
+    /// <summary>
+    /// Acts on the end; called again if the clock died in between, so it must find out whether it has already acted.
+    /// </summary>
+    /// <param name="tick">The tick.</param>
+    /// <param name="ended">The run, and what waits for it.</param>
+    /// <param name="at">When it ended.</param>
+    Task AfterEndAsync(ShardTick tick, GateAlarm ended, DateTimeOffset at);
 }

@@ -5,10 +5,12 @@ using JobScheduler.Storage;
 namespace JobScheduler.Runs;
 
 /// <summary>
-/// Line alarms: a run came to its gate and is judged, or has waited there for a while and is looked after: has its time run out, is its
-/// job gone, is the slot free although nobody said so?
+/// Alarms of runs at a gate: a run arrives and is judged, or has waited for a while and is checked: has its time run out, is its job gone,
+/// is the slot free although the gate was not told?
 /// </summary>
-public sealed class GateQueueAlarms(TokenReader tokens, AlarmRounds rounds, JobCache jobs, Dispatch dispatch, RunSignals signals, Cancels cancels) : TokenAlarmHandler(TokenKind.Gate)
+public sealed class GateQueueAlarms(
+    TokenReader tokens, AlarmRounds rounds, JobCache jobs, Dispatch dispatch, RunSignals signals, Cancels cancels)
+    : TokenAlarmHandler(TokenKind.Gate)
 {
     private const int MostTries = 20;
 
@@ -21,14 +23,14 @@ public sealed class GateQueueAlarms(TokenReader tokens, AlarmRounds rounds, JobC
                 await rounds.MoveAsync(
                     tick,
                     [run],
-                    static (draft, held, skip) => RunMoves.EndWaiting(draft, held, RunEvent.Expired, RunReasons.QueueTimeout, skip));
+                    static (draft, waiting, skip) => RunMoves.EndWaiting(draft, waiting, RunEvent.Expired, RunReasons.QueueTimeout, skip));
             }
             else if ((await jobs.GetAsync(run.Spec.Tenant, run.Spec.JobId!, CancellationToken.None)).Record is null)
             {
                 await rounds.MoveAsync(
                     tick,
                     [run],
-                    static (draft, held, skip) => RunMoves.EndWaiting(draft, held, RunEvent.Canceled, RunReasons.JobDeleted, skip));
+                    static (draft, waiting, skip) => RunMoves.EndWaiting(draft, waiting, RunEvent.Canceled, RunReasons.JobDeleted, skip));
             }
             else
             {
@@ -51,20 +53,20 @@ public sealed class GateQueueAlarms(TokenReader tokens, AlarmRounds rounds, JobC
         }
     }
 
-    /// <returns>The row that stood in the way, because the gate has changed meanwhile; null: it is judged.</returns>
+    /// <returns>The row that failed, because the gate has changed meanwhile; null: the run is judged.</returns>
     private async Task<string?> JudgeAsync(ShardTick tick, OpenRun run, bool lost)
     {
         var (view, hasRow) = await GateMoves.ReadAsync(tick, run.Spec.Tenant, run.Spec.JobId!, run.Spec.Gate!);
 
-        // A line may be longer than what is read of it; a place that was taken away by hand is not looked for twice.
-        var inLine = view.Queue.Any(waiting => waiting.Run == run.Id) || (!run.Step.Arrives && !lost);
+        // The queue may be longer than what is read of it; a place that was deleted by hand is not expected again.
+        var isQueued = view.Queue.Any(waiting => waiting.Run == run.Id) || (!run.Step.Arrives && !lost);
         GateDecision decision = view.Holder == run.Id ? new GateDecision.Enters(Replaces: true)
-            : run.Step.Arrives && !inLine
+            : run.Step.Arrives && !isQueued
             ? await GateMoves.JudgeAsync(tick, view, hasRow, run.Spec.Overlap ?? OverlapRule.QueueAll)
             : view.Holder is null && (view.Queue.Count == 0 || view.Queue[0].Run == run.Id) ? new GateDecision.Enters(hasRow)
             : new GateDecision.Waits([], run.Spec.Overlap == OverlapRule.CancelPrevious ? view.Holder : null);
         var place = await dispatch.ChooseAsync(run.Spec.Priority, CancellationToken.None);
-        var outcome = await tick.CommitAsync(draft => Compose(draft, run, decision, inLine, place));
+        var outcome = await tick.CommitAsync(draft => Compose(draft, run, decision, isQueued, place));
         if (outcome.Succeeded)
         {
             signals.Moved(run.Id);
@@ -78,14 +80,14 @@ public sealed class GateQueueAlarms(TokenReader tokens, AlarmRounds rounds, JobC
         return outcome.FailedKey;
     }
 
-    private static void Compose(CommitDraft draft, OpenRun run, GateDecision decision, bool inLine, Place place)
+    private static void Compose(CommitDraft draft, OpenRun run, GateDecision decision, bool isQueued, Place place)
     {
         switch (decision)
         {
             case GateDecision.Enters enters:
                 GateMoves.Enter(draft, run, enters.Replaces);
                 RunMoves.Move(draft, run, run.Step with { Arrives = false }, place, RunMoves.SkipNothing);
-                if (inLine)
+                if (isQueued)
                 {
                     draft.Delete(GateMoves.PlaceOf(run));
                 }
@@ -96,7 +98,7 @@ public sealed class GateQueueAlarms(TokenReader tokens, AlarmRounds rounds, JobC
                 break;
             case GateDecision.Waits waits:
                 RunMoves.Move(draft, run, run.Step with { Arrives = false }, Place.Gate, RunMoves.SkipNothing);
-                if (!inLine)
+                if (!isQueued)
                 {
                     draft.Insert(GateMoves.PlaceOf(run), []);
                 }

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging;
 namespace JobScheduler.Runs;
 
 /// <summary>
-/// Guard alarms: were the runs of a message claimed? If not, the same message is sent again, unless the queue is simply behind; the
+/// Guard alarms: were the runs of a message claimed? If not, the same message is sent again, unless the queue is just slow; the
 /// interval doubles either way, so that guards never make a backlog worse.
 /// </summary>
-public sealed partial class GuardAlarms(BellRinger bells, IStorage storage, AlarmRounds rounds, ILogger<GuardAlarms> logger) : IAlarmHandler
+public sealed class GuardAlarms(BellRinger bells, IStorage storage, AlarmRounds rounds, ILogger<GuardAlarms> logger) : IAlarmHandler
 {
     public string Kind => GuardRow.Kind;
 
@@ -34,7 +34,7 @@ public sealed partial class GuardAlarms(BellRinger bells, IStorage storage, Alar
         var expired = waiting.FindAll(run => run.Step.QueueDeadline(run.Spec) <= tick.Now);
         if (expired.Count > 0)
         {
-            // Never more than 32 in a message; in two commits at most.
+            // Never more than 32 in a message, so at most two commits.
             foreach (var some in expired.Chunk(StorageLimits.OperationsPerCommit / RunEndings.RowsPerEndOfWait - 1))
             {
                 await rounds.MoveAsync(
@@ -54,7 +54,7 @@ public sealed partial class GuardAlarms(BellRinger bells, IStorage storage, Alar
         });
         if (outcome.Succeeded && expired.Count < waiting.Count && !await IsBehindAsync(guard, oldest))
         {
-            LogRings(logger, tick.Shard, guard.Message, guard.Queue, rings);
+            logger.MessageSentAgain(tick.Shard, guard.Message, guard.Queue, rings);
             await bells.TrySendAsync(guard.Queue, new Bell(Bell.CurrentVersion, tick.Shard, guard.Message), TimeSpan.Zero);
         }
     }
@@ -71,9 +71,9 @@ public sealed partial class GuardAlarms(BellRinger bells, IStorage storage, Alar
             }
             else if (await TokenReader.RebuildAsync(tick, row) is { } unreadable)
             {
-                // No executor can read this token, and nobody else would ever look at it: a new message with a new copy.
+                // No executor can read this token, and nothing else would ever read it: a new message with a new copy.
                 await rounds.MoveAsync(
-                    tick, [unreadable], static (draft, held, skip) => RunMoves.Move(draft, held, held.Step, Place.Queue, skip));
+                    tick, [unreadable], static (draft, run, skip) => RunMoves.Move(draft, run, run.Step, Place.Queue, skip));
             }
             else
             {
@@ -84,7 +84,7 @@ public sealed partial class GuardAlarms(BellRinger bells, IStorage storage, Alar
         return waiting;
     }
 
-    /// <summary>Whether the queue still holds messages older than this one: then it was not lost, it waits its turn.</summary>
+    /// <summary>Whether the queue still holds older messages: then this one is not lost, but waits its turn.</summary>
     private async Task<bool> IsBehindAsync(GuardRow guard, Dictionary<string, DateTimeOffset?> oldest)
     {
         if (!oldest.TryGetValue(guard.Queue, out var head))
@@ -94,7 +94,4 @@ public sealed partial class GuardAlarms(BellRinger bells, IStorage storage, Alar
 
         return head < guard.DispatchedAt;
     }
-
-    [LoggerMessage(1221, LogLevel.Information, "Shard {Shard}: message {Message} was not answered; queue {Queue} is rung again ({Rings})")]
-    private static partial void LogRings(ILogger logger, int shard, string message, string queue, int rings);
 }

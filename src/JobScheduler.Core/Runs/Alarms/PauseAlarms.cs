@@ -4,9 +4,9 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Runs;
 
-/// <summary>Wait alarms: is the run's wait over, its job gone, still paused, or resumed?</summary>
-public sealed class PauseAlarms(TokenReader tokens, AlarmRounds rounds, JobCache jobs, Dispatch dispatch) : TokenAlarmHandler(
-    TokenKind.Pause)
+/// <summary>Alarms of paused runs: has the run expired, is its job gone, still paused, or resumed?</summary>
+public sealed class PauseAlarms(TokenReader tokens, AlarmRounds rounds, JobCache jobs, Dispatch dispatch)
+    : TokenAlarmHandler(TokenKind.Pause)
 {
     public override async Task RingAsync(ShardTick tick, IReadOnlyList<Row> alarms)
     {
@@ -21,22 +21,22 @@ public sealed class PauseAlarms(TokenReader tokens, AlarmRounds rounds, JobCache
     {
         if (run.Step.QueueDeadline(run.Spec) <= now)
         {
-            return static (draft, held, skip) => RunMoves.EndWaiting(draft, held, RunEvent.Expired, RunReasons.QueueTimeout, skip);
+            return static (draft, waiting, skip) => RunMoves.EndWaiting(draft, waiting, RunEvent.Expired, RunReasons.QueueTimeout, skip);
         }
 
         var read = run.Spec.JobId is null ? null : await jobs.GetAsync(run.Spec.Tenant, run.Spec.JobId, CancellationToken.None);
         if (read is { Record: null })
         {
-            return static (draft, held, skip) => RunMoves.EndWaiting(draft, held, RunEvent.Canceled, RunReasons.JobDeleted, skip);
+            return static (draft, waiting, skip) => RunMoves.EndWaiting(draft, waiting, RunEvent.Canceled, RunReasons.JobDeleted, skip);
         }
 
         if (read is { Record.Pause: not null })
         {
-            return static (draft, held, skip) => RunMoves.Move(draft, held, held.Step, Place.Paused, skip);
+            return static (draft, waiting, skip) => RunMoves.Move(draft, waiting, waiting.Step, Place.Paused, skip);
         }
 
         var place = await dispatch.ChooseAsync(run.Spec.Priority, CancellationToken.None);
         var seen = read?.ReadAt;
-        return (draft, held, skip) => RunMoves.Move(draft, held, held.Step with { SeenAt = seen }, place, skip);
+        return (draft, waiting, skip) => RunMoves.Move(draft, waiting, waiting.Step with { SeenAt = seen }, place, skip);
     }
 }

@@ -3,7 +3,7 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Runs;
 
-/// <summary>Start alarms: runs that are due within 30 s are handed to their queue, or to the ready line when it is full.</summary>
+/// <summary>Start alarms: runs that are due within 30 s are dispatched to their queue, or to the backlog if it is full.</summary>
 public sealed class StartAlarms(TokenReader tokens, AlarmRounds rounds, DispatchGauge gauge) : TokenAlarmHandler(TokenKind.Start)
 {
     public override TimeSpan Early => RunPlaces.Together;
@@ -20,6 +20,44 @@ public sealed class StartAlarms(TokenReader tokens, AlarmRounds rounds, Dispatch
                     : Place.Backlog;
                 await rounds.MoveAsync(tick, group, (draft, run, skip) => RunMoves.Move(draft, run, run.Step, place, skip));
             }
+        }
+    }
+}
+
+/// <summary>Groups the runs of one queue so that each group fits into one commit of the clock, in order of time.</summary>
+internal static class DispatchGroups
+{
+    /// <summary>Rows that a move writes: the old token, the new one, the run.</summary>
+    private const int RowsPerMove = 3;
+
+    public static IEnumerable<List<OpenRun>> Of(IEnumerable<OpenRun> runs)
+    {
+        var group = new List<OpenRun>();
+        var rows = 1; // the owner's row
+        long? second = null;
+        var inMessage = 0;
+        foreach (var run in runs.OrderBy(run => run.Step.DueAt))
+        {
+            // A guard for each message; a new message for each second, and after 32 runs.
+            var own = run.Step.DueAt.ToUnixTimeSeconds();
+            var guard = own != second || inMessage == CommitDraft.RunsPerMessage || run.Step.Suspect ? 1 : 0;
+            if (rows + RowsPerMove + guard > StorageLimits.OperationsPerCommit)
+            {
+                yield return group;
+                group = [];
+                rows = 1;
+                guard = 1;
+            }
+
+            inMessage = guard == 1 ? 1 : inMessage + 1;
+            second = own;
+            rows += RowsPerMove + guard;
+            group.Add(run);
+        }
+
+        if (group.Count > 0)
+        {
+            yield return group;
         }
     }
 }

@@ -5,15 +5,21 @@ using JobScheduler.Storage;
 namespace JobScheduler.Runs;
 
 /// <summary>
-/// Job alarms: a job was paused for a time, resumed, or deleted. Its unfinished runs follow in steps of a page each, so that a tick
-/// stays short; a crash repeats a step, which then finds less to do.
+/// Job alarms: a job was paused until a time, resumed, or deleted. Its open runs follow in steps of a page each, so that a tick stays
+/// short; a crash repeats a step, which then finds less to do.
 /// </summary>
-public sealed class SweepAlarms(ShardMap map, ShardWriter writer, IStorage storage, JobCache cache, IEnumerable<IJobDeleted> followers, Dispatch dispatch, RunSignals signals) : IAlarmHandler
+public sealed class SweepAlarms(
+    ShardMap map,
+    ShardWriter writer,
+    IStorage storage,
+    JobCache cache,
+    IEnumerable<IJobDeleted> followers,
+    Dispatch dispatch,
+    RunSignals signals) : IAlarmHandler
 {
-    /// <summary>Who resumes a job whose pause is over, when nobody knows any more who asked for it.</summary>
+    /// <summary>The actor that resumes a job after its pause, if it is not known who set it.</summary>
     private const string Actor = "clock";
 
-    private const int RunsPerStep = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public string Kind => SweepAlarm.Kind;
@@ -40,7 +46,7 @@ public sealed class SweepAlarms(ShardMap map, ShardWriter writer, IStorage stora
         }
     }
 
-    /// <returns>False: nothing is to be done any more.</returns>
+    /// <returns>False: there is nothing left to do.</returns>
     private async Task<bool> BeginAsync(ShardTick tick, SweepAlarm sweep)
     {
         if (sweep.Sweep != JobSweep.Resume)
@@ -62,7 +68,7 @@ public sealed class SweepAlarms(ShardMap map, ShardWriter writer, IStorage stora
 
         if (pause.Until is not { } until || until > tick.Now)
         {
-            // Paused anew meanwhile.
+            // Paused again in the meantime.
             return false;
         }
 
@@ -86,12 +92,12 @@ public sealed class SweepAlarms(ShardMap map, ShardWriter writer, IStorage stora
             return;
         }
 
-        var held = OpenRun.Of(run, row);
+        var unfinished = OpenRun.Of(run, row);
         var moved = sweep.Sweep switch
         {
-            JobSweep.Resume => run.Token.Kind == TokenKind.Pause && await ResumeAsync(shard, held),
-            JobSweep.Withdraw => run.Attempt == 0 && await EndAsync(sweep, shard, held, RunReasons.Withdrawn),
-            _ => await EndAsync(sweep, shard, held, RunReasons.JobDeleted),
+            JobSweep.Resume => run.Token.Kind == TokenKind.Pause && await ResumeAsync(shard, unfinished),
+            JobSweep.Withdraw => run.Attempt == 0 && await EndAsync(sweep, shard, unfinished, RunReasons.Withdrawn),
+            _ => await EndAsync(sweep, shard, unfinished, RunReasons.JobDeleted),
         };
         if (moved)
         {
@@ -113,22 +119,25 @@ public sealed class SweepAlarms(ShardMap map, ShardWriter writer, IStorage stora
     }
 
     /// <summary>
-    /// The rows of a deleted job, unless it was created anew meanwhile; its own row last, so that a step that is done again still
-    /// finds the versions.
+    /// Deletes the rows of a deleted job, unless it was created again meanwhile; its own row last, so that a repeated step still finds the
+    /// versions.
     /// </summary>
     private async Task ForgetAsync(ShardTick tick, SweepAlarm sweep)
     {
         var key = Keys.Job(sweep.Tenant, sweep.JobId);
         if (await tick.GetAsync(key) is { } job && JobRow.IsDeleted(job))
         {
-            // Those that were written while the job was being deleted.
+            // Whatever was written while the job was being deleted.
             foreach (var follower in followers)
             {
                 await follower.RemoveAllAsync(sweep.Tenant, sweep.JobId, job, CancellationToken.None);
             }
         }
 
-        var versions = RowQuery.Prefix(tick.Partition, Keys.JobVersionPrefix(sweep.Tenant, sweep.JobId)) with { Limit = StorageLimits.OperationsPerCommit - 2 };
+        var versions = RowQuery.Prefix(tick.Partition, Keys.JobVersionPrefix(sweep.Tenant, sweep.JobId)) with
+        {
+            Limit = StorageLimits.OperationsPerCommit - 2,
+        };
         while (await tick.GetAsync(key) is { } row && JobRow.IsDeleted(row))
         {
             var page = await tick.ReadAsync(versions);
@@ -140,7 +149,7 @@ public sealed class SweepAlarms(ShardMap map, ShardWriter writer, IStorage stora
                 }
             }
 
-            // Under the ETag of the job's row: a job that was created anew keeps its versions.
+            // Under the ETag of the job's row: a job that was created again keeps its versions.
             var outcome = await tick.CommitAsync(draft =>
             {
                 foreach (var version in page.Rows)
@@ -159,7 +168,7 @@ public sealed class SweepAlarms(ShardMap map, ShardWriter writer, IStorage stora
             });
             if (!outcome.Succeeded && outcome.FailedKey != key)
             {
-                throw new InvalidOperationException($"row {outcome.FailedKey} stands in the way of forgetting a job: {outcome.Failure}");
+                throw new InvalidOperationException($"a deleted job cannot be removed: row {outcome.FailedKey} is {outcome.Failure}");
             }
         }
     }

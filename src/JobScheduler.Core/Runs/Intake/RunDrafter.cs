@@ -8,7 +8,7 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Runs;
 
-/// <summary>Makes runs of requests: binds the job's version, chooses shard and place, moves large contents to blobs.</summary>
+/// <summary>Turns requests into runs: binds the version of the job, chooses shard and place, moves large content to blobs.</summary>
 public sealed class RunDrafter(
     ShardMap map, JobCache jobs, Dispatch dispatch, Payloads payloads, IStorage storage, Entropy entropy, TimeProvider time)
 {
@@ -20,12 +20,12 @@ public sealed class RunDrafter(
 
     private const string Json = "application/json";
 
-    /// <summary>A draft of one run.</summary>
-    /// <param name="by">Who asked.</param>
-    /// <param name="request">What was asked for; already found valid.</param>
+    /// <summary>Drafts one run.</summary>
+    /// <param name="by">The caller.</param>
+    /// <param name="request">The request, already validated.</param>
     /// <param name="origin">The schedule that it belongs to; null: none.</param>
-    /// <param name="spreadTo">The shard for a run that may live in any.</param>
-    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="spreadTo">The shard of a run that may be in any.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
     internal async Task<RunDraft> DraftAsync(Caller by, RunRequest request, RunOrigin? origin, int spreadTo, CancellationToken cancellation)
     {
         var cached = request.JobId is null ? null : await jobs.GetAsync(by.Tenant, request.JobId, cancellation);
@@ -72,13 +72,13 @@ public sealed class RunDrafter(
             cancellation);
     }
 
-    /// <summary>A run of a schedule, in the shard of its job.</summary>
-    /// <param name="id">Follows from the schedule's seed.</param>
+    /// <summary>Drafts a run of a schedule, in the shard of its job.</summary>
+    /// <param name="id">The id, derived from the seed of the schedule.</param>
     /// <param name="cached">The job.</param>
-    /// <param name="fire">What the fire says of the run; the rest comes from the job.</param>
-    /// <param name="input">The schedule's; null takes the job's.</param>
-    /// <param name="withInput">False: it will not be run, and needs none.</param>
-    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="fire">What the fire determines of the run; the rest comes from the job.</param>
+    /// <param name="input">The input of the schedule; null: that of the job.</param>
+    /// <param name="withInput">False: the run will not be executed, and needs no input.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
     internal async Task<OpenRun> DraftFireAsync(
         string id, CachedRecord<JobRecord> cached, RunSpec fire, RawJson? input, bool withInput, CancellationToken cancellation)
     {
@@ -96,9 +96,16 @@ public sealed class RunDrafter(
         return new OpenRun(id, spec, JsonSerializer.Serialize(spec, RunJson.Compact.RunSpec), step, default);
     }
 
-    /// <summary>A draft that repeats an ended run, in its shard.</summary>
+    /// <summary>Drafts a run that repeats an ended one, in its shard.</summary>
     internal async Task<RunDraft> DraftAgainAsync(
-        RunRecord old, RawJson? input, bool currentDefinition, string actor, string id, KeyRecord? key, string? keyHash, CancellationToken cancellation)
+        RunRecord old,
+        RawJson? input,
+        bool currentDefinition,
+        string actor,
+        string id,
+        KeyRecord? key,
+        string? keyHash,
+        CancellationToken cancellation)
     {
         var cached = old.Spec.JobId is null ? null : await jobs.GetAsync(old.Spec.Tenant, old.Spec.JobId, cancellation);
         if (currentDefinition && cached?.Record is null)
@@ -108,7 +115,19 @@ public sealed class RunDrafter(
 
         RunId.TryParse(old.Id, map.Count, out var shard);
         var now = Timestamp.Cut(time.GetUtcNow());
-        var spec = old.Spec with { CreatedAt = now, DueAt = now, CreatedBy = actor, RedriveOf = old.Id, KeyHash = keyHash, BatchId = null, Gate = null, Overlap = null, IsAwaited = false, Missed = null };
+        var spec = old.Spec with
+        {
+            CreatedAt = now,
+            DueAt = now,
+            CreatedBy = actor,
+            RedriveOf = old.Id,
+            KeyHash = keyHash,
+            BatchId = null,
+            Gate = null,
+            Overlap = null,
+            IsAwaited = false,
+            Missed = null,
+        };
         if (currentDefinition && cached!.Record is { } job)
         {
             spec = spec with
@@ -123,7 +142,7 @@ public sealed class RunDrafter(
             };
         }
 
-        // The blobs of the old run go with it; the new one gets its own.
+        // The blobs of the old run are deleted with it; the new one gets its own.
         if (spec.TargetBlob is not null)
         {
             spec = spec with { Target = await ReadTargetAsync(spec, cancellation), TargetBlob = null };
@@ -177,7 +196,7 @@ public sealed class RunDrafter(
         var bare = JsonSerializer.Serialize(spec with { Target = null }, RunJson.Compact.RunSpec).Length;
         var inlineTarget = target.Length <= InlineTarget;
 
-        // Counted at its worst, each character of the input escaped once; a few large ones more go to a blob than need to.
+        // The worst case, with each character of the input escaped: a few more large inputs than necessary go to a blob.
         var inlineInput = bare + (inlineTarget ? target.Length : 0) + 2 * content.Length <= LargestSpec;
         if (!inlineTarget)
         {
@@ -191,7 +210,8 @@ public sealed class RunDrafter(
             : spec with { Input = await payloads.KeepAsync(RunBlobs.Input(id), Json, content, inlineInput, cancellation) };
     }
 
-    private static IReadOnlyDictionary<string, string> Labels(IReadOnlyDictionary<string, string>? job, IReadOnlyDictionary<string, string> own)
+    private static IReadOnlyDictionary<string, string> Labels(
+        IReadOnlyDictionary<string, string>? job, IReadOnlyDictionary<string, string> own)
     {
         if (job is null || job.Count == 0 || own.Count == 0)
         {
@@ -210,6 +230,6 @@ public sealed class RunDrafter(
     /// <summary>32 hexadecimal digits.</summary>
     internal static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 
-    /// <summary>Of everything that the request says; the key is not part of it.</summary>
+    /// <summary>The fingerprint of the whole request, without the key.</summary>
     private static string Fingerprint(RunRequest request) => Hash(RequestText.Of(request));
 }

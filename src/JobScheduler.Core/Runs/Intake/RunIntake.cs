@@ -3,7 +3,7 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Runs;
 
-/// <summary>Accepts runs. What was accepted survives any crash: the answer comes after the commit.</summary>
+/// <summary>Accepts runs. An accepted run survives any crash: the result is returned after the commit.</summary>
 public sealed class RunIntake(
     RunDrafter drafter,
     RunRules rules,
@@ -14,13 +14,13 @@ public sealed class RunIntake(
     QueueSignals signals,
     Entropy entropy)
 {
-    /// <summary>How long a submission waits for a storage that fails in passing, before it is answered with 503.</summary>
+    /// <summary>How long a submission waits out transient storage faults before it fails as unavailable.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private uint _placed = (uint)entropy.NextBits();
 
     /// <summary>Accepts one run.</summary>
-    /// <exception cref="RefusalException">The request is wrong, its job unknown, or its key was used with another request.</exception>
+    /// <exception cref="RefusalException">The request is invalid, its job unknown, or its key was used with another request.</exception>
     /// <exception cref="StorageException">Storage cannot take it now; with <see cref="StorageFault.Unknown"/> it may have.</exception>
     public async Task<AcceptedRun> AcceptAsync(Caller by, RunRequest request, CancellationToken cancellation)
     {
@@ -29,7 +29,7 @@ public sealed class RunIntake(
     }
 
     /// <summary>Accepts a run of a schedule.</summary>
-    /// <exception cref="RefusalException">The request is wrong, its job unknown, or its key was used with another request.</exception>
+    /// <exception cref="RefusalException">The request is invalid, its job unknown, or its key was used with another request.</exception>
     internal async Task<AcceptedRun> AcceptAsync(Caller by, RunRequest request, RunOrigin origin, CancellationToken cancellation)
     {
         rules.Check(request);
@@ -38,7 +38,7 @@ public sealed class RunIntake(
         return outcomes[0]!.Accepted ?? throw outcomes[0]!.Refusal!;
     }
 
-    /// <summary>Accepts those that can be accepted, and says of each what became of it, in order.</summary>
+    /// <summary>Accepts the requests that can be accepted, and returns the outcome of each, in order.</summary>
     public async Task<IReadOnlyList<IntakeOutcome>> AcceptManyAsync(
         Caller by, IReadOnlyList<RunRequest> requests, CancellationToken cancellation)
     {
@@ -49,8 +49,8 @@ public sealed class RunIntake(
     }
 
     /// <summary>
-    /// Runs without a shard of their own are spread in blocks, over all requests of this process, so that single submissions at the same
-    /// time share messages and commits too.
+    /// Runs without a fixed shard are spread in blocks over all requests of this process, so that concurrent single submissions share
+    /// messages and commits too.
     /// </summary>
     private async Task<List<(int Index, RunDraft Draft)>> DraftAsync(
         Caller by, IReadOnlyList<RunRequest> requests, IntakeOutcome?[] outcomes, CancellationToken cancellation)
@@ -77,7 +77,7 @@ public sealed class RunIntake(
         return drafts;
     }
 
-    /// <summary>Drafts of one shard, as many as fit into one commit. A key that occurs twice is decided one after the other.</summary>
+    /// <summary>Groups drafts of one shard that fit into one commit. Drafts with the same key go to separate commits.</summary>
     private static IEnumerable<List<(int Index, RunDraft Draft)>> Groups(List<(int Index, RunDraft Draft)> drafts)
     {
         foreach (var shard in drafts.GroupBy(item => item.Draft.Shard))
@@ -86,12 +86,14 @@ public sealed class RunIntake(
             var group = new List<(int, RunDraft)>();
             foreach (var item in shard)
             {
-                // Up to 5 rows and, when due times differ, a guard of its own.
+                // Up to 5 rows, and a guard of its own if due times differ.
                 rows += RowsOf(item.Draft);
-                var seconds = group.Select(other => (other.Item2.Run.Step.DueAt.ToUnixTimeSeconds(), other.Item2.Run.Spec.Priority)).Distinct().Count() + 1;
+                var messages = group.Select(other => (other.Item2.Run.Step.DueAt.ToUnixTimeSeconds(), other.Item2.Run.Spec.Priority))
+                    .Distinct()
+                    .Count() + 1;
                 var twice = (item.Draft.KeyRecord is not null && group.Exists(other => KeyOf(other.Item2) == KeyOf(item.Draft)))
                     || (item.Draft.Slot is not null && group.Exists(other => other.Item2.Slot == item.Draft.Slot));
-                if (twice || group.Count == CommitDraft.RunsPerMessage || rows + seconds > StorageLimits.OperationsPerCommit)
+                if (twice || group.Count == CommitDraft.RunsPerMessage || rows + messages > StorageLimits.OperationsPerCommit)
                 {
                     yield return group;
                     group = [];
@@ -111,7 +113,7 @@ public sealed class RunIntake(
     {
         // A replayed key is taken out, and the others are tried again; each round settles at least one.
         var shard = group[0].Draft.Shard;
-        var lined = group.Exists(item => item.Draft.Place == Place.Backlog);
+        var inBacklog = group.Exists(item => item.Draft.Place == Place.Backlog);
         while (group.Count > 0)
         {
             var now = default(DateTimeOffset);
@@ -139,14 +141,14 @@ public sealed class RunIntake(
             var at = group.FindIndex(item => KeyOf(item.Draft) == outcome.FailedKey);
             if (at < 0)
             {
-                throw new InvalidOperationException($"row {outcome.FailedKey} stands in the way of a new run: {outcome.Failure}");
+                throw new InvalidOperationException($"a new run cannot be written: row {outcome.FailedKey} is {outcome.Failure}");
             }
 
             outcomes[group[at].Index] = await ReplayAsync(group[at].Draft, outcome.FailedKey!, cancellation);
             group.RemoveAt(at);
         }
 
-        if (lined)
+        if (inBacklog)
         {
             signals.WakeClock(shard);
         }

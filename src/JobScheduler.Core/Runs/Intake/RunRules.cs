@@ -4,7 +4,7 @@ using JobScheduler.Targets;
 
 namespace JobScheduler.Runs;
 
-/// <summary>What a request for a run must be.</summary>
+/// <summary>Rules for a request for a run.</summary>
 public sealed class RunRules(TargetRules targets)
 {
     /// <summary>200 characters.</summary>
@@ -17,7 +17,7 @@ public sealed class RunRules(TargetRules targets)
 
     private const string OnlyWithoutJob = "is allowed only without a job; a run of a job takes the job's";
 
-    /// <exception cref="RefusalException">With all that is wrong, by the field paths of the API.</exception>
+    /// <exception cref="RefusalException">The request is invalid; with all errors, by the field paths of the API.</exception>
     public void Check(RunRequest request)
     {
         var errors = new ErrorList();
@@ -25,7 +25,7 @@ public sealed class RunRules(TargetRules targets)
         errors.ThrowIfAny();
     }
 
-    /// <summary>Adds all that is wrong, by the field paths of the API. No I/O.</summary>
+    /// <summary>Adds all errors, by the field paths of the API. No I/O.</summary>
     public void Check(RunRequest request, ErrorList errors)
     {
         MemberBounds.Check(request, "", errors);

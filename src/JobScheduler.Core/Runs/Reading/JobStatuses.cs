@@ -4,7 +4,7 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Runs;
 
-/// <summary>Projects the status of a job from its runs.</summary>
+/// <summary>Derives the status of a job from its runs.</summary>
 public sealed class JobStatuses(IStorage storage, ShardMap map, IUpcomingFires fires)
 {
     /// <summary>Counting stops here.</summary>
@@ -65,4 +65,19 @@ public sealed class JobStatuses(IStorage storage, ShardMap map, IUpcomingFires f
         return page.Rows.Count == 0 ? null
             : (await RunRows.GetManyAsync(storage.Tables, partition, [page.Rows[0].Key[prefix.Length..]], cancellation)).FirstOrDefault();
     }
+}
+
+/// <summary>The status of a job: derived from its runs, never stored.</summary>
+/// <param name="Kind">See <see cref="JobStatusKind"/>.</param>
+/// <param name="LastRun">The newest ended run, or null.</param>
+/// <param name="NextFireAt">The earliest scheduled run or fire of a schedule, or null.</param>
+/// <param name="Unfinished">How many runs are in each state that is not terminal; counting stops at 1,000.</param>
+public sealed record JobProjection(
+    JobStatusKind Kind, RunRecord? LastRun, DateTimeOffset? NextFireAt, IReadOnlyDictionary<RunState, int> Unfinished);
+
+/// <summary>When schedules will fire. Shown in the status of a job, answered by schedules.</summary>
+public interface IUpcomingFires
+{
+    /// <summary>The earliest fire of the job's schedules; null: there is none.</summary>
+    Task<DateTimeOffset?> NextAsync(JobRecord job, CancellationToken cancellation);
 }

@@ -6,7 +6,7 @@ namespace JobScheduler.Runs;
 
 /// <summary>
 /// Lists of runs, newest due time first, merged over the shards. A call does a bounded amount of work: a page may be short, or even
-/// empty, although more follow.
+/// empty, when more follow.
 /// </summary>
 public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs)
 {
@@ -14,14 +14,14 @@ public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs)
 
     public async Task<Page<RunRecord>> ListAsync(string tenant, RunQuery filter, PageRequest page, CancellationToken cancellation)
     {
-        // A position is the part of a run id behind its shard; it orders the runs of all shards.
+        // A position is the part of a run id after its shard; it orders the runs of all shards.
         var after = PageMark.Read(page.Continuation, List);
         var shards = filter.JobId is null ? AllShards() : await ShardsOfJobAsync(tenant, filter.JobId, cancellation);
         var streams = await Task.WhenAll(shards.Select(shard => filter.JobId is null
             ? ReadRunsAsync(shard, tenant, filter, after, page.Limit, cancellation)
             : ReadOfJobAsync(shard, tenant, filter, after, page.Limit, cancellation)));
 
-        // Beyond the end of a stream that goes on, nothing is known: the merged page ends there.
+        // What follows the end of a stream that continues is unknown: the merged page ends there.
         var horizon = streams.Select(stream => stream.End).OfType<string>().Min(StringComparer.Ordinal);
         var merged = streams.SelectMany(stream => stream.Runs)
             .Where(run => horizon is null || string.CompareOrdinal(PositionOf(run.Id), horizon) <= 0)
@@ -50,7 +50,7 @@ public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs)
 
     private IEnumerable<int> AllShards() => Enumerable.Range(0, map.Count);
 
-    /// <summary>A pinned job's runs lie in one shard. When it is gone, or spread, they may lie in any.</summary>
+    /// <summary>The runs of a pinned job are in one shard. If the job is gone, or spread, they may be in any.</summary>
     private async Task<IEnumerable<int>> ShardsOfJobAsync(string tenant, string job, CancellationToken cancellation)
     {
         var read = await jobs.ReadAsync(tenant, job, cancellation);
@@ -74,23 +74,26 @@ public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs)
             filters.Add(new ColumnFilter(RunColumns.Batch, Comparison.Equal, filter.BatchId));
         }
 
-        var page = await storage.Tables.ReadAsync(
-            new RowQuery(partition, prefix + FirstPosition(filter, after), prefix + LastPosition(filter)) { Limit = limit, Filters = filters }, cancellation);
+        var query = new RowQuery(partition, prefix + FirstPosition(filter, after), prefix + LastPosition(filter))
+        {
+            Limit = limit,
+            Filters = filters,
+        };
+        var page = await storage.Tables.ReadAsync(query, cancellation);
         var runs = page.Rows.Select(RunColumns.TryRead).OfType<RunRecord>().Where(run => Matches(run, filter)).ToList();
 
-        // A filtered page that is empty and yet goes on has no last row to name; the driver's continuation is not ours to keep, so the
-        // read goes on from there at once.
+        // A filtered page may be empty although more follow. It has no last row for a continuation, and the continuation of the driver must
+        // not be handed out, so the read continues at once.
         while (page is { Continuation: not null, Rows.Count: 0 })
         {
-            page = await storage.Tables.ReadAsync(
-                new RowQuery(partition, prefix + FirstPosition(filter, after), prefix + LastPosition(filter)) { Limit = limit, Filters = filters, Continuation = page.Continuation }, cancellation);
+            page = await storage.Tables.ReadAsync(query with { Continuation = page.Continuation }, cancellation);
             runs.AddRange(page.Rows.Select(RunColumns.TryRead).OfType<RunRecord>().Where(run => Matches(run, filter)));
         }
 
         return new RunStream(runs, page.Continuation is null ? null : PositionOf(page.Rows[^1].Key[Keys.RunPrefix.Length..]));
     }
 
-    /// <summary>The runs of a job in a shard: its unfinished and its ended ones are two lists in the same order.</summary>
+    /// <summary>The runs of a job in a shard: its open and its ended ones are two lists in the same order.</summary>
     private async Task<RunStream> ReadOfJobAsync(
         int shard, string tenant, RunQuery filter, string? after, int limit, CancellationToken cancellation)
     {
@@ -100,8 +103,12 @@ public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs)
         foreach (var prefix in new[] { Keys.OpenPrefix(tenant, filter.JobId!), Keys.EndedPrefix(tenant, filter.JobId!) })
         {
             var from = $"{prefix}{partition}-";
-            var page = await storage.Tables.ReadAsync(
-                new RowQuery(partition, from + FirstPosition(filter, after), from + LastPosition(filter)) { Limit = limit, Select = [] }, cancellation);
+            var query = new RowQuery(partition, from + FirstPosition(filter, after), from + LastPosition(filter))
+            {
+                Limit = limit,
+                Select = [],
+            };
+            var page = await storage.Tables.ReadAsync(query, cancellation);
             ids.AddRange(page.Rows.Select(row => row.Key[prefix.Length..]));
             if (page.Continuation is not null && page.Rows.Count > 0 && PositionOf(page.Rows[^1].Key[prefix.Length..]) is var last
                 && (end is null || string.CompareOrdinal(last, end) < 0))
@@ -116,6 +123,26 @@ public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs)
     }
 
     /// <param name="Runs">In order.</param>
-    /// <param name="End">The last position that was looked at; null: the stream has ended.</param>
+    /// <param name="End">The last position that was read; null: the stream has ended.</param>
     private sealed record RunStream(List<RunRecord> Runs, string? End);
+}
+
+/// <summary>Selects runs; all given conditions must hold. An empty list is no condition.</summary>
+public sealed record RunQuery
+{
+    public string? JobId { get; init; }
+
+    public string? ScheduleId { get; init; }
+
+    public string? BatchId { get; init; }
+
+    public IReadOnlyList<RunState> States { get; init; } = [];
+
+    public IReadOnlyList<KeyValuePair<string, string>> Labels { get; init; } = [];
+
+    /// <summary>Due at or after.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Due before.</summary>
+    public DateTimeOffset? To { get; init; }
 }

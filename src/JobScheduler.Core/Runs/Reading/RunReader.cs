@@ -5,7 +5,7 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Runs;
 
-/// <summary>Reads runs. A status read is one storage call and sees every write that was answered before.</summary>
+/// <summary>Reads runs. A status read is one storage call and sees every write acknowledged before.</summary>
 public sealed class RunReader(
     RunFinder runs, IStorage storage, RunLists lists, Payloads payloads, WaitingReasons reasons, RunSignals signals, TimeProvider time)
 {
@@ -16,20 +16,20 @@ public sealed class RunReader(
     public async Task<RunRecord> GetAsync(string tenant, string id, CancellationToken cancellation) =>
         (await runs.FindAsync(tenant, id, cancellation)).Run;
 
-    /// <summary>The run when it has ended, or as it is when the patience is over.</summary>
+    /// <summary>Waits until the run has ended or the patience is over, and returns the run.</summary>
     /// <exception cref="RefusalException">There is no such run in the tenant.</exception>
     public async Task<RunRecord> WaitAsync(string tenant, string id, TimeSpan patience, CancellationToken cancellation)
     {
         var until = time.GetUtcNow() + patience;
         for (var poll = FirstPoll; ; poll = poll * 2 < LongestPoll ? poll * 2 : LongestPoll)
         {
-            // Asked for before the read, so that a move between the two is not missed.
+            // Requested before the read, so that a move in between is not missed.
             var moved = signals.NextMoveOf(id);
             var run = await GetAsync(tenant, id, cancellation);
             var left = until - time.GetUtcNow();
             if (run.State.IsTerminal() || left <= TimeSpan.Zero)
             {
-                // Leaves nothing behind: the run may have moved in another process, which signals nobody here.
+                // Leaves nothing behind: a move in another process is not signaled here.
                 signals.Moved(id);
                 return run;
             }
@@ -45,7 +45,7 @@ public sealed class RunReader(
     public Task<Page<RunRecord>> ListAsync(string tenant, RunQuery filter, PageRequest page, CancellationToken cancellation) =>
         lists.ListAsync(tenant, filter, page, cancellation);
 
-    /// <summary>The attempts, numbered from 1 without gaps; the last one may still be running.</summary>
+    /// <summary>The attempts, numbered from 1 without gaps; the last may still be running.</summary>
     /// <exception cref="RefusalException">There is no such run in the tenant.</exception>
     public async Task<IReadOnlyList<AttemptRecord>> AttemptsAsync(string tenant, string id, CancellationToken cancellation)
     {
@@ -63,17 +63,24 @@ public sealed class RunReader(
 
         if (run is { State: RunState.Running, Claim: { } claim } && attempts.TrueForAll(attempt => attempt.Number != run.Attempt))
         {
-            attempts.Add(new AttemptRecord { Number = run.Attempt, Fence = run.Attempt, ClaimId = claim.ClaimId, Node = claim.Node, StartedAt = claim.At });
+            attempts.Add(new AttemptRecord
+            {
+                Number = run.Attempt,
+                Fence = run.Attempt,
+                ClaimId = claim.ClaimId,
+                Node = claim.Node,
+                StartedAt = claim.At,
+            });
         }
 
         return attempts;
     }
 
-    /// <summary>Log lines from a position on, 0 at first.</summary>
+    /// <summary>Log lines from a byte position on; 0 is the beginning.</summary>
     /// <exception cref="RefusalException">There is no such run in the tenant.</exception>
     public async Task<LogPage> LogsAsync(string tenant, string id, long from, CancellationToken cancellation)
     {
-        // The run first: when it has ended, everything that it wrote is there to be read.
+        // The run first: if it has ended, everything that it logged can be read.
         var run = await GetAsync(tenant, id, cancellation);
         var content = await storage.Blobs.GetAsync(RunBlobs.Log(id), from, cancellation) ?? ReadOnlyMemory<byte>.Empty;
         var end = content.Span.LastIndexOf((byte)'\n') + 1;
@@ -86,7 +93,7 @@ public sealed class RunReader(
             }
             catch (JsonException)
             {
-                // A line that a crash cut off in the middle.
+                // A line that was cut off by a crash.
             }
         }
 
@@ -97,7 +104,7 @@ public sealed class RunReader(
     public Task<ReadOnlyMemory<byte>> ContentAsync(Payload payload, CancellationToken cancellation) =>
         payloads.ReadAsync(payload, cancellation).AsTask();
 
-    /// <summary>Why the run does not go on.</summary>
+    /// <summary>Why the run does not continue.</summary>
     /// <exception cref="RefusalException">There is no such run in the tenant.</exception>
     public async Task<WhyWaiting> WhyAsync(string tenant, string id, CancellationToken cancellation)
     {

@@ -5,10 +5,10 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Runs;
 
-/// <summary>Says what an unfinished run waits for: read from its token, which is where it waits.</summary>
+/// <summary>Tells what an open run waits for, according to its token.</summary>
 public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider time)
 {
-    /// <summary>Places in line are counted up to here.</summary>
+    /// <summary>Positions are counted up to here.</summary>
     private const int FarthestPosition = 1000;
 
     internal async Task<WhyWaiting> OfAsync(RunRecord run, string partition, CancellationToken cancellation)
@@ -22,7 +22,8 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
                 blockers.Add(new Blocker(BlockerKind.NotDue, "its due time has not come", run.Spec.DueAt, []));
                 break;
             case RunState.Retrying:
-                blockers.Add(new Blocker(BlockerKind.RetryDelay, $"attempt {run.Attempt} failed; the next one follows after its delay", run.RetryAt, []));
+                blockers.Add(new Blocker(
+                    BlockerKind.RetryDelay, $"attempt {run.Attempt} failed; the next one follows after its delay", run.RetryAt, []));
                 break;
             case RunState.Running:
                 blockers.Add(
@@ -50,7 +51,7 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
                 [])
             : null;
 
-    /// <returns>The position in the ready line.</returns>
+    /// <returns>The position in the backlog.</returns>
     private async Task<int?> InQueueAsync(RunRecord run, string partition, List<Blocker> blockers, CancellationToken cancellation)
     {
         if (time.GetUtcNow() < run.Spec.DueAt && run.Attempt == 0)
@@ -76,11 +77,15 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
 
         var queue = QueueNames.Of(run.Spec.Priority);
         var count = await storage.Queues.CountAsync(queue, cancellation);
-        blockers.Add(new Blocker(BlockerKind.Backlog, $"waits for an executor; queue '{queue}' holds about {count} messages of up to {CommitDraft.RunsPerMessage} runs", null, []));
+        blockers.Add(new Blocker(
+            BlockerKind.Backlog,
+            $"waits for an executor; queue '{queue}' holds about {count} messages of up to {CommitDraft.RunsPerMessage} runs",
+            null,
+            []));
         return null;
     }
 
-    /// <returns>The place in the line of the gate.</returns>
+    /// <returns>The position in the queue of the gate.</returns>
     private async Task<int?> AtGateAsync(RunRecord run, string partition, List<Blocker> blockers, CancellationToken cancellation)
     {
         var spec = run.Spec;
@@ -88,7 +93,8 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
             RowQuery.Prefix(partition, Keys.GatePrefix(spec.Tenant, spec.JobId!, spec.Gate!)), cancellation);
         var view = GateView.Of(page.Rows);
         var before = view.Queue.TakeWhile(place => place.Run != run.Id).Count();
-        blockers.Add(new Blocker(BlockerKind.Overlap, "another run of its schedule is queued or running", null, view.Holder is null ? [] : [view.Holder]));
+        blockers.Add(new Blocker(
+            BlockerKind.Overlap, "another run of its schedule is queued or running", null, view.Holder is null ? [] : [view.Holder]));
         return before < view.Queue.Count ? before + 1 : null;
     }
 

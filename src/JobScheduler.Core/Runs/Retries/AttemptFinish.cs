@@ -1,6 +1,6 @@
 namespace JobScheduler.Runs;
 
-/// <summary>The end of an attempt and what follows from it.</summary>
+/// <summary>The end of an attempt, and what follows from it.</summary>
 public sealed record AttemptFinish
 {
     public required AttemptRecord Attempt { get; init; }
@@ -11,7 +11,7 @@ public sealed record AttemptFinish
     public required string By { get; init; }
 
     /// <summary>
-    /// The ETag of the lease when it was last seen; a run that goes on must not miss the mark of a cancel. Null: not known.
+    /// The ETag of the lease when it was last seen, so that a run that continues cannot miss the mark of a cancel. Null: not known.
     /// </summary>
     public string? TokenETag { get; init; }
 

@@ -1,13 +1,12 @@
 using JobScheduler.Shards;
-using JobScheduler.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Runs;
 
-/// <summary>Moves many waiting runs in one commit of the clock, around those that somebody else moved and around odd rows.</summary>
-public sealed partial class AlarmRounds(RunSignals signals, ILogger<AlarmRounds> logger)
+/// <summary>Moves many waiting runs in one commit of the clock, leaving out those that were moved by someone else, and odd rows.</summary>
+public sealed class AlarmRounds(RunSignals signals, ILogger<AlarmRounds> logger)
 {
-    /// <summary>Moves the runs; each is moved, or found to be gone, when this returns.</summary>
+    /// <summary>Moves the runs; on return, each was moved or is gone.</summary>
     /// <param name="tick">The tick.</param>
     /// <param name="runs">As many as fit into one commit.</param>
     /// <param name="move">Consumes the run's token and writes what follows.</param>
@@ -23,7 +22,7 @@ public sealed partial class AlarmRounds(RunSignals signals, ILogger<AlarmRounds>
                 {
                     if (skip.Contains(Keys.Run(run.Id)))
                     {
-                        // A token without a run: edited by hand, or the run's time was over.
+                        // A token without a run: edited by hand, or the run has been deleted after its retention.
                         draft.Delete(run.Token);
                     }
                     else
@@ -45,15 +44,12 @@ public sealed partial class AlarmRounds(RunSignals signals, ILogger<AlarmRounds>
             }
             else if (skip.Add(outcome.FailedKey!))
             {
-                LogOddRow(logger, tick.Shard, outcome.FailedKey!, outcome.Failure);
+                logger.RowLeftOut(tick.Shard, outcome.FailedKey!, outcome.Failure);
             }
             else
             {
-                throw new InvalidOperationException($"row {outcome.FailedKey} stands in the way: {outcome.Failure}");
+                throw new InvalidOperationException($"waiting runs cannot be moved: row {outcome.FailedKey} is {outcome.Failure}");
             }
         }
     }
-
-    [LoggerMessage(1201, LogLevel.Warning, "Shard {Shard}: row {Key} is {Failure}; it is left out")]
-    private static partial void LogOddRow(ILogger logger, int shard, string key, CommitFailure failure);
 }

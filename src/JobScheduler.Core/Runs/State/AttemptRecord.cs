@@ -21,9 +21,9 @@ public sealed record AttemptRecord
 
     public AttemptError? Error { get; init; }
 
-    /// <summary>The delay before the next attempt; null when there is none.</summary>
+    /// <summary>The delay before the next attempt; null if there is none.</summary>
     public TimeSpan? NextDelay { get; init; }
 
-    /// <summary>The outcome that a lost attempt reported after it had been given up; refused, and kept here.</summary>
+    /// <summary>The outcome that a lost attempt reported after it had been given up; refused, but recorded here.</summary>
     public LateOutcome? Late { get; init; }
 }

@@ -1,5 +1,8 @@
 using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using JobScheduler.Storage;
 
 namespace JobScheduler.Runs;
@@ -34,7 +37,7 @@ internal static class DeadLetterRow
         DeadAt = end.At,
     };
 
-    /// <summary>An unreadable message; <paramref name="place"/> is a fresh id in the form of a run's.</summary>
+    /// <summary>An unreadable message; <paramref name="place"/> is a new id in the form of a run id.</summary>
     public static DeadLetter OfMessage(string queue, string body, string place, DateTimeOffset now)
     {
         var error = AttemptError.Of("message:unreadable", $"a message in queue {queue} is not one of this version's");
@@ -75,7 +78,7 @@ internal static class DeadLetterRow
     };
 
     /// <param name="row">The row.</param>
-    /// <param name="prefix">Of the tenant's dead letters.</param>
+    /// <param name="prefix">The prefix of the tenant's dead letters.</param>
     public static DeadLetter Read(Row row, string prefix)
     {
         var columns = row.Columns;
@@ -91,4 +94,33 @@ internal static class DeadLetterRow
             Message = columns.Text(MessageColumn),
         };
     }
+}
+
+/// <summary>Groups failures by cause. Pure.</summary>
+public static partial class DeadLetterCauses
+{
+    private const int LongestTitle = 200;
+
+    /// <summary>
+    /// The cause of a failure: its name, the host or handler where it happened, and the first line of its message without numbers, ids
+    /// and quoted values.
+    /// </summary>
+    public static DeadLetterCause Of(Target? target, AttemptError? error)
+    {
+        var place = target switch
+        {
+            HandlerTarget handler => $" in {handler.Name}",
+            HttpTarget http when Uri.TryCreate(http.Url, UriKind.Absolute, out var url) => $" at {url.Authority}",
+            _ => "",
+        };
+        var message = Varying().Replace((error?.Message ?? "").Split('\n', 2)[0], "…").Trim();
+        var title = $"{error?.Type ?? "unknown"}{place}{(message.Length == 0 ? "" : ": " + message)}";
+        title = title.Length <= LongestTitle ? title : string.Concat(title.AsSpan(0, LongestTitle - 1), "…");
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(title));
+        return new DeadLetterCause(Convert.ToHexStringLower(hash.AsSpan(0, 6)), title);
+    }
+
+    /// <summary>What differs between occurrences of one cause: quoted text and words with digits.</summary>
+    [GeneratedRegex("""'[^']*'|"[^"]*"|\b[\w-]*\d[\w.:-]*""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Varying();
 }

@@ -4,7 +4,7 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Runs;
 
-/// <summary>Keeps what a lost attempt reported too late: refused, and recorded on the attempt.</summary>
+/// <summary>Records what a lost attempt reported too late: refused, but kept with the attempt.</summary>
 internal static class LateResults
 {
     /// <summary>Best effort: the attempt's row may be gone, and nothing depends on it.</summary>
@@ -15,11 +15,13 @@ internal static class LateResults
         try
         {
             await writer.CommitAsync(shard, new CommitPart(
-                draft => draft.Merge(key, new Columns { { RunColumns.Late, text } }), Proof.HasText(key, RunColumns.Late, text), TimeSpan.FromSeconds(10)));
+                draft => draft.Merge(key, new Columns { { RunColumns.Late, text } }),
+                Proof.HasText(key, RunColumns.Late, text),
+                TimeSpan.FromSeconds(10)));
         }
         catch (StorageException)
         {
-            // The refusal stands without its note.
+            // The refusal is valid without this record.
         }
     }
 }

@@ -1,28 +1,30 @@
+using System.Text.Json;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 
 namespace JobScheduler.Runs;
 
 /// <summary>
-/// The token of a run whose target completes by callback: an alarm at the end of the attempt's time, or of its silence. The API's
-/// heartbeat moves it; complete consumes it; the clock, when it rings, ends the attempt.
+/// The token of a run whose target completes by callback: an alarm at the end of the attempt's time, or of its silence. A
+/// heartbeat moves it, a completion consumes it, and when it rings the clock ends the attempt.
 /// </summary>
 internal static class LimitRow
 {
     private const string StartedColumn = "started";
 
-    /// <summary>The lease of an executor becomes the limit of a target.</summary>
+    /// <summary>Replaces the lease of an executor by the limit of a target.</summary>
     public static void Swap(CommitDraft draft, OpenRun run, RunClaim claim, string? leaseETag)
     {
         draft.Delete(run.Token, leaseETag);
         Put(draft, run, claim);
     }
 
-    /// <summary>A heartbeat moves the limit, under its ETag.</summary>
+    /// <summary>Moves the limit after a heartbeat, under its ETag.</summary>
     public static void Renew(CommitDraft draft, OpenRun run, RunClaim claim, string etag, RunProgress? progress)
     {
         var key = KeyOf(run, claim, draft.Now);
-        var columns = new Columns { { RunColumns.Progress, progress is null ? null : System.Text.Json.JsonSerializer.Serialize(progress, RunJson.Compact.RunProgress) } };
+        var text = progress is null ? null : JsonSerializer.Serialize(progress, RunJson.Compact.RunProgress);
+        var columns = new Columns { { RunColumns.Progress, text } };
         if (key.Key != run.Token.Key)
         {
             draft.Delete(run.Token, etag);
@@ -30,7 +32,7 @@ internal static class LimitRow
         }
         else
         {
-            // Without a heartbeat limit only the run limit counts, and that does not move.
+            // Without a heartbeat timeout only the run timeout counts, and that does not move.
             draft.Merge(run.Token, [], etag);
             draft.Merge(Keys.Run(run.Id), columns);
         }
@@ -38,9 +40,6 @@ internal static class LimitRow
 
     public static Proof ProofOf(OpenRun run) => new(
         Keys.Run(run.Id), row => Token.Read(row?.Columns.Text(RunColumns.Token)).Kind == TokenKind.Limit);
-
-    /// <summary>Whether the run limit is over, as opposed to the heartbeat limit.</summary>
-    public static bool IsRunLimit(OpenRun run, RunClaim claim, DateTimeOffset now) => now >= End(claim.At, run.Spec.Timeouts.Run);
 
     private static void Put(CommitDraft draft, OpenRun run, RunClaim claim, Columns? more = null)
     {
@@ -58,4 +57,16 @@ internal static class LimitRow
 
     private static DateTimeOffset End(DateTimeOffset from, TimeSpan limit) =>
         limit < DateTimeOffset.MaxValue - from ? from + limit : DateTimeOffset.MaxValue;
+}
+
+/// <summary>
+/// The mark that a cancel leaves on the lease of a running attempt: it changes the ETag of the lease, so that the next beat notices it.
+/// </summary>
+internal static class LeaseMark
+{
+    private const string Column = "cancel";
+
+    public static Columns Write() => new() { { Column, (ColumnValue)true } };
+
+    public static bool IsSet(Row lease) => lease.Columns.Flag(Column);
 }

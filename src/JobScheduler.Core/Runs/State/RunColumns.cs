@@ -2,7 +2,7 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Runs;
 
-/// <summary>The columns of a run's row, its tokens and its attempts, and how they are read.</summary>
+/// <summary>The columns of a run, its tokens and its attempts, and how they are read.</summary>
 public static class RunColumns
 {
     public const string Spec = "spec";
@@ -27,7 +27,7 @@ public static class RunColumns
     public const string Ended = "ended";
     public const string KeepUntil = "keepUntil";
 
-    /// <summary>True until the run has ended; what repair looks for.</summary>
+    /// <summary>True until the run has ended; what repair filters by.</summary>
     public const string Open = "open";
 
     /// <summary>Whether the run's log blob may exist.</summary>
@@ -39,7 +39,7 @@ public static class RunColumns
     public const string Record = "record";
     public const string Late = "late";
 
-    /// <summary>The run, or null when the row lacks what makes it one (edited by hand).</summary>
+    /// <summary>The run, or null if the row is not a readable run (edited by hand).</summary>
     public static RunRecord? TryRead(Row row)
     {
         var columns = row.Columns;
@@ -69,7 +69,7 @@ public static class RunColumns
         };
     }
 
-    /// <summary>The attempt, or null when the row is none.</summary>
+    /// <summary>The attempt, or null if the row is not a readable attempt.</summary>
     public static AttemptRecord? TryReadAttempt(Row row) =>
         row.Columns.Json(Record, RunJson.Default.AttemptRecord) is { } attempt
             ? attempt with { Late = row.Columns.Json(Late, RunJson.Default.LateOutcome) }

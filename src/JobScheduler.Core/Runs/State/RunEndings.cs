@@ -5,15 +5,15 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Runs;
 
-/// <summary>The ends of attempts and of runs: the one place where they are written, for executor, API and clock alike.</summary>
+/// <summary>Writes the ends of attempts and of runs; the only place that does, for executor, API and clock alike.</summary>
 public static class RunEndings
 {
     /// <summary>
-    /// Rows that the end of one attempt writes, at most: token, attempt, run, open, ended, word to the gate, dead letter.
+    /// The most rows that the end of one attempt writes: token, attempt, run, open, ended, gate alarm, dead letter.
     /// </summary>
     public const int RowsPerFinish = 7;
 
-    /// <summary>Rows that the end of a waiting run writes, at most: token, run, open, ended, word to the gate.</summary>
+    /// <summary>The most rows that the end of a waiting run writes: token, run, open, ended, gate alarm.</summary>
     public const int RowsPerEndOfWait = 5;
 
     /// <summary>An idempotency key is kept at least this long after acceptance.</summary>
@@ -22,11 +22,11 @@ public static class RunEndings
     /// <summary>Ends an attempt: the run ends, or waits for its next attempt, as the verdict says.</summary>
     /// <param name="draft">The commit.</param>
     /// <param name="run">The run; its step counts this attempt as started, its token is the lease or limit.</param>
-    /// <param name="finish">The attempt and its consequence.</param>
+    /// <param name="finish">The end of the attempt, and its verdict.</param>
     /// <param name="skip">Rows to leave out.</param>
     public static void Finish(CommitDraft draft, OpenRun run, AttemptFinish finish, IReadOnlySet<string> skip)
     {
-        // An end wins over a cancel; a run that goes on must not miss its mark, which changed the ETag of the lease.
+        // An end wins over a cancel; a run that continues must not miss the mark of a cancel, which changed the ETag of the lease.
         draft.Delete(run.Token, finish.Verdict is Verdict.Ends ? null : finish.TokenETag);
         var step = finish.NextStep(run.Step, draft.Now);
         TimeSpan? delay = null;
@@ -67,14 +67,21 @@ public static class RunEndings
         }
     }
 
-    /// <summary>Whether an attempt's row proves that this end took effect.</summary>
+    /// <summary>The proof that this end took effect: the row of the attempt.</summary>
     public static Proof ProofOf(string run, AttemptFinish finish) => new(
         Keys.Attempt(run, finish.Attempt.Number),
         row => row?.Columns.Text(RunColumns.ClaimId) == finish.Attempt.ClaimId && row.Columns.Text(RunColumns.By) == finish.By);
 
-    /// <summary>Everything about a run's end but its token.</summary>
+    /// <summary>Everything about the end of a run except its token.</summary>
     internal static void End(
-        CommitDraft draft, OpenRun run, RunState state, string? reason, RunEnd end, Columns facts, IReadOnlySet<string> skip, RunCancel? cancel = null)
+        CommitDraft draft,
+        OpenRun run,
+        RunState state,
+        string? reason,
+        RunEnd end,
+        Columns facts,
+        IReadOnlySet<string> skip,
+        RunCancel? cancel = null)
     {
         var spec = run.Spec;
         var dead = state == RunState.Failed;
@@ -111,7 +118,7 @@ public static class RunEndings
             var ended = new GateAlarm(spec.Tenant, spec.JobId!, spec.Gate, spec.IsAwaited ? spec.ScheduleId : null, run.Id);
             draft.Insert(GateAlarm.KeyOf(run.Id, end.At), ended.Write());
 
-            // With the rule to skip nobody waits for the slot: the next fire finds it free, because its alarm is later than this one.
+            // With the rule "skip" nothing waits for the slot: the next fire finds it free, because its alarm is later than this one.
             draft.WakesClock |= spec.IsAwaited || spec.Overlap is not (null or OverlapRule.Skip);
         }
 
@@ -123,7 +130,7 @@ public static class RunEndings
         }
     }
 
-    /// <summary>Until when an ended run, and with it its idempotency key, is kept.</summary>
+    /// <summary>When an ended run, and with it its idempotency key, may be deleted.</summary>
     public static DateTimeOffset KeepUntil(RunSpec spec, DateTimeOffset ended)
     {
         var until = spec.Retention < DateTimeOffset.MaxValue - ended ? ended + spec.Retention : DateTimeOffset.MaxValue;
@@ -132,11 +139,13 @@ public static class RunEndings
     }
 
     /// <summary>
-    /// A retry is due a little later than its delay says, together with others: what is due at one instant is claimed in one commit.
+    /// Rounds the due time of a retry up, so that retries coincide: runs due at the same instant are claimed in one commit.
     /// </summary>
     private static DateTimeOffset Together(DateTimeOffset due, TimeSpan delay)
     {
-        var grain = delay > RunPlaces.Lookahead ? TimeSpan.FromSeconds(1) : delay > TimeSpan.FromSeconds(1) ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromMilliseconds(1);
+        var grain = delay > RunPlaces.Lookahead ? TimeSpan.FromSeconds(1)
+            : delay > TimeSpan.FromSeconds(1) ? TimeSpan.FromMilliseconds(100)
+            : TimeSpan.FromMilliseconds(1);
         var late = due.UtcTicks % grain.Ticks;
         return late == 0 || DateTimeOffset.MaxValue - due < grain ? Timestamp.Cut(due) : due.AddTicks(grain.Ticks - late);
     }
@@ -149,7 +158,7 @@ public static class RunEndings
         RunMoves.MergeRun(draft, run, facts.Merge(RunPlaces.Put(draft, run, step, place)), skip);
     }
 
-    /// <summary>What a run's row says of the attempts so far.</summary>
+    /// <summary>The columns of a run that count its attempts.</summary>
     internal static Columns Counters(RunStep step) => new()
     {
         { RunColumns.Attempt, (ColumnValue)(long)step.Attempt },
@@ -157,7 +166,7 @@ public static class RunEndings
         { RunColumns.Lost, (ColumnValue)(long)step.Lost },
     };
 
-    /// <summary>The same after an attempt, whose start the run's row takes over: it may have begun a little after its claim.</summary>
+    /// <summary>The same after an attempt, with its exact start: it may have begun a little after its claim.</summary>
     private static Columns Facts(RunStep step, AttemptFinish finish)
     {
         var attempt = finish.Attempt;

@@ -1,9 +1,9 @@
 namespace JobScheduler.Runs;
 
-/// <summary>What can happen to an unfinished run.</summary>
+/// <summary>What can happen to an open run.</summary>
 public enum RunEvent
 {
-    /// <summary>It is due: handed to a queue, to the ready line, or held back because its job is paused.</summary>
+    /// <summary>It is due: dispatched to a queue or the backlog, or paused because its job is.</summary>
     Dispatched,
 
     /// <summary>An executor took it: an attempt starts.</summary>
@@ -15,27 +15,27 @@ public enum RunEvent
     /// <summary>The attempt failed and was the last one.</summary>
     GaveUp,
 
-    /// <summary>The attempt failed; the next one is soon, and already has its place in a queue.</summary>
+    /// <summary>The attempt failed; the next one is soon, and already in a queue.</summary>
     RetrySoon,
 
     /// <summary>The attempt failed; the next one is later.</summary>
     RetryLater,
 
-    /// <summary>The executor is gone, or gave the run back.</summary>
+    /// <summary>The executor is gone, or handed the run back.</summary>
     Released,
 
     /// <summary>Canceled by someone, or because its job was deleted.</summary>
     Canceled,
 
-    /// <summary>It waited longer than it may.</summary>
+    /// <summary>It exceeded its queue timeout.</summary>
     Expired,
 
-    /// <summary>A newer fire of its schedule took its place in line.</summary>
+    /// <summary>A newer fire of its schedule replaced it in the queue of the gate.</summary>
     Skipped,
 }
 
 /// <summary>
-/// The state machine of a run, as one table; drawn in <c>src/README.md</c>. Pure: whoever changes a run asks here first.
+/// The state machine of a run, as one table; drawn in <c>src/README.md</c>. Pure: every change of a run is checked here first.
 /// </summary>
 public static class RunTransitions
 {

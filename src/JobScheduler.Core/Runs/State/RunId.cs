@@ -3,8 +3,8 @@ using System.Globalization;
 namespace JobScheduler.Runs;
 
 /// <summary>
-/// Run ids: shard (2 digits), inverted due time in milliseconds (12 hexadecimal digits, so that the newest come first), 64 bits
-/// that nobody can guess (16 digits): <c>03-fe6bc1f3a2b7-0123456789abcdef</c>. They never contain the tenant.
+/// Run ids: shard (2 digits), inverted due time in milliseconds (12 hexadecimal digits, so that the newest come first), 64
+/// unguessable bits (16 digits): <c>03-fe6bc1f3a2b7-0123456789abcdef</c>. They never contain the tenant.
 /// </summary>
 public static class RunId
 {

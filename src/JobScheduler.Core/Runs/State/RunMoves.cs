@@ -5,21 +5,15 @@ using JobScheduler.Storage;
 namespace JobScheduler.Runs;
 
 /// <summary>
-/// The moves of unfinished runs. Each consumes the run's one token, writes the next one, and changes the run's row, in one
-/// commit; so of two who want to move a run, one fails. Nothing else writes tokens.
+/// The moves of open runs. Each consumes the only token of the run, writes the next one, and changes the row of the run, in one commit;
+/// so if two moves compete, one fails. Nothing else writes tokens.
 /// </summary>
 /// <remarks>
-/// <c>skip</c> names rows that an earlier try found missing or in the way; they are left out, so that one bad row, edited by
-/// hand, cannot keep a run from going on.
+/// <c>skip</c> names rows that failed in an earlier try, because they were missing or existed; they are left out, so that one bad row,
+/// edited by hand, cannot block a run.
 /// </remarks>
 public static class RunMoves
 {
-    /// <summary>Rows that <see cref="Accept"/> writes for a run, besides a shared guard.</summary>
-    public const int RowsPerAccept = 4;
-
-    /// <summary>Rows that <see cref="Claim"/> writes for a run, besides a shared guard.</summary>
-    public const int RowsPerClaim = 3;
-
     public static readonly IReadOnlySet<string> SkipNothing = new HashSet<string>();
 
     /// <summary>A new run, with its first token.</summary>
@@ -40,7 +34,9 @@ public static class RunMoves
         }
     }
 
-    /// <summary>A run that is not run on purpose: it begins with its end, so that nothing that was due goes without a word.</summary>
+    /// <summary>
+    /// Records a run that is skipped on purpose: it starts as ended, so that nothing that was due disappears without a trace.
+    /// </summary>
     public static void Record(CommitDraft draft, OpenRun run, string reason)
     {
         var spec = run.Spec;
@@ -58,7 +54,7 @@ public static class RunMoves
             new Columns { { RunColumns.State, nameof(RunState.Skipped) }, { RunColumns.Ended, (ColumnValue)draft.Now } });
     }
 
-    /// <summary>A fire that was handed to a queue ahead of its time is taken back, without a trace: its time has not come.</summary>
+    /// <summary>Takes back a fire that was dispatched ahead of its time, without a trace.</summary>
     public static void TakeBack(CommitDraft draft, OpenRun run)
     {
         draft.Delete(run.Token);
@@ -66,11 +62,11 @@ public static class RunMoves
         draft.Delete(Keys.Open(run.Spec.Tenant, run.Spec.JobId!, run.Id));
     }
 
-    /// <summary>A waiting run goes on to another place.</summary>
+    /// <summary>Moves a waiting run to another place.</summary>
     /// <param name="draft">The commit.</param>
-    /// <param name="run">The run with its present token.</param>
-    /// <param name="step">How far it is then.</param>
-    /// <param name="place">Where it waits then.</param>
+    /// <param name="run">The run with its current token.</param>
+    /// <param name="step">Its new step.</param>
+    /// <param name="place">Its new place.</param>
     /// <param name="skip">Rows to leave out.</param>
     public static void Move(CommitDraft draft, OpenRun run, RunStep step, Place place, IReadOnlySet<string> skip)
     {
@@ -78,7 +74,7 @@ public static class RunMoves
         MergeRun(draft, run, RunPlaces.Put(draft, run, step, place), skip);
     }
 
-    /// <summary>An executor takes a queued run: Running, under a lease.</summary>
+    /// <summary>Claims a queued run for an executor: Running, under a lease.</summary>
     /// <returns>The lease.</returns>
     public static Token Claim(CommitDraft draft, OpenRun run, RunClaim claim, TimeSpan lease)
     {
@@ -96,7 +92,7 @@ public static class RunMoves
         return token;
     }
 
-    /// <summary>A sign of life: the lease moves, under its ETag, so that the mark of a cancel is noticed.</summary>
+    /// <summary>Renews a lease, under its ETag, so that the mark of a cancel is noticed.</summary>
     /// <returns>The lease under its new name.</returns>
     public static Token Renew(CommitDraft draft, OpenRun run, string claimId, string? etag, TimeSpan lease, RunProgress? progress)
     {
@@ -111,7 +107,7 @@ public static class RunMoves
         return token;
     }
 
-    /// <summary>Ends a run that no attempt holds: canceled or expired while it waited.</summary>
+    /// <summary>Ends a waiting run: canceled, expired or skipped.</summary>
     public static void EndWaiting(
         CommitDraft draft, OpenRun run, RunEvent happened, string reason, IReadOnlySet<string> skip, RunCancel? cancel = null)
     {
@@ -127,7 +123,7 @@ public static class RunMoves
             cancel);
     }
 
-    /// <summary>What a run's row says from its acceptance on.</summary>
+    /// <summary>The columns of a run that never change.</summary>
     private static Columns Facts(OpenRun run) => new()
     {
         { RunColumns.Tenant, run.Spec.Tenant },
@@ -138,7 +134,7 @@ public static class RunMoves
         { RunColumns.Spec, run.SpecText },
     };
 
-    /// <summary>Changes the run's row, unless it is known to be gone.</summary>
+    /// <summary>Changes the row of the run, unless that is known to be gone.</summary>
     internal static void MergeRun(CommitDraft draft, OpenRun run, Columns columns, IReadOnlySet<string> skip)
     {
         var key = Keys.Run(run.Id);
@@ -149,4 +145,30 @@ public static class RunMoves
     }
 
     private static Token LeaseOf(string run, string claimId, DateTimeOffset act) => Token.AtAlarm(TokenKind.Lease, act, run, claimId);
+}
+
+/// <summary>Moves a waiting run, leaving out rows that fail.</summary>
+internal static class WaitingMoves
+{
+    /// <returns>False: its token is gone, because another move was faster.</returns>
+    /// <exception cref="Storage.StorageException">Storage failed for longer than the patience.</exception>
+    public static async Task<bool> TryAsync(
+        ShardWriter writer, int shard, OpenRun run, Action<CommitDraft, IReadOnlySet<string>> move, TimeSpan patience)
+    {
+        var skip = new HashSet<string>(StringComparer.Ordinal);
+        while (true)
+        {
+            var outcome = await writer.CommitAsync(
+                shard, new CommitPart(draft => move(draft, skip), new Proof(run.Token, row => row is null), patience));
+            if (outcome.Succeeded || outcome.FailedKey == run.Token)
+            {
+                return outcome.Succeeded;
+            }
+
+            if (!skip.Add(outcome.FailedKey!))
+            {
+                throw new InvalidOperationException($"run {run.Id} cannot be moved: row {outcome.FailedKey} is {outcome.Failure}");
+            }
+        }
+    }
 }

@@ -12,39 +12,39 @@ public enum Place
     /// <summary>In a message of its own.</summary>
     QueueAlone,
 
-    /// <summary>In the ready line, because the queue is full.</summary>
+    /// <summary>In the backlog, because the queue is full.</summary>
     Backlog,
 
-    /// <summary>Held back, because its job is paused; asked again after 1, 2, 4 … 60 minutes.</summary>
+    /// <summary>In no queue, because its job is paused; asked again after 1, 2, 4 … 60 minutes.</summary>
     Paused,
 
-    /// <summary>For its due time.</summary>
+    /// <summary>Until its due time.</summary>
     Start,
 
-    /// <summary>At its gate, in line, or to be judged there; asked again after 1, 2, 4 … 60 minutes.</summary>
+    /// <summary>At its gate, to be judged or in its queue; asked again after 1, 2, 4 … 60 minutes.</summary>
     Gate,
 }
 
-/// <summary>Puts a waiting run into its place: writes the token, and says what the run's row then holds.</summary>
+/// <summary>Puts a waiting run into its place: writes the token, and returns what the row of the run then holds.</summary>
 public static class RunPlaces
 {
-    /// <summary>What is due within this time is handed to a queue at once; what is later gets an alarm.</summary>
+    /// <summary>Runs that are due within this time are dispatched at once; later ones get an alarm.</summary>
     public static readonly TimeSpan Lookahead = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// What is due a little apart is dispatched together: with 30 s of lookahead a second matters to nobody, and a tick for each
+    /// Runs that are due close together are dispatched together: with 30 s of lookahead a second does not matter, but a tick for each
     /// millisecond would.
     /// </summary>
     public static readonly TimeSpan Together = TimeSpan.FromSeconds(1);
 
     /// <summary>Inserts the token.</summary>
-    /// <returns>State, token and times for the run's row.</returns>
+    /// <returns>State, token and times for the row of the run.</returns>
     public static Columns Put(CommitDraft draft, OpenRun run, RunStep step, Place place) => place switch
     {
         Place.Queue => InQueue(draft, run, step, alone: false),
         Place.QueueAlone => InQueue(draft, run, step, alone: true),
-        Place.Backlog => InLine(draft, run, step),
-        Place.Paused => HeldBack(draft, run, step),
+        Place.Backlog => InBacklog(draft, run, step),
+        Place.Paused => AtPause(draft, run, step),
         Place.Start => AtAlarm(draft, run, step),
         Place.Gate => AtGate(draft, run, step),
         _ => throw new ArgumentOutOfRangeException(nameof(place), place, "unknown place"),
@@ -64,21 +64,21 @@ public static class RunPlaces
         };
     }
 
-    private static Columns InLine(CommitDraft draft, OpenRun run, RunStep step)
+    private static Columns InBacklog(CommitDraft draft, OpenRun run, RunStep step)
     {
         var token = Token.InBacklog(run.Spec.Priority, run.Spec.Tenant, step.DueAt, run.Id);
         draft.Insert(token, run.ToToken(step with { Guard = null, Waits = 0 }));
         return new Columns { { RunColumns.State, nameof(RunState.Queued) }, { RunColumns.Token, token } };
     }
 
-    private static Columns HeldBack(CommitDraft draft, OpenRun run, RunStep step)
+    private static Columns AtPause(CommitDraft draft, OpenRun run, RunStep step)
     {
         var token = Token.AtAlarm(TokenKind.Pause, NextAsking(draft, run, step), run.Id);
         draft.Insert(token, run.ToToken(step with { Guard = null, SeenAt = null, Waits = step.Waits + 1 }));
         return new Columns { { RunColumns.State, nameof(RunState.Queued) }, { RunColumns.Token, token } };
     }
 
-    /// <summary>One that arrives is judged at once; one in line has a row there besides its token.</summary>
+    /// <summary>A run that arrives is judged at once; one in the queue of the gate has a row there besides its token.</summary>
     private static Columns AtGate(CommitDraft draft, OpenRun run, RunStep step)
     {
         var token = Token.AtAlarm(TokenKind.Gate, step.Arrives ? draft.Now : NextAsking(draft, run, step), run.Id);
@@ -86,7 +86,7 @@ public static class RunPlaces
         return new Columns { { RunColumns.State, nameof(RunState.Queued) }, { RunColumns.Token, token } };
     }
 
-    /// <summary>At the latest when the queue time-out is over, to the millisecond.</summary>
+    /// <summary>At the latest when the queue timeout ends, to the millisecond.</summary>
     private static DateTimeOffset NextAsking(CommitDraft draft, OpenRun run, RunStep step)
     {
         var act = draft.Now + GuardRow.Interval(step.Waits);
@@ -104,4 +104,24 @@ public static class RunPlaces
             { RunColumns.RetryAt, step.Attempt == 0 ? null : (ColumnValue?)step.DueAt },
         };
     }
+}
+
+/// <summary>Chooses where a run that could be executed waits: in a queue while that has room, otherwise in the backlog.</summary>
+public sealed class Dispatch(DispatchGauge gauge)
+{
+    /// <summary>For a run that is due and whose job is not paused.</summary>
+    public async ValueTask<Place> ChooseAsync(Priority priority, CancellationToken cancellation) =>
+        await gauge.TryPlaceAsync(QueueNames.Of(priority), cancellation) ? Place.Queue : Place.Backlog;
+
+    /// <summary>For any run that has not started.</summary>
+    /// <param name="priority">The priority of the run.</param>
+    /// <param name="due">When its next attempt may start.</param>
+    /// <param name="horizon">Runs that are due by then are dispatched now.</param>
+    /// <param name="isPaused">Whether its job is paused.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    public async ValueTask<Place> ChooseAsync(
+        Priority priority, DateTimeOffset due, DateTimeOffset horizon, bool isPaused, CancellationToken cancellation) =>
+        due > horizon ? Place.Start
+        : isPaused ? Place.Paused
+        : await ChooseAsync(priority, cancellation);
 }

@@ -2,7 +2,7 @@ using JobScheduler.Shards;
 
 namespace JobScheduler.Runs;
 
-/// <summary>A run as its row says it is.</summary>
+/// <summary>A run as stored in its row.</summary>
 public sealed record RunRecord
 {
     public required string Id { get; init; }
@@ -23,7 +23,7 @@ public sealed record RunRecord
     /// <summary>How many attempts were lost with their executor.</summary>
     public int Lost { get; init; }
 
-    /// <summary>When it was last handed to a queue.</summary>
+    /// <summary>When it was last dispatched to a queue.</summary>
     public DateTimeOffset? DispatchedAt { get; init; }
 
     /// <summary>When the next attempt is due, while it is retrying.</summary>
@@ -34,7 +34,7 @@ public sealed record RunRecord
 
     public RunProgress? Progress { get; init; }
 
-    /// <summary>Who asked for it to be canceled, and when.</summary>
+    /// <summary>Who requested its cancellation, and when.</summary>
     public RunCancel? Cancel { get; init; }
 
     /// <summary>Null until it has ended.</summary>
@@ -44,13 +44,13 @@ public sealed record RunRecord
     public Token Token { get; init; }
 }
 
-/// <summary>An attempt's hold on its run.</summary>
-/// <param name="ClaimId">Unique; proves who holds it.</param>
+/// <summary>The claim of an attempt on its run.</summary>
+/// <param name="ClaimId">Unique; proves who has claimed it.</param>
 /// <param name="Node">The executing process.</param>
 /// <param name="At">When the attempt started.</param>
 public sealed record RunClaim(string ClaimId, string Node, DateTimeOffset At);
 
-/// <summary>What the attempt last said of itself.</summary>
+/// <summary>The last progress that the attempt reported.</summary>
 /// <param name="Share">0 to 1; null when unknown.</param>
 /// <param name="Message">In the target's words.</param>
 /// <param name="At">When.</param>
@@ -61,6 +61,21 @@ public sealed record RunCancel(DateTimeOffset At, string By);
 
 /// <summary>How a run ended.</summary>
 /// <param name="At">When.</param>
-/// <param name="Result">Of the successful attempt; null for none.</param>
-/// <param name="Error">Of the last attempt, when it did not succeed.</param>
+/// <param name="Result">The result of the successful attempt; null for none.</param>
+/// <param name="Error">The error of the last attempt, if it did not succeed.</param>
 public sealed record RunEnd(DateTimeOffset At, Payload? Result, AttemptError? Error);
+
+/// <summary>The values of a run's <c>reason</c>.</summary>
+public static class RunReasons
+{
+    public const string QueueTimeout = "queueTimeout";
+    public const string JobDeleted = "jobDeleted";
+    public const string JobPaused = "jobPaused";
+    public const string Canceled = "canceled";
+    public const string Withdrawn = "withdrawn";
+    public const string Overlap = "overlap";
+    public const string Missed = "missed";
+    public const string Lost = "lost";
+    public const string NotRetryable = "notRetryable";
+    public const string AttemptsUsedUp = "attemptsUsedUp";
+}

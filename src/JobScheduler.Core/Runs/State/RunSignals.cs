@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace JobScheduler.Runs;
 
-/// <summary>Tells those in this process who wait for a run that it has moved. For speed only; they poll besides.</summary>
+/// <summary>Tells waiters in this process that a run has moved. For speed only; they also poll.</summary>
 public sealed class RunSignals
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _waiting = new(StringComparer.Ordinal);

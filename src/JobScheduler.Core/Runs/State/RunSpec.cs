@@ -1,6 +1,6 @@
 namespace JobScheduler.Runs;
 
-/// <summary>What was accepted: never changes while the run lives. The column <c>spec</c> of a run and of its tokens.</summary>
+/// <summary>What was accepted: never changes. The column <c>spec</c> of a run and of its tokens.</summary>
 public sealed record RunSpec
 {
     public required string Tenant { get; init; }
@@ -17,7 +17,7 @@ public sealed record RunSpec
     /// <summary>For runs without a job.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Null when it is too large for the row; then <see cref="TargetBlob"/> names it.</summary>
+    /// <summary>Null if it is too large for the row; then <see cref="TargetBlob"/> names it.</summary>
     public Target? Target { get; init; }
 
     public string? TargetBlob { get; init; }
@@ -48,17 +48,17 @@ public sealed record RunSpec
     public string? RedriveOf { get; init; }
 
     /// <summary>
-    /// The gate that it passes one at a time, such as that of its schedule's overlap rule. Its end is told to the gate. Null: none.
+    /// The gate that it passes, such as that of its schedule's overlap rule; its end is reported to the gate. Null: none.
     /// </summary>
     public string? Gate { get; init; }
 
-    /// <summary>What happens at the gate when it is taken. Null: it does not ask, its end is told all the same.</summary>
+    /// <summary>What happens if the gate is taken. Null: it ignores the gate, but its end is reported to it.</summary>
     public OverlapRule? Overlap { get; init; }
 
-    /// <summary>True: its end is what its schedule waits for.</summary>
+    /// <summary>True: its schedule waits for its end.</summary>
     public bool IsAwaited { get; init; }
 
-    /// <summary>The fires that it stands for, itself included; null for a single one.</summary>
+    /// <summary>The fires that it stands for, including its own; null for a single one.</summary>
     public MissedFires? Missed { get; init; }
 
     /// <summary>Hash of the idempotency key it was accepted under; names the key's row.</summary>

@@ -4,35 +4,34 @@ using JobScheduler.Storage;
 namespace JobScheduler.Shards.Records;
 
 /// <summary>
-/// Records as they were read at most <see cref="Lifetime"/> ago. Writes of this process are seen at once; those of others within the
-/// lifetime.
+/// Records as read at most <see cref="Lifetime"/> ago. Writes of this process are seen at once, those of others within the lifetime.
 /// </summary>
 public class RecordCache<T>(RecordRow<T> rows, IStorage storage, TimeProvider time)
     where T : StoredRecord
 {
-    /// <summary>The bound on staleness, stated to users: 5 s.</summary>
+    /// <summary>The bound on staleness that users are promised: 5 s.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
 
     private const int Tries = 3;
 
-    /// <summary>A page of 1,000 rows is worth so many reads of one.</summary>
+    /// <summary>A page of 1,000 rows costs as much as this many reads of one row.</summary>
     private const int ReadsPerPage = 4;
 
     private readonly ConcurrentDictionary<(string Tenant, string Id), CachedRecord<T>> _records = new();
     private readonly Lock _gate = new();
     private long _forgotten;
 
-    /// <summary>So many records are kept; then all are forgotten.</summary>
+    /// <summary>This many records are kept; then all are dropped.</summary>
     protected virtual int Largest => 10_000;
 
     /// <summary>
-    /// The record, at most 5 s old; without one when there is none. Absence is asked for each time, unless its kind says otherwise:
-    /// what was created a moment ago must be found.
+    /// The record, at most 5 s old; empty if there is none. Absence is not cached unless the kind says otherwise: a record created a
+    /// moment ago must be found.
     /// </summary>
     public async ValueTask<CachedRecord<T>> GetAsync(string tenant, string id, CancellationToken cancellation) =>
         Known(tenant, id) ?? await ReadAsync(tenant, id, cancellation);
 
-    /// <summary>The record as it is now.</summary>
+    /// <summary>The current record.</summary>
     public async ValueTask<CachedRecord<T>> ReadAsync(string tenant, string id, CancellationToken cancellation)
     {
         var key = rows.KeyOf(tenant, id);
@@ -42,7 +41,7 @@ public class RecordCache<T>(RecordRow<T> rows, IStorage storage, TimeProvider ti
             var row = await key.GetAsync(storage, cancellation);
             var record = row is null ? null : await rows.ReadAsync(key, row, storage.Blobs, cancellation);
 
-            // The blob of a definition that was replaced is deleted some seconds later: a slow reader then has an old row.
+            // The blob of a replaced definition is deleted some seconds later; a slow reader may then have an old row.
             if (record is not null || row is null || RecordRow.IsDeleted(row) || RecordRow.BlobOf(row) is null || tries == Tries)
             {
                 return Keep(key, record, mark);
@@ -51,12 +50,11 @@ public class RecordCache<T>(RecordRow<T> rows, IStorage storage, TimeProvider ti
     }
 
     /// <summary>
-    /// Reads those of the records that are not known well enough: one by one when they are few, else as the stretch of rows in which they
-    /// lie, as long as that is the cheaper way.
+    /// Reads those records that are not cached: one by one if there are few, otherwise as a range of rows if that is cheaper.
     /// </summary>
-    /// <param name="tenant">Whose.</param>
-    /// <param name="ids">Which.</param>
-    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="ids">The records.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
     public async ValueTask PrefetchAsync(string tenant, IEnumerable<string> ids, CancellationToken cancellation)
     {
         var unknown = ids.Distinct(StringComparer.Ordinal).Where(id => Known(tenant, id) is null).Select(id => rows.KeyOf(tenant, id));
@@ -66,7 +64,7 @@ public class RecordCache<T>(RecordRow<T> rows, IStorage storage, TimeProvider ti
         }
     }
 
-    /// <summary>Forgets the record, because it was changed.</summary>
+    /// <summary>Drops the record, because it was changed.</summary>
     public void Forget(string tenant, string id)
     {
         lock (_gate)
@@ -81,7 +79,7 @@ public class RecordCache<T>(RecordRow<T> rows, IStorage storage, TimeProvider ti
         var next = 0;
         for (var pages = 0; unknown.Count - next > ReadsPerPage && pages < unknown.Count / ReadsPerPage; pages++)
         {
-            // Behind the last row of a page others may follow; what is missing before it is not there.
+            // More rows may follow the last one of a page; what is missing before it does not exist.
             var mark = Mark();
             var page = await storage.Tables.ReadAsync(
                 new RowQuery(unknown[next].Partition, unknown[next].Row, unknown[^1].Row + "-"), cancellation);
@@ -111,7 +109,7 @@ public class RecordCache<T>(RecordRow<T> rows, IStorage storage, TimeProvider ti
         var read = new CachedRecord<T>(record, mark.At) { Since = mark.Since };
         lock (_gate)
         {
-            // What was read before somebody forgot may be what is to be forgotten.
+            // A read that began before someone dropped a record may have returned that record.
             if (_forgotten == mark.Forgotten)
             {
                 if (_records.Count >= Largest)
@@ -127,12 +125,12 @@ public class RecordCache<T>(RecordRow<T> rows, IStorage storage, TimeProvider ti
     }
 }
 
-/// <summary>A record as it was read.</summary>
-/// <param name="Record">Null: there is none.</param>
+/// <summary>A record as read.</summary>
+/// <param name="Record">Null: it does not exist.</param>
 /// <param name="ReadAt">When it was read.</param>
 public sealed record CachedRecord<T>(T? Record, DateTimeOffset ReadAt)
     where T : StoredRecord
 {
-    /// <summary>The same in the time provider's ticks, which no change of the clock moves.</summary>
+    /// <summary>The same in ticks of the time provider, which clock changes do not affect.</summary>
     internal long Since { get; init; }
 }

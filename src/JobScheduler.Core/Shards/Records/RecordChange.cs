@@ -2,25 +2,53 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Shards.Records;
 
-/// <summary>A record as it was found, for whoever decides what becomes of it.</summary>
-/// <param name="Old">Null: there is none.</param>
-/// <param name="Row">Its row; also that of a tombstone, whose columns may still count.</param>
+/// <summary>A record as found, for whoever decides how it changes.</summary>
+/// <param name="Old">Null: it does not exist.</param>
+/// <param name="Row">Its row; may be that of a tombstone, whose columns may still matter.</param>
 /// <param name="Now">When it was read; the time of the change.</param>
-/// <param name="Stamp">Unique to this try; good for the names of whatever is written with it.</param>
+/// <param name="Stamp">Unique to this try; suitable for the names of whatever is written with it.</param>
 /// <param name="Try">Counts from 1.</param>
-/// <param name="FailedKey">The row that stood in the way of the try before; null in the first.</param>
+/// <param name="FailedKey">The row that failed the previous try; null in the first.</param>
 public sealed record RecordFound<T>(T? Old, Row? Row, DateTimeOffset Now, string Stamp, int Try, string? FailedKey)
     where T : StoredRecord;
 
-/// <summary>What is to become of a record.</summary>
-/// <param name="Record">As it shall be; null: it is deleted.</param>
+/// <summary>How a record changes.</summary>
+/// <param name="Record">The new record; null: it is deleted.</param>
 /// <param name="Compose">
-/// Adds what is to happen in the same commit: versions, alarms. Called with the columns of the record's row, those of a tombstone, or null
-/// when the row is deleted; several times when the commit is repeated.
+/// Adds whatever belongs to the same commit: versions, alarms. Called with the columns of the record's row, those of a tombstone, or null
+/// if the row is deleted; called again if the commit is repeated.
 /// </param>
 public sealed record RecordChange<T>(T? Record, Action<CommitDraft, Columns?>? Compose = null)
     where T : StoredRecord
 {
-    /// <summary>It stays as it is; nothing is written.</summary>
+    /// <summary>No change; nothing is written.</summary>
     public static readonly RecordChange<T> Nothing = new((T?)null);
+}
+
+/// <summary>What must hold for a write to take effect.</summary>
+/// <param name="IfMatch">The ETag that the record must have (<see cref="StoredRecord.ETag"/>, without quotes); null: any.</param>
+/// <param name="IfNoneMatch">True: the record must not exist.</param>
+public sealed record WriteCondition(string? IfMatch = null, bool IfNoneMatch = false)
+{
+    public static readonly WriteCondition None = new();
+
+    /// <param name="kind">What refusals call the record.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="etag">Its current ETag; null: it does not exist.</param>
+    /// <exception cref="RefusalException">The condition does not hold.</exception>
+    public void Check(string kind, string id, string? etag)
+    {
+        if (IfNoneMatch && etag is not null)
+        {
+            throw new RefusalException(RefusalKind.Precondition, $"{kind} '{id}' already exists");
+        }
+
+        if (IfMatch is { } asked && asked != etag)
+        {
+            throw new RefusalException(
+                RefusalKind.Precondition, etag is null
+                    ? $"{kind} '{id}' does not exist"
+                    : $"{kind} '{id}' has changed in the meantime; read it again");
+        }
+    }
 }

@@ -5,12 +5,12 @@ namespace JobScheduler.Shards.Records;
 /// <summary>Lists of rows that share a prefix, merged over the shards.</summary>
 public sealed class RecordLists(IStorage storage, ShardMap map)
 {
-    /// <summary>A page of rows, by what follows the prefix.</summary>
-    /// <param name="shard">Where they are; null: in any shard.</param>
-    /// <param name="prefix">What their keys begin with.</param>
-    /// <param name="list">What the list is called in its continuations, which fit no other list.</param>
-    /// <param name="page">Which page.</param>
-    /// <param name="cancellation">Ends the wait.</param>
+    /// <summary>A page of rows, ordered by what follows the prefix.</summary>
+    /// <param name="shard">Their shard; null: all shards.</param>
+    /// <param name="prefix">The prefix of their keys.</param>
+    /// <param name="list">The name of the list in its continuations, which fit no other list.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
     /// <exception cref="RefusalException">The continuation is not one of this list.</exception>
     public async Task<Page<Row>> ReadAsync(int? shard, string prefix, string list, PageRequest page, CancellationToken cancellation)
     {
@@ -18,12 +18,19 @@ public sealed class RecordLists(IStorage storage, ShardMap map)
         var shards = shard is { } only ? [only] : Enumerable.Range(0, map.Count);
         var pages = await Task.WhenAll(shards.Select(async at =>
         {
-            var query = RowQuery.Prefix(ShardMap.Partition(at), prefix) with { From = after is null ? prefix : prefix + after + "-", Limit = page.Limit };
+            var query = RowQuery.Prefix(ShardMap.Partition(at), prefix) with
+            {
+                From = after is null ? prefix : prefix + after + "-",
+                Limit = page.Limit,
+            };
             return await storage.Tables.ReadAsync(query, cancellation);
         }));
 
-        // What lies beyond the end of a page that goes on is not known, so the merged page ends there.
-        var horizon = pages.Where(found => found.Continuation is not null && found.Rows.Count > 0).Select(found => found.Rows[^1].Key).Min(StringComparer.Ordinal);
+        // What follows a page that is not the last one of its shard is unknown, so the merged page ends there.
+        var horizon = pages
+            .Where(found => found.Continuation is not null && found.Rows.Count > 0)
+            .Select(found => found.Rows[^1].Key)
+            .Min(StringComparer.Ordinal);
         var rows = pages.SelectMany(found => found.Rows)
             .Where(row => horizon is null || string.CompareOrdinal(row.Key, horizon) <= 0)
             .OrderBy(row => row.Key, StringComparer.Ordinal)

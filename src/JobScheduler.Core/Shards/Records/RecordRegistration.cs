@@ -7,10 +7,10 @@ namespace JobScheduler.Shards.Records;
 public static class RecordRegistration
 {
     /// <summary>
-    /// Adds a kind of definition: after it, its <see cref="RecordStore{T}"/> and its <see cref="RecordCache{T}"/> can be asked for.
+    /// Adds a kind of definition, with its <see cref="RecordStore{T}"/> and <see cref="RecordCache{T}"/>.
     /// </summary>
     /// <typeparam name="T">The record.</typeparam>
-    /// <typeparam name="TRow">How it is kept.</typeparam>
+    /// <typeparam name="TRow">How it is stored.</typeparam>
     public static IServiceCollection AddRecords<T, TRow>(this IServiceCollection services)
         where T : StoredRecord
         where TRow : RecordRow<T>

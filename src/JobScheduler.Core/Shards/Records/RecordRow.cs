@@ -24,7 +24,7 @@ public abstract class RecordRow
     public const string StampColumn = "stamp";
 
     /// <summary>
-    /// Set on a tombstone: the row of a record that is not there for anyone else, kept while others are told of its deletion.
+    /// Set on a tombstone: the row of a deleted record, kept while its deletion takes effect elsewhere.
     /// </summary>
     public const string DeletedColumn = "deleted";
 
@@ -35,7 +35,7 @@ public abstract class RecordRow
     /// <summary>Who last wrote a row, and when.</summary>
     public static Columns Changed(string by, DateTimeOffset at) => new() { { ChangedColumn, (ColumnValue)at }, { ChangedByColumn, by } };
 
-    /// <summary>The value of a text; null when it is none that this version understands.</summary>
+    /// <summary>The value of a text; null if this version does not understand it.</summary>
     protected static TValue? Parse<TValue>(string? text, JsonTypeInfo<TValue> type)
         where TValue : class
     {
@@ -51,7 +51,7 @@ public abstract class RecordRow
 }
 
 /// <summary>
-/// How one kind of definition is kept: its key, its home shard, its row. A feature that has such records derives from it and registers
+/// How one kind of definition is stored: its key, its home shard, its row. A feature that has such records derives from it and registers
 /// itself with <see cref="RecordRegistration.AddRecords"/>.
 /// </summary>
 /// <param name="kind">What refusals call it: <c>job</c>. Its list is called <c>jobs</c>.</param>
@@ -63,34 +63,33 @@ public abstract class RecordRow<T>(string kind) : RecordRow
 
     public string Kind { get; } = kind;
 
-    /// <summary>Whether callers see the stamp as ETag, not the row's: for rows that others than callers write too.</summary>
+    /// <summary>Whether callers see the stamp as ETag instead of the row's: for rows that are not only written by callers.</summary>
     public virtual bool ShowsStamp => false;
 
     /// <summary>
-    /// Whether a row that is missing proves its deletion after an unknown outcome: true when rows are deleted themselves, or their
-    /// tombstones outlast every repeat. It proves the whole commit, so it must not be true when another deletion may have been
-    /// faster.
+    /// Whether a missing row proves its deletion after an unknown outcome: true if rows are deleted at once, or their tombstones outlast
+    /// every retry. It proves the whole commit, so it must not be true if another deletion may have been faster.
     /// </summary>
     public virtual bool AbsenceProvesDeletion => false;
 
-    /// <summary>Whether "there is none" may be remembered as long as a record is.</summary>
+    /// <summary>Whether absence may be cached for as long as a record.</summary>
     public virtual bool RemembersAbsence => false;
 
     /// <summary>
-    /// Whether other rows are written with the same columns, such as versions. Then the blob of a write that seems to have lost is kept: the
+    /// Whether other rows are written with the same columns, such as versions. Then the blob of a write that seems to have failed is kept: the
     /// commit may have taken effect and been superseded before it could be proved, and the other row refers to the blob.
     /// </summary>
     public virtual bool IsCopied => false;
 
     public abstract RecordKey KeyOf(string tenant, string id);
 
-    /// <summary>What the keys of a tenant's rows begin with; the id follows.</summary>
+    /// <summary>The prefix of the keys of a tenant's rows; the id follows.</summary>
     public abstract string PrefixOf(string tenant);
 
     /// <summary>Whether both have the same definition.</summary>
     public bool IsSame(T a, T b) => WriteDefinition(a) == WriteDefinition(b);
 
-    /// <summary>The record of a row; null when it cannot be read, or is a tombstone.</summary>
+    /// <summary>The record of a row; null if it cannot be read, or is a tombstone.</summary>
     public async ValueTask<T?> ReadAsync(RecordKey key, Row row, IBlobStore blobs, CancellationToken cancellation)
     {
         if (IsDeleted(row))
@@ -126,7 +125,7 @@ public abstract class RecordRow<T>(string kind) : RecordRow
         string? blob = null;
         if (text.Length > InlineCharacters && BlobName(record, stamp) is { } name)
         {
-            // A fresh name each time: a write that loses against another must not replace what that one refers to.
+            // A new name each time: a write that loses against another must not replace the blob of that one.
             await blobs.PutAsync(blob = name, Encoding.UTF8.GetBytes(text), cancellation);
         }
 
@@ -144,19 +143,19 @@ public abstract class RecordRow<T>(string kind) : RecordRow
         return columns.Merge(Write(record));
     }
 
-    /// <summary>What is left of a row when its record is deleted; null: nothing, the row is deleted.</summary>
+    /// <summary>What remains of a row when its record is deleted; null: nothing, the row is deleted.</summary>
     protected internal virtual Columns? Tombstone(Row row) => null;
 
-    /// <summary>The record, without the members of <see cref="StoredRecord"/>; null when it cannot be read.</summary>
+    /// <summary>The record, without the members of <see cref="StoredRecord"/>; null if it cannot be read.</summary>
     protected abstract T? Read(Row row, string definition);
 
     protected abstract string WriteDefinition(T record);
 
-    /// <summary>Columns of its own.</summary>
+    /// <summary>The additional columns of this kind.</summary>
     protected virtual Columns Write(T record) => Columns.None;
 
     /// <summary>
-    /// The blob for a large definition, by a name unique to the write; null: definitions of this kind are never so large.
+    /// The blob for a large definition, by a name unique to the write; null: definitions of this kind are never that large.
     /// </summary>
     protected virtual string? BlobName(T record, string unique) => null;
 }

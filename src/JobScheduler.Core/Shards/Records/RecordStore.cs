@@ -3,8 +3,8 @@ using JobScheduler.Storage;
 namespace JobScheduler.Shards.Records;
 
 /// <summary>
-/// The definitions of one kind: written under conditions, so that no change is lost and none is made twice. A change reads the
-/// record, decides, and writes it under its ETag with a stamp as proof; when somebody else was faster, it looks again.
+/// The definitions of one kind: written conditionally, so that no change is lost and none is made twice. A change reads the record,
+/// decides, and writes it under its ETag with a stamp as proof; if another write was faster, it starts again.
 /// </summary>
 public sealed class RecordStore<T>(
     RecordRow<T> rows, RecordCache<T> cache, RecordLists lists, IStorage storage, ShardWriter writer, Entropy entropy, TimeProvider time)
@@ -13,15 +13,15 @@ public sealed class RecordStore<T>(
     private const int Tries = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <exception cref="RefusalException">There is none.</exception>
+    /// <exception cref="RefusalException">It does not exist.</exception>
     public async Task<T> GetAsync(string tenant, string id, CancellationToken cancellation) =>
         (await cache.ReadAsync(tenant, id, cancellation)).Record ?? throw RefusalException.NotFound(rows.Kind, id);
 
-    /// <summary>Records of a tenant by id, merged over the shards. A page may be short although more follow.</summary>
-    /// <param name="tenant">Whose.</param>
-    /// <param name="filter">Which are wanted; null: all.</param>
-    /// <param name="page">Which page.</param>
-    /// <param name="cancellation">Ends the wait.</param>
+    /// <summary>Records of a tenant by id, merged over the shards. A page may be short even if more follow.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="filter">Selects records; null: all.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
     public async Task<Page<T>> ListAsync(string tenant, Func<T, bool>? filter, PageRequest page, CancellationToken cancellation)
     {
         var prefix = rows.PrefixOf(tenant);
@@ -32,42 +32,60 @@ public sealed class RecordStore<T>(
     }
 
     /// <summary>Creates the record or changes it.</summary>
-    /// <param name="by">Who asks; recorded in the row.</param>
-    /// <param name="key">Which record.</param>
-    /// <param name="condition">What must hold.</param>
-    /// <param name="decide">What it shall be; asked again in each try.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    /// <param name="begin">Comes before each try; throws when there is no place for the record. Null: there always is.</param>
-    /// <returns>What was written; or what was found, when that stays.</returns>
-    /// <exception cref="RefusalException">The condition does not hold; or too many change the record at once.</exception>
+    /// <param name="by">The caller; recorded in the row.</param>
+    /// <param name="key">The record.</param>
+    /// <param name="condition">The condition for the write.</param>
+    /// <param name="decide">Returns the new record; called in each try.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <param name="begin">Called before each try; throws if there is no room for the record. Null: no check.</param>
+    /// <returns>What was written, or what was found if that did not change.</returns>
+    /// <exception cref="RefusalException">The condition does not hold, or too many requests change the record at once.</exception>
     /// <exception cref="StorageException">Storage cannot take it now; with <see cref="StorageFault.Unknown"/> it may have.</exception>
     public async Task<Written<T>> PutAsync(
-        Caller by, RecordKey key, WriteCondition condition, Func<RecordFound<T>, ValueTask<RecordChange<T>>> decide, CancellationToken cancellation,
+        Caller by,
+        RecordKey key,
+        WriteCondition condition,
+        Func<RecordFound<T>, ValueTask<RecordChange<T>>> decide,
+        CancellationToken cancellation,
         Func<Task>? begin = null) =>
         await WriteAsync(by, key, condition, decide, begin, Needs.Nothing, cancellation)
             ?? throw RefusalException.NotFound(rows.Kind, key.Name);
 
-    /// <summary>As <see cref="PutAsync"/>, of a record that must be there; a decision for null deletes it.</summary>
-    /// <returns>Null when it was deleted.</returns>
-    /// <exception cref="RefusalException">There is none; the condition does not hold; or too many change the record at once.</exception>
+    /// <summary>As <see cref="PutAsync"/>, for a record that must exist; deciding for null deletes it.</summary>
+    /// <returns>Null if it was deleted.</returns>
+    /// <exception cref="RefusalException">
+    /// It does not exist, the condition does not hold, or too many requests change it at once.
+    /// </exception>
     /// <exception cref="StorageException">Storage cannot take it now; with <see cref="StorageFault.Unknown"/> it may have.</exception>
     public Task<Written<T>?> ChangeAsync(
-        Caller by, RecordKey key, WriteCondition condition, Func<RecordFound<T>, ValueTask<RecordChange<T>>> decide, CancellationToken cancellation,
-        Func<Task>? begin = null) => WriteAsync(by, key, condition, decide, begin, Needs.Record, cancellation);
+        Caller by,
+        RecordKey key,
+        WriteCondition condition,
+        Func<RecordFound<T>, ValueTask<RecordChange<T>>> decide,
+        CancellationToken cancellation,
+        Func<Task>? begin = null) =>
+        WriteAsync(by, key, condition, decide, begin, Needs.Record, cancellation);
 
     /// <summary>
-    /// Deletes the record, which is gone at once. Its definition is not read: also one that cannot be read can be deleted.
+    /// Deletes the record, which is gone at once. Its definition is not read, so an unreadable record can be deleted.
     /// </summary>
-    /// <param name="by">Who asks; recorded in the tombstone.</param>
-    /// <param name="key">Which record.</param>
-    /// <param name="condition">What must hold.</param>
-    /// <param name="compose">Adds what is to happen in the same commit.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    /// <param name="check">Comes after the condition in each try; throws when the record must stay. Null: it need not.</param>
-    /// <exception cref="RefusalException">There is none; the condition does not hold; or too many change the record at once.</exception>
+    /// <param name="by">The caller; recorded in the tombstone.</param>
+    /// <param name="key">The record.</param>
+    /// <param name="condition">The condition for the write.</param>
+    /// <param name="compose">Adds whatever belongs to the same commit.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <param name="check">Called after the condition in each try; throws if the record must not be deleted. Null: no check.</param>
+    /// <exception cref="RefusalException">
+    /// It does not exist, the condition does not hold, or too many requests change it at once.
+    /// </exception>
     /// <exception cref="StorageException">Storage cannot take it now; with <see cref="StorageFault.Unknown"/> it may have.</exception>
     public Task DeleteAsync(
-        Caller by, RecordKey key, WriteCondition condition, Action<CommitDraft, RecordFound<T>>? compose, CancellationToken cancellation, Func<Task>? check = null) =>
+        Caller by,
+        RecordKey key,
+        WriteCondition condition,
+        Action<CommitDraft, RecordFound<T>>? compose,
+        CancellationToken cancellation,
+        Func<Task>? check = null) =>
         WriteAsync(by, key, condition, async found =>
         {
             await (check?.Invoke() ?? Task.CompletedTask);
@@ -75,7 +93,12 @@ public sealed class RecordStore<T>(
         }, null, Needs.Row, cancellation);
 
     private async Task<Written<T>?> WriteAsync(
-        Caller by, RecordKey key, WriteCondition condition, Func<RecordFound<T>, ValueTask<RecordChange<T>>> decide, Func<Task>? begin, Needs needs,
+        Caller by,
+        RecordKey key,
+        WriteCondition condition,
+        Func<RecordFound<T>, ValueTask<RecordChange<T>>> decide,
+        Func<Task>? begin,
+        Needs needs,
         CancellationToken cancellation)
     {
         string? failed = null;
@@ -121,7 +144,9 @@ public sealed class RecordStore<T>(
         }
 
         throw new RefusalException(
-            RefusalKind.Unavailable, $"{rows.Kind} '{key.Name}' is being changed by many requests at once; try again", retryAfter: TimeSpan.FromSeconds(1));
+            RefusalKind.Unavailable,
+            $"{rows.Kind} '{key.Name}' is being changed by many requests at once; try again",
+            retryAfter: TimeSpan.FromSeconds(1));
     }
 
     private static T Complete(T record, T? old, Caller by, RecordKey key, DateTimeOffset now) => (T)((StoredRecord)record with
@@ -157,7 +182,7 @@ public sealed class RecordStore<T>(
         }
         finally
         {
-            // Also when storage did not say what became of it.
+            // Even if the outcome is unknown.
             cache.Forget(key.Tenant, key.Id);
         }
     }
@@ -181,12 +206,12 @@ public sealed class RecordStore<T>(
     private async ValueTask<string> ETagAsync(RecordKey key, PartOutcome outcome, string stamp, CancellationToken cancellation) =>
         rows.ShowsStamp ? stamp : outcome.ETag(key.Row) ?? (await key.GetAsync(storage, cancellation))?.ETag ?? "";
 
-    /// <summary>What must be there for a write.</summary>
+    /// <summary>What must exist for a write.</summary>
     private enum Needs
     {
         Nothing,
 
-        /// <summary>A row that is no tombstone; it is not read.</summary>
+        /// <summary>A row that is not a tombstone; its definition is not read.</summary>
         Row,
         Record,
     }

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+
+namespace JobScheduler.Clock;
+
+/// <summary>What is logged of the clock: events 1231 to 1259.</summary>
+internal static partial class ClockEvents
+{
+    [LoggerMessage(1231, LogLevel.Debug, "Owns the clock of shard {Shard} in epoch {Epoch}")]
+    public static partial void ClockOwned(this ILogger logger, int shard, long epoch);
+
+    [LoggerMessage(1232, LogLevel.Warning, "Another process owns the clock of shard {Shard} now")]
+    public static partial void ClockLost(this ILogger logger, int shard);
+
+    [LoggerMessage(1233, LogLevel.Error, "Shard {Shard}: alarm {Alarm} cannot be acted on; it is pushed by 5 minutes")]
+    public static partial void AlarmPushed(this ILogger logger, Exception error, int shard, string alarm);
+
+    [LoggerMessage(1241, LogLevel.Error, "The clock of shard {Shard} failed; it ticks again")]
+    public static partial void TickFailed(this ILogger logger, Exception error, int shard);
+
+    [LoggerMessage(
+        1251, LogLevel.Warning,
+        "The clock has last ticked {LastTick} (empty: never), {Extent} silent; it is ticked, and started anew when all are")]
+    public static partial void ClockSilent(this ILogger logger, DateTimeOffset? lastTick, string extent);
+}
