@@ -173,8 +173,9 @@ public sealed class DefaultsTests
         .Where(member => member.IsRequired)
         .Select(member => KeyValuePair.Create<string, JsonNode?>(member.Name, LeastValueOf(member.PropertyType)))];
 
-    private static JsonNode LeastValueOf(Type type) => type switch
+    private static JsonNode? LeastValueOf(Type type) => type switch
     {
+        _ when Nullable.GetUnderlyingType(type) is not null => null,
         _ when type == typeof(string) => "x",
         _ when type == typeof(int) || type == typeof(long) => 1,
         _ when type == typeof(TimeSpan) => "1s",
