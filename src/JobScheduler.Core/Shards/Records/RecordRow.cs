@@ -76,8 +76,8 @@ public abstract class RecordRow<T>(string kind) : RecordRow
     public virtual bool RemembersAbsence => false;
 
     /// <summary>
-    /// Whether other rows are written with the same columns, such as versions. Then the blob of a write that seems to have failed is kept: the
-    /// commit may have taken effect and been superseded before it could be proved, and the other row refers to the blob.
+    /// Whether other rows are written with the same columns, such as versions. Then the blob of a write that seems to have failed is kept:
+    /// the commit may have taken effect and been superseded before it could be proved, and the other row refers to the blob.
     /// </summary>
     public virtual bool IsCopied => false;
 
