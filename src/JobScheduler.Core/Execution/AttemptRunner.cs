@@ -8,8 +8,14 @@ using Microsoft.Extensions.Logging;
 namespace JobScheduler.Execution;
 
 /// <summary>Executes the target of one attempt and says how it ended. Writes nothing but large results and log lines.</summary>
-public sealed partial class AttemptRunner(
-    IEnumerable<ITargetInvoker> invokers, RunDrafter targets, Payloads payloads, CompletionTokens tokens, ExecutionPace pace, TimeProvider time, ILogger<AttemptRunner> logger)
+public sealed class AttemptRunner(
+    IEnumerable<ITargetInvoker> invokers,
+    RunDrafter targets,
+    Payloads payloads,
+    CompletionTokens tokens,
+    ExecutionPace pace,
+    TimeProvider time,
+    ILogger<AttemptRunner> logger)
 {
     private readonly ITargetInvoker[] _invokers = [.. invokers];
 
@@ -29,12 +35,12 @@ public sealed partial class AttemptRunner(
         }
         catch (StorageException error)
         {
-            // Input, target or result could not be read or written: as much a failure of the attempt as a broken connection.
+            // Input, target or result could not be read or written: a failure of the attempt like a broken connection.
             return new PendingFinish(attempt, Stopped(attempt) ?? Failure(AttemptError.Of("storage", error.Message)), null);
         }
         catch (OperationCanceledException) when (Stopped(attempt) is not null)
         {
-            // Told to stop while input or target was being read.
+            // Told to stop while the input or target was being read.
             return new PendingFinish(attempt, Stopped(attempt), null);
         }
         catch (RefusalException error)
@@ -48,7 +54,7 @@ public sealed partial class AttemptRunner(
         }
     }
 
-    /// <returns>Null when the target did not end in time after it was told to stop.</returns>
+    /// <returns>Null when the target did not end in time after being told to stop.</returns>
     private async Task<TargetOutcome?> InvokeAsync(RunningAttempt attempt)
     {
         var run = attempt.Run;
@@ -85,7 +91,7 @@ public sealed partial class AttemptRunner(
             return await work;
         }
 
-        LogAbandoned(logger, run.Id, run.Step.Attempt, attempt.Cause);
+        logger.AttemptAbandoned(run.Id, run.Step.Attempt, attempt.Cause);
         return null;
     }
 
@@ -113,8 +119,9 @@ public sealed partial class AttemptRunner(
                 return new PendingFinish(attempt, AttemptEnd.Succeeded, null);
             case TargetOutcome.Succeeded { Content: { } content }:
                 var name = RunBlobs.Result(attempt.Run.Id, attempt.Run.Step.Attempt);
-                return new PendingFinish(
-                    attempt, AttemptEnd.Succeeded, await payloads.KeepAsync(name, content.ContentType, content.Bytes, inline: true, CancellationToken.None));
+                var result = await payloads.KeepAsync(
+                    name, content.ContentType, content.Bytes, inline: true, CancellationToken.None);
+                return new PendingFinish(attempt, AttemptEnd.Succeeded, result);
             case TargetOutcome.Taken when attempt.Cause is null or StopCause.Stopping:
                 return new PendingFinish(attempt, null, null);
             case TargetOutcome.Failed failed when attempt.Cause is null:
@@ -125,12 +132,13 @@ public sealed partial class AttemptRunner(
         }
     }
 
-    /// <summary>The end of an attempt that was told to stop; null when it was not.</summary>
+    /// <summary>How an attempt that was told to stop ended; null when it was not.</summary>
     private static AttemptEnd? Stopped(RunningAttempt attempt) => attempt.Cause switch
     {
         StopCause.Canceled => new AttemptEnd(AttemptOutcome.Canceled, AttemptError.Of("canceled", "canceled while running")),
         StopCause.TimedOut => new AttemptEnd(
-            AttemptOutcome.TimedOut, AttemptError.Of(FailureNames.Timeout, $"ran longer than {Duration.Format(attempt.Run.Spec.Timeouts.Run)}")),
+            AttemptOutcome.TimedOut,
+            AttemptError.Of(FailureNames.Timeout, $"ran longer than {Duration.Format(attempt.Run.Spec.Timeouts.Run)}")),
         StopCause.Silent => new AttemptEnd(
             AttemptOutcome.TimedOut,
             AttemptError.Of(
@@ -141,7 +149,4 @@ public sealed partial class AttemptRunner(
     };
 
     private static AttemptEnd Failure(AttemptError error) => new(AttemptOutcome.Failed, error);
-
-    [LoggerMessage(1111, LogLevel.Warning, "Run {Run}: attempt {Attempt} did not end after it was told to stop ({Cause}); it is left to itself")]
-    private static partial void LogAbandoned(ILogger logger, string run, int attempt, StopCause? cause);
 }

@@ -6,13 +6,20 @@ using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Execution;
 
-/// <summary>Takes queued runs for this process, many in one commit; decides on the way which of them may not start.</summary>
-public sealed partial class ClaimWriter(
-    ShardWriter writer, JobCache jobs, RunSignals signals, NodeIdentity node, IStorage storage, Entropy entropy, TimeProvider time, ILogger<ClaimWriter> logger)
+/// <summary>Claims queued runs for this process, many in one commit, and decides which of them may not start.</summary>
+public sealed class ClaimWriter(
+    ShardWriter writer,
+    JobCache jobs,
+    RunSignals signals,
+    NodeIdentity node,
+    IStorage storage,
+    Entropy entropy,
+    TimeProvider time,
+    ILogger<ClaimWriter> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Sorts out those whose wait is over or whose job is paused or gone, and moves them on.</summary>
+    /// <summary>Moves on the runs that have waited too long, or whose job is paused or deleted.</summary>
     /// <returns>Those that may start.</returns>
     internal async Task<List<OpenRun>> AdmitAsync(int shard, IReadOnlyList<OpenRun> runs, CancellationToken cancellation)
     {
@@ -42,10 +49,10 @@ public sealed partial class ClaimWriter(
         return admitted;
     }
 
-    /// <summary>Takes the runs that are still there to be taken.</summary>
+    /// <summary>Claims the runs that can still be claimed.</summary>
     /// <param name="shard">Their shard.</param>
     /// <param name="runs">Up to 32.</param>
-    /// <param name="guard">The guard of their message when these are the last of it; it is deleted with them. Null: it stays.</param>
+    /// <param name="guard">The guard of their message when these are its last runs; it is deleted with the claim. Null: it stays.</param>
     internal async Task<List<RunningAttempt>> ClaimAsync(int shard, IReadOnlyList<OpenRun> runs, string? guard)
     {
         var left = runs.ToList();
@@ -75,7 +82,7 @@ public sealed partial class ClaimWriter(
 
             if (outcome.FailedKey == guard)
             {
-                // It has rung and moved; it will find nothing to do.
+                // The guard has rung and moved; it will find nothing to do.
                 guard = null;
                 continue;
             }
@@ -104,7 +111,7 @@ public sealed partial class ClaimWriter(
         return new RunningAttempt(running, claim, outcome.ETag(lease), new RunLog(run.Id, storage.Blobs, time), time);
     }
 
-    /// <summary>Why a run may not start now, and the event that ends it; no reason: it may.</summary>
+    /// <summary>Why a run may not start now, and the event that ends it; no reason: it may start.</summary>
     private async ValueTask<(RunEvent? Ends, string? Reason)> JudgeAsync(OpenRun run, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
@@ -124,10 +131,10 @@ public sealed partial class ClaimWriter(
             : (null, null);
     }
 
-    /// <summary>Whether its job has to be looked at, because it was not read lately.</summary>
+    /// <summary>Whether its job has to be read, because it was not read lately.</summary>
     private bool NeedsJob(OpenRun run) => run.Spec.JobId is not null && !(time.GetUtcNow() - run.Step.SeenAt < JobCache.Lifetime);
 
-    /// <summary>Moves one waiting run; nothing when somebody else moved it first.</summary>
+    /// <summary>Moves one waiting run; does nothing when someone else moved it first.</summary>
     private async Task MoveAsync(int shard, OpenRun run, Action<CommitDraft, IReadOnlySet<string>> move)
     {
         if (await WaitingMoves.TryAsync(writer, shard, run, move, Patience))
@@ -138,11 +145,8 @@ public sealed partial class ClaimWriter(
 
     private async Task DropOrphanAsync(int shard, OpenRun run)
     {
-        LogOrphan(logger, run.Token);
+        logger.OrphanToken(run.Token);
         await writer.CommitAsync(
             shard, new CommitPart(draft => draft.Delete(run.Token), new Proof(run.Token, row => row is null), Patience));
     }
-
-    [LoggerMessage(1131, LogLevel.Warning, "Token {Token} has no run; it is deleted")]
-    private static partial void LogOrphan(ILogger logger, string token);
 }

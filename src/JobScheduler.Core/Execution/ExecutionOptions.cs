@@ -7,7 +7,7 @@ public sealed class ExecutionOptions
 {
     public const string Section = "Execution";
 
-    /// <summary>Runs that this process executes at once. Default 20.</summary>
+    /// <summary>How many runs this process executes at once. Default 20.</summary>
     [Range(1, 10_000)]
     public int Workers { get; set; } = 20;
 
@@ -17,7 +17,7 @@ public sealed class ExecutionOptions
     [RegularExpression("[A-Za-z0-9._-]{1,100}")]
     public string? NodeId { get; set; }
 
-    /// <summary>How long running work may go on after a stop was asked for, before it is handed back. Default 20 s.</summary>
+    /// <summary>How long running work may go on after a stop was requested before it is handed back. Default 20 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan GracePeriod { get; set; } = TimeSpan.FromSeconds(20);
 }

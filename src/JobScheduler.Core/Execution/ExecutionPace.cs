@@ -4,12 +4,12 @@ using JobScheduler.Runs;
 namespace JobScheduler.Execution;
 
 /// <summary>
-/// How long attempts take, by job or handler. Runs that are known to be quick may be claimed a little ahead of a free place, so that a
-/// message of 32 of them costs one claim and one end instead of four of each.
+/// How long attempts take, by job or handler. Runs that are known to be quick may be claimed shortly before a slot is free, so that a
+/// message of 32 of them costs one claim and one finish instead of four of each.
 /// </summary>
 public sealed class ExecutionPace(WorkerSlots slots)
 {
-    /// <summary>Claimed runs wait no longer than about this for their place.</summary>
+    /// <summary>Claimed runs wait about this long for their slot at most.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromMilliseconds(250);
 
     private const double Weight = 0.1;
@@ -30,7 +30,7 @@ public sealed class ExecutionPace(WorkerSlots slots)
     }
 
     /// <summary>
-    /// How many of the runs, beyond those that have a place, may be claimed as well: the first ones that are known to be quick.
+    /// How many of the runs, beyond those that have a slot, may be claimed as well: the first ones that are known to be quick.
     /// </summary>
     public int AheadOf(IEnumerable<OpenRun> runs)
     {
@@ -50,6 +50,7 @@ public sealed class ExecutionPace(WorkerSlots slots)
     }
 
     private static string KeyOf(RunSpec spec) =>
-        spec.JobId is not null ? $"{spec.Tenant}~{spec.JobId}" : spec.Target is HandlerTarget handler ? $"handler {handler.Name}" : spec.Name
-            ?? "";
+        spec.JobId is not null ? $"{spec.Tenant}~{spec.JobId}"
+        : spec.Target is HandlerTarget handler ? $"handler {handler.Name}"
+        : spec.Name ?? "";
 }

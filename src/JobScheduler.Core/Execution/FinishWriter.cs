@@ -5,16 +5,16 @@ using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Execution;
 
-/// <summary>Writes the ends of attempts, many in one commit.</summary>
-public sealed partial class FinishWriter(
+/// <summary>Writes how attempts ended, many in one commit.</summary>
+public sealed class FinishWriter(
     ShardWriter writer, IStorage storage, RunSignals signals, Entropy entropy, TimeProvider time, ILogger<FinishWriter> logger)
 {
-    /// <summary>As long as a lease lives: afterwards the clock has ended the attempt.</summary>
+    /// <summary>As long as a lease lives; after that the clock has ended the attempt.</summary>
     private static readonly TimeSpan Patience = LeaseTimes.LongLease;
 
     /// <summary>
-    /// Writes them all. An attempt whose lease is gone is refused, and its outcome noted as late. Storage that fails for longer than
-    /// the leases live is given up on: the clock takes over.
+    /// Writes them all. An attempt whose lease is gone is refused and its outcome recorded as late. When storage fails for longer
+    /// than the leases live, it gives up and the clock takes over.
     /// </summary>
     internal async Task WriteAsync(int shard, IReadOnlyList<PendingFinish> finished)
     {
@@ -29,9 +29,10 @@ public sealed partial class FinishWriter(
         var rows = 0;
         foreach (var item in finished)
         {
-            // An end writes up to 7 rows, a retry 4 and the guard of its message, which the next ones may share.
-            var own = RunEndings.RowsPerFinish - (item.End?.Outcome == AttemptOutcome.Succeeded ? 1 : 0) - (
-                item.Run.Spec.Gate is null ? 1 : 0);
+            // A finish writes up to 7 rows; a retry 4, and the guard of its message, which the following ones may share.
+            var own = RunEndings.RowsPerFinish
+                - (item.End?.Outcome == AttemptOutcome.Succeeded ? 1 : 0)
+                - (item.Run.Spec.Gate is null ? 1 : 0);
             if (rows + own > StorageLimits.OperationsPerCommit)
             {
                 yield return chunk;
@@ -79,7 +80,7 @@ public sealed partial class FinishWriter(
             }
             catch (StorageException error)
             {
-                LogGivenUp(logger, error, shard, chunk.Count);
+                logger.FinishesGivenUp(error, shard, chunk.Count);
                 return;
             }
 
@@ -121,12 +122,12 @@ public sealed partial class FinishWriter(
         };
     }
 
-    /// <returns>False: the attempt is no longer ours to end.</returns>
+    /// <returns>False: the attempt is no longer ours to finish.</returns>
     private async Task<bool> AdaptAsync(int shard, PendingFinish item, PartOutcome outcome)
     {
         if (outcome.FailedKey != item.Run.Token)
         {
-            LogOddRow(logger, item.Run.Id, outcome.FailedKey!, outcome.Failure);
+            logger.OddRow(item.Run.Id, outcome.FailedKey!, outcome.Failure);
             return item.Skip.Add(outcome.FailedKey!)
                 ? true
                 : throw new InvalidOperationException(
@@ -141,14 +142,14 @@ public sealed partial class FinishWriter(
             return false;
         }
 
-        // Still ours: a beat moved the lease meanwhile, or a cancel marked it.
+        // Still ours: a beat has moved the lease, or a cancel has marked it.
         item.Run = item.Run with { Token = run.Token };
         item.CancelRequested |= run.Cancel is not null;
         await LearnETagAsync(shard, item);
         return true;
     }
 
-    /// <summary>A run that goes on must not miss the mark of a cancel, so its lease is deleted under its ETag.</summary>
+    /// <summary>A run that goes on must not miss a cancel mark, so its lease is deleted under its ETag.</summary>
     private async Task LearnETagAsync(int shard, PendingFinish item)
     {
         if (await GetAsync(shard, item.Run.Token) is { } lease)
@@ -158,7 +159,7 @@ public sealed partial class FinishWriter(
         }
     }
 
-    /// <summary>Reads as patiently as it writes: a read that fails must not cost the attempt.</summary>
+    /// <summary>Reads as patiently as it writes: a failed read must not cost the attempt.</summary>
     private async Task<Row?> GetAsync(int shard, string key)
     {
         for (var until = time.GetUtcNow() + Patience; ;)
@@ -178,11 +179,11 @@ public sealed partial class FinishWriter(
     {
         if (item.End is null)
         {
-            // Its target was quicker: it has completed the work already.
+            // Its target was faster and has already completed the work.
             return;
         }
 
-        LogLate(logger, item.Run.Id, item.Run.Step.Attempt, item.End?.Outcome);
+        logger.LateFinish(item.Run.Id, item.Run.Step.Attempt, item.End?.Outcome);
         if (item.End is { Outcome: not AttemptOutcome.Lost } end)
         {
             await LateResults.RecordAsync(
@@ -194,67 +195,45 @@ public sealed partial class FinishWriter(
     {
         var run = item.Run;
         var name = run.Spec.JobId ?? run.Spec.Name ?? "-";
+        var error = finish?.Attempt.Error;
         var elapsed = (time.GetUtcNow() - item.Running.StartedAt).TotalMilliseconds;
         switch (finish?.Verdict)
         {
             case Verdict.Ends { State: RunState.Failed } ends:
-                LogFailed(
-                    logger,
-                    run.Id,
-                    name,
-                    run.Step.Attempt,
-                    elapsed,
-                    ends.Reason,
-                    finish.Attempt.Error?.Type,
-                    finish.Attempt.Error?.Message);
+                logger.RunFailed(run.Id, name, run.Step.Attempt, elapsed, ends.Reason, error?.Type, error?.Message);
                 break;
             case Verdict.Ends ends:
-                LogEnded(logger, run.Id, name, ends.State, run.Step.Attempt, elapsed);
+                logger.RunEnded(run.Id, name, ends.State, run.Step.Attempt, elapsed);
                 break;
             case Verdict.Retries retries:
-                LogRetries(
-                    logger,
-                    run.Id,
-                    name,
-                    run.Step.Attempt,
-                    finish.Attempt.Error?.Type,
-                    finish.Attempt.Error?.Message,
-                    Duration.Format(retries.Delay));
+                logger.AttemptRetried(
+                    run.Id, name, run.Step.Attempt, error?.Type, error?.Message, Duration.Format(retries.Delay));
                 break;
             case Verdict.Again:
-                LogHandedBack(logger, run.Id, name, run.Step.Attempt);
+                logger.AttemptHandedBack(run.Id, name, run.Step.Attempt);
                 break;
             default:
-                LogTaken(logger, run.Id, name, run.Step.Attempt);
+                logger.WorkTaken(run.Id, name, run.Step.Attempt);
                 break;
         }
 
         signals.Moved(run.Id);
     }
+}
 
-    [LoggerMessage(1121, LogLevel.Information, "Run {Run} ({Job}) {State} in attempt {Attempt} after {Elapsed:0} ms")]
-    private static partial void LogEnded(ILogger logger, string run, string job, RunState state, int attempt, double elapsed);
+/// <summary>An attempt whose target has ended and whose outcome is not written yet.</summary>
+/// <param name="Running">The attempt.</param>
+/// <param name="End">How it ended; null: the target accepted the work and completes it through the API.</param>
+/// <param name="Result">Of a success.</param>
+internal sealed record PendingFinish(RunningAttempt Running, AttemptEnd? End, Payload? Result)
+{
+    /// <summary>Rows found missing or in the way when it was written.</summary>
+    public HashSet<string> Skip { get; } = new(StringComparer.Ordinal);
 
-    [LoggerMessage(1122, LogLevel.Warning, "Run {Run} ({Job}) Failed in attempt {Attempt} after {Elapsed:0} ms, {Reason}: {Error}: {Message}")]
-    private static partial void LogFailed(
-        ILogger logger, string run, string job, int attempt, double elapsed, string? reason, string? error, string? message);
+    /// <summary>The run with the lease that the next try has to name.</summary>
+    public OpenRun Run { get; set; } = Running.Run;
 
-    [LoggerMessage(1123, LogLevel.Information, "Run {Run} ({Job}) attempt {Attempt} failed, next one in {Delay}: {Error}: {Message}")]
-    private static partial void LogRetries(
-        ILogger logger, string run, string job, int attempt, string? error, string? message, string delay);
+    public string? LeaseETag { get; set; } = Running.LeaseETag;
 
-    [LoggerMessage(1124, LogLevel.Information, "Run {Run} ({Job}) attempt {Attempt} handed back")]
-    private static partial void LogHandedBack(ILogger logger, string run, string job, int attempt);
-
-    [LoggerMessage(1125, LogLevel.Information, "Run {Run} ({Job}) attempt {Attempt} taken by its target, which completes it")]
-    private static partial void LogTaken(ILogger logger, string run, string job, int attempt);
-
-    [LoggerMessage(1126, LogLevel.Error, "Shard {Shard}: the ends of {Count} attempts could not be written while their leases lived; they count as lost")]
-    private static partial void LogGivenUp(ILogger logger, Exception error, int shard, int count);
-
-    [LoggerMessage(1127, LogLevel.Warning, "Run {Run}: row {Key} is {Failure}; it is left out")]
-    private static partial void LogOddRow(ILogger logger, string run, string key, CommitFailure failure);
-
-    [LoggerMessage(1128, LogLevel.Warning, "Run {Run}: attempt {Attempt} ended {Outcome} after its lease was lost; refused")]
-    private static partial void LogLate(ILogger logger, string run, int attempt, AttemptOutcome? outcome);
+    public bool CancelRequested { get; set; } = Running.CancelRequested;
 }

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Logging;
 namespace JobScheduler.Execution;
 
 /// <summary>
-/// Keeps the leases of the attempts that this process executes: one beat moves all that are old enough, many per commit. A beat that
-/// meets the mark of a cancel tells the attempt; one that meets no lease tells it that it is lost.
+/// Renews the leases of the attempts that this process executes: one beat renews all that are old enough, many per commit. A
+/// beat that finds a cancel mark tells the attempt; one that finds no lease tells it that it is lost.
 /// </summary>
-public sealed partial class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage storage, TimeProvider time, ILogger<LeaseKeeper> logger)
+public sealed class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage storage, TimeProvider time, ILogger<LeaseKeeper> logger)
     : ICancelListener
 {
     /// <summary>Three rows each, within a commit of 100.</summary>
@@ -21,7 +21,7 @@ public sealed partial class LeaseKeeper(ShardWriter writer, ShardMap map, IStora
     private readonly ConcurrentDictionary<string, RunningAttempt> _running = new(StringComparer.Ordinal);
     private int _beating;
 
-    /// <summary>The attempts under way.</summary>
+    /// <summary>The attempts that are running.</summary>
     public IReadOnlyCollection<RunningAttempt> Running => [.. _running.Values];
 
     public void Add(RunningAttempt attempt)
@@ -29,7 +29,7 @@ public sealed partial class LeaseKeeper(ShardWriter writer, ShardMap map, IStora
         _running[Id(attempt)] = attempt;
         if (Interlocked.Exchange(ref _beating, 1) == 0)
         {
-            // Not awaited: it ends by itself when nothing is running, and settles every error.
+            // Not awaited: it ends by itself when nothing is running, and handles every error.
             _ = BeatAsync();
         }
     }
@@ -47,7 +47,7 @@ public sealed partial class LeaseKeeper(ShardWriter writer, ShardMap map, IStora
         }
     }
 
-    /// <summary>Moves the leases that are old enough. Called by the beat; a simulation may call it too.</summary>
+    /// <summary>Renews the leases that are old enough. Called by the beat; a simulation may call it too.</summary>
     public async Task RenewAsync()
     {
         var now = time.GetUtcNow();
@@ -68,7 +68,7 @@ public sealed partial class LeaseKeeper(ShardWriter writer, ShardMap map, IStora
     private int ShardOf(RunningAttempt attempt) =>
         RunId.TryParse(attempt.Run.Id, map.Count, out var shard)
             ? shard
-            : throw new InvalidOperationException($"'{attempt.Run.Id}' is no run id");
+            : throw new InvalidOperationException($"'{attempt.Run.Id}' is not a run id");
 
     private async Task BeatAsync()
     {
@@ -90,7 +90,7 @@ public sealed partial class LeaseKeeper(ShardWriter writer, ShardMap map, IStora
             }
             catch (Exception error)
             {
-                LogBeatFailed(logger, error, _running.Count);
+                logger.BeatFailed(error, _running.Count);
             }
         }
     }
@@ -99,7 +99,7 @@ public sealed partial class LeaseKeeper(ShardWriter writer, ShardMap map, IStora
     {
         foreach (var attempt in attempts.Where(attempt => attempt.LeaseETag is null))
         {
-            // Unknown since a commit with unknown outcome; moved blindly, the mark of a cancel would be lost.
+            // Unknown since a commit with an unknown outcome; renewing blindly would lose a cancel mark.
             if (await storage.Tables.GetAsync(ShardMap.Partition(shard), attempt.Run.Token, CancellationToken.None) is { } lease)
             {
                 attempt.Reread(lease.ETag, LeaseMark.IsSet(lease));
@@ -151,7 +151,7 @@ public sealed partial class LeaseKeeper(ShardWriter writer, ShardMap map, IStora
         }
     }
 
-    /// <returns>False: there is nothing to keep any more.</returns>
+    /// <returns>False: there is no lease to keep any more.</returns>
     private async Task<bool> RereadAsync(int shard, RunningAttempt attempt, OpenRun run, PartOutcome outcome)
     {
         if (attempt.Run.Token.Key != run.Token.Key || !_running.ContainsKey(Id(attempt)))
@@ -164,10 +164,10 @@ public sealed partial class LeaseKeeper(ShardWriter writer, ShardMap map, IStora
             : null;
         if (row is null)
         {
-            // It has just ended, in this process or by the clock. Only the second is news.
+            // It has just ended, in this process or by the clock. Only the latter is news.
             if (_running.ContainsKey(Id(attempt)))
             {
-                LogLeaseLost(logger, run.Id, run.Step.Attempt);
+                logger.LeaseLost(run.Id, run.Step.Attempt);
                 attempt.Stop(StopCause.LeaseLost);
             }
 
@@ -177,10 +177,4 @@ public sealed partial class LeaseKeeper(ShardWriter writer, ShardMap map, IStora
         attempt.Reread(row.ETag, LeaseMark.IsSet(row));
         return true;
     }
-
-    [LoggerMessage(1101, LogLevel.Warning, "The leases of {Count} running attempts could not be moved; the next beat tries again")]
-    private static partial void LogBeatFailed(ILogger logger, Exception error, int count);
-
-    [LoggerMessage(1102, LogLevel.Warning, "Run {Run}: the lease of attempt {Attempt} was ended by the clock; the attempt is told to stop, its result will be refused")]
-    private static partial void LogLeaseLost(ILogger logger, string run, int attempt);
 }

@@ -1,7 +1,7 @@
 namespace JobScheduler.Execution;
 
 /// <summary>
-/// The attempts of one message under way. Their ends are written together: when all have ended, or 50 ms after the first.
+/// The running attempts of one message. Their outcomes are written together: when all have ended, or 50 ms after the first.
 /// </summary>
 internal sealed class MessageExecution(int shard, FinishWriter finishes, TimeProvider time)
 {
@@ -13,7 +13,7 @@ internal sealed class MessageExecution(int shard, FinishWriter finishes, TimePro
     private int _running;
     private bool _flushing;
 
-    /// <summary>Adds an attempt that has begun.</summary>
+    /// <summary>Adds an attempt that has started.</summary>
     public void Add(Func<Task<PendingFinish>> attempt)
     {
         lock (_lock)
@@ -24,7 +24,7 @@ internal sealed class MessageExecution(int shard, FinishWriter finishes, TimePro
         _tasks.Add(FollowAsync(attempt));
     }
 
-    /// <summary>Completes when all attempts have ended and are written.</summary>
+    /// <summary>Completes when all attempts have ended and their outcomes are written.</summary>
     public Task WhenDoneAsync() => Task.WhenAll(_tasks);
 
     private async Task FollowAsync(Func<Task<PendingFinish>> attempt)
@@ -45,7 +45,7 @@ internal sealed class MessageExecution(int shard, FinishWriter finishes, TimePro
                     _finished.Add(finished);
                 }
 
-                // The last one writes at once, the first of several waits for others; the rest leave theirs to those two.
+                // The last one writes at once, the first of several waits for others; the rest leave their outcomes to those two.
                 mine = _finished.Count > 0 && (_running == 0 || !_flushing);
                 _flushing |= mine;
             }

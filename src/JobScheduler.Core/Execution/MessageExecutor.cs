@@ -7,9 +7,9 @@ namespace JobScheduler.Execution;
 
 /// <summary>
 /// Executes the runs behind one queue message: reads their tokens, waits for the due instant, claims as many as there are free
-/// places, executes them, writes their ends. The same for a queue-triggered function and for a pump.
+/// slots, executes them, writes how they ended. The same for a queue-triggered function and for a pump.
 /// </summary>
-public sealed partial class MessageExecutor(
+public sealed class MessageExecutor(
     ShardMap map,
     IStorage storage,
     BellRinger bells,
@@ -22,10 +22,10 @@ public sealed partial class MessageExecutor(
     TimeProvider time,
     ILogger<MessageExecutor> logger)
 {
-    /// <summary>The longest a message waits in memory for its due time; beyond, it is sent again with the rest as its delay.</summary>
+    /// <summary>The longest a message waits in memory for its due time; with longer to go, it is sent again with a delay.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>After so long without a free place the rest of a message is rung for anew, so that others can take it.</summary>
+    /// <summary>After this long without a free slot, the rest of a message is sent again so that others can take it.</summary>
     private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(5);
 
     /// <summary>After a storage error, until a message is tried again.</summary>
@@ -35,14 +35,14 @@ public sealed partial class MessageExecutor(
     public static readonly TimeSpan AfterStop = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Executes. Returns when every run that was claimed has ended and is written. Storage errors do not throw: what could not be
+    /// Returns when every claimed run has ended and is written. Storage errors do not throw: what could not be
     /// dealt with is left to others (<see cref="MessageVerdict.Later"/>) or to the alarms.
     /// </summary>
     /// <param name="queue">The queue that the message came from.</param>
     /// <param name="body">The message.</param>
     /// <param name="ready">Called once, when the message has stopped waiting for its due time; a pump takes more then.</param>
     /// <param name="stopping">Nothing more is claimed once it is signalled.</param>
-    /// <exception cref="UnreadableMessageException">The message is none of this version's.</exception>
+    /// <exception cref="UnreadableMessageException">This version cannot read the message.</exception>
     public async Task<MessageVerdict> ExecuteAsync(string queue, string body, Action? ready, CancellationToken stopping)
     {
         var bell = Bell.TryParse(body, map.Count);
@@ -58,8 +58,8 @@ public sealed partial class MessageExecutor(
         }
         catch (StorageException error)
         {
-            // A refused one too: a missing role is no fault of the runs, and whoever throws here makes suspects of them.
-            LogStorage(logger, error, bell.Message);
+            // Also when storage refuses: a missing role is not the runs' fault, and throwing here would make suspects of them.
+            logger.StorageFailed(error, bell.Message);
             return MessageVerdict.Later;
         }
         finally
@@ -69,8 +69,8 @@ public sealed partial class MessageExecutor(
     }
 
     /// <summary>
-    /// Rings anew for a message whose verdict was <see cref="MessageVerdict.Later"/>. To let it come back instead would count a
-    /// receive, and the fifth makes suspects of its runs: neither storage errors nor a stop are their fault.
+    /// Sends a message again whose verdict was <see cref="MessageVerdict.Later"/>. Letting it come back instead would count a
+    /// receive, and the fifth makes suspects of its runs; neither storage errors nor a stop are their fault.
     /// </summary>
     /// <returns>Whether the message can be deleted; if not, it comes back, or its guard rings.</returns>
     public async Task<bool> PutOffAsync(string queue, string body, CancellationToken stopping) =>
@@ -106,14 +106,14 @@ public sealed partial class MessageExecutor(
             ready?.Invoke();
             ready = null;
             var count = waiting.FindLastIndex(run => run.Step.DueAt <= now) + 1;
-            var places = await TakeSlotsAsync(queue, count, stopping);
-            if (places == 0)
+            var granted = await TakeSlotsAsync(queue, count, stopping);
+            if (granted == 0)
             {
                 return stopping.IsCancellationRequested ? MessageVerdict.Later : await RingAgainAsync(queue, bell, TimeSpan.Zero);
             }
 
-            var taken = places + pace.AheadOf(waiting.Take(count).Skip(places));
-            await BeginAsync(queue, bell.Shard, waiting[..taken], waiting.Count == taken, places, execution);
+            var taken = granted + pace.AheadOf(waiting.Take(count).Skip(granted));
+            await BeginAsync(queue, bell.Shard, waiting[..taken], waiting.Count == taken, granted, execution);
             waiting.RemoveRange(0, taken);
         }
 
@@ -134,7 +134,7 @@ public sealed partial class MessageExecutor(
             }
             else
             {
-                LogUnreadable(logger, row.Key);
+                logger.TokenUnreadable(row.Key);
             }
         }
 
@@ -162,7 +162,7 @@ public sealed partial class MessageExecutor(
     }
 
     private async Task BeginAsync(
-        string queue, int shard, IReadOnlyList<OpenRun> runs, bool last, int places, MessageExecution execution)
+        string queue, int shard, IReadOnlyList<OpenRun> runs, bool last, int granted, MessageExecution execution)
     {
         try
         {
@@ -170,27 +170,27 @@ public sealed partial class MessageExecutor(
             var claimed = await claims.ClaimAsync(shard, admitted, last ? runs[^1].Step.Guard : null);
             foreach (var attempt in claimed)
             {
-                var hasPlace = places-- > 0;
+                var hasSlot = granted-- > 0;
                 leases.Add(attempt);
-                execution.Add(() => ExecuteAsync(queue, attempt, hasPlace));
+                execution.Add(() => ExecuteAsync(queue, attempt, hasSlot));
             }
         }
         finally
         {
-            for (; places > 0; places--)
+            for (; granted > 0; granted--)
             {
                 slots.Release(queue);
             }
         }
     }
 
-    private async Task<PendingFinish> ExecuteAsync(string queue, RunningAttempt attempt, bool hasPlace)
+    private async Task<PendingFinish> ExecuteAsync(string queue, RunningAttempt attempt, bool hasSlot)
     {
         try
         {
-            if (!hasPlace)
+            if (!hasSlot)
             {
-                hasPlace = await TakeSlotAsync(queue, attempt.Cancellation);
+                hasSlot = await TakeSlotAsync(queue, attempt.Cancellation);
             }
 
             return await attempts.RunAsync(attempt);
@@ -198,7 +198,7 @@ public sealed partial class MessageExecutor(
         finally
         {
             leases.Remove(attempt);
-            if (hasPlace)
+            if (hasSlot)
             {
                 slots.Release(queue);
             }
@@ -221,10 +221,17 @@ public sealed partial class MessageExecutor(
 
     private async Task<MessageVerdict> RingAgainAsync(string queue, Bell bell, TimeSpan delay) =>
         await bells.TrySendAsync(queue, bell, delay) ? MessageVerdict.Done : MessageVerdict.Later;
-
-    [LoggerMessage(1141, LogLevel.Warning, "Storage failed while message {Message} was worked on; its runs are taken up again")]
-    private static partial void LogStorage(ILogger logger, Exception error, string message);
-
-    [LoggerMessage(1142, LogLevel.Error, "Token {Token} cannot be read; its run waits until it is repaired")]
-    private static partial void LogUnreadable(ILogger logger, string token);
 }
+
+/// <summary>What is to be done with a message after it was worked on.</summary>
+public enum MessageVerdict
+{
+    /// <summary>Everything behind it is settled, or was sent again: delete it.</summary>
+    Done,
+
+    /// <summary>Something behind it could not be dealt with now: let others have it.</summary>
+    Later,
+}
+
+/// <summary>A queue message that this version cannot read; it belongs in the poison queue.</summary>
+public sealed class UnreadableMessageException(string queue) : Exception($"a message of queue {queue} cannot be read by this version");

@@ -6,12 +6,18 @@ namespace JobScheduler.Execution;
 
 /// <summary>
 /// Brings the messages of one queue to the executor, in processes that have no queue trigger. Takes as many messages as may find
-/// a free place; those that only wait for their due time are counted apart.
+/// a free slot; those that only wait for their due time are counted separately.
 /// </summary>
-public sealed partial class QueuePump(
-    string queue, MessageExecutor executor, WorkerSlots slots, IStorage storage, QueueSignals signals, TimeProvider time, ILogger<QueuePump> logger)
+public sealed class QueuePump(
+    string queue,
+    MessageExecutor executor,
+    WorkerSlots slots,
+    IStorage storage,
+    QueueSignals signals,
+    TimeProvider time,
+    ILogger<QueuePump> logger)
 {
-    /// <summary>After so many receives a message is moved to the poison queue, as the Functions host does.</summary>
+    /// <summary>After this many receives a message is moved to the poison queue, as the Functions host does.</summary>
     public const int MaxDequeueCount = 5;
 
     private const int MostWaiting = 256;
@@ -24,7 +30,7 @@ public sealed partial class QueuePump(
     private int _waiting;
     private int _active;
 
-    /// <summary>Works until it is told to stop; then returns when all messages in hand are done with.</summary>
+    /// <summary>Works until told to stop; then returns when all messages in hand are done.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         var pause = FirstPause;
@@ -45,7 +51,7 @@ public sealed partial class QueuePump(
             }
             catch (Exception error)
             {
-                LogReceiveFailed(logger, error, queue);
+                logger.ReceiveFailed(error, queue);
                 await Task.WhenAny(Task.Delay(pause, time, stopping));
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
@@ -54,16 +60,16 @@ public sealed partial class QueuePump(
         await Task.WhenAll(_open);
     }
 
-    /// <summary>Receives what there is room for, and begins to work on it.</summary>
+    /// <summary>Receives what there is room for and starts working on it.</summary>
     /// <returns>How many messages were received; 0 also when there was no room.</returns>
     public async Task<int> ReceiveAsync(CancellationToken stopping)
     {
-        // Each message needs a place to be of use; a full house takes no more, and a crowd of early ones is bounded.
+        // A message is of use only with a slot: with none free no more are taken, and early ones are bounded.
         var room = Math.Min(slots.Count - Volatile.Read(ref _active), MostWaiting - Volatile.Read(ref _waiting));
         if (slots.Free == 0)
         {
-            // While messages of other queues stand in line, one of this queue does so too: else those would get every place that
-            // becomes free, whatever the weights.
+            // While messages of other queues wait for a slot, one of this queue does too; otherwise the others would get every
+            // slot that becomes free, whatever the weights.
             room = slots.IsPassedOver(queue) && Volatile.Read(ref _waiting) == 0 ? 1 : 0;
         }
 
@@ -85,7 +91,7 @@ public sealed partial class QueuePump(
 
     private async Task WorkAsync(QueueMessage message, CancellationToken stopping)
     {
-        using var held = new ReceivedMessage(queue, message, storage.Queues, Visibility, time);
+        using var received = new ReceivedMessage(queue, message, storage.Queues, Visibility, time);
         var waits = true;
         void Ready()
         {
@@ -98,24 +104,24 @@ public sealed partial class QueuePump(
         {
             if (message.DequeueCount > MaxDequeueCount)
             {
-                await PoisonAsync(held);
+                await PoisonAsync(received);
                 return;
             }
 
             var verdict = await executor.ExecuteAsync(queue, message.Body, Ready, stopping);
             var settled = verdict == MessageVerdict.Done || await executor.PutOffAsync(queue, message.Body, stopping);
-            await held.EndAsync(
+            await received.EndAsync(
                 settled ? null : stopping.IsCancellationRequested ? MessageExecutor.AfterStop : MessageExecutor.AfterFailure);
         }
         catch (UnreadableMessageException error)
         {
-            LogUnreadable(logger, error.Message);
-            await PoisonAsync(held);
+            logger.MessageUnreadable(error.Message);
+            await PoisonAsync(received);
         }
         catch (Exception error)
         {
-            LogWorkFailed(logger, error, message.Id, queue);
-            await held.EndAsync(MessageExecutor.AfterFailure);
+            logger.MessageFailed(error, message.Id, queue);
+            await received.EndAsync(MessageExecutor.AfterFailure);
         }
         finally
         {
@@ -124,27 +130,96 @@ public sealed partial class QueuePump(
         }
     }
 
-    private async Task PoisonAsync(ReceivedMessage held)
+    private async Task PoisonAsync(ReceivedMessage received)
     {
         try
         {
-            await storage.Queues.SendAsync(QueueNames.Poison(queue), held.Message.Body, TimeSpan.Zero, CancellationToken.None);
+            await storage.Queues.SendAsync(QueueNames.Poison(queue), received.Message.Body, TimeSpan.Zero, CancellationToken.None);
             signals.Sent(QueueNames.Poison(queue), TimeSpan.Zero);
-            await held.EndAsync(null);
+            await received.EndAsync(null);
         }
         catch (StorageException error)
         {
-            LogWorkFailed(logger, error, held.Message.Id, queue);
-            await held.EndAsync(MessageExecutor.AfterFailure);
+            logger.MessageFailed(error, received.Message.Id, queue);
+            await received.EndAsync(MessageExecutor.AfterFailure);
+        }
+    }
+}
+
+/// <summary>A received message, kept invisible while it is worked on.</summary>
+internal sealed class ReceivedMessage : IDisposable
+{
+    private readonly string _queue;
+    private readonly IQueueStore _queues;
+    private readonly TimeSpan _visibility;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _ended = new();
+    private readonly Task _extending;
+    private string? _receipt;
+
+    public ReceivedMessage(string queue, QueueMessage message, IQueueStore queues, TimeSpan visibility, TimeProvider time)
+    {
+        _queue = queue;
+        _queues = queues;
+        _visibility = visibility;
+        _time = time;
+        _receipt = message.Receipt;
+        Message = message;
+        _extending = ExtendAsync();
+    }
+
+    public QueueMessage Message { get; }
+
+    /// <summary>Lets go of the message. A stale receipt is not an error: others have the message, and find nothing left to do.</summary>
+    /// <param name="again">Null: delete it. Otherwise it becomes visible again after this time.</param>
+    public async Task EndAsync(TimeSpan? again)
+    {
+        _ended.Cancel();
+        await _extending;
+        if (_receipt is null)
+        {
+            return;
+        }
+
+        try
+        {
+            if (again is { } delay)
+            {
+                await _queues.ExtendAsync(_queue, Message.Id, _receipt, delay, CancellationToken.None);
+            }
+            else
+            {
+                await _queues.DeleteAsync(_queue, Message.Id, _receipt, CancellationToken.None);
+            }
+        }
+        catch (StorageException)
+        {
+            // It becomes visible again, and its tokens are gone.
         }
     }
 
-    [LoggerMessage(1151, LogLevel.Warning, "Queue {Queue} could not be read")]
-    private static partial void LogReceiveFailed(ILogger logger, Exception error, string queue);
+    public void Dispose() => _ended.Dispose();
 
-    [LoggerMessage(1152, LogLevel.Error, "Message {Message} of queue {Queue} failed; it is tried again in 30 s")]
-    private static partial void LogWorkFailed(ILogger logger, Exception error, string message, string queue);
-
-    [LoggerMessage(1153, LogLevel.Error, "{Reason}; it goes to the poison queue")]
-    private static partial void LogUnreadable(ILogger logger, string reason);
+    private async Task ExtendAsync()
+    {
+        try
+        {
+            while (_receipt is not null)
+            {
+                await Task.Delay(_visibility / 2, _time, _ended.Token);
+                try
+                {
+                    _receipt = await _queues.ExtendAsync(_queue, Message.Id, _receipt, _visibility, CancellationToken.None);
+                }
+                catch (StorageException error) when (error.IsTransient)
+                {
+                    // The next round tries again; the receipt may have been replaced, and then it is stale.
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The work is done.
+        }
+    }
 }

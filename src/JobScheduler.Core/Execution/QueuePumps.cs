@@ -7,19 +7,32 @@ namespace JobScheduler.Execution;
 
 /// <summary>All pumps of a process, and its graceful stop.</summary>
 public sealed class QueuePumps(
-    MessageExecutor executor, PoisonReader poison, WorkerSlots slots, HandBack handBack, IStorage storage, QueueSignals signals, TimeProvider time, ILoggerFactory loggers)
+    MessageExecutor executor,
+    PoisonReader poison,
+    WorkerSlots slots,
+    HandBack handBack,
+    IStorage storage,
+    QueueSignals signals,
+    TimeProvider time,
+    ILoggerFactory loggers)
 {
     /// <summary>One for each queue of runs.</summary>
     public IReadOnlyList<QueuePump> Runs { get; } =
-        [.. QueueNames.Executed.Select(queue => new QueuePump(queue, executor, slots, storage, signals, time, loggers.CreateLogger<QueuePump>()))];
+    [
+        .. QueueNames.Executed.Select(queue =>
+            new QueuePump(queue, executor, slots, storage, signals, time, loggers.CreateLogger<QueuePump>())),
+    ];
 
     /// <summary>One for each poison queue.</summary>
     public IReadOnlyList<PoisonPump> Poison { get; } =
-        [.. QueueNames.Executed.Select(queue => new PoisonPump(QueueNames.Poison(queue), poison, storage, signals, time, loggers.CreateLogger<PoisonPump>()))];
+    [
+        .. QueueNames.Executed.Select(queue =>
+            new PoisonPump(QueueNames.Poison(queue), poison, storage, signals, time, loggers.CreateLogger<PoisonPump>())),
+    ];
 
     /// <summary>
-    /// Works until it is told to stop. Then takes nothing new, lets running work go on for the grace period, and hands back what has not
-    /// ended by then.
+    /// Works until told to stop. Then takes nothing new, lets running work go on for the grace period, and hands back what has
+    /// not ended by then.
     /// </summary>
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -28,5 +41,69 @@ public sealed class QueuePumps(
         await using var registration = stopping.Register(stop.SetResult);
         await Task.WhenAny(pumps, OnContext.FollowAsync(stop.Task));
         await handBack.WhenDoneAsync(pumps);
+    }
+}
+
+/// <summary>The end of a stop: running work may go on for the grace period, then what is left is handed back.</summary>
+public sealed class HandBack(LeaseKeeper leases, ExecutionOptions options, TimeProvider time)
+{
+    /// <summary>Returns when the work has ended and is written. Nothing more may be claimed by then.</summary>
+    public async Task WhenDoneAsync(Task work)
+    {
+        using var grace = new CancellationTokenSource();
+        await Task.WhenAny(work, Task.Delay(options.GracePeriod, time, grace.Token));
+        grace.Cancel();
+        foreach (var attempt in leases.Running)
+        {
+            attempt.Stop(StopCause.Stopping);
+        }
+
+        await work;
+    }
+}
+
+/// <summary>Brings the messages of one poison queue to the <see cref="PoisonReader"/>, in processes that have no queue trigger.</summary>
+public sealed class PoisonPump(
+    string queue, PoisonReader reader, IStorage storage, QueueSignals signals, TimeProvider time, ILogger<PoisonPump> logger)
+{
+    private static readonly TimeSpan Visibility = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                if (await ReceiveAsync(stopping) == 0)
+                {
+                    await signals.Of(queue).WaitAsync(Idle, stopping);
+                }
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error)
+            {
+                logger.PoisonQueueFailed(error, queue);
+                await Task.WhenAny(Task.Delay(Idle, time, stopping));
+            }
+        }
+    }
+
+    /// <summary>Handles the messages that are there now.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> ReceiveAsync(CancellationToken stopping)
+    {
+        var messages = await storage.Queues.ReceiveAsync(queue, StorageLimits.MessagesPerReceive, Visibility, stopping);
+        foreach (var message in messages)
+        {
+            // An exception leaves this message and those after it to a later receive; nothing is ever thrown away here.
+            await reader.ReadAsync(queue, message.Body);
+            await storage.Queues.DeleteAsync(queue, message.Id, message.Receipt, CancellationToken.None);
+        }
+
+        return messages.Count;
     }
 }

@@ -7,7 +7,7 @@ namespace JobScheduler.Execution;
 /// <summary>An attempt that this process executes.</summary>
 public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
 {
-    // Timers of the platform end at about 49 days; a longer limit is as good as none for one attempt.
+    // The platform's timers end at about 49 days; for one attempt a longer limit is as good as none.
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(45);
 
     private readonly TimeProvider _time;
@@ -21,9 +21,9 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
     private StopCause? _cause;
     private RunProgress? _progress;
 
-    /// <param name="run">The run; its step counts this attempt, its token is the lease.</param>
-    /// <param name="claim">The hold on it.</param>
-    /// <param name="leaseETag">Of the lease; null when not known.</param>
+    /// <param name="run">The run; its step counts this attempt and its token is the lease.</param>
+    /// <param name="claim">This process's claim on it.</param>
+    /// <param name="leaseETag">The lease's ETag; null when not known.</param>
     /// <param name="log">Where its lines go.</param>
     /// <param name="time">The clock.</param>
     public RunningAttempt(OpenRun run, RunClaim claim, string? leaseETag, RunLog log, TimeProvider time)
@@ -37,7 +37,7 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
         StartedAt = claim.At;
     }
 
-    /// <summary>The run with its present lease.</summary>
+    /// <summary>The run with its current lease.</summary>
     public OpenRun Run
     {
         get
@@ -53,18 +53,18 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
 
     public string? LeaseETag { get; private set; }
 
-    /// <summary>When the lease was last taken or moved.</summary>
+    /// <summary>When the lease was last taken or renewed.</summary>
     public DateTimeOffset LeasedAt { get; private set; }
 
     public RunLog Log { get; }
 
-    /// <summary>When its target was called; when it was claimed, until then.</summary>
+    /// <summary>When its target was called; until then, when it was claimed.</summary>
     public DateTimeOffset StartedAt { get; private set; }
 
     /// <summary>Whether someone asked for the run to be canceled, as far as this process knows.</summary>
     public bool CancelRequested { get; private set; }
 
-    /// <summary>Why it was told to stop; null while it was not.</summary>
+    /// <summary>Why it was told to stop; null when it was not.</summary>
     public StopCause? Cause
     {
         get
@@ -82,7 +82,7 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
     /// <summary>Completes when the attempt is told to stop.</summary>
     public Task Stopped => _stopped.Task;
 
-    /// <summary>The target is about to be called: its time begins.</summary>
+    /// <summary>The target is about to be called: its time limits start.</summary>
     public void Begin()
     {
         StartedAt = Timestamp.Cut(_time.GetUtcNow());
@@ -95,7 +95,7 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
         }
     }
 
-    /// <summary>What the target said last, to be written with the next beat; null when it is written.</summary>
+    /// <summary>The target's latest progress, to be written with the next beat; null when it is written.</summary>
     public RunProgress? TakeProgress()
     {
         lock (_lock)
@@ -124,7 +124,7 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
         _cancellation.Cancel();
     }
 
-    /// <summary>The lease was moved by a beat.</summary>
+    /// <summary>A beat has renewed the lease.</summary>
     public void Moved(Token lease, string? etag, DateTimeOffset at)
     {
         lock (_lock)
@@ -175,4 +175,23 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
     }
 
     private static TimeSpan Shortest(TimeSpan limit) => limit < LongestTimer ? limit : LongestTimer;
+}
+
+/// <summary>Why a running attempt was told to stop. The first cause counts.</summary>
+public enum StopCause
+{
+    /// <summary>Someone canceled the run.</summary>
+    Canceled,
+
+    /// <summary>It ran longer than <c>timeouts.run</c>.</summary>
+    TimedOut,
+
+    /// <summary>Its target was silent for longer than <c>timeouts.heartbeat</c>.</summary>
+    Silent,
+
+    /// <summary>The clock ended its lease: another attempt may be running.</summary>
+    LeaseLost,
+
+    /// <summary>This process is stopping.</summary>
+    Stopping,
 }

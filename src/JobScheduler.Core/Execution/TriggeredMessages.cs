@@ -6,11 +6,11 @@ using Microsoft.Extensions.Logging;
 namespace JobScheduler.Execution;
 
 /// <summary>
-/// Executes messages that a trigger hands over, which knows two ends: returning deletes the message, throwing counts a failure, and the
-/// fifth makes suspects of its runs. Neither storage errors nor a stop are a fault of the runs. So a message whose time has not come is
-/// rung for once more and let go; if even that fails, its guard rings.
+/// Executes messages that a trigger hands over. A trigger knows two outcomes: returning deletes the message, throwing counts a failure,
+/// and the fifth makes suspects of its runs. Neither storage errors nor a stop are the runs' fault, so a message whose time has not come
+/// is sent again and let go; if even that fails, its guard rings.
 /// </summary>
-public sealed partial class TriggeredMessages(
+public sealed class TriggeredMessages(
     MessageExecutor executor, HandBack handBack, IStorage storage, ILogger<TriggeredMessages> logger) : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -19,8 +19,8 @@ public sealed partial class TriggeredMessages(
     /// <summary>Executes the runs behind a message. When it returns, the message can be deleted.</summary>
     /// <param name="queue">The queue that it came from.</param>
     /// <param name="body">The message.</param>
-    /// <param name="cancellation">The trigger gives up; nothing more is claimed then.</param>
-    /// <exception cref="StorageException">It cannot be read, and the poison queue does not take it: the message comes back.</exception>
+    /// <param name="cancellation">Signalled when the trigger gives up; nothing more is claimed then.</param>
+    /// <exception cref="StorageException">The message cannot be read and the poison queue does not accept it: it comes back.</exception>
     public async Task ExecuteAsync(string queue, string body, CancellationToken cancellation)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stopping.Token);
@@ -36,7 +36,7 @@ public sealed partial class TriggeredMessages(
         }
     }
 
-    /// <summary>Takes nothing more; returns when everything in hand has ended, or was handed back after the grace period.</summary>
+    /// <summary>Takes nothing more; returns when all work in hand has ended or was handed back after the grace period.</summary>
     public async Task StopAsync()
     {
         _stopping.Cancel();
@@ -56,12 +56,9 @@ public sealed partial class TriggeredMessages(
         }
         catch (UnreadableMessageException unreadable)
         {
-            // A pump does the same: five more tries would read nothing either.
-            LogUnreadable(logger, unreadable.Message);
+            // As a pump does: five more tries would not read it either.
+            logger.TriggeredMessageUnreadable(unreadable.Message);
             await storage.Queues.SendAsync(QueueNames.Poison(queue), body, TimeSpan.Zero, CancellationToken.None);
         }
     }
-
-    [LoggerMessage(1171, LogLevel.Error, "{Reason}; it goes to the poison queue")]
-    private static partial void LogUnreadable(ILogger logger, string reason);
 }

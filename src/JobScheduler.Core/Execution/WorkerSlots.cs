@@ -3,13 +3,13 @@ using JobScheduler.Shards;
 namespace JobScheduler.Execution;
 
 /// <summary>
-/// The places for running work in this process. When several queues wait for one, they get it by weight (high 8, normal 3,
-/// low 1), so that no priority starves another; the queue of suspects takes one place at a time.
+/// The slots for running work in this process. When several queues wait for one, they get it by weight (high 8, normal 3,
+/// low 1), so that no priority starves another; the queue of suspects takes one slot at a time.
 /// </summary>
 public sealed class WorkerSlots
 {
     private readonly Lock _lock = new();
-    private readonly Line[] _lines =
+    private readonly Share[] _shares =
         [new(QueueNames.High, 8), new(QueueNames.Normal, 3), new(QueueNames.Low, 1), new(QueueNames.Suspect, 1)];
 
     private int _free;
@@ -23,7 +23,7 @@ public sealed class WorkerSlots
 
     public int Count { get; }
 
-    /// <summary>How many places are free now.</summary>
+    /// <summary>How many slots are free now.</summary>
     public int Free
     {
         get
@@ -35,24 +35,24 @@ public sealed class WorkerSlots
         }
     }
 
-    /// <summary>Whether others wait for a place, and nobody does for work of this queue.</summary>
+    /// <summary>Whether other queues wait for a slot and this one does not.</summary>
     public bool IsPassedOver(string queue)
     {
         lock (_lock)
         {
-            return LineOf(queue).Waiting.Count == 0 && Array.Exists(_lines, line => line.Waiting.Count > 0);
+            return ShareOf(queue).Waiting.Count == 0 && Array.Exists(_shares, share => share.Waiting.Count > 0);
         }
     }
 
-    /// <summary>Waits for at least one place and takes up to <paramref name="wanted"/> of those that are free.</summary>
+    /// <summary>Waits for at least one slot and takes up to <paramref name="wanted"/> of those that are free.</summary>
     /// <returns>How many were taken; each must be released.</returns>
     public async Task<int> TakeAsync(string queue, int wanted, CancellationToken cancellation)
     {
         var request = new Request(queue == QueueNames.Suspect ? 1 : wanted);
-        var line = LineOf(queue);
+        var share = ShareOf(queue);
         lock (_lock)
         {
-            line.Waiting.AddLast(request);
+            share.Waiting.AddLast(request);
             Serve();
         }
 
@@ -60,7 +60,7 @@ public sealed class WorkerSlots
         {
             lock (_lock)
             {
-                line.Waiting.Remove(request);
+                share.Waiting.Remove(request);
             }
 
             request.Granted.TrySetCanceled(cancellation);
@@ -68,7 +68,7 @@ public sealed class WorkerSlots
         return await request.Granted.Task;
     }
 
-    /// <summary>Gives a place back.</summary>
+    /// <summary>Gives a slot back.</summary>
     public void Release(string queue)
     {
         lock (_lock)
@@ -79,14 +79,14 @@ public sealed class WorkerSlots
         }
     }
 
-    private Line LineOf(string queue) => Array.Find(_lines, candidate => candidate.Queue == queue) ?? _lines[1];
+    private Share ShareOf(string queue) => Array.Find(_shares, candidate => candidate.Queue == queue) ?? _shares[1];
 
     private void Serve()
     {
-        while (_free > 0 && Next() is { } line)
+        while (_free > 0 && Next() is { } share)
         {
-            var request = line.Waiting.First!.Value;
-            line.Waiting.RemoveFirst();
+            var request = share.Waiting.First!.Value;
+            share.Waiting.RemoveFirst();
             var granted = Math.Min(request.Wanted, _free);
             if (!request.Granted.TrySetResult(granted))
             {
@@ -94,41 +94,41 @@ public sealed class WorkerSlots
             }
 
             _free -= granted;
-            _suspectBusy |= line.Queue == QueueNames.Suspect;
-            line.Used += (double)granted / line.Weight;
+            _suspectBusy |= share.Queue == QueueNames.Suspect;
+            share.Used += (double)granted / share.Weight;
         }
     }
 
-    /// <summary>Of the lines that wait, the one that has had least for its weight (stride scheduling).</summary>
-    private Line? Next()
+    /// <summary>Of the queues that wait, the one that has had the least for its weight (stride scheduling).</summary>
+    private Share? Next()
     {
-        Line? next = null;
-        foreach (var line in _lines)
+        Share? next = null;
+        foreach (var share in _shares)
         {
-            if (line.Waiting.Count == 0)
+            if (share.Waiting.Count == 0)
             {
                 continue;
             }
 
-            if (line.Queue == QueueNames.Suspect && _suspectBusy)
+            if (share.Queue == QueueNames.Suspect && _suspectBusy)
             {
                 continue;
             }
 
-            if (next is null || line.Used < next.Used)
+            if (next is null || share.Used < next.Used)
             {
-                next = line;
+                next = share;
             }
         }
 
-        // A line that was empty for long must not claim all that it did not use.
+        // A queue that was empty for a long time must not claim all that it did not use.
         if (next is not null)
         {
-            foreach (var line in _lines)
+            foreach (var share in _shares)
             {
-                if (line.Waiting.Count == 0 && line.Used < next.Used)
+                if (share.Waiting.Count == 0 && share.Used < next.Used)
                 {
-                    line.Used = next.Used;
+                    share.Used = next.Used;
                 }
             }
         }
@@ -136,7 +136,8 @@ public sealed class WorkerSlots
         return next;
     }
 
-    private sealed record Line(string Queue, int Weight)
+    /// <summary>What one queue has had, and who waits for more of it.</summary>
+    private sealed record Share(string Queue, int Weight)
     {
         public LinkedList<Request> Waiting { get; } = new();
 

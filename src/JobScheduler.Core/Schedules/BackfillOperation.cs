@@ -11,7 +11,7 @@ using JobScheduler.Storage;
 namespace JobScheduler.Schedules;
 
 /// <summary>
-/// Carries out backfills: keeps as many runs unfinished as are allowed, and starts the next ones in the order of their nominal times.
+/// Runs backfills: keeps as many runs open as are allowed, and starts the next ones in the order of their nominal times.
 /// </summary>
 public sealed class BackfillOperation(
     ScheduleCatalog schedules,
@@ -61,7 +61,7 @@ public sealed class BackfillOperation(
             cursor = nominal;
         }
 
-        // At once, so that they share commits: the clock of a shard waits for this.
+        // All at once, so that they share commits: the clock of a shard waits for this.
         var actor = operation.Head.Actor;
         open.AddRange(await Task.WhenAll(next.Select(fire => StartAsync(shard, stored.Firing, fire, job, backfill, actor, now))));
 
@@ -83,9 +83,15 @@ public sealed class BackfillOperation(
         && RunColumns.TryRead(row) is { } found
         && !found.State.IsTerminal();
 
-    /// <returns>The run, which may have been there from a step that was not written down.</returns>
+    /// <returns>The run, which may exist already from a step that was not recorded.</returns>
     private async Task<string> StartAsync(
-        int shard, FiringSchedule schedule, DateTimeOffset nominal, CachedRecord<JobRecord> job, BackfillPlan backfill, string actor, DateTimeOffset now)
+        int shard,
+        FiringSchedule schedule,
+        DateTimeOffset nominal,
+        CachedRecord<JobRecord> job,
+        BackfillPlan backfill,
+        string actor,
+        DateTimeOffset now)
     {
         var fire = new PlannedFire { Nominal = nominal, Due = nominal, Definition = schedule.Definition, InputBlob = schedule.InputBlob };
         var run = await drafter.DraftAsync(schedule, fire, job, now, backfill.Name, actor);
@@ -101,20 +107,20 @@ public sealed class BackfillOperation(
 }
 
 /// <summary>The work of a backfill's operation.</summary>
-/// <param name="Backfill">Under this name, because the first version wrote it beside the members of other kinds.</param>
+/// <param name="Backfill">Named so because the first version wrote it beside the members of other kinds.</param>
 public sealed record BackfillWork(BackfillPlan Backfill);
 
-/// <summary>What a backfill is to do, and how far it is.</summary>
+/// <summary>What a backfill has to do, and how far it has come.</summary>
 public sealed record BackfillPlan
 {
     public required string Job { get; init; }
 
     public required string Schedule { get; init; }
 
-    /// <summary>Part of the ids of its runs, so that a step that is done again makes no second ones.</summary>
+    /// <summary>Part of the ids of its runs, so that a repeated step makes no second run.</summary>
     public required string Name { get; init; }
 
-    /// <summary>As it was when the backfill was asked for.</summary>
+    /// <summary>As it was when the backfill was requested.</summary>
     public required ScheduleSpec Spec { get; init; }
 
     public DateTimeOffset From { get; init; }

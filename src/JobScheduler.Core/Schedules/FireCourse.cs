@@ -4,8 +4,8 @@ using JobScheduler.Schedules.Timing.Zones;
 namespace JobScheduler.Schedules;
 
 /// <summary>
-/// A walk over the nominal times of a schedule that are not accounted for: those of definitions of before up to their change, then
-/// those of the present one.
+/// A walk over the nominal times of a schedule that are not accounted for: those of earlier definitions up to their change, then
+/// those of the current one.
 /// </summary>
 internal sealed class FireCourse
 {
@@ -32,11 +32,12 @@ internal sealed class FireCourse
         _since = schedule.State.Since;
     }
 
-    /// <summary>Whether all zones of a definition are still known: data of zones change, and what is stored was valid once.</summary>
-    public static bool IsKnown(ScheduleDefinition definition, IReadOnlyDictionary<string, CalendarDefinition> calendars) => definition.Spec.Calendars
-        .Select(use => calendars.GetValueOrDefault(use.Id)?.TimeZone)
-        .Append(definition.Spec.TimeZone)
-        .All(zone => zone is null || ZoneIds.TryFind(zone, out _));
+    /// <summary>Whether all zones of a definition are still known: zone data changes, and what is stored was valid once.</summary>
+    public static bool IsKnown(ScheduleDefinition definition, IReadOnlyDictionary<string, CalendarDefinition> calendars) =>
+        definition.Spec.Calendars
+            .Select(use => calendars.GetValueOrDefault(use.Id)?.TimeZone)
+            .Append(definition.Spec.TimeZone)
+            .All(zone => zone is null || ZoneIds.TryFind(zone, out _));
 
     public DateTimeOffset Cursor { get; private set; }
 
@@ -47,13 +48,13 @@ internal sealed class FireCourse
     /// <summary>Mode delay: the next nominal time; null while it waits.</summary>
     public DateTimeOffset? NextDelay { get; set; }
 
-    /// <summary>Mode delay: the nominal time of the run under way, whose end sets the next time.</summary>
+    /// <summary>Mode delay: the nominal time of the open run, whose end sets the next time.</summary>
     public DateTimeOffset? WaitsFor { get; set; }
 
-    /// <summary>From when on the present definition fires.</summary>
+    /// <summary>When the current definition starts to fire.</summary>
     public DateTimeOffset Since => _since;
 
-    /// <summary>When the definition that is being walked was changed; null: it is the present one.</summary>
+    /// <summary>When the definition that is being walked was changed; null: it is the current one.</summary>
     public DateTimeOffset? Until => _tails.Count > 0 ? _tails[0].Until : null;
 
     public IReadOnlyList<ScheduleTail> Tails => _tails;
@@ -66,11 +67,11 @@ internal sealed class FireCourse
     public bool IsDelay => Definition.Spec is IntervalSpec { Mode: IntervalMode.Delay };
 
     /// <summary>
-    /// Fires without an overlap rule need no look at what is running, so they can be handed to queues ahead of their time.
+    /// Without an overlap rule a fire does not depend on what is running, so it can be handed to a queue ahead of its time.
     /// </summary>
     public bool IsAhead => !IsDelay && Definition.Policy.Overlap == OverlapRule.Allow;
 
-    /// <summary>The next nominal time of the definition that is being walked; null: it has no more.</summary>
+    /// <summary>The next nominal time of the definition that is being walked; null: there are no more.</summary>
     public DateTimeOffset? Peek()
     {
         if ((_tails.Count == 0 && Pause is not null) || Runs >= Definition.Spec.MaxRuns)
@@ -98,7 +99,7 @@ internal sealed class FireCourse
         }
     }
 
-    /// <summary>The walk goes on with the next definition; false: this is the present one.</summary>
+    /// <summary>Goes on with the next definition; false: this is the current one.</summary>
     public bool TryGoOn()
     {
         if (_tails.Count == 0)
@@ -112,7 +113,7 @@ internal sealed class FireCourse
         return true;
     }
 
-    /// <summary>Ends a pause whose time is over; what would have fired meanwhile is not missed.</summary>
+    /// <summary>Ends a pause whose time is over; what would have fired during it is not missed.</summary>
     public bool TryResume(DateTimeOffset now)
     {
         if (_tails.Count > 0 || Pause?.Until is not { } until || until > now)
@@ -130,6 +131,6 @@ internal sealed class FireCourse
         return true;
     }
 
-    /// <summary>Mode delay: the next nominal time after an end.</summary>
+    /// <summary>Mode delay: the next nominal time after the end of a run.</summary>
     public DateTimeOffset? Later(DateTimeOffset end) => FireTimes.Of(Definition.Spec, _identity, _calendars).NextAfterEnd(end);
 }

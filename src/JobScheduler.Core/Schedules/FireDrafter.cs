@@ -7,19 +7,19 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Schedules;
 
-/// <summary>Makes runs of fires.</summary>
+/// <summary>Turns fires into runs.</summary>
 public sealed class FireDrafter(ShardMap map, RunDrafter drafter, IStorage storage)
 {
-    /// <summary>Who made the runs that nobody asked for by hand.</summary>
+    /// <summary>The creator of runs that nobody requested by hand.</summary>
     public const string Actor = "schedule";
 
-    /// <summary>A run of a fire, or the record of one that is not run.</summary>
+    /// <summary>The run of a fire, or the record of a fire that gets none.</summary>
     /// <param name="schedule">The schedule.</param>
     /// <param name="fire">The fire.</param>
     /// <param name="job">The schedule's job.</param>
-    /// <param name="now">When it is made.</param>
+    /// <param name="now">The time.</param>
     /// <param name="backfill">The backfill that repeats the fire; null: the fire itself.</param>
-    /// <param name="actor">Who asked for it.</param>
+    /// <param name="actor">Who requested it.</param>
     internal async Task<OpenRun> DraftAsync(
         FiringSchedule schedule,
         PlannedFire fire,

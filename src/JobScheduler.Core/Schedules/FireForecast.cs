@@ -1,3 +1,5 @@
+using JobScheduler.Jobs;
+using JobScheduler.Runs;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Schedules.Forecast;
 using JobScheduler.Schedules.Timing;
@@ -6,18 +8,18 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Schedules;
 
-/// <summary>Upcoming fires: of a stored schedule, of a proposed one, of all. Nominal times; jitter moves runs, not fires.</summary>
+/// <summary>Upcoming fires of a stored schedule, of a proposed one, or of all. Nominal times; jitter moves runs, not fires.</summary>
 public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calendars, IStorage storage, ShardMap map, TimeProvider time)
 {
     private const string List = "fires";
     private const string SpecPath = "spec";
 
-    /// <summary>Stands for the names that a proposed schedule does not have yet; nothing depends on them then.</summary>
+    /// <summary>Stands for the ids that a proposed schedule does not have yet; nothing depends on them.</summary>
     private const string Unnamed = "-";
 
     /// <summary>
-    /// Of a stored schedule; empty when it is paused or has ended. Of an interval after the end of runs only the next fire, and none while
-    /// a run is going on. Runs that <c>maxRuns</c> allows are counted from now, so a later start sees those that are left then.
+    /// Of a stored schedule; empty when it is paused or has ended. An interval of mode delay shows only its next fire, and none while a
+    /// run is open. The runs that <c>maxRuns</c> allows are counted from now, so a later start sees those that are left by then.
     /// </summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="job">Of which job.</param>
@@ -40,7 +42,7 @@ public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calend
         return Preview(schedule, used, from, count, now);
     }
 
-    /// <summary>Adds all that is wrong with a request for a preview, but for its calendars. No I/O.</summary>
+    /// <summary>Adds everything that is wrong with a request for a preview, except its calendars. No I/O.</summary>
     public static void Check(PreviewRequest request, ErrorList errors)
     {
         MemberBounds.Check(request, "", errors);
@@ -79,7 +81,7 @@ public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calend
             UpdatedAt = now,
         };
 
-        // Looking into the past, one that has had its fires is as good as one that will have them.
+        // For a preview of the past, a schedule whose fires are over is as good as one that is yet to fire.
         var start = from is { } past && past < now ? ForecastTime.Bounded(past) : now;
         ScheduleRules.CheckFires(written, proposed.Identity, used, start, SpecPath, errors);
         errors.ThrowIfAny();
@@ -93,7 +95,7 @@ public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calend
     /// <param name="to">The first one beyond, at most 31 days later; null: 24 h later.</param>
     /// <param name="page">Which page.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="RefusalException">The range is empty or too long; or the continuation is none of this list.</exception>
+    /// <exception cref="RefusalException">The range is empty or too long, or the continuation is not from this list.</exception>
     public async Task<Page<UpcomingFire>> OfAllAsync(
         string tenant, DateTimeOffset? from, DateTimeOffset? to, PageRequest page, CancellationToken cancellation)
     {
@@ -104,14 +106,20 @@ public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calend
         var used = await calendars.GetManyAsync(
             tenant, all.SelectMany(schedule => schedule.Definition.Spec.Calendars).Select(use => use.Id), cancellation);
         var cursors = all
-            .Select(schedule => ScheduleFires.TryOf(schedule, used, now) is { } fires ? FireCursor.TryOpen(schedule, fires, range.From, range.After) : null)
+            .Select(schedule => ScheduleFires.TryOf(schedule, used, now) is { } fires
+                ? FireCursor.TryOpen(schedule, fires, range.From, range.After)
+                : null)
             .OfType<FireCursor>();
         var (taken, last) = FireMerge.Take(cursors, range.To, page.Limit);
         return new Page<UpcomingFire>(taken, last is null ? null : PageMark.Write(List, last.Write(range.To)));
     }
 
     private static FirePreview Preview(
-        ScheduleRecord schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset? from, int count, DateTimeOffset now) =>
+        ScheduleRecord schedule,
+        IReadOnlyDictionary<string, CalendarDefinition> used,
+        DateTimeOffset? from,
+        int count,
+        DateTimeOffset now) =>
         ScheduleFires.TryOf(schedule, used, now)?.Preview(ForecastTime.Bounded(from ?? now), count) ?? new FirePreview([], []);
 
     /// <summary>
@@ -130,11 +138,35 @@ public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calend
         do
         {
             var page = await storage.Tables.ReadAsync(query, cancellation);
-            found.AddRange(page.Rows.Select(row => ScheduleRow.TryRead(row, now)).OfType<ScheduleRecord>().Where(schedule => MayFire(schedule, range, now)));
+            found.AddRange(page.Rows
+                .Select(row => ScheduleRow.TryRead(row, now))
+                .OfType<ScheduleRecord>()
+                .Where(schedule => MayFire(schedule, range, now)));
             query = query with { Continuation = page.Continuation };
         }
         while (query.Continuation is not null);
 
         return found;
+    }
+}
+
+/// <summary>When the schedules of a job fire next.</summary>
+public sealed class NextFires(IStorage storage, ShardMap map, CalendarCache calendars, TimeProvider time) : IUpcomingFires
+{
+    public async Task<DateTimeOffset?> NextAsync(JobRecord job, CancellationToken cancellation)
+    {
+        DateTimeOffset? next = null;
+        var query = RowQuery.Prefix(ShardMap.Partition(map.OfJob(job.Tenant, job.Id)), Keys.SchedulePrefix(job.Tenant, job.Id));
+        var page = await storage.Tables.ReadAsync(query, cancellation);
+        foreach (var schedule in page.Rows.Select(FiringSchedule.TryRead).OfType<FiringSchedule>())
+        {
+            var used = await calendars.GetManyAsync(job.Tenant, schedule.Definition.Spec.Calendars.Select(use => use.Id), cancellation);
+            if (FirePlanner.NextFire(schedule, used, time.GetUtcNow()) is { } fire && !(next <= fire))
+            {
+                next = fire;
+            }
+        }
+
+        return next;
     }
 }

@@ -7,8 +7,8 @@ using JobScheduler.Runs;
 namespace JobScheduler.Schedules;
 
 /// <summary>
-/// What follows from a schedule's seed and a nominal time: the id of the run, so that a fire's second run cannot be inserted and
-/// nobody outside can guess it, and the share of the jitter.
+/// What follows from a schedule's seed and a nominal time: the id of the run, so that a second run of a fire cannot be inserted and
+/// no outsider can guess it, and the share of the jitter.
 /// </summary>
 internal static class FireIds
 {
@@ -17,12 +17,12 @@ internal static class FireIds
     /// <param name="nominal">The nominal time.</param>
     /// <param name="due">The nominal time and its jitter.</param>
     /// <param name="backfill">The backfill that repeats the fire; null: the fire itself.</param>
-    /// <param name="record">Not the fire's own run, but the record of skipped ones that ends with it.</param>
+    /// <param name="record">Not the fire's own run, but the record of the skipped fires that ends with it.</param>
     public static string Run(
         int shard, string seed, DateTimeOffset nominal, DateTimeOffset due, string? backfill = null, bool record = false) =>
         RunId.Create(shard, due, Bits(seed, $"{(record ? "record" : "run")}\n{Timestamp.Format(nominal)}\n{backfill}"));
 
-    /// <summary>Whether a run is the one of a nominal time of the schedule that has the seed.</summary>
+    /// <summary>Whether a run belongs to a nominal time of the schedule with the seed.</summary>
     public static bool IsRunOf(string run, string seed, DateTimeOffset nominal) =>
         run.EndsWith(
             Bits(seed, $"run\n{Timestamp.Format(nominal)}\n").ToString("x16", CultureInfo.InvariantCulture), StringComparison.Ordinal);
@@ -35,8 +35,7 @@ internal static class FireIds
             return nominal;
         }
 
-        var share = Bits(seed, string.Create(CultureInfo.InvariantCulture, $"jitter\n{Timestamp.Format(nominal)}")) % (
-            (ulong)jitter.TotalMilliseconds + 1);
+        var share = Bits(seed, $"jitter\n{Timestamp.Format(nominal)}") % ((ulong)jitter.TotalMilliseconds + 1);
         return DateTimeOffset.MaxValue - nominal > jitter ? nominal.AddMilliseconds(share) : nominal;
     }
 

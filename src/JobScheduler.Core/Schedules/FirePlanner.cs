@@ -3,12 +3,12 @@ using JobScheduler.Runs;
 namespace JobScheduler.Schedules;
 
 /// <summary>
-/// Decides what a schedule does at an instant: which fires get a run, which a record, and when to look again. Pure; a step is bounded,
-/// however much was missed.
+/// Decides what a schedule does at an instant: which fires get a run, which a record, and when to look again. Pure; a step is
+/// bounded however much was missed.
 /// </summary>
 internal sealed class FirePlanner
 {
-    /// <summary>Up to this late a fire is late; beyond, it is missed. As long as it takes another process to take over a clock.</summary>
+    /// <summary>A fire up to this late is late; beyond, it is missed. As long as it takes another process to take over a clock.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
 
     /// <summary>Fires of one schedule that are handed to queues ahead of their time, at most.</summary>
@@ -32,7 +32,11 @@ internal sealed class FirePlanner
     private CatchUp? _catchUp;
 
     private FirePlanner(
-        FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now, IReadOnlySet<DateTimeOffset> overlapping, IReadOnlySet<DateTimeOffset> existing)
+        FiringSchedule schedule,
+        IReadOnlyDictionary<string, CalendarDefinition> calendars,
+        DateTimeOffset now,
+        IReadOnlySet<DateTimeOffset> overlapping,
+        IReadOnlySet<DateTimeOffset> existing)
     {
         _schedule = schedule;
         _course = new FireCourse(schedule, calendars);
@@ -48,34 +52,34 @@ internal sealed class FirePlanner
     /// <param name="calendars">Those that it uses, by id.</param>
     /// <param name="now">The instant.</param>
     /// <param name="overlapping">Nominal times at which the schedule's gate was found taken, and its rule is to skip. Null: none.</param>
-    /// <param name="existing">Nominal times that were found to have had their runs, because time went back. Null: none.</param>
+    /// <param name="existing">Nominal times that already have their runs, because time went back. Null: none.</param>
     public static FirePlan Plan(
         FiringSchedule schedule,
         IReadOnlyDictionary<string, CalendarDefinition> calendars,
         DateTimeOffset now,
         IReadOnlySet<DateTimeOffset>? overlapping = null,
-        IReadOnlySet<DateTimeOffset>? existing = null) => new FirePlanner(schedule, calendars, now, overlapping ?? None, existing
-            ?? None).Plan();
+        IReadOnlySet<DateTimeOffset>? existing = null) =>
+        new FirePlanner(schedule, calendars, now, overlapping ?? None, existing ?? None).Plan();
 
-    /// <summary>Plans nothing but when the next step is to be.</summary>
+    /// <summary>Plans only when the next step is due.</summary>
     public static FirePlan Wait(FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now) =>
         new FirePlanner(schedule, calendars, now, None, None).Finish();
 
-    /// <summary>The next nominal time, also one that was handed to a queue ahead; null: there is none, or it is not known.</summary>
+    /// <summary>The next nominal time, including one handed to a queue ahead; null: there is none, or it is not known.</summary>
     public static DateTimeOffset? NextFire(
         FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
     {
-        var ahead = schedule.State.NextAhead(now);
+        var state = schedule.State;
+        var ahead = state.NextAhead(now);
         var course = new FireCourse(
-            schedule with { State = schedule.State with { Tails = [], Cursor = schedule.State.Cursor > now ? schedule.State.Cursor : now } },
-            calendars);
+            schedule with { State = state with { Tails = [], Cursor = state.Cursor > now ? state.Cursor : now } }, calendars);
         try
         {
             return course.Peek() is { } next && !(ahead < next) ? next : ahead;
         }
         catch (ArgumentException)
         {
-            // A zone that is known no more, or edited by hand: one such schedule must not hide the others.
+            // A zone that is no longer known, or a row edited by hand: one such schedule must not hide the others.
             return ahead;
         }
     }
@@ -112,7 +116,7 @@ internal sealed class FirePlanner
         return new FirePlan(_fires, after, act, _course.IsAhead);
     }
 
-    /// <summary>One fire that may find its gate taken is decided alone: whether the next one finds it taken depends on it.</summary>
+    /// <summary>A fire that may find its gate taken is decided alone: whether the next one finds it taken depends on it.</summary>
     private bool HasRoom => _fires.Count == 0
         || (_course.IsAhead && _fires.Count < MostFires)
         || _fires.TrueForAll(fire => fire.SkippedBecause is not null && _fires.Count < MostFires);
@@ -129,14 +133,16 @@ internal sealed class FirePlanner
         var next = _catchUp is { IsComplete: true } ? null : _course.Peek();
         if (next is { } known && !_course.IsDelay && _recent.Contains(known.ToUnixTimeMilliseconds()))
         {
-            // It was handed on ahead by a definition of before, and could not be taken back.
+            // It was handed to a queue ahead by an earlier definition, and could not be taken back.
             _course.Pass(known);
             return true;
         }
 
         if (next is { } missed && IsMissed(missed))
         {
-            _catchUp = missed <= _schedule.State.Rewound ? _catchUp : Gather(_catchUp ?? CatchUp.Nothing, missed);
+            _catchUp = missed <= _schedule.State.Rewound
+                ? _catchUp
+                : (_catchUp ?? CatchUp.Nothing).With(missed, _course.Definition.Policy, _now);
             Pass(missed);
             return true;
         }
@@ -162,7 +168,7 @@ internal sealed class FirePlanner
         return true;
     }
 
-    /// <summary>Missed is what even with the longest jitter should have started some time ago.</summary>
+    /// <summary>Missed: even with the longest jitter it should have started some time ago.</summary>
     private bool IsMissed(DateTimeOffset nominal) => nominal < _now - Grace - _course.Definition.Spec.Jitter;
 
     private bool IsTime(DateTimeOffset nominal) => _course.IsAhead
@@ -170,32 +176,12 @@ internal sealed class FirePlanner
         : DueOf(nominal) <= _now;
 
     /// <summary>
-    /// A jitter that was not over when the definition was changed is over then, or what comes after it would have to wait.
+    /// A jitter that was not over when the definition was changed ends there; otherwise what follows would have to wait.
     /// </summary>
     private DateTimeOffset DueOf(DateTimeOffset nominal)
     {
         var due = FireIds.Due(_schedule.Seed, nominal, _course.Definition.Spec.Jitter);
         return _course.Until < due && _course.Until >= nominal ? _course.Until.Value : due;
-    }
-
-    private CatchUp Gather(CatchUp gathered, DateTimeOffset nominal)
-    {
-        var policy = _course.Definition.Policy;
-        if (nominal < _now - policy.CatchUpWindow)
-        {
-            return gathered with { Outside = MissedFires.And(gathered.Outside, nominal) };
-        }
-
-        var keep = policy.Misfire switch { MisfireRule.FireOnce => 1, MisfireRule.FireAll => policy.MaxCatchUp, _ => 0 };
-        var kept = gathered.Kept.Append(nominal.ToUnixTimeMilliseconds()).ToList();
-        var inside = gathered.Inside;
-        while (kept.Count > keep)
-        {
-            inside = MissedFires.And(inside, DateTimeOffset.FromUnixTimeMilliseconds(kept[0]));
-            kept.RemoveAt(0);
-        }
-
-        return gathered with { Inside = inside, Kept = kept };
     }
 
     /// <summary>The record of those that get no run first, then one run.</summary>
@@ -279,7 +265,7 @@ internal sealed class FirePlanner
         _course.Pass(nominal);
         if (delay != nominal)
         {
-            // It was set anew by a fire that made no run.
+            // A fire that made no run has set it again.
             _course.NextDelay = delay;
         }
 
@@ -302,8 +288,8 @@ internal sealed class FirePlanner
     {
         if (_course.IsAhead && AheadCount >= MostAhead)
         {
-            // When half of those ahead have started, as many again are handed on in one commit; at the same instants as other schedules
-            // do, so that their runs share messages.
+            // When half of those ahead have started, as many again are handed over in one commit, at the same instants as those of
+            // other schedules, so that their runs share messages.
             var half = (_schedule.State with { Recent = _recent }).Ahead(_now).ElementAt(MostAhead / 2 - 1);
             var together = half.AddTicks(-(half.UtcTicks % AheadGrain.Ticks));
             return together > _now ? together : half;

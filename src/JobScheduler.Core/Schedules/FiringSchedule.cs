@@ -4,7 +4,7 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Schedules;
 
-/// <summary>A schedule as its row or its alarm tells it: all that a fire needs, without reading the other one.</summary>
+/// <summary>A schedule as its row or its alarm holds it: all that a fire needs, without reading the other.</summary>
 internal sealed record FiringSchedule
 {
     public required ScheduleIdentity Identity { get; init; }
@@ -14,7 +14,7 @@ internal sealed record FiringSchedule
 
     public string? InputBlob { get; init; }
 
-    /// <summary>64 hexadecimal digits, made with the schedule: signs the ids of its runs.</summary>
+    /// <summary>64 hexadecimal digits, created with the schedule; they sign the ids of its runs.</summary>
     public required string Seed { get; init; }
 
     public SchedulePause? Pause { get; init; }
@@ -29,14 +29,13 @@ internal sealed record FiringSchedule
     /// <summary>The name of the gate of its overlap rule.</summary>
     public string Gate => "o." + Identity.Schedule;
 
-    /// <summary>All inputs of it that are in blobs.</summary>
+    /// <summary>All of its inputs that are in blobs.</summary>
     public IEnumerable<string> Blobs => State.Tails.Select(tail => tail.InputBlob).Append(InputBlob).OfType<string>().Distinct();
 
-    /// <summary>Whether both say the same of when and how it fires.</summary>
+    /// <summary>Whether both say the same about when and how it fires.</summary>
     public static bool IsSame(FiringSchedule a, FiringSchedule b) =>
         a.InputBlob == b.InputBlob
-        && JsonSerializer.Serialize(a.Definition, ScheduleJson.Compact.ScheduleDefinition) == JsonSerializer.Serialize(
-            b.Definition, ScheduleJson.Compact.ScheduleDefinition)
+        && Text(a.Definition) == Text(b.Definition)
         && a.Pause == b.Pause;
 
     /// <summary>From the row of a schedule, or from its alarm, which is a copy; null when it is neither.</summary>
@@ -69,7 +68,7 @@ internal sealed record FiringSchedule
         { ScheduleRow.JobColumn, Identity.Job },
         { ScheduleRow.ScheduleColumn, Identity.Schedule },
         { ScheduleRow.SeedColumn, Seed },
-        { ScheduleRow.DefinitionColumn, JsonSerializer.Serialize(Definition, ScheduleJson.Compact.ScheduleDefinition) },
+        { ScheduleRow.DefinitionColumn, Text(Definition) },
         { ScheduleRow.InputBlobColumn, InputBlob },
         { ScheduleRow.PauseColumn, Pause is null ? "" : JsonSerializer.Serialize(Pause, ScheduleJson.Compact.SchedulePause) },
         { ScheduleRow.StateColumn, JsonSerializer.Serialize(State, ScheduleJson.Compact.ScheduleState) },
@@ -83,4 +82,7 @@ internal sealed record FiringSchedule
         { ScheduleRow.PausedColumn, (ColumnValue)(Pause is not null) },
         { ScheduleRow.StateColumn, JsonSerializer.Serialize(State, ScheduleJson.Compact.ScheduleState) },
     };
+
+    private static string Text(ScheduleDefinition definition) =>
+        JsonSerializer.Serialize(definition, ScheduleJson.Compact.ScheduleDefinition);
 }

@@ -1,17 +1,20 @@
 using System.Security.Cryptography;
 using System.Text;
+using JobScheduler.Jobs;
 using JobScheduler.Operations;
 using JobScheduler.Runs;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Schedules.Timing;
+using JobScheduler.Shards;
+using JobScheduler.Storage;
 
 namespace JobScheduler.Schedules;
 
-/// <summary>Runs of a schedule that are asked for by hand.</summary>
+/// <summary>Runs of a schedule that are requested by hand.</summary>
 public sealed class ScheduleActions(
     ScheduleCatalog schedules, RunIntake intake, OperationBoard operations, CalendarCache calendars, Entropy entropy, TimeProvider time)
 {
-    /// <summary>Fires of one backfill: so that its total can be told at once.</summary>
+    /// <summary>The most fires of one backfill, so that its total is known at once.</summary>
     public const int MostFires = 10_000;
 
     private static readonly DateTimeOffset Earliest = DateTimeOffset.UnixEpoch;
@@ -90,7 +93,7 @@ public sealed class ScheduleActions(
         return total > 0 ? total : throw RefusalException.Invalid("from", "the schedule has no fires in the range");
     }
 
-    /// <summary>Adds all that is wrong with a request for a backfill, whatever the schedule. No I/O.</summary>
+    /// <summary>Adds everything that is wrong with a request for a backfill, whatever the schedule. No I/O.</summary>
     public void Check(BackfillRequest request, ErrorList errors)
     {
         if (request.Id is not null && !Identifier.IsValid(request.Id))
@@ -131,4 +134,53 @@ public sealed class ScheduleActions(
 
     private async Task<ScheduleRecord> FindAsync(string tenant, string job, string id, CancellationToken cancellation) =>
         await schedules.FindAsync(new ScheduleIdentity(tenant, job, id), cancellation) ?? throw RefusalException.NotFound("schedule", id);
+}
+
+/// <summary>The rules of a request for a run of a schedule.</summary>
+public static class TriggerRules
+{
+    /// <summary>Adds everything that is wrong, by the field paths of the API. No I/O.</summary>
+    public static void Check(TriggerRequest request, ErrorList errors)
+    {
+        MemberBounds.Check(request, "", errors);
+        LabelRules.Check(request.Labels, "labels", errors);
+        if (request.At is not null && request.After is not null)
+        {
+            errors.Add("after", "give at most one of at and after", "at");
+        }
+
+        if (request.Overlap == OverlapChoice.Obey && (request.At is not null || request.After is not null))
+        {
+            errors.Add(
+                "overlap",
+                "only a run that is due now can obey the overlap rule, which is judged at that moment; use \"ignore\"",
+                "at",
+                "after");
+        }
+    }
+}
+
+/// <summary>Which gate a run requested by hand has to pass.</summary>
+public sealed class ScheduleGates(IStorage storage, ShardMap map) : IRunOrigins
+{
+    /// <summary>The gate of the job's one schedule; null when it has none, or no rule.</summary>
+    /// <exception cref="RefusalException">The job has several schedules.</exception>
+    async Task<RunOrigin?> IRunOrigins.OfAsync(string tenant, string job, CancellationToken cancellation)
+    {
+        var query = RowQuery.Prefix(ShardMap.Partition(map.OfJob(tenant, job)), Keys.SchedulePrefix(tenant, job)) with { Limit = 2 };
+        var page = await storage.Tables.ReadAsync(query, cancellation);
+        if (page.Rows.Count > 1)
+        {
+            throw RefusalException.Invalid(
+                "overlap", $"job '{job}' has several schedules, each with its own overlap rule; trigger one of them, or use \"ignore\"");
+        }
+
+        return page.Rows.Count == 1 && FiringSchedule.TryRead(page.Rows[0]) is { } schedule && Of(schedule) is { Gate: not null } origin
+            ? origin with { ScheduleId = null }
+            : null;
+    }
+
+    internal static RunOrigin Of(FiringSchedule schedule) => schedule.Definition.Policy.Overlap == OverlapRule.Allow
+        ? new RunOrigin(schedule.Identity.Schedule, null, null)
+        : new RunOrigin(schedule.Identity.Schedule, schedule.Gate, schedule.Definition.Policy.Overlap);
 }

@@ -9,12 +9,18 @@ namespace JobScheduler.Schedules;
 
 /// <summary>The schedules of jobs: write, read, pause, delete.</summary>
 public sealed class ScheduleCatalog(
-    ScheduleStore store, FireDrafter drafter, JobCatalog jobs, CalendarCache calendars, Entropy entropy, TimeProvider time, ILogger<ScheduleCatalog> logger)
+    ScheduleStore store,
+    FireDrafter drafter,
+    JobCatalog jobs,
+    CalendarCache calendars,
+    Entropy entropy,
+    TimeProvider time,
+    ILogger<ScheduleCatalog> logger)
 {
     private const int Tries = 5;
 
     /// <summary>
-    /// Creates or changes a schedule. What was due before is run by the old definition, what is due later by the new one.
+    /// Creates or changes a schedule. What was due before runs by the old definition, what is due later by the new one.
     /// </summary>
     /// <param name="by">Who asks.</param>
     /// <param name="job">Of which job.</param>
@@ -25,7 +31,13 @@ public sealed class ScheduleCatalog(
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="RefusalException">Invalid definition; no such job; or the condition does not hold.</exception>
     public async Task<Written<ScheduleRecord>> PutAsync(
-        Caller by, string job, string id, ScheduleDefinition definition, SchedulePauseWish? pause, WriteCondition condition, CancellationToken cancellation)
+        Caller by,
+        string job,
+        string id,
+        ScheduleDefinition definition,
+        SchedulePauseWish? pause,
+        WriteCondition condition,
+        CancellationToken cancellation)
     {
         var errors = new ErrorList();
         ScheduleRules.Check(definition, errors);
@@ -91,7 +103,7 @@ public sealed class ScheduleCatalog(
         return new Page<ScheduleRecord>(schedules, found.Continuation);
     }
 
-    /// <summary>Nothing new starts after it. Runs that are due already go on, or are canceled, by choice.</summary>
+    /// <summary>Nothing new starts afterwards. Runs that are already due go on or are canceled, by choice.</summary>
     /// <exception cref="RefusalException">There is no such schedule; or the condition does not hold.</exception>
     public async Task DeleteAsync(
         Caller by, string job, string id, bool withdrawPending, WriteCondition condition, CancellationToken cancellation)
@@ -99,10 +111,10 @@ public sealed class ScheduleCatalog(
         var identity = new ScheduleIdentity(by.Tenant, job, id);
         await store.ChangeAsync(
             by, identity, condition, (_, _) => Task.FromResult<ScheduleRecord?>(null), withdrawPending, creates: false, cancellation);
-        ScheduleEvents.Deleted(logger, by.Tenant, job, id, by.Actor);
+        logger.ScheduleDeleted(by.Tenant, job, id, by.Actor);
     }
 
-    /// <summary>No fires from now on. Runs that are due and have not started go on, or are canceled, by choice.</summary>
+    /// <summary>No fires from now on. Runs that are due and have not started go on or are canceled, by choice.</summary>
     /// <param name="by">Who asks.</param>
     /// <param name="job">Of which job.</param>
     /// <param name="id">Which.</param>
@@ -131,7 +143,7 @@ public sealed class ScheduleCatalog(
     internal Task<ScheduleRecord?> FindAsync(ScheduleIdentity identity, CancellationToken cancellation) =>
         store.FindAsync(identity, cancellation);
 
-    /// <summary>The schedule and its input, which a write that came between may have replaced.</summary>
+    /// <summary>The schedule and its input, which a concurrent write may have replaced.</summary>
     /// <param name="identity">Which.</param>
     /// <param name="read">As it was read a moment ago; null: it is read now.</param>
     /// <param name="cancellation">Ends the wait.</param>
@@ -174,22 +186,22 @@ public sealed class ScheduleCatalog(
     /// <summary>Adds what is not in the row: the next time, and an input that may be in a blob.</summary>
     private async Task<ScheduleRecord> CompleteAsync(ScheduleRecord schedule, RawJson? input, CancellationToken cancellation)
     {
-        var held = schedule.Firing;
-        var used = await calendars.GetManyAsync(schedule.Tenant, held.Definition.Spec.Calendars.Select(use => use.Id), cancellation);
+        var firing = schedule.Firing;
+        var used = await calendars.GetManyAsync(schedule.Tenant, firing.Definition.Spec.Calendars.Select(use => use.Id), cancellation);
         return schedule with
         {
-            Definition = held.Definition with { Input = input },
-            NextFireAt = FirePlanner.NextFire(held, used, time.GetUtcNow()),
-            Runs = held.State.RunsBy(time.GetUtcNow()),
+            Definition = firing.Definition with { Input = input },
+            NextFireAt = FirePlanner.NextFire(firing, used, time.GetUtcNow()),
+            Runs = firing.State.RunsBy(time.GetUtcNow()),
         };
     }
 
-    /// <summary>Null also when a write that came between has replaced it: then this one fails too, and is done again.</summary>
-    private async Task<RawJson?> TryInputAsync(FiringSchedule held, CancellationToken cancellation)
+    /// <summary>Null also when a concurrent write has replaced it: then this write fails too, and is retried.</summary>
+    private async Task<RawJson?> TryInputAsync(FiringSchedule firing, CancellationToken cancellation)
     {
         try
         {
-            return await drafter.InputAsync(held.Definition, held.InputBlob, cancellation);
+            return await drafter.InputAsync(firing.Definition, firing.InputBlob, cancellation);
         }
         catch (RefusalException refusal) when (refusal.Kind == RefusalKind.NotFound)
         {
@@ -214,7 +226,7 @@ public sealed class ScheduleCatalog(
 
         if (errors.IsEmpty && (before is null || Text(before) != Text(spec)))
         {
-            // What is written back as it was read may have ended meanwhile.
+            // A spec that is written back unchanged may have ended in the meantime.
             ScheduleRules.CheckFires(spec, identity, used, now.AddMilliseconds(-1), "spec", errors);
         }
 

@@ -15,16 +15,18 @@ public sealed class ScheduleChain(CalendarCache calendars, Entropy entropy) : IR
     async Task IRunEnded.AfterEndAsync(ShardTick tick, GateAlarm ended, DateTimeOffset at)
     {
         for (var tries = 0; await tick.GetAsync(Keys.Schedule(ended.Tenant, ended.Job, ended.Schedule!)) is { } row
-            && FiringSchedule.TryRead(row) is { Definition.Spec: IntervalSpec { Mode: IntervalMode.Delay } spec, State.WaitsFor: { } nominal } schedule
+            && FiringSchedule.TryRead(row) is { State.WaitsFor: { } nominal } schedule
+            && schedule.Definition.Spec is IntervalSpec { Mode: IntervalMode.Delay } spec
             && FireIds.IsRunOf(ended.Run, schedule.Seed, nominal);
             tries++)
         {
             var used = await calendars.GetManyAsync(ended.Tenant, spec.Calendars.Select(use => use.Id), CancellationToken.None);
-            // Not a step of its own: what is due is done when the alarm rings.
-            var waits = schedule with { State = schedule.State with { NextDelay = FireTimes.Of(spec, schedule.Identity, used).NextAfterEnd(at), WaitsFor = null } };
+            // Not a step of its own: what is due happens when the alarm rings.
+            var next = FireTimes.Of(spec, schedule.Identity, used).NextAfterEnd(at);
+            var waits = schedule with { State = schedule.State with { NextDelay = next, WaitsFor = null } };
             var plan = FirePlanner.Wait(waits, used, tick.Now);
 
-            // An alarm that is not there at the second try was deleted by hand.
+            // An alarm that is missing at the second try was deleted by hand.
             var before = tries > 0 && schedule.Alarm.Length > 0 && await tick.GetAsync(schedule.Alarm) is null
                 ? schedule with { Alarm = "" }
                 : schedule;

@@ -6,14 +6,15 @@ namespace JobScheduler.Schedules;
 internal static partial class ScheduleEvents
 {
     [LoggerMessage(1271, LogLevel.Debug, "Run {Run}: {Job}/{Schedule} fires for {Nominal} {Skipped}")]
-    public static partial void Fired(ILogger logger, string run, string job, string schedule, DateTimeOffset nominal, string skipped);
+    public static partial void Fired(
+        this ILogger logger, string run, string job, string schedule, DateTimeOffset nominal, string skipped);
 
     [LoggerMessage(1272, LogLevel.Warning, "Shard {Shard}: alarm {Alarm} has no schedule; it is deleted")]
-    public static partial void Orphan(ILogger logger, int shard, string alarm);
+    public static partial void AlarmOrphaned(this ILogger logger, int shard, string alarm);
 
     [LoggerMessage(1281, LogLevel.Information, "Schedule {Job}/{Schedule} of tenant {Tenant} was deleted by {Actor}")]
-    public static partial void Deleted(ILogger logger, string tenant, string job, string schedule, string actor);
+    public static partial void ScheduleDeleted(this ILogger logger, string tenant, string job, string schedule, string actor);
 
     [LoggerMessage(1282, LogLevel.Information, "Calendar {Calendar} of tenant {Tenant} was deleted by {Actor}")]
-    public static partial void CalendarDeleted(ILogger logger, string tenant, string calendar, string actor);
+    public static partial void CalendarDeleted(this ILogger logger, string tenant, string calendar, string actor);
 }

@@ -3,8 +3,8 @@ using JobScheduler.Shards;
 namespace JobScheduler.Schedules;
 
 /// <summary>
-/// The moves of a schedule. Each consumes its one alarm and sets the next one in the commit that changes its row, so that of two who
-/// want to move it one fails: a fire and a change of the definition cannot both have happened before the other.
+/// The moves of a schedule. Each consumes its one alarm and sets the next one in the commit that changes its row, so that of two
+/// concurrent moves one fails: a fire and a change of the definition cannot each have come first.
 /// </summary>
 internal static class ScheduleMoves
 {
@@ -16,7 +16,7 @@ internal static class ScheduleMoves
     /// <param name="before">The schedule with its present alarm.</param>
     /// <param name="plan">What follows.</param>
     /// <param name="name">Fresh, for the new alarm.</param>
-    /// <param name="etag">Of the schedule's row, when it was read; null when the alarm was, which then is the comparison.</param>
+    /// <param name="etag">The ETag of the schedule's row when that was read; null when the alarm was, whose deletion is the check.</param>
     public static void Move(CommitDraft draft, FiringSchedule before, FirePlan plan, string name, string? etag = null)
     {
         var after = SetAlarm(draft, before, plan, name);
@@ -42,6 +42,9 @@ internal static class ScheduleMoves
     }
 
     /// <summary>The schedule with the alarm that a plan sets.</summary>
-    public static FiringSchedule After(FirePlan plan, string name) =>
-        plan.After with { Alarm = plan.Act is { } act ? new AlarmKey(act, plan.IsAhead ? FireAlarms.Ahead : FireAlarms.WhenDue, name) : "" };
+    public static FiringSchedule After(FirePlan plan, string name)
+    {
+        var kind = plan.IsAhead ? FireAlarms.Ahead : FireAlarms.WhenDue;
+        return plan.After with { Alarm = plan.Act is { } act ? new AlarmKey(act, kind, name) : "" };
+    }
 }

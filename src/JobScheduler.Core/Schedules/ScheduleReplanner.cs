@@ -5,33 +5,50 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Schedules;
 
-/// <summary>Sets the alarm of a schedule anew, because what its next time depends on has changed: a calendar, or time itself.</summary>
-public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, CalendarCache calendars, Entropy entropy, TimeProvider time) : IScheduleReplanner, IRewound
+/// <summary>Resets the alarm of a schedule when what its next time depends on has changed: a calendar, or time itself.</summary>
+public sealed class ScheduleReplanner(
+    IStorage storage, ShardWriter writer, CalendarCache calendars, Entropy entropy, TimeProvider time) : IScheduleReplanner, IRewound
 {
     private const int Tries = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
     /// <remarks>Fires that are due, or were handed to queues ahead, stay as they are.</remarks>
-    public Task ReplanAsync(int shard, Row scheduleRow) => ChangeAsync(shard, scheduleRow.Key, static (schedule, used, now) =>
-        schedule.Alarm.Length > 0 && AlarmKey.TimeOf(schedule.Alarm) <= now ? null
-        : IsIdleDelay(schedule) ? IsAllowed(schedule, used) ? null : WithDelayFrom(schedule, used, now)
-        : schedule.State.Planned is { } planned && planned <= now ? schedule with { State = Forward(schedule.State, planned.AddMilliseconds(-1)) }
-        : schedule with { State = Forward(schedule.State, now) });
+    public Task ReplanAsync(int shard, Row scheduleRow) => ChangeAsync(shard, scheduleRow.Key, Replan);
 
     public string Prefix => Keys.ScheduleRowPrefix;
 
     /// <summary>
-    /// Time went back: fires of a time that has not come yet are to be fired when it comes. One that has had its run in between is found by
-    /// the id of the run, which follows from its nominal time.
+    /// Time went back: fires whose time is to come again are to fire when it comes. One that already has its run is found by the id of
+    /// the run, which follows from its nominal time.
     /// </summary>
     public Task RewindAsync(int shard, Row row) =>
         FiringSchedule.TryRead(row) is { } schedule && IsAhead(schedule, time.GetUtcNow())
             ? ChangeAsync(shard, row.Key, Rewind)
             : Task.CompletedTask;
 
-    private static bool IsAhead(FiringSchedule schedule, DateTimeOffset now) => schedule.State.Cursor > now + FirePlanner.Grace
-        || (schedule.Definition.Spec is IntervalSpec { Every: var every } && schedule.State is { Recent.Count: > 0, NextDelay: { } next } && next - now > every);
+    private static FiringSchedule? Replan(
+        FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset now)
+    {
+        if (schedule.Alarm.Length > 0 && AlarmKey.TimeOf(schedule.Alarm) <= now)
+        {
+            return null;
+        }
+
+        if (IsIdleDelay(schedule))
+        {
+            return IsAllowed(schedule, used) ? null : WithDelayFrom(schedule, used, now);
+        }
+
+        var cursor = schedule.State.Planned is { } planned && planned <= now ? planned.AddMilliseconds(-1) : now;
+        return schedule with { State = Forward(schedule.State, cursor) };
+    }
+
+    private static bool IsAhead(FiringSchedule schedule, DateTimeOffset now) =>
+        schedule.State.Cursor > now + FirePlanner.Grace
+        || (schedule.Definition.Spec is IntervalSpec { Every: var every }
+            && schedule.State is { Recent.Count: > 0, NextDelay: { } next }
+            && next - now > every);
 
     private static FiringSchedule? Rewind(FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset now)
     {
@@ -40,7 +57,7 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
             return null;
         }
 
-        // What was being gathered as missed has no record yet: it is gathered again, by the right time.
+        // What was being gathered as missed has no record yet; it is gathered again by the correct time.
         var state = schedule.State;
         var open = state.CatchUp?.Earliest.AddMilliseconds(-1);
         return schedule with
@@ -58,7 +75,7 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
         };
     }
 
-    /// <summary>Mode delay: a time that was set by a clock ahead of its time is one distance from now.</summary>
+    /// <summary>Mode delay: a time that was set by a fast clock becomes one interval from now.</summary>
     private static DateTimeOffset? NextDelay(
         FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset now) =>
         schedule.State is { Recent.Count: > 0, NextDelay: { } next }
@@ -68,7 +85,7 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
             ? soon
             : schedule.State.NextDelay;
 
-    /// <summary>The alarm of a schedule is gone, edited by hand: it gets a new one.</summary>
+    /// <summary>Gives a schedule a new alarm when its alarm was deleted by hand.</summary>
     /// <returns>Whether there was something to repair.</returns>
     internal async Task<bool> RepairAsync(int shard, Row row)
     {
@@ -82,17 +99,20 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
     }
 
     private static bool IsIdleDelay(FiringSchedule schedule) =>
-        schedule is { Definition.Spec: IntervalSpec { Mode: IntervalMode.Delay }, State: { WaitsFor: null, Tails.Count: 0, CatchUp: null } };
+        schedule.Definition.Spec is IntervalSpec { Mode: IntervalMode.Delay }
+        && schedule.State is { WaitsFor: null, Tails.Count: 0, CatchUp: null };
 
-    /// <summary>Mode delay: whether its next time is one that the calendars allow.</summary>
+    /// <summary>Mode delay: whether the calendars allow its next time.</summary>
     private static bool IsAllowed(FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used) =>
         schedule is { State.NextDelay: { } next, Definition.Spec: IntervalSpec spec }
         && FireTimes.Of(spec, schedule.Identity, used).NextAfterEnd(next - spec.Every) == next;
 
-    private static FiringSchedule WithDelayFrom(FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset now) => schedule with
+    private static FiringSchedule WithDelayFrom(
+        FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> used, DateTimeOffset now)
     {
-        State = schedule.State with { NextDelay = FireTimes.Of(schedule.Definition.Spec, schedule.Identity, used).NextAfterEnd(now) },
-    };
+        var next = FireTimes.Of(schedule.Definition.Spec, schedule.Identity, used).NextAfterEnd(now);
+        return schedule with { State = schedule.State with { NextDelay = next } };
+    }
 
     private async Task<bool> HasAlarmAsync(int shard, FiringSchedule schedule) =>
         await storage.Tables.GetAsync(ShardMap.Partition(shard), schedule.Alarm, CancellationToken.None) is not null;
@@ -104,14 +124,14 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
         return FirePlanner.Wait(schedule, used, time.GetUtcNow()).Act is not null;
     }
 
-    private static ScheduleState Forward(ScheduleState state, DateTimeOffset cursor) => state.Cursor < cursor
-        && state.Tails.Count == 0
-        && state.CatchUp is null
-        ? state with { Cursor = cursor }
-        : state;
+    private static ScheduleState Forward(ScheduleState state, DateTimeOffset cursor) =>
+        state is { Tails.Count: 0, CatchUp: null } && state.Cursor < cursor ? state with { Cursor = cursor } : state;
 
     private async Task<bool> ChangeAsync(
-        int shard, string key, Func<FiringSchedule, IReadOnlyDictionary<string, CalendarDefinition>, DateTimeOffset, FiringSchedule?> change, bool withoutAlarm = false)
+        int shard,
+        string key,
+        Func<FiringSchedule, IReadOnlyDictionary<string, CalendarDefinition>, DateTimeOffset, FiringSchedule?> change,
+        bool withoutAlarm = false)
     {
         for (var tries = 0; tries < Tries; tries++)
         {
@@ -148,4 +168,17 @@ public sealed class ScheduleReplanner(IStorage storage, ShardWriter writer, Cale
 
         return false;
     }
+}
+
+/// <summary>
+/// Replans a schedule when something outside of it has changed. The seam between the walk over schedules and their planning.
+/// </summary>
+public interface IScheduleReplanner
+{
+    /// <summary>
+    /// Gives the schedule the next fire that follows from what is known now; does nothing when it has that one, or the row is gone.
+    /// </summary>
+    /// <param name="shard">Where it is.</param>
+    /// <param name="scheduleRow">As it was read.</param>
+    Task ReplanAsync(int shard, Row scheduleRow);
 }

@@ -1,21 +1,18 @@
-using JobScheduler.Schedules.Timing.Cron;
+using JobScheduler.Schedules.Timing;
 using JobScheduler.Schedules.Timing.Zones;
 
 namespace JobScheduler.Schedules;
 
-/// <summary>What a schedule's definition must be. Shape has been checked before; here it is meaning and bounds. Pure.</summary>
+/// <summary>The rules of a schedule's definition. Its shape has been checked before; this is meaning and bounds. Pure.</summary>
 public static class ScheduleRules
 {
-    /// <summary>256 characters.</summary>
-    public const int LongestCron = CronText.Longest;
-
-    /// <summary>Times before or after these years are refused: sums of times and spans never leave what can be stored.</summary>
+    /// <summary>Times before or after these years are refused, so that sums of times and spans can always be stored.</summary>
     public const int FirstYear = 1970;
 
     /// <inheritdoc cref="FirstYear"/>
     public const int LastYear = 9000;
 
-    /// <summary>All that is wrong with a definition, by the field paths of the API (<c>spec.cron</c>, <c>policy.maxCatchUp</c>).</summary>
+    /// <summary>Adds everything wrong with a definition, by the API's field paths (<c>spec.cron</c>, <c>policy.maxCatchUp</c>).</summary>
     public static void Check(ScheduleDefinition definition, ErrorList errors)
     {
         MemberBounds.Check(definition, "", errors);
@@ -24,7 +21,7 @@ public static class ScheduleRules
     }
 
     /// <summary>
-    /// All that is wrong with a spec, also that there is none; its calendars are checked for shape only.
+    /// Adds everything that is wrong with a spec, including that there is none; its calendars are checked for shape only.
     /// </summary>
     public static void CheckSpec(ScheduleSpec? spec, string path, ErrorList errors)
     {
@@ -51,14 +48,19 @@ public static class ScheduleRules
     }
 
     /// <summary>
-    /// Whether a valid spec, with its calendars, fires at all at or after an instant; if not, the error says why and at which field. A
-    /// calendar that is missing is as if it allowed every day.
+    /// Checks that a valid spec, with its calendars, ever fires at or after an instant; if not, the error says why and at which field.
+    /// A missing calendar counts as one that allows every day.
     /// </summary>
     public static void CheckFires(
-        ScheduleSpec spec, ScheduleIdentity identity, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now, string path, ErrorList errors) =>
+        ScheduleSpec spec,
+        ScheduleIdentity identity,
+        IReadOnlyDictionary<string, CalendarDefinition> calendars,
+        DateTimeOffset now,
+        string path,
+        ErrorList errors) =>
         FiringRules.Check(spec, identity, calendars, now, path, errors);
 
-    /// <summary>What is wrong with the id of a time zone, of a schedule or a calendar.</summary>
+    /// <summary>Adds what is wrong with the time zone id of a schedule or a calendar.</summary>
     public static void CheckTimeZone(string id, string path, ErrorList errors)
     {
         if (!ZoneIds.TryFind(id, out _))
@@ -69,5 +71,84 @@ public static class ScheduleRules
                 "is not an IANA or Windows time zone id" + (
                     hints.Count > 0 ? $"; did you mean {string.Join(" or ", hints)}?" : ", such as Europe/Berlin or UTC"));
         }
+    }
+}
+
+/// <summary>Finds the field to blame when a spec never fires: removes parts of it until it would.</summary>
+internal static class FiringRules
+{
+    private static readonly Dictionary<string, CalendarDefinition> NoCalendars = [];
+
+    public static void Check(
+        ScheduleSpec spec,
+        ScheduleIdentity identity,
+        IReadOnlyDictionary<string, CalendarDefinition> calendars,
+        DateTimeOffset now,
+        string path,
+        ErrorList errors)
+    {
+        if (!ShiftsAreRight(spec, calendars, path, errors))
+        {
+            return;
+        }
+
+        spec = SpecDefaults.Propose(spec, now);
+        if (Next(spec, calendars) is not null)
+        {
+            return;
+        }
+
+        var open = spec with { EndAt = null };
+        var (field, message) = (Next(open, NoCalendars), Next(open, calendars)) switch
+        {
+            (null, _) => Never(spec, identity, now),
+            ({ } next, _) when next >= spec.EndAt => ("endAt", $"is not after the next fire, which would be at {Timestamp.Format(next)}"),
+            (_, { } allowed) =>
+                ("endAt", $"is not after the next fire that the calendars allow, which would be at {Timestamp.Format(allowed)}"),
+            _ => ("calendars", $"never fires: {Refusal(spec)}"),
+        };
+        errors.Add(ErrorList.Path(path, field), message);
+
+        DateTimeOffset? Next(ScheduleSpec part, IReadOnlyDictionary<string, CalendarDefinition> allowed) =>
+            FireTimes.Of(part, identity, allowed).Next(now.UtcTicks == 0 ? now : now.AddTicks(-1));
+    }
+
+    private static (string Field, string Message) Never(ScheduleSpec spec, ScheduleIdentity identity, DateTimeOffset now) => spec switch
+    {
+        OnceSpec => ("at", $"is in the past; it is now {Timestamp.Format(now)}"),
+        IntervalSpec => ("anchor", $"is in the past; it is now {Timestamp.Format(now)}"),
+        _ when CompiledSpec.Of(spec, identity, NoCalendars).Cron is { FiresEver: false } =>
+            ("cron", "never fires: no day of any year matches"),
+        _ => ("dst.gap", "never fires: clock changes skip all its times"),
+    };
+
+    private static string Refusal(ScheduleSpec spec) => spec.Calendars switch
+    {
+        [var only] when spec is OnceSpec => $"calendar '{only.Id}' does not allow its day",
+        [var only] => $"calendar '{only.Id}' allows none of its days",
+        var all => $"calendars {string.Join(", ", all.Select(use => $"'{use.Id}'"))} together allow none of its days",
+    };
+
+    private static bool ShiftsAreRight(
+        ScheduleSpec spec, IReadOnlyDictionary<string, CalendarDefinition> calendars, string path, ErrorList errors)
+    {
+        var right = true;
+        for (var i = 0; i < spec.Calendars.Count; i++)
+        {
+            var use = spec.Calendars[i];
+            if (use.Shift != CalendarShift.None
+                && calendars.TryGetValue(use.Id, out var calendar)
+                && calendar.TimeZone is { } zone
+                && !ZoneIds.AreSame(zone, spec.TimeZone))
+            {
+                errors.Add(
+                    ErrorList.Path(path, $"calendars[{i}].shift"),
+                    $"calendar '{use.Id}' has days of {zone}; "
+                    + $"only days of the schedule's own zone ({spec.TimeZone}) can be moved; use none");
+                right = false;
+            }
+        }
+
+        return right;
     }
 }

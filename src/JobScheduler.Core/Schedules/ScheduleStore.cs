@@ -10,24 +10,37 @@ namespace JobScheduler.Schedules;
 
 /// <summary>Writes changes of schedules: the row, its alarm, and the fires that were handed to queues ahead, in one commit.</summary>
 public sealed class ScheduleStore(
-    RecordStore<ScheduleRecord> records, RecordRow<ScheduleRecord> rows, RecordLists lists, IStorage storage, ShardWriter writer, ShardMap map, JobCache jobs, CalendarCache calendars, Entropy entropy) : IJobDeleted
+    RecordStore<ScheduleRecord> records,
+    RecordRow<ScheduleRecord> rows,
+    RecordLists lists,
+    IStorage storage,
+    ShardWriter writer,
+    ShardMap map,
+    JobCache jobs,
+    CalendarCache calendars,
+    Entropy entropy) : IJobDeleted
 {
-    /// <summary>An alarm that failed so often is gone; before, a fire may have consumed it.</summary>
+    /// <summary>An alarm that failed this often is gone; before that, a fire may have consumed it.</summary>
     private const int TriesWithAlarm = 3;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>Reads, decides, writes under the ETag; again when a fire or another writer was faster.</summary>
+    /// <summary>Reads, decides, writes under the ETag; retries when a fire or another writer was faster.</summary>
     /// <param name="by">Who asks.</param>
     /// <param name="identity">Which schedule.</param>
     /// <param name="condition">What must hold.</param>
-    /// <param name="decide">What is to be, from what is; null deletes the schedule.</param>
+    /// <param name="decide">The schedule to write, from the one that is there; null deletes it.</param>
     /// <param name="withdraw">Whether its runs that are due and have not started are canceled.</param>
-    /// <param name="creates">Whether there need not be one.</param>
+    /// <param name="creates">Whether to create the schedule when there is none.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>What was written; null when it was deleted.</returns>
     internal async Task<Written<ScheduleRecord>?> ChangeAsync(
-        Caller by, ScheduleIdentity identity, WriteCondition condition, Func<ScheduleRecord?, DateTimeOffset, Task<ScheduleRecord?>> decide, bool withdraw, bool creates,
+        Caller by,
+        ScheduleIdentity identity,
+        WriteCondition condition,
+        Func<ScheduleRecord?, DateTimeOffset, Task<ScheduleRecord?>> decide,
+        bool withdraw,
+        bool creates,
         CancellationToken cancellation)
     {
         var key = KeyOf(identity);
@@ -51,7 +64,7 @@ public sealed class ScheduleStore(
         {
             if (found is { Try: > TriesWithAlarm, FailedKey: { } failed } && failed == last?.Old?.Alarm)
             {
-                // The alarm of an unchanged row is not there: edited by hand. It gets a new one.
+                // The alarm of an unchanged row is missing: deleted by hand. The schedule gets a new one.
                 lost.Add(failed);
             }
 
@@ -97,7 +110,7 @@ public sealed class ScheduleStore(
 
             if (outcome.Succeeded || outcome.FailedKey == deleted.Key)
             {
-                // Its ETag has changed, by this commit or by whoever made the job anew or forgot it.
+                // Its ETag has changed, by this commit or by whoever created the job again or removed the tombstone.
                 if (await storage.Tables.GetAsync(ShardMap.Partition(shard), deleted.Key, cancellation) is not { } now
                     || !RecordRow.IsDeleted(now))
                 {
@@ -154,7 +167,7 @@ public sealed class ScheduleStore(
     private async Task PlanAsync(ScheduleCommit write, int shard, DateTimeOffset now, CancellationToken cancellation)
     {
         var before = write.Old;
-        var started = new List<DateTimeOffset>(); // those that cannot be taken back
+        var started = new List<DateTimeOffset>();
         foreach (var nominal in before?.State.Ahead(now) ?? [])
         {
             var due = FireIds.Due(before!.Seed, nominal, before.Definition.Spec.Jitter);
@@ -167,7 +180,7 @@ public sealed class ScheduleStore(
             }
             else if (run is not { Attempt: 0 } || !run.State.IsTerminal())
             {
-                // It has started; or a clock was ahead, and it is at its gate. One that was canceled before its time is found by its id.
+                // It has started, or waits at its gate because a clock was ahead. One that was canceled before its time is found by its id.
                 started.Add(nominal);
             }
         }
@@ -183,9 +196,96 @@ public sealed class ScheduleStore(
         if (changed.State.Tails.Count > ScheduleChange.MostTails)
         {
             throw new RefusalException(
-                RefusalKind.Unavailable, "the schedule is being changed faster than its due fires are accounted for; try again", retryAfter: TimeSpan.FromSeconds(1));
+                RefusalKind.Unavailable,
+                "the schedule is being changed faster than its due fires are accounted for; try again",
+                retryAfter: TimeSpan.FromSeconds(1));
         }
 
         write.Plan = FirePlanner.Wait(changed, used, now);
+    }
+}
+
+/// <summary>One try of changing a schedule: what else its commit does.</summary>
+/// <param name="by">Who asked for it.</param>
+/// <param name="found">The schedule as it was.</param>
+/// <param name="wanted">The schedule to write, with its current state and alarm; null: it is deleted.</param>
+/// <param name="withdraws">Whether its runs that are due and have not started are canceled.</param>
+internal sealed class ScheduleCommit(Caller by, RecordFound<ScheduleRecord> found, ScheduleRecord? wanted, bool withdraws)
+{
+    public FiringSchedule? Old { get; } = found.Old?.Firing;
+
+    /// <summary>Null: it is deleted.</summary>
+    public FiringSchedule? New { get; } = wanted?.Firing;
+
+    /// <summary>Whether anything changes that fires depend on; writing what is already there must not take fires back.</summary>
+    public bool TouchesFires => Old is null || New is null || !FiringSchedule.IsSame(Old, New);
+
+    /// <summary>Fires that were handed to queues ahead and have not started.</summary>
+    public List<OpenRun> TakesBack { get; } = [];
+
+    public FirePlan? Plan { get; set; }
+
+    /// <summary>
+    /// Blobs that nothing refers to any more. What was taken back may fire again at once under the same names, so its blobs go only
+    /// when the schedule no longer fires.
+    /// </summary>
+    public IEnumerable<string> Leaves =>
+        (New is { Pause: null } ? [] : TakesBack.SelectMany(run => new[] { run.Spec.Input?.Blob, run.Spec.TargetBlob }))
+        .OfType<string>()
+        .Concat((Old?.Blobs ?? []).Except(Plan?.After.Blobs ?? New?.Blobs ?? []));
+
+    /// <param name="lost">Alarms that are known to be gone.</param>
+    public RecordChange<ScheduleRecord> ToChange(IReadOnlySet<string> lost)
+    {
+        var before = Old is not null && lost.Contains(Old.Alarm) ? Old with { Alarm = "" } : Old;
+        var after = New is null ? null
+            : Plan is null ? New with { State = Old!.State, Alarm = Old.Alarm }
+            : ScheduleMoves.After(Plan, found.Stamp);
+        return new RecordChange<ScheduleRecord>(
+            after is null ? null : wanted! with { Firing = after }, (draft, _) => Compose(draft, before));
+    }
+
+    private void Compose(CommitDraft draft, FiringSchedule? before)
+    {
+        draft.WakesClock = true;
+        TakesBack.ForEach(run => RunMoves.TakeBack(draft, run));
+        if (withdraws)
+        {
+            var identity = (New ?? Old)!.Identity;
+            var sweep = new SweepAlarm(identity.Tenant, identity.Job, JobSweep.Withdraw, draft.Now, 0, null, identity.Schedule, by.Actor);
+            draft.Insert(new AlarmKey(draft.Now, SweepAlarm.Kind, found.Stamp), sweep.Write());
+        }
+
+        if (Plan is not null)
+        {
+            ScheduleMoves.SetAlarm(draft, before, Plan, found.Stamp);
+        }
+        else if (New is null && before is { Alarm.Length: > 0 })
+        {
+            draft.Delete(before.Alarm);
+        }
+    }
+}
+
+/// <summary>Inputs that nothing refers to any more.</summary>
+internal static class ScheduleBlobs
+{
+    /// <summary>
+    /// Deletes them as far as storage allows. The commit that released them has taken effect, so a failure here is not reported; it costs
+    /// no more than a blob that stays.
+    /// </summary>
+    public static async Task TryDeleteAsync(IStorage storage, IEnumerable<string> blobs)
+    {
+        foreach (var blob in blobs)
+        {
+            try
+            {
+                await storage.Blobs.DeleteAsync(blob, CancellationToken.None);
+            }
+            catch (StorageException)
+            {
+                // It stays.
+            }
+        }
     }
 }

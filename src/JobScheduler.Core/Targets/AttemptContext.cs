@@ -1,6 +1,6 @@
 namespace JobScheduler.Targets;
 
-/// <summary>What a target is told of the attempt it is to execute.</summary>
+/// <summary>What a target is told about the attempt it executes.</summary>
 public sealed record AttemptContext
 {
     public required string Tenant { get; init; }
@@ -34,12 +34,12 @@ public sealed record AttemptContext
     public required IAttemptReport Report { get; init; }
 }
 
-/// <summary>What a running attempt says of itself. Safe to call from any thread; never blocks on storage.</summary>
+/// <summary>What a running attempt reports. Safe to call from any thread; never blocks on storage.</summary>
 public interface IAttemptReport
 {
-    /// <summary>Adds a line to the run's log. Beyond the run's log limit lines are dropped and counted.</summary>
+    /// <summary>Adds a line to the run's log. Lines beyond the run's log limit are dropped and counted.</summary>
     void Log(LogSeverity level, string message);
 
-    /// <summary>A sign of life, which also carries progress (0 to 1) and a message when given.</summary>
+    /// <summary>A sign of life, with progress (0 to 1) and a message when given.</summary>
     void Beat(double? progress = null, string? message = null);
 }

@@ -5,7 +5,7 @@ public sealed class TargetRules(IEnumerable<ITargetRule> rules)
 {
     private readonly ITargetRule[] _rules = [.. rules];
 
-    /// <summary>Adds all that is wrong with a target, also that there is none.</summary>
+    /// <summary>Adds everything that is wrong with a target, including that there is none.</summary>
     public void Check(Target? target, string path, ErrorList errors)
     {
         if (target is null)
@@ -23,4 +23,13 @@ public sealed class TargetRules(IEnumerable<ITargetRule> rules)
             errors.Add(ErrorList.Path(path, "type"), "targets of this type are not available here");
         }
     }
+}
+
+/// <summary>What one kind of target must be. Each kind brings its own rule, next to its invoker.</summary>
+public interface ITargetRule
+{
+    bool Covers(Target target);
+
+    /// <summary>Adds everything that is wrong, each with the path of its field below <paramref name="path"/>.</summary>
+    void Check(Target target, string path, ErrorList errors);
 }

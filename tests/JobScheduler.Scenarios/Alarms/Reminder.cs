@@ -3,7 +3,7 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Scenarios.Alarms;
 
-/// <summary>A feature of an application: an alarm of its own in each shard, which rings every minute and is named by a row of its own.</summary>
+/// <summary>A feature of an application: an alarm in each shard that rings every minute, named by a row of its own.</summary>
 /// <param name="now">The time of the world.</param>
 internal sealed class Reminder(Func<DateTimeOffset> now) : IAlarmHandler, ITickWork
 {

@@ -9,15 +9,23 @@ namespace JobScheduler.Schedules;
 
 /// <summary>
 /// Alarms of schedules: each makes one step, and as many steps as fit share a commit. A schedule that has more to do sets its alarm to
-/// now, so that one that was silent for long cannot hold up the others.
+/// now, so that one that has much to catch up on cannot delay the others.
 /// </summary>
 public sealed class FireAlarms(
-    string kind, JobCache jobs, CalendarCache calendars, FireDrafter drafter, Dispatch dispatch, BellRinger bells, Cancels cancels, Entropy entropy, ILogger<FireAlarms> logger) : IAlarmHandler
+    string kind,
+    JobCache jobs,
+    CalendarCache calendars,
+    FireDrafter drafter,
+    Dispatch dispatch,
+    BellRinger bells,
+    Cancels cancels,
+    Entropy entropy,
+    ILogger<FireAlarms> logger) : IAlarmHandler
 {
     /// <summary>The kind of a schedule without an overlap rule: its fires, 30 s after the alarm, are handed to queues ahead.</summary>
     public const string Ahead = "fire";
 
-    /// <summary>The kind of a schedule whose fire is judged when it is due, or which resumes.</summary>
+    /// <summary>The kind of a schedule whose fire is decided when it is due, or which resumes.</summary>
     public const string WhenDue = "due";
 
     public string Kind => kind;
@@ -34,7 +42,7 @@ public sealed class FireAlarms(
         {
             if ((FiringSchedule.TryRead(alarm) ?? await RebuildAsync(tick, alarm)) is not { } schedule)
             {
-                ScheduleEvents.Orphan(logger, tick.Shard, alarm.Key);
+                logger.AlarmOrphaned(tick.Shard, alarm.Key);
                 await tick.CommitAsync(draft => draft.Delete(alarm.Key));
                 continue;
             }
@@ -102,7 +110,7 @@ public sealed class FireAlarms(
                 throw new InvalidOperationException($"the job of schedule {step.Schedule.Key} cannot be read");
             }
 
-            // The row of the schedule goes with its job; one that was written when the job was gone already goes here.
+            // The schedule's row is deleted with its job; one that was written after the job was deleted goes here.
             var outcome = await tick.CommitAsync(draft =>
             {
                 draft.Delete(step.Schedule.Alarm);
@@ -165,7 +173,7 @@ public sealed class FireAlarms(
 
             if (failed == group[at].Schedule.Alarm || !await AdaptAsync(tick, group[at], failed))
             {
-                // It was changed, or deleted with its schedule: then its next alarm tells what to do.
+                // The alarm was changed, or deleted with its schedule; the next alarm says what to do.
                 group.RemoveAt(at);
             }
         }
@@ -176,7 +184,7 @@ public sealed class FireAlarms(
     {
         if (failed == step.Schedule.Key)
         {
-            ScheduleEvents.Orphan(logger, tick.Shard, step.Schedule.Alarm);
+            logger.AlarmOrphaned(tick.Shard, step.Schedule.Alarm);
             await tick.CommitAsync(draft => draft.Delete(step.Schedule.Alarm));
             return false;
         }
@@ -206,12 +214,12 @@ public sealed class FireAlarms(
         return true;
     }
 
-    /// <summary>What is not part of the commit: blobs that nothing refers to any more, a previous run that is to be canceled.</summary>
+    /// <summary>What is not part of the commit: deletes blobs that nothing refers to any more, cancels a previous run.</summary>
     private async Task FollowAsync(ShardTick tick, FireStep step)
     {
         foreach (var (fire, run, _) in step.Runs)
         {
-            ScheduleEvents.Fired(logger, run.Id, run.Spec.JobId!, run.Spec.ScheduleId!, fire.Nominal, fire.SkippedBecause ?? "");
+            logger.Fired(run.Id, run.Spec.JobId!, run.Spec.ScheduleId!, fire.Nominal, fire.SkippedBecause ?? "");
         }
 
         foreach (var blob in step.Leaves)

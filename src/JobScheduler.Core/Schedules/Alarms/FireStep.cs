@@ -12,43 +12,54 @@ internal sealed class FireStep(FiringSchedule schedule, string name)
 
     public List<(PlannedFire Fire, OpenRun Run, Place Place)> Runs { get; } = [];
 
-    /// <summary>Nominal times at which the gate was found taken, and the rule is to skip.</summary>
+    /// <summary>Nominal times at which the gate was found taken and the rule is to skip.</summary>
     public HashSet<DateTimeOffset> Overlapping { get; } = [];
 
     /// <summary>What happens at the gate; null: not asked, or found free.</summary>
     public GateDecision? Decision { get; set; }
 
     /// <summary>
-    /// Rows of the step, at most, before something stands in its way: a run has three and its message a guard, a slot is one.
+    /// The most rows the step writes, before anything fails: a run has three, its message has a guard, a slot of a gate is one.
     /// </summary>
-    public int Rows =>
-        ScheduleMoves.RowsPerMove + Runs.Sum(item => item.Fire.SkippedBecause is not null ? 2 : item.Run.Spec.Overlap is null ? 3 : 4) + Guards;
+    public int Rows => ScheduleMoves.RowsPerMove
+        + Runs.Sum(item => item.Fire.SkippedBecause is not null ? 2 : item.Run.Spec.Overlap is null ? 3 : 4)
+        + Guards;
 
-    /// <summary>Whether it has a run that asks at the gate.</summary>
+    /// <summary>Whether it has a run that has to pass a gate.</summary>
     public bool IsGated => Runs.Exists(item => item.Run.Spec.Overlap is not null);
 
-    /// <summary>Inputs of definitions of before that are not needed any more.</summary>
-    public IEnumerable<string> Leaves => Schedule.State.Tails.Select(tail => tail.InputBlob).Except(
-        Plan.After.State.Tails.Select(tail => tail.InputBlob))
-        .Where(blob => blob != Plan.After.InputBlob).OfType<string>();
+    /// <summary>Inputs of earlier definitions that are not needed any more.</summary>
+    public IEnumerable<string> Leaves => Schedule.State.Tails
+        .Select(tail => tail.InputBlob)
+        .Except(Plan.After.State.Tails.Select(tail => tail.InputBlob))
+        .Where(blob => blob != Plan.After.InputBlob)
+        .OfType<string>();
 
-    public IEnumerable<string> CalendarIds =>
-        Schedule.State.Tails.Select(tail => tail.Definition).Append(Schedule.Definition).SelectMany(definition => definition.Spec.Calendars).Select(use => use.Id).Distinct();
+    public IEnumerable<string> CalendarIds => Schedule.State.Tails
+        .Select(tail => tail.Definition)
+        .Append(Schedule.Definition)
+        .SelectMany(definition => definition.Spec.Calendars)
+        .Select(use => use.Id)
+        .Distinct();
 
-    private int Guards =>
-        Runs.Where(item => item.Place == Place.Queue && item.Fire.SkippedBecause is null).Select(item => item.Run.Spec.DueAt.ToUnixTimeSeconds()).Distinct().Count();
+    private int Guards => Runs
+        .Where(item => item.Place == Place.Queue && item.Fire.SkippedBecause is null)
+        .Select(item => item.Run.Spec.DueAt.ToUnixTimeSeconds())
+        .Distinct()
+        .Count();
 
     /// <summary>Whether a row is one that the step touches.</summary>
     public bool Owns(string key) => key == Schedule.Alarm
         || key == Schedule.Key
         || IsSlot(key)
         || Runs.Exists(item => key.Contains(item.Run.Id, StringComparison.Ordinal))
-        || (Decision is GateDecision.Waits waits && waits.Drops.Any(drop => key == drop.Place || key == drop.Run.Token || key.Contains(drop.Run.Id, StringComparison.Ordinal)));
+        || (Decision is GateDecision.Waits waits && waits.Drops.Any(drop =>
+            key == drop.Place || key == drop.Run.Token || key.Contains(drop.Run.Id, StringComparison.Ordinal)));
 
-    /// <summary>Nominal times that have had their runs, because time went back.</summary>
+    /// <summary>Nominal times that already have their runs, because time went back.</summary>
     public HashSet<DateTimeOffset> Existing { get; } = [];
 
-    /// <summary>Notes that a run is there already.</summary>
+    /// <summary>Records that a run exists already.</summary>
     public bool TryLeaveOut(string key)
     {
         var at = Runs.FindIndex(item => Keys.Run(item.Run.Id) == key);

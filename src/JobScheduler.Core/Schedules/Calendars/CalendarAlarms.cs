@@ -4,8 +4,8 @@ using JobScheduler.Storage;
 namespace JobScheduler.Schedules.Calendars;
 
 /// <summary>
-/// Calendar alarms: a calendar was changed or deleted. The schedules that use it are planned anew in steps of a page each, so that a
-/// tick stays short; a crash repeats a step, which then finds nothing to change.
+/// Calendar alarms: a calendar was changed or deleted. The schedules that use it are replanned in steps of a page each, so that a
+/// tick stays short; after a crash a step is repeated and finds nothing to change.
 /// </summary>
 public sealed class CalendarAlarms(ShardMap map, IStorage storage, CalendarCache cache, IScheduleReplanner replanner) : IAlarmHandler
 {
@@ -39,7 +39,7 @@ public sealed class CalendarAlarms(ShardMap map, IStorage storage, CalendarCache
         }
     }
 
-    /// <summary>What is left of the calendar before the change: nobody has a copy so old any more.</summary>
+    /// <summary>Deletes what is left of the calendar before the change; no copy is that old any more.</summary>
     private async Task ForgetAsync(ShardTick tick, CalendarAlarm walk)
     {
         if (walk.Blob is { } blob)
@@ -50,8 +50,53 @@ public sealed class CalendarAlarms(ShardMap map, IStorage storage, CalendarCache
         var key = Keys.Calendar(walk.Tenant, walk.CalendarId);
         if (await tick.GetAsync(key) is { } row && CalendarRow.IsDeleted(row))
         {
-            // Refused when the calendar was created anew meanwhile.
+            // Fails when the calendar was created again in the meantime.
             await tick.CommitAsync(draft => draft.Delete(key, row.ETag));
         }
     }
+}
+
+/// <summary>The alarm of a walk over the schedules that may use a changed calendar, and how far the walk is.</summary>
+/// <param name="Tenant">Whose calendar.</param>
+/// <param name="CalendarId">Which.</param>
+/// <param name="IsLast">Whether this is the last walk for the change.</param>
+/// <param name="Blob">The blob of the definition before the change; nobody reads it after the last walk. Null: there was none.</param>
+/// <param name="Shard">Which shard is being walked; schedules are in the shards of their jobs.</param>
+/// <param name="After">The last row that was read there; null at the start.</param>
+internal sealed record CalendarAlarm(string Tenant, string CalendarId, bool IsLast, string? Blob, int Shard = 0, string? After = null)
+{
+    /// <summary>The kind of the alarm.</summary>
+    public const string Kind = "calendar";
+
+    private const string TenantColumn = "tenant";
+    private const string CalendarColumn = "calendar";
+    private const string LastColumn = "last";
+    private const string BlobColumn = "blob";
+    private const string ShardColumn = "shard";
+    private const string AfterColumn = "after";
+
+    /// <summary>How far the walk is.</summary>
+    public WalkPosition Position => new(Shard, After);
+
+    public Columns Write() => new()
+    {
+        { TenantColumn, Tenant },
+        { CalendarColumn, CalendarId },
+        { LastColumn, (ColumnValue)IsLast },
+        { BlobColumn, Blob },
+        { ShardColumn, (ColumnValue)(long)Shard },
+        { AfterColumn, After },
+    };
+
+    /// <summary>Null when the row is not such an alarm.</summary>
+    public static CalendarAlarm? TryRead(Row row) =>
+        row.Columns.Text(TenantColumn) is { } tenant && row.Columns.Text(CalendarColumn) is { } calendar
+            ? new CalendarAlarm(
+                tenant,
+                calendar,
+                row.Columns.Flag(LastColumn),
+                row.Columns.Text(BlobColumn),
+                (int)(row.Columns.Number(ShardColumn) ?? 0),
+                row.Columns.Text(AfterColumn))
+            : null;
 }

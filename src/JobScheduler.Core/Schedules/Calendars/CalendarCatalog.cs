@@ -9,7 +9,7 @@ public sealed class CalendarCatalog(
     RecordStore<CalendarRecord> records, RecordRow<CalendarRecord> rows, CalendarUses uses, ILogger<CalendarCatalog> logger)
 {
     /// <summary>
-    /// Schedules are visited again after this time: twice the bound on how stale a copy others may have planned with meanwhile.
+    /// Schedules are visited again after this time: twice how stale a copy may be that others have planned with.
     /// </summary>
     private static readonly TimeSpan SecondWalk = TimeSpan.FromSeconds(10);
 
@@ -47,26 +47,31 @@ public sealed class CalendarCatalog(
         records.ListAsync(tenant, null, page, cancellation);
 
     /// <summary>The calendar is gone at once.</summary>
-    /// <remarks>A schedule that is written at the same instant may go on naming it; a missing calendar allows every day.</remarks>
+    /// <remarks>A schedule written at the same instant may still name it; a missing calendar allows every day.</remarks>
     /// <exception cref="RefusalException">
     /// There is none; the condition does not hold; or schedules use it, of which the first are named.
     /// </exception>
     public async Task DeleteAsync(Caller by, string id, WriteCondition condition, CancellationToken cancellation)
     {
-        await records.DeleteAsync(by, rows.KeyOf(by.Tenant, id), condition, (draft, found) => Walk(draft, by, id, found), cancellation, async () =>
+        var key = rows.KeyOf(by.Tenant, id);
+        await records.DeleteAsync(by, key, condition, (draft, found) => Walk(draft, by, id, found), cancellation, CheckUnusedAsync);
+        logger.CalendarDeleted(by.Tenant, id, by.Actor);
+
+        async Task CheckUnusedAsync()
         {
             var users = await uses.FindAsync(by.Tenant, id, NamedUses + 1, cancellation);
             if (users.Count > 0)
             {
+                var named = string.Join(", ", users.Take(NamedUses));
                 var more = users.Count > NamedUses ? ", and others" : "";
-                throw RefusalException.Conflict($"calendar '{id}' is used by the schedules {string.Join(", ", users.Take(NamedUses))}{more}; change or delete them first");
+                throw RefusalException.Conflict(
+                    $"calendar '{id}' is used by the schedules {named}{more}; change or delete them first");
             }
-        });
-        ScheduleEvents.CalendarDeleted(logger, by.Tenant, id, by.Actor);
+        }
     }
 
     /// <summary>
-    /// Brings a change to the schedules; also of a calendar that is new: they may name it already, if it was deleted while they were
+    /// Makes schedules follow a change, also for a new calendar: schedules may name it already, if it was deleted while they were
     /// written.
     /// </summary>
     private static void Walk(CommitDraft draft, Caller by, string id, RecordFound<CalendarRecord> found)

@@ -1,18 +1,18 @@
 
 namespace JobScheduler.Schedules.Calendars;
 
-/// <summary>What a calendar must be. Shape has been checked before; here it is meaning and bounds. Pure.</summary>
+/// <summary>The rules of a calendar. Its shape has been checked before; this is meaning and bounds. Pure.</summary>
 public static class CalendarRules
 {
     public const int MostDates = 2_000;
     public const int MostRanges = 500;
 
-    /// <summary>Days before have no part in any schedule; the latest year is that of <see cref="DateOnly"/>, 9999.</summary>
+    /// <summary>Earlier days play no part in any schedule; the latest year is that of <see cref="DateOnly"/>, 9999.</summary>
     public static readonly DateOnly Earliest = new(1970, 1, 1);
 
     private const int DaysOfWeek = 7;
 
-    /// <summary>All that is wrong with a calendar, by field paths (<c>dates[3]</c>, <c>ranges[0].to</c>).</summary>
+    /// <summary>Adds everything that is wrong with a calendar, by field paths (<c>dates[3]</c>, <c>ranges[0].to</c>).</summary>
     public static void Check(CalendarDefinition definition, ErrorList errors)
     {
         MemberBounds.Check(definition, "", errors);
@@ -42,7 +42,7 @@ public static class CalendarRules
         }
     }
 
-    /// <summary>The same days, sorted and each said once, so that equal calendars are written equally.</summary>
+    /// <summary>The same days, sorted and without duplicates, so that equal calendars are written equally.</summary>
     public static CalendarDefinition Sorted(CalendarDefinition definition) => definition with
     {
         Dates = [.. definition.Dates.Distinct().Order()],

@@ -13,7 +13,7 @@ public sealed class CalendarUses(IStorage storage, ShardMap map)
     /// <summary>Schedules that use the calendar, as <c>job/schedule</c>, in order.</summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="calendar">Which.</param>
-    /// <param name="most">The search ends in each shard when so many were found.</param>
+    /// <param name="most">The search ends in each shard when this many were found.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public async Task<IReadOnlyList<string>> FindAsync(string tenant, string calendar, int most, CancellationToken cancellation)
     {

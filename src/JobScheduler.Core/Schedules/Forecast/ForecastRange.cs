@@ -1,6 +1,6 @@
 namespace JobScheduler.Schedules.Forecast;
 
-/// <summary>The range of a list of all fires, and where in it the list goes on.</summary>
+/// <summary>The range of a list of all fires, and where in it the page starts.</summary>
 /// <param name="From">The first instant.</param>
 /// <param name="To">The first one beyond.</param>
 /// <param name="After">Where the page before ended; null: at the start.</param>
@@ -13,7 +13,7 @@ internal sealed record ForecastRange(DateTimeOffset From, DateTimeOffset To, Fir
     /// <param name="to">The first one beyond; null: 24 h after.</param>
     /// <param name="mark">The position in a continuation; null: none.</param>
     /// <param name="now">The time.</param>
-    /// <exception cref="RefusalException">The range is empty or longer than 31 days; or the mark is none.</exception>
+    /// <exception cref="RefusalException">The range is empty or longer than 31 days, or the mark is not a position.</exception>
     public static ForecastRange Of(DateTimeOffset? from, DateTimeOffset? to, string? mark, DateTimeOffset now)
     {
         FirePosition? after = null;
@@ -40,4 +40,11 @@ internal sealed record ForecastRange(DateTimeOffset From, DateTimeOffset To, Fir
 
         return new ForecastRange(after is not null && after.At > start ? after.At : start, until, after);
     }
+}
+
+/// <summary>Where a forecast may begin.</summary>
+internal static class ForecastTime
+{
+    /// <summary>Nothing fires before 1970, so instants next to the earliest possible one need no care.</summary>
+    public static DateTimeOffset Bounded(DateTimeOffset from) => from < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : from;
 }

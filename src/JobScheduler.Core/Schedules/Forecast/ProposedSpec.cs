@@ -1,6 +1,6 @@
 namespace JobScheduler.Schedules.Forecast;
 
-/// <summary>What is wrong with a spec that is to be previewed, beyond the rules of all specs.</summary>
+/// <summary>The rules of a spec to be previewed, beyond those of all specs.</summary>
 internal static class ProposedSpec
 {
     /// <summary>Refuses <c>H</c> without a schedule: its value depends on the schedule's name.</summary>
@@ -20,7 +20,7 @@ internal static class ProposedSpec
     /// <summary>The ids of calendars that can be looked up.</summary>
     public static IEnumerable<string> CalendarIds(ScheduleSpec spec) => spec.Calendars.Select(use => use.Id).Where(Identifier.IsValid);
 
-    /// <summary>Refuses calendars that there are not.</summary>
+    /// <summary>Refuses calendars that do not exist.</summary>
     public static void CheckCalendars(
         ScheduleSpec spec, IReadOnlyDictionary<string, CalendarDefinition> found, string path, ErrorList errors)
     {

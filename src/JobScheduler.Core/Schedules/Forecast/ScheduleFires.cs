@@ -3,13 +3,14 @@ using JobScheduler.Schedules.Timing;
 namespace JobScheduler.Schedules.Forecast;
 
 /// <summary>
-/// The fires of a schedule that are to come, as it is now: its pause, <c>maxRuns</c> and the mode of an interval count, which
+/// The upcoming fires of a schedule in its current state: with its pause, <c>maxRuns</c> and the mode of an interval, which
 /// <see cref="FireTimes"/> does not know. Pure.
 /// </summary>
 internal sealed class ScheduleFires
 {
     /// <summary>
-    /// Fires between now and the start of a forecast that are counted against <c>maxRuns</c>; beyond, the rest counts as enough.
+    /// The most fires between now and the start of a forecast that are counted against <c>maxRuns</c>; beyond that, the runs left count
+    /// as enough.
     /// </summary>
     private const int MostCounted = 2_000;
 
@@ -27,11 +28,11 @@ internal sealed class ScheduleFires
         _isDelay = IsDelay(schedule.Definition.Spec);
         _runsLeft = schedule.Definition.Spec.MaxRuns is { } most ? Math.Max(0, most - schedule.Runs) : null;
 
-        // A fire whose time is this very instant has been counted.
+        // A fire at exactly this instant has been counted.
         _countedFrom = schedule.LastFireAt is { } last && last >= now ? last.AddTicks(1) : now;
     }
 
-    /// <summary>Null: the schedule has none, because it is paused, has ended, waits for the end of a run, or is not valid.</summary>
+    /// <summary>Null: the schedule has no fires, because it is paused, has ended, waits for the end of a run, or is invalid.</summary>
     public static ScheduleFires? TryOf(
         ScheduleRecord schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
     {
@@ -61,7 +62,9 @@ internal sealed class ScheduleFires
         }
 
         var preview = _times.Preview(from, count);
-        return WithNotes(left is null ? preview : preview with { Fires = [.. preview.Fires.TakeWhile(fire => fire.NominalAt < _countedFrom || left-- > 0)] });
+        return WithNotes(left is null
+            ? preview
+            : preview with { Fires = [.. preview.Fires.TakeWhile(fire => fire.NominalAt < _countedFrom || left-- > 0)] });
     }
 
     /// <summary>The first fire at or after an instant; null: there is none.</summary>
@@ -93,7 +96,7 @@ internal sealed class ScheduleFires
 
     private static bool IsDelay(ScheduleSpec spec) => spec is IntervalSpec { Mode: IntervalMode.Delay };
 
-    /// <summary>Of an interval that waits for ends of runs, only the next fire is known, and it is in the row.</summary>
+    /// <summary>Of an interval that waits for the ends of runs only the next fire is known, and it is in the row.</summary>
     private static ScheduleSpec? TimesOf(ScheduleRecord schedule) =>
         !IsDelay(schedule.Definition.Spec) ? schedule.Definition.Spec
         : schedule.NextFireAt is { } next ? new OnceSpec { At = next, TimeZone = schedule.Definition.Spec.TimeZone }

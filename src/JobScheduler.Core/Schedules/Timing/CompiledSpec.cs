@@ -22,7 +22,7 @@ internal sealed class CompiledSpec
     /// <summary>The first instant that is allowed.</summary>
     public long Start { get; }
 
-    /// <summary>The first instant that is not allowed any more.</summary>
+    /// <summary>The first instant beyond the allowed ones.</summary>
     public long End { get; }
 
     /// <summary>Null when the spec is not a cron expression.</summary>
@@ -81,7 +81,7 @@ internal sealed class CompiledSpec
         _ => throw Invalid(spec.GetType().Name),
     };
 
-    // A first fire that the start or the calendars do not allow waits; dropped, it would leave nothing for the others to follow.
+    // A first fire that the start or the calendars do not allow is postponed; if it were dropped, the others would have nothing to follow.
     private static DayFilter FirstOf(IntervalSpec delay, List<ZonedCalendar> used)
     {
         var earliest = delay.Anchor is { } anchor ? Math.Max(Milliseconds(anchor), delay.StartAt?.UtcTicks ?? 0) : (long?)null;
@@ -104,7 +104,7 @@ internal sealed class CompiledSpec
         return used;
     }
 
-    // The schedule's own clock, when the calendar names the same zone: then the calendar judges wall-clock times, and may move them.
+    // The schedule's own clock when the calendar names the same zone: then the calendar judges wall-clock times and may move them.
     private static ZoneClock ZoneOf(CalendarDefinition definition, ZoneClock own)
     {
         if (definition.TimeZone is not { } id)

@@ -7,8 +7,8 @@ namespace JobScheduler.Schedules.Timing;
 /// and the ends of runs are not.
 /// </summary>
 /// <remarks>
-/// Cron fires at whole seconds, the others at whole milliseconds. The last year with fires is 9998. A search is given up, as if there
-/// were no fire, after 1,000 refused days or 250 changes of the clocks. Calendars of the schedule's own zone judge the day that the
+/// Cron fires at whole seconds, the others at whole milliseconds. The last year with fires is 9998. A search gives up, as if there
+/// were no fire, after 1,000 refused days or 250 clock changes. Calendars of the schedule's own zone judge the day that the
 /// expression means, calendars of another zone the instant.
 /// </remarks>
 public sealed class FireTimes
@@ -21,7 +21,7 @@ public sealed class FireTimes
     /// <summary>Compiles a spec that <see cref="ScheduleRules"/> found valid.</summary>
     /// <param name="spec">When; an interval of mode delay has only its first fire here (<see cref="IntervalSpec.Anchor"/>).</param>
     /// <param name="identity">Spreads <c>H</c>.</param>
-    /// <param name="calendars">Those that the spec uses, by id; one that is missing is as if it allowed every day.</param>
+    /// <param name="calendars">Those that the spec uses, by id; a missing one counts as one that allows every day.</param>
     /// <exception cref="ArgumentException">The spec is not valid.</exception>
     public static FireTimes Of(ScheduleSpec spec, ScheduleIdentity identity, IReadOnlyDictionary<string, CalendarDefinition> calendars) =>
         new(CompiledSpec.Of(spec, identity, calendars), spec is IntervalSpec { Mode: IntervalMode.Delay, Every: var every } ? every : null);
@@ -34,7 +34,7 @@ public sealed class FireTimes
 
     /// <summary>
     /// Mode delay: the fire that follows the end of a run. When calendars do not allow its day, it waits for the next day that they
-    /// allow. Null: there is none any more, or the spec is another.
+    /// allow. Null: there is none, or the spec is not of mode delay.
     /// </summary>
     public DateTimeOffset? NextAfterEnd(DateTimeOffset end) =>
         _delay is { } delay

@@ -12,7 +12,7 @@ public sealed class HandlerInvoker(HandlerRegistry handlers) : ITargetInvoker
         var name = ((HandlerTarget)attempt.Target).Name;
         if (handlers.Find(name) is not { } handler)
         {
-            // Another version of the application may know it: a later attempt can succeed.
+            // Another version of the application may have it, so a later attempt can succeed.
             return new TargetOutcome.Failed(AttemptError.Of("handler:unknown", $"this process has no handler '{name}'"));
         }
 
@@ -30,7 +30,8 @@ public sealed class HandlerInvoker(HandlerRegistry handlers) : ITargetInvoker
             return bytes.Length <= ResultContent.Largest
                 ? new TargetOutcome.Succeeded(new ResultContent("application/json", bytes))
                 : new TargetOutcome.Failed(
-                    AttemptError.Of("result:tooLarge", $"the result has {bytes.Length} bytes; {ResultContent.Largest} are kept"), Retryable: false);
+                    AttemptError.Of("result:tooLarge", $"the result has {bytes.Length} bytes; {ResultContent.Largest} are kept"),
+                    Retryable: false);
         }
         catch (JobFailedException failure)
         {

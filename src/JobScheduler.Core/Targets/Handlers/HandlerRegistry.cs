@@ -1,6 +1,6 @@
 namespace JobScheduler.Targets.Handlers;
 
-/// <summary>The handlers of this process by name. Complete when the process has started; names compare exactly.</summary>
+/// <summary>The handlers of this process by name. Complete when the process has started; names are case-sensitive.</summary>
 public sealed class HandlerRegistry(IEnumerable<HandlerRegistration> registrations)
 {
     private readonly Dictionary<string, IJobHandler> _handlers = registrations
@@ -22,3 +22,20 @@ public sealed class HandlerRegistry(IEnumerable<HandlerRegistration> registratio
 
 /// <summary>A handler and its name.</summary>
 public sealed record HandlerRegistration(string Name, IJobHandler Handler);
+
+/// <summary>A handler target must name a handler that is registered.</summary>
+public sealed class HandlerTargetRule(HandlerRegistry handlers) : ITargetRule
+{
+    public bool Covers(Target target) => target is HandlerTarget;
+
+    public void Check(Target target, string path, ErrorList errors)
+    {
+        var name = ((HandlerTarget)target).Name;
+        if (!handlers.Contains(name))
+        {
+            errors.Add(
+                ErrorList.Path(path, "name"),
+                $"there is no handler '{name}'; known are {string.Join(", ", handlers.Names.Order(StringComparer.Ordinal))}");
+        }
+    }
+}

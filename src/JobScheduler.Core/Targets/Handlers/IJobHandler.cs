@@ -13,9 +13,9 @@ public interface IJobHandler
     Task<RawJson?> HandleAsync(HandlerContext context);
 }
 
-/// <summary>What a handler has at hand.</summary>
+/// <summary>What a handler can use.</summary>
 /// <param name="Attempt">The attempt: run, fence, nominal time, input.</param>
-/// <param name="Cancellation">Signalled on cancel, time-out, lost lease and stop.</param>
+/// <param name="Cancellation">Signalled on cancel, timeout, lost lease and stop.</param>
 public sealed record HandlerContext(AttemptContext Attempt, CancellationToken Cancellation)
 {
     public RawJson? Input => Attempt.Input;

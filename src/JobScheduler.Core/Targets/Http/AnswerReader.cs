@@ -10,7 +10,7 @@ internal static class AnswerReader
     private const int ChunkSize = 16 * 1024;
     private const string Unknown = "application/octet-stream";
 
-    /// <summary>The whole body, or null as soon as it shows to be longer than <paramref name="largest"/> bytes.</summary>
+    /// <summary>The whole body, or null as soon as it turns out to be longer than <paramref name="largest"/> bytes.</summary>
     public static async Task<byte[]?> ReadAsync(HttpContent content, int largest, CancellationToken cancellation)
     {
         if (content.Headers.ContentLength > largest)
@@ -24,8 +24,8 @@ internal static class AnswerReader
     }
 
     /// <summary>
-    /// The beginning of a textual body, else "". An answer that stops in the middle gives what came: the status is known already,
-    /// and a slow error page must not turn it into a time-out.
+    /// The beginning of a textual body, otherwise "". An answer that stops midway gives what has arrived: the status is known already,
+    /// and a slow error page must not turn it into a timeout.
     /// </summary>
     public static async Task<string> ExcerptAsync(
         HttpContent content, int characters, TimeSpan patience, TimeProvider clock, CancellationToken cancellation)
@@ -53,7 +53,7 @@ internal static class AnswerReader
         return text.Length <= characters ? text : string.Concat(text.AsSpan(0, characters), "…");
     }
 
-    /// <summary>The type to store a result under: what is encoded or has no proper type is just bytes.</summary>
+    /// <summary>The type to store a result under: an encoded body, or one without a proper type, is just bytes.</summary>
     public static string TypeOf(HttpContent content) =>
         content.Headers.ContentEncoding.Count == 0
             && content.Headers.ContentType?.ToString() is { Length: <= 200 } type
@@ -97,5 +97,17 @@ internal static class AnswerReader
         "ISO-8859-1" or "LATIN1" or "WINDOWS-1252" => Encoding.Latin1,
         "UTF-16" or "UTF-16LE" => Encoding.Unicode,
         _ => Encoding.UTF8,
+    };
+}
+
+/// <summary>The delay that an answer asks for: RFC 9110, 10.2.3.</summary>
+internal static class RetryAfter
+{
+    /// <summary>Never negative; null when the header is missing or says nothing sensible.</summary>
+    public static TimeSpan? Of(HttpResponseHeaders headers, DateTimeOffset now) => headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date > now ? date - now : TimeSpan.Zero,
+        _ => null,
     };
 }

@@ -39,7 +39,7 @@ public static class HeaderRule
     public static bool IsName(string? name) =>
         name is { Length: > 0 and <= LongestName } && !name.AsSpan().ContainsAnyExcept(TokenCharacters);
 
-    /// <summary>Null when the header may be given, else what is wrong with its name or value.</summary>
+    /// <summary>Null when the header may be given, otherwise what is wrong with its name or value.</summary>
     public static string? Check(string name, string? value)
     {
         if (!IsName(name))

@@ -4,12 +4,16 @@ using Microsoft.Extensions.Logging;
 namespace JobScheduler.Targets.Http;
 
 /// <summary>
-/// Sends an HTTP target's request and judges the answer. It sets no limit of time beyond connecting: a target that hangs, or
-/// sends its body drop by drop, is ended by the caller's cancellation. The handler is to be one of <see cref="GuardedHandler"/>; it is
-/// disposed with the invoker.
+/// Sends an HTTP target's request and judges the answer. It sets no time limit beyond connecting: a target that hangs, or sends its
+/// body drop by drop, is ended by the caller's cancellation. The handler must come from <see cref="GuardedHandler"/>; it is disposed
+/// with the invoker.
 /// </summary>
 public sealed class HttpTargetInvoker(
-    HttpMessageHandler handler, AddressGuard guard, TimeProvider clock, Entropy entropy, ILogger<HttpTargetInvoker> log) : ITargetInvoker, IDisposable
+    HttpMessageHandler handler,
+    AddressGuard guard,
+    TimeProvider clock,
+    Entropy entropy,
+    ILogger<HttpTargetInvoker> log) : ITargetInvoker, IDisposable
 {
     /// <summary>The failure of an answer that is longer than <see cref="ResultContent.Largest"/>. It is not retried.</summary>
     public const string ResultTooLarge = "result:tooLarge";
@@ -26,7 +30,7 @@ public sealed class HttpTargetInvoker(
     {
         var target = attempt.Target as HttpTarget ?? throw new ArgumentException("not an HTTP target", nameof(attempt));
 
-        // Again, although it was checked when it was written: rows may be older than a rule, and allowed ranges may have been closed.
+        // Checked again, although it was when written: rows may be older than a rule, and allowed ranges may have been closed.
         var faults = HttpTargetRules.Validate(target, guard);
         if (faults.Count > 0 || StatusSet.TryParse(target.SuccessStatus, out _) is not { } success)
         {
@@ -50,7 +54,12 @@ public sealed class HttpTargetInvoker(
 
     /// <summary>One request: how the attempt ended, or the request that a redirect asks for.</summary>
     private async Task<(TargetOutcome? Outcome, OutgoingRequest? Next)> SendAsync(
-        AttemptContext attempt, HttpTarget target, StatusSet success, OutgoingRequest request, int redirects, CancellationToken cancellation)
+        AttemptContext attempt,
+        HttpTarget target,
+        StatusSet success,
+        OutgoingRequest request,
+        int redirects,
+        CancellationToken cancellation)
     {
         try
         {

@@ -9,7 +9,7 @@ public static class HttpTargetRules
         new(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// All that is wrong, each with the path of its field inside the target, such as <c>headers.X-Kind</c>; empty when nothing is.
+    /// Everything that is wrong, each with the path of its field inside the target, such as <c>headers.X-Kind</c>; empty when nothing is.
     /// </summary>
     public static IReadOnlyList<(string Field, string Message)> Validate(HttpTarget target, AddressGuard guard)
     {
@@ -59,9 +59,23 @@ public static class HttpTargetRules
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in headers)
         {
-            // A name that is no name could carry anything into the answer: it is not repeated there.
+            // An invalid name could carry anything into the answer, so it is not repeated there.
             var field = HeaderRule.IsName(name) ? $"headers.{name}" : "headers";
             add(field, HeaderRule.Check(name, value) ?? (names.Add(name) ? null : "is given twice; header names are not case-sensitive"));
+        }
+    }
+}
+
+/// <summary>The rules of HTTP targets, for those who check definitions and requests.</summary>
+public sealed class HttpTargetRule(AddressGuard guard) : ITargetRule
+{
+    public bool Covers(Target target) => target is HttpTarget;
+
+    public void Check(Target target, string path, ErrorList errors)
+    {
+        foreach (var (field, message) in HttpTargetRules.Validate((HttpTarget)target, guard))
+        {
+            errors.Add(ErrorList.Path(path, field), message);
         }
     }
 }

@@ -19,7 +19,7 @@ internal static class RedirectRule
             return (null, "the redirect's Location is not a URL");
         }
 
-        // The text of an absolute location is checked as it was written, before parsing has made odd notations plain.
+        // The text of an absolute location is checked as it was written, before parsing normalises odd notations.
         var written = Uri.TryCreate(location, UriKind.Absolute, out var absolute) && !absolute.IsFile ? location : url.AbsoluteUri;
         if (UrlRule.Check(written, guard) is { } fault)
         {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 
@@ -5,7 +6,7 @@ namespace JobScheduler.Targets.Http;
 
 /// <summary>
 /// What is not globally reachable unicast, after IANA's special-purpose registries for IPv4 and IPv6 (RFC 6890 and its
-/// successors). Of IPv6 only 2000::/3 is in global use, so all else is special even where no registry names it.
+/// successors). Of IPv6 only 2000::/3 is in global use, so everything else is special even where no registry names it.
 /// </summary>
 internal static class SpecialRanges
 {
@@ -68,4 +69,105 @@ internal static class SpecialRanges
     }
 
     private static (IPNetwork Range, string Kind) Entry(string range, string kind) => (IPNetwork.Parse(range), kind);
+}
+
+/// <summary>
+/// Whether an address is in a range, bit by bit. <see cref="IPNetwork.Contains"/> takes ::ffff:127.0.0.1 for 127.0.0.1, so that it is
+/// in 127.0.0.0/8 and not in ::ffff:0:0/96; a guard has to tell the forms apart.
+/// </summary>
+internal static class RangeMembership
+{
+    /// <summary>False for an address of the other family.</summary>
+    public static bool Holds(this IPNetwork range, IPAddress address)
+    {
+        if (range.BaseAddress.AddressFamily != address.AddressFamily)
+        {
+            return false;
+        }
+
+        var start = range.BaseAddress.GetAddressBytes();
+        var bytes = address.GetAddressBytes();
+        var (whole, rest) = Math.DivRem(range.PrefixLength, 8);
+        return bytes.AsSpan(0, whole).SequenceEqual(start.AsSpan(0, whole))
+            && (rest == 0 || (bytes[whole] ^ start[whole]) >> (8 - rest) == 0);
+    }
+}
+
+/// <summary>
+/// Where clouds hand out machine identities and configuration. No job has business there, so no allowed range opens them:
+/// whoever allows 169.254.0.0/16 or fd00::/8 for a neighbour does not mean these.
+/// </summary>
+internal static class MetadataAddresses
+{
+    private static readonly HashSet<IPAddress> All =
+    [
+        IPAddress.Parse("169.254.169.254"),
+        // Credentials of containers and pods on AWS.
+        IPAddress.Parse("169.254.170.2"),
+        IPAddress.Parse("169.254.170.23"),
+        // Azure's host agent: a public address by its number, but answered by the machine's own host.
+        IPAddress.Parse("168.63.129.16"),
+        IPAddress.Parse("100.100.100.200"),
+        IPAddress.Parse("fd00:ec2::254"),
+        IPAddress.Parse("fd00:ec2::23"),
+        IPAddress.Parse("fd20:ce::254"),
+        IPAddress.Parse("fd00:c1::a9fe:a9fe"),
+    ];
+
+    public static bool Contains(IPAddress address) => All.Contains(address);
+}
+
+/// <summary>
+/// The IPv4 addresses that an IPv6 address carries: a translator or a tunnel on the way sends the packet there, so they are
+/// judged like the address itself.
+/// </summary>
+internal static class EmbeddedAddresses
+{
+    private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
+    private static readonly IPNetwork Teredo = IPNetwork.Parse("2001::/32");
+
+    /// <summary>
+    /// Those whose last 32 bits are the address. Of 64:ff9b:1::/48 that is the /96 form; in the shorter ones these bits are zero,
+    /// and 0.0.0.0 is refused too.
+    /// </summary>
+    private static readonly IPNetwork[] InLastBits =
+    [
+        IPNetwork.Parse("::/96"),
+        IPNetwork.Parse("::ffff:0:0/96"),
+        IPNetwork.Parse("::ffff:0:0:0/96"),
+        IPNetwork.Parse("64:ff9b::/96"),
+        IPNetwork.Parse("64:ff9b:1::/48"),
+    ];
+
+    public static IEnumerable<IPAddress> In(IPAddress address)
+    {
+        // :: and ::1 are addresses of their own, not the compatible form of 0.0.0.0 and 0.0.0.1.
+        if (address.AddressFamily != AddressFamily.InterNetworkV6
+            || address.Equals(IPAddress.IPv6Loopback)
+            || address.Equals(IPAddress.IPv6Any))
+        {
+            yield break;
+        }
+
+        var bytes = address.GetAddressBytes();
+        if (SixToFour.Holds(address))
+        {
+            yield return new IPAddress(bytes.AsSpan(2, 4));
+        }
+
+        if (Teredo.Holds(address))
+        {
+            // RFC 4380: the server, and at the end the client with its bits flipped.
+            yield return new IPAddress(bytes.AsSpan(4, 4));
+            yield return new IPAddress([(byte)~bytes[12], (byte)~bytes[13], (byte)~bytes[14], (byte)~bytes[15]]);
+        }
+
+        if (Array.Exists(InLastBits, range => range.Holds(address)) || IsIsatap(bytes))
+        {
+            yield return new IPAddress(bytes.AsSpan(12, 4));
+        }
+    }
+
+    /// <summary>RFC 5214: an interface identifier that begins with 00-00-5E-FE, or 02-00-5E-FE for a global address.</summary>
+    private static bool IsIsatap(byte[] bytes) => BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(8)) is 0x00005EFE or 0x02005EFE;
 }

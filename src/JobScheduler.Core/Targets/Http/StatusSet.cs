@@ -14,7 +14,7 @@ public sealed class StatusSet
 
     /// <summary>
     /// Numbers and ranges from 200 to 599, at most 50, separated by commas; spaces around them are ignored. (A status below 200 never
-    /// ends a request.) Null, with a message for people, for anything else.
+    /// ends a request.) Null, with a message, for anything else.
     /// </summary>
     public static StatusSet? TryParse(string? text, out string? message)
     {

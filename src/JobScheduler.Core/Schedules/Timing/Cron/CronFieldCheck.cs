@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace JobScheduler.Schedules.Timing.Cron;
 
-/// <summary>What is wrong with one field, in words for whoever wrote it. The parser names neither field nor value.</summary>
-/// <remarks>Reversed ranges are right: <c>22-2</c> and <c>FRI-MON</c> go over the end.</remarks>
+/// <summary>What is wrong with one field, in words for its author. The parser names neither field nor value.</summary>
+/// <remarks>Reversed ranges are valid: <c>22-2</c> and <c>FRI-MON</c> wrap around.</remarks>
 internal sealed class CronFieldCheck(CronFieldKind kind, string prefix, List<string> errors)
 {
-    /// <summary>The rest of a field that is wrong in more places is not looked at.</summary>
+    /// <summary>Further mistakes in a field are not reported.</summary>
     private const int MostErrors = 3;
 
     private int _found;
@@ -48,7 +48,7 @@ internal sealed class CronFieldCheck(CronFieldKind kind, string prefix, List<str
         }
     }
 
-    /// <summary>The forms with L, W and #, which are a whole field; false: it has none.</summary>
+    /// <summary>The forms with L, W and #, which make up a whole field; false: this is none of them.</summary>
     private bool CheckSpecial(string field)
     {
         if (kind == CronFieldKind.DayOfMonth && field.AsSpan().ContainsAny('L', 'W'))
@@ -184,4 +184,30 @@ internal sealed class CronFieldCheck(CronFieldKind kind, string prefix, List<str
             errors.Add(prefix + message);
         }
     }
+}
+
+/// <summary>What one field of a cron expression may hold.</summary>
+/// <param name="Name">For messages.</param>
+/// <param name="First">The smallest value.</param>
+/// <param name="Last">The largest value, and the largest step.</param>
+/// <param name="Names">Names of values, if it has any.</param>
+/// <param name="Noun">What a value stands for, and how it may be written.</param>
+internal sealed record CronFieldKind(string Name, int First, int Last, IReadOnlyList<string> Names, string Noun)
+{
+    public static readonly CronFieldKind Second = new("second", 0, 59, [], "a number in 0-59");
+    public static readonly CronFieldKind Minute = new("minute", 0, 59, [], "a number in 0-59");
+    public static readonly CronFieldKind Hour = new("hour", 0, 23, [], "a number in 0-23");
+    public static readonly CronFieldKind DayOfMonth = new("day of month", 1, 31, [], "a number in 1-31");
+
+    public static readonly CronFieldKind Month = new(
+        "month", 1, 12, ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"], "a month: JAN-DEC or 1-12");
+
+    public static readonly CronFieldKind DayOfWeek = new(
+        "day of week", 0, 7, ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"], "a day: SUN-SAT or 0-7");
+
+    /// <summary>With seconds; an expression of five fields has all but the first.</summary>
+    public static readonly IReadOnlyList<CronFieldKind> All = [Second, Minute, Hour, DayOfMonth, Month, DayOfWeek];
+
+    /// <summary>The largest step of <c>H</c>: it never picks a day that some months lack.</summary>
+    public int LastSpread => this == DayOfMonth ? 28 : Last;
 }

@@ -3,7 +3,7 @@ namespace JobScheduler.Schedules.Timing.Cron;
 /// <summary>A cron expression as text: split into fields, checked field by field.</summary>
 internal static class CronText
 {
-    /// <summary>Longer ones are refused unread.</summary>
+    /// <summary>Longer expressions are refused without being read.</summary>
     public const int Longest = 256;
 
     private static readonly char[] Blanks = [' ', '\t'];
@@ -34,7 +34,8 @@ internal static class CronText
         {
             errors.Add(fields.Length == 0
                 ? "must not be empty"
-                : $"has {fields.Length} {(fields.Length == 1 ? "field" : "fields")}; a cron expression has 5 (minute hour day-of-month month day-of-week) or 6 (seconds first)");
+                : $"has {fields.Length} {(fields.Length == 1 ? "field" : "fields")}; a cron expression has 5 "
+                + "(minute hour day-of-month month day-of-week) or 6 (seconds first)");
             return [];
         }
 
@@ -46,5 +47,50 @@ internal static class CronText
         }
 
         return errors.Count == before ? fields : [];
+    }
+}
+
+/// <summary>Names of expressions. They are expanded here because the parser, given a seed, would move their times.</summary>
+internal static class CronMacros
+{
+    private static readonly (string Name, string Expression)[] All =
+    [
+        ("@every_second", "* * * * * *"),
+        ("@every_minute", "* * * * *"),
+        ("@hourly", "0 * * * *"),
+        ("@daily", "0 0 * * *"),
+        ("@midnight", "0 0 * * *"),
+        ("@weekly", "0 0 * * 0"),
+        ("@monthly", "0 0 1 * *"),
+        ("@yearly", "0 0 1 1 *"),
+        ("@annually", "0 0 1 1 *"),
+    ];
+
+    public static string Known { get; } = string.Join(", ", All.Select(macro => macro.Name));
+
+    /// <summary>The expression of a name in any case; null: there is none.</summary>
+    public static string? Expand(string name) =>
+        Array.Find(All, macro => macro.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Expression;
+}
+
+/// <summary>
+/// Parts of an expression in messages: at most 40 characters of what was sent, and only printable ones.
+/// </summary>
+internal static class CronWords
+{
+    private const int Longest = 40;
+
+    public static string Quote(string text) => $"'{Cut(text)}'";
+
+    public static string Cut(string text)
+    {
+        var cut = text.Length > Longest ? string.Concat(text.AsSpan(0, Longest - 1), "…") : text;
+        return string.Create(cut.Length, cut, static (span, source) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+            {
+                span[i] = source[i] is (>= ' ' and <= '~') or '…' ? source[i] : '?';
+            }
+        });
     }
 }

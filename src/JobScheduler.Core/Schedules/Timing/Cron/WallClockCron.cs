@@ -14,7 +14,7 @@ internal sealed class WallClockCron : IWallClockTimes
         IsInterval = times.Any(field => field.AsSpan().ContainsAny("*?-/"));
         RestrictsBothDays = !IsAny(fields[^3]) && !IsAny(fields[^1]);
 
-        // The Gregorian calendar repeats every 400 years to the weekday, so an expression that has no time in these has none.
+        // The Gregorian calendar repeats every 400 years, weekdays included, so an expression without a time in these has none.
         FiresEver = Search(new DateTime(9600, 1, 1).Ticks) is not null;
     }
 
@@ -30,7 +30,7 @@ internal sealed class WallClockCron : IWallClockTimes
     /// <summary>False for 30 February and the like.</summary>
     public bool FiresEver { get; }
 
-    /// <summary>Parses an expression; null: there are errors, one for each wrong place.</summary>
+    /// <summary>Parses an expression; null: there are errors, one for each mistake.</summary>
     /// <param name="text">5 or 6 fields, or a macro.</param>
     /// <param name="spread">Chooses the values of <c>H</c>.</param>
     /// <param name="errors">What is wrong.</param>

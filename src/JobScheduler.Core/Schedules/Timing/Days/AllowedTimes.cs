@@ -2,7 +2,7 @@ namespace JobScheduler.Schedules.Timing.Days;
 
 /// <summary>
 /// Times of a wall clock on the days that calendars allow; those of other days are dropped or moved by whole days. A day is that of the
-/// time as the expression means it, before changes of the clocks are looked at.
+/// time as the expression means it, before clock changes are considered.
 /// </summary>
 internal sealed class AllowedTimes(IWallClockTimes times, DayRules rules) : IWallClockTimes
 {
@@ -53,7 +53,7 @@ internal sealed class AllowedTimes(IWallClockTimes times, DayRules rules) : IWal
                 (day, earliest) = (allowed, 0);
             }
 
-            // Days that no time can be moved to are passed at once.
+            // Days that no time can be moved to are skipped at once.
             if (FirstSource(day - DayRules.FarthestMove, budget) is not { } source)
             {
                 return null;

@@ -1,7 +1,9 @@
+using JobScheduler.Schedules.Timing.Zones;
+
 namespace JobScheduler.Schedules.Timing.Days;
 
 /// <summary>
-/// A calendar for many questions: weekdays as bits, dates and ranges as one sorted list. Days are counted as <see
+/// A calendar made for many queries: weekdays as bits, dates and ranges as one sorted list. Days are counted as <see
 /// cref="DateOnly.DayNumber"/>.
 /// </summary>
 internal sealed class CompiledCalendar
@@ -34,7 +36,7 @@ internal sealed class CompiledCalendar
     public bool Allows(int day) =>
         (HasWeekday(day) || (RangeAfter(day) is var at && at < _ranges.Count && _ranges[at].From <= day)) == _includes;
 
-    /// <summary>A day after a refused one: all between are refused too, it may be; null: all that come are refused.</summary>
+    /// <summary>The next day after a refused one that may be allowed; all between are refused. Null: all later days are.</summary>
     public int? After(int refused)
     {
         if (!_includes)
@@ -71,3 +73,9 @@ internal sealed class CompiledCalendar
         return low;
     }
 }
+
+/// <summary>A calendar as a schedule uses it.</summary>
+internal sealed record UsedCalendar(string Id, CalendarShift Shift, CompiledCalendar Days);
+
+/// <summary>A calendar whose days begin and end in a zone.</summary>
+internal sealed record ZonedCalendar(UsedCalendar Calendar, ZoneClock Zone);

@@ -1,12 +1,12 @@
 namespace JobScheduler.Schedules.Timing.Days;
 
 /// <summary>
-/// The calendars of a schedule that judge days of its own zone. All must allow a day; the first that refuses decides what becomes of
-/// it.
+/// The calendars of a schedule that judge days of its own zone. All must allow a day; the first that refuses it decides what
+/// happens to it.
 /// </summary>
 internal sealed class DayRules(IReadOnlyList<UsedCalendar> calendars)
 {
-    /// <summary>A fire is moved by at most so many days.</summary>
+    /// <summary>The most days by which a fire is moved.</summary>
     public const int FarthestMove = 31;
 
     public bool AllowAll => calendars.Count == 0;
@@ -82,3 +82,8 @@ internal sealed class DayRules(IReadOnlyList<UsedCalendar> calendars)
         return null;
     }
 }
+
+/// <summary>A day whose times take place on another day, or on itself.</summary>
+/// <param name="Day">The day, counted as <see cref="DateOnly.DayNumber"/>.</param>
+/// <param name="Calendar">Who moved it; null: nobody.</param>
+internal readonly record struct DaySource(int Day, UsedCalendar? Calendar);

@@ -6,7 +6,7 @@ namespace JobScheduler.Schedules.Timing.Previews;
 /// <summary>Which wall-clock times a fire of a cron expression stands for, and what was done to them.</summary>
 internal sealed class FireNotes(ZonedTimes zoned, DayRules rules, IWallClockTimes cron)
 {
-    /// <summary>Times that fall into one gap are counted up to here: each second of an hour, and some.</summary>
+    /// <summary>The most times in one gap that are counted: each second of an hour, and some more.</summary>
     private const int MostInGap = 4000;
 
     public List<string> Of(long fire)

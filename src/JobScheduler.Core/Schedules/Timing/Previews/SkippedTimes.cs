@@ -5,8 +5,8 @@ using JobScheduler.Schedules.Timing.Zones;
 namespace JobScheduler.Schedules.Timing.Previews;
 
 /// <summary>
-/// What a spec leaves out between two instants, both included. Looked for where something can be left out only: at changes of the
-/// clocks, on refused days. Each search ends after 1,000 finds, and after a bounded number of steps.
+/// What a spec leaves out between two instants, both included. Searches only where something can be left out: at clock changes and
+/// on refused days. Each search ends after 1,000 finds or a bounded number of steps.
 /// </summary>
 internal sealed class SkippedTimes(CompiledSpec spec, long from, long last)
 {
@@ -49,10 +49,14 @@ internal sealed class SkippedTimes(CompiledSpec spec, long from, long last)
         {
             FindAtStart(zoned, segment);
 
-            // The change after the last instant is looked at too: the first occurrences of an overlap are before it.
-            if (!segment.HasEnd
-                || segment.Start > last
-                || zoned.Times.Next(segment.End + Math.Min(segment.Offset, spec.Zone.OffsetAt(segment.End)), new SearchBudget()) is not { } next)
+            // The change after the last instant is examined too: the first occurrences of an overlap are before it.
+            if (!segment.HasEnd || segment.Start > last)
+            {
+                return;
+            }
+
+            var lowest = segment.End + Math.Min(segment.Offset, spec.Zone.OffsetAt(segment.End));
+            if (zoned.Times.Next(lowest, new SearchBudget()) is not { } next)
             {
                 return;
             }
@@ -72,7 +76,9 @@ internal sealed class SkippedTimes(CompiledSpec spec, long from, long last)
 
         var isGap = before < segment.Offset;
         var offset = isGap || !zoned.TakesFirst ? before : segment.Offset;
-        for (var time = NextTime(Math.Max(low, from + offset)); time < high && time - offset <= last && GoesOn(); time = NextTime(time.Value + 1))
+        for (var time = NextTime(Math.Max(low, from + offset));
+            time < high && time - offset <= last && GoesOn();
+            time = NextTime(time.Value + 1))
         {
             var local = time.Value;
             if (isGap)
@@ -107,18 +113,15 @@ internal sealed class SkippedTimes(CompiledSpec spec, long from, long last)
             }
 
             var (instant, text) = Place(time);
-            Add(
-                instant,
-                text,
-                Excluded(refusal) + (
-                    refusal.Shift == CalendarShift.None ? "" : $", and no day within {DayRules.FarthestMove} days is allowed"));
+            var unmoved = refusal.Shift == CalendarShift.None ? "" : $", and no day within {DayRules.FarthestMove} days is allowed";
+            Add(instant, text, Excluded(refusal) + unmoved);
             at = time + 1;
         }
     }
 
     private void FindByOtherZones(DayFilter filter)
     {
-        for (var at = filter.Times.Next(from, new SearchBudget()); at <= last && GoesOn(); at = filter.Times.Next(at.Value + 1, new SearchBudget()))
+        for (var at = NextTime(from); at <= last && GoesOn(); at = NextTime(at.Value + 1))
         {
             if (filter.RefusalOf(at.Value) is { } refusal)
             {
@@ -126,6 +129,8 @@ internal sealed class SkippedTimes(CompiledSpec spec, long from, long last)
                 Add(at.Value, LocalText.WithOffset(at.Value + offset, offset), Excluded(refusal));
             }
         }
+
+        long? NextTime(long instant) => filter.Times.Next(instant, new SearchBudget());
     }
 
     private (long Instant, string Text) Place(long local)
@@ -145,3 +150,8 @@ internal sealed class SkippedTimes(CompiledSpec spec, long from, long last)
         }
     }
 }
+
+/// <summary>A fire that does not take place.</summary>
+/// <param name="At">When it would be, for the order.</param>
+/// <param name="Fire">In words.</param>
+internal readonly record struct SkippedTime(long At, SkippedFire Fire);

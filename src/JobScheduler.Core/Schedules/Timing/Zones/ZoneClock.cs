@@ -28,8 +28,8 @@ internal sealed class ZoneClock(DateTimeZone zone)
     public int DayAt(long instant) => (int)Math.Clamp((instant + OffsetAt(instant)) / TimeSpan.TicksPerDay, 0, DateOnly.MaxValue.DayNumber);
 
     /// <summary>
-    /// Where to go on after an instant whose day, and all that follow up to another one, are of no interest: when that day begins, or when
-    /// the clock goes back into the day before. Null: nowhere.
+    /// Where to go on after an instant whose day, and all days up to another one, are of no interest: when that day begins, or when the
+    /// clock goes back into the day before. Null: nowhere.
     /// </summary>
     public long? GoOn(int? day, long after)
     {
@@ -41,7 +41,7 @@ internal sealed class ZoneClock(DateTimeZone zone)
         return goesBack ? segment.End : start;
     }
 
-    /// <summary>The first instant after another one at which a day begins; for a day that the zone skipped, the end of the gap.</summary>
+    /// <summary>The first instant after another at which a day begins; for a day that the zone skipped, the end of the gap.</summary>
     private long StartOfDay(int day, long after)
     {
         var midnight = LocalDateTime.FromDateTime(new DateTime(day * TimeSpan.TicksPerDay));
@@ -56,4 +56,15 @@ internal sealed class ZoneClock(DateTimeZone zone)
 
     private ZoneInterval IntervalAt(long instant) =>
         zone.GetZoneInterval(Instant.FromDateTimeUtc(new DateTime(Math.Clamp(instant, 0, DateTime.MaxValue.Ticks), DateTimeKind.Utc)));
+}
+
+/// <summary>A stretch of time in which a zone's offset does not change. All in ticks.</summary>
+/// <param name="Start">The first instant, in UTC.</param>
+/// <param name="End">The first one beyond.</param>
+/// <param name="Offset">Local time minus UTC.</param>
+internal readonly record struct ZoneSegment(long Start, long End, long Offset)
+{
+    public bool HasStart => Start > DateTime.MinValue.Ticks;
+
+    public bool HasEnd => End < DateTime.MaxValue.Ticks;
 }

@@ -1,12 +1,12 @@
 namespace JobScheduler.Schedules.Timing.Zones;
 
 /// <summary>
-/// Times of a wall clock as instants of a zone, under a policy for the changes of its clocks. Strictly increasing by instant, which with
+/// Times of a wall clock as instants of a zone, under a policy for its clock changes. Strictly increasing by instant, which with
 /// <see cref="GapRule.Shift"/> and <see cref="RepeatRule.Both"/> is not the order of the wall clock.
 /// </summary>
 /// <remarks>
 /// The zone is walked segment by segment. Every instant belongs to one, so their order orders the fires; inside, a regular time and
-/// one that comes out of the gap before it are compared. Relies on what holds for all of tzdb (and is tested): a segment is longer than
+/// one from the gap before it are compared. Relies on what holds for all of tzdb (and is tested): a segment is longer than
 /// the gap or overlap that it begins with, and no change is longer than a day.
 /// </remarks>
 internal sealed class ZonedTimes(IWallClockTimes times, ZoneClock zone, GapRule gap, RepeatRule repeat) : IInstantTimes
@@ -59,7 +59,7 @@ internal sealed class ZonedTimes(IWallClockTimes times, ZoneClock zone, GapRule 
 
     private long? NextIn(ZoneSegment segment, long from, SeenTimes seen)
     {
-        // Far from its ends a segment's neighbours need not be asked for, which is most of the work otherwise.
+        // Far from its ends a segment's neighbours are not needed, and finding them is most of the work otherwise.
         var nearStart = segment.HasStart && from - segment.Start < LongestChange;
         var before = nearStart ? zone.OffsetAt(segment.Start - 1) : segment.Offset;
 
@@ -97,4 +97,22 @@ internal sealed class ZonedTimes(IWallClockTimes times, ZoneClock zone, GapRule 
 
     private static long WholeSecond(long ticks) =>
         (ticks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond;
+}
+
+/// <summary>Remembers the last answer within one search: the same next time is asked for from several times before it.</summary>
+internal sealed class SeenTimes(IWallClockTimes times, SearchBudget budget)
+{
+    private long _from = long.MaxValue;
+    private long? _next;
+
+    public long? Next(long from)
+    {
+        if (from < _from || from > (_next ?? long.MaxValue))
+        {
+            _from = from;
+            _next = times.Next(from, budget);
+        }
+
+        return _next;
+    }
 }
