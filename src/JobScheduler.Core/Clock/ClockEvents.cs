@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Clock;
 
-/// <summary>What is logged of the clock: events 1231 to 1259.</summary>
+/// <summary>Log events of the clock: 1231 to 1259.</summary>
 internal static partial class ClockEvents
 {
     [LoggerMessage(1231, LogLevel.Debug, "Owns the clock of shard {Shard} in epoch {Epoch}")]

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.DeadLetters;
 
-/// <summary>What is logged of dead letters: events 1301 to 1349.</summary>
+/// <summary>Log events of dead letters: 1301 to 1349.</summary>
 internal static partial class DeadLetterEvents
 {
     [LoggerMessage(1301, LogLevel.Warning, "Dead letter {DeadLetter}")]

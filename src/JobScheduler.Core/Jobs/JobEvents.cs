@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Jobs;
 
-/// <summary>What is logged of jobs: events 1501 to 1549.</summary>
+/// <summary>Log events of jobs: 1501 to 1549.</summary>
 internal static partial class JobEvents
 {
     [LoggerMessage(1501, LogLevel.Information, "Job {Job} of tenant {Tenant} was deleted by {Actor}")]

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Operations;
 
-/// <summary>What is logged of operations: events 1401 to 1449.</summary>
+/// <summary>Log events of operations: 1401 to 1449.</summary>
 internal static partial class OperationEvents
 {
     [LoggerMessage(

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Runs;
 
-/// <summary>What is logged of runs that wait, and of attempts that the clock ends: events 1201 to 1229.</summary>
+/// <summary>Log events of runs that wait, and of attempts that the clock ends: 1201 to 1229.</summary>
 internal static partial class RunLogEvents
 {
     [LoggerMessage(1201, LogLevel.Warning, "Shard {Shard}: row {Key} is {Failure}; it is left out")]

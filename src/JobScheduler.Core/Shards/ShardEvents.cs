@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Shards;
 
-/// <summary>What is logged of shards: events 1001 to 1099.</summary>
+/// <summary>Log events of shards: 1001 to 1099.</summary>
 internal static partial class ShardEvents
 {
     [LoggerMessage(

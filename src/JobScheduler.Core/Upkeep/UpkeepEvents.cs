@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Upkeep;
 
-/// <summary>What is logged of repairs: events 1261 to 1269.</summary>
+/// <summary>Log events of repairs: 1261 to 1269.</summary>
 internal static partial class UpkeepEvents
 {
     [LoggerMessage(1261, LogLevel.Warning, "Run {Run} was {State} and its token {Token} was missing; it has a new one")]

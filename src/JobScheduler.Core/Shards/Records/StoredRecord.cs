@@ -30,7 +30,7 @@ public abstract record StoredRecord
     public string ETag { get; init; } = "";
 }
 
-/// <summary>A record as it was written.</summary>
+/// <summary>A record as written.</summary>
 /// <param name="Record">With its new ETag.</param>
 /// <param name="Created">False: it existed before.</param>
 public sealed record Written<T>(T Record, bool Created)
