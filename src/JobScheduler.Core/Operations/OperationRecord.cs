@@ -66,7 +66,7 @@ public sealed record OperationHead
     /// <summary>Steps that failed since the last one that succeeded.</summary>
     public int FailedSteps { get; init; }
 
-    /// <summary>Steps put off since the last one that succeeded: they could not be done when they were due, and do not count as failed.</summary>
+    /// <summary>Steps put off since the last one that succeeded; they do not count as failed.</summary>
     public int PutOffs { get; init; }
 }
 

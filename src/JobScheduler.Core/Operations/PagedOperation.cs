@@ -13,6 +13,10 @@ public abstract class PagedOperation<TWork>(JsonTypeInfo<TWork> json) : IOperati
     where TWork : PagedWork
 {
     private const int RecordsPerStep = 100;
+
+    /// <summary>A record that is not to be had is tried again so often, about half a minute; then it counts as refused.</summary>
+    private const int MostPutOffs = 5;
+
     private static readonly TimeSpan CanaryPause = TimeSpan.FromSeconds(1);
 
     public abstract string Kind { get; }
@@ -109,7 +113,8 @@ public abstract class PagedOperation<TWork>(JsonTypeInfo<TWork> json) : IOperati
             await TouchAsync(operation, work, record);
             return null;
         }
-        catch (RefusalException refusal) when (refusal.Kind is not (RefusalKind.Unavailable or RefusalKind.Throttled))
+        catch (RefusalException refusal) when (
+            refusal.Kind is not (RefusalKind.Unavailable or RefusalKind.Throttled) || operation.Head.PutOffs >= MostPutOffs)
         {
             return new OperationRefusal(record, refusal.Message);
         }

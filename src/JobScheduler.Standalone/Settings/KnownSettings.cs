@@ -1,10 +1,10 @@
 using JobScheduler.Api.Http;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
-using JobScheduler.Targets.Http;
 using JobScheduler.Shards;
 using JobScheduler.Storage.Azure;
 using JobScheduler.Storage.Sqlite;
+using JobScheduler.Targets.Http;
 
 namespace JobScheduler.Standalone.Settings;
 

@@ -2,10 +2,10 @@ using JobScheduler.Api.Http;
 using JobScheduler.Api.Settings;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
-using JobScheduler.Targets.Http;
 using JobScheduler.Shards;
 using JobScheduler.Standalone.Arguments;
 using JobScheduler.Storage.Sqlite;
+using JobScheduler.Targets.Http;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 

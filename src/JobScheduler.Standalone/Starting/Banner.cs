@@ -1,7 +1,7 @@
-using JobScheduler.Targets.Http;
 using JobScheduler.Standalone.Access;
 using JobScheduler.Standalone.Arguments;
 using JobScheduler.Standalone.Settings;
+using JobScheduler.Targets.Http;
 using Microsoft.Extensions.Options;
 
 namespace JobScheduler.Standalone.Starting;

@@ -124,7 +124,9 @@ public sealed class FireTests(TestHost host)
                 .ThenBy(fire => fire.Schedule, StringComparer.Ordinal),
             fires);
         Assert.Equal(
-            from minute in new[] { "00", "15", "30", "45" } from id in new[] { "a", "b" } select (
+            from minute in new[] { "00", "15", "30", "45" }
+            from id in new[] { "a", "b" }
+            select (
                 $"2040-06-01T13:{minute}:00.000Z", "fire-all", id),
             fires.Where(fire => fire.Job == "fire-all"));
     }

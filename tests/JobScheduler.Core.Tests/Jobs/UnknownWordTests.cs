@@ -3,8 +3,8 @@ using JobScheduler.DeadLetters;
 using JobScheduler.Jobs;
 using JobScheduler.Runs;
 using JobScheduler.Schedules;
-using JobScheduler.Targets.Handlers;
 using JobScheduler.Targets;
+using JobScheduler.Targets.Handlers;
 
 namespace JobScheduler.Core.Tests.Jobs;
 

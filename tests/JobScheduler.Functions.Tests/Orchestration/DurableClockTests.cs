@@ -1,5 +1,5 @@
-using JobScheduler.Functions.Orchestration;
 using JobScheduler.Clock;
+using JobScheduler.Functions.Orchestration;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

@@ -1,5 +1,5 @@
-using JobScheduler.Functions.Orchestration;
 using JobScheduler.Clock;
+using JobScheduler.Functions.Orchestration;
 using Microsoft.DurableTask;
 
 namespace JobScheduler.Functions.Tests.Orchestration;

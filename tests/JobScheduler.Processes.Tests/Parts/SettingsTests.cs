@@ -3,12 +3,12 @@ using JobScheduler.Api.Http;
 using JobScheduler.Api.Settings;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
-using JobScheduler.Targets.Http;
 using JobScheduler.Shards;
 using JobScheduler.Standalone.Arguments;
 using JobScheduler.Standalone.Settings;
 using JobScheduler.Storage.Azure;
 using JobScheduler.Storage.Sqlite;
+using JobScheduler.Targets.Http;
 using Microsoft.Extensions.Configuration;
 
 namespace JobScheduler.Processes.Tests.Parts;

@@ -18,10 +18,10 @@ internal sealed class Notebook : IDisposable
     private readonly FakeTimeProvider _time;
     private readonly ServiceProvider _services;
 
-    public Notebook(MemoryStorage memory, FakeTimeProvider time, FaultPlan? plan = null)
+    public Notebook(IStorage storage, FakeTimeProvider time, FaultPlan? plan = null)
     {
         _time = time;
-        Storage = new FaultyStorage(memory, plan ?? FaultPlan.None);
+        Storage = new FaultyStorage(storage, plan ?? FaultPlan.None);
         _services = new ServiceCollection()
             .AddSingleton<TimeProvider>(time)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))

@@ -10,6 +10,8 @@ public sealed class RecordStoreTests : IDisposable
 {
     private static readonly Caller Boss = new(Notebook.Me.Tenant, "boss");
 
+    private static readonly string Large = new('x', 30_000);
+
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
     private readonly MemoryStorage _memory;
     private readonly Notebook _notes;
@@ -241,6 +243,61 @@ public sealed class RecordStoreTests : IDisposable
 
         Assert.Empty((await _notes.ListAsync(10)).Items);
         Assert.Equal(2, notes.Storage.Calls.Count(call => call.Name == CallNames.Commit));
+    }
+
+    [Fact]
+    public async Task Blob_of_a_write_that_was_overtaken_before_it_was_proved_stays_for_its_edition()
+    {
+        var stage = 0;
+        var notes = Other(FaultPlan.When(call =>
+        {
+            if (stage == 0 && call.Name == CallNames.Commit)
+            {
+                stage = 1;
+                return Fault.FailAfter;
+            }
+
+            if (stage == 1 && call.Name == CallNames.Get)
+            {
+                stage = 2;
+                Assert.True(_notes.AppendAsync("a", "!").IsCompletedSuccessfully);
+            }
+
+            return Fault.None;
+        }));
+
+        await notes.PutAsync("a", Large);
+
+        Assert.Equal(2, stage);
+        Assert.Empty(_memory.Partitions.SelectMany(_memory.Rows)
+            .Where(row => row.Columns.Text(RecordRow.DefinitionBlobColumn) is { Length: > 0 } blob && !_memory.BlobNames.Contains(blob))
+            .Select(row => row.Key));
+    }
+
+    [Fact]
+    public async Task Write_whose_commit_lands_after_it_was_looked_for_is_answered_as_written()
+    {
+        await _notes.PutAsync("a", "one");
+        var before = (await _notes.GetAsync("a")).ETag;
+        using var notes = new Notebook(new LateStorage(_memory), _time);
+
+        var put = await notes.PutAsync("a", Large, new WriteCondition(before));
+
+        Assert.False(put.Created);
+        var note = await _notes.GetAsync("a");
+        Assert.Equal((Large, 2, put.Record.ETag), (note.Text, note.Edition, note.ETag));
+    }
+
+    [Fact]
+    public async Task Blob_of_a_definition_that_did_not_change_is_kept()
+    {
+        await _notes.PutAsync("a", Large);
+        var blobs = _memory.BlobNames.ToList();
+
+        await _notes.AppendAsync("a", "");
+
+        Assert.Equal(blobs, _memory.BlobNames);
+        Assert.Equal(Large, (await _notes.GetAsync("a")).Text);
     }
 
     private static async Task<RefusalException> RefusedAsync(Task call, RefusalKind kind, string detail)
