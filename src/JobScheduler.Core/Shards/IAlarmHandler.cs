@@ -26,7 +26,10 @@ public interface IAlarmHandler
     /// <summary>The row that names the alarm, and must be updated when the clock moves it. Null, the default: there is none.</summary>
     AlarmOwner? OwnerOf(Row alarm) => null;
 
-    /// <summary>The alarms that a new shard starts with. Default: none.</summary>
+    /// <summary>
+    /// The alarms that a new shard starts with. Default: none. Shards that exist already do not get those of a kind that is added later:
+    /// such a kind sets its first alarm itself, for example when its first record is written.
+    /// </summary>
     IEnumerable<AlarmKey> FirstAlarms(DateTimeOffset now) => [];
 
     /// <summary>
