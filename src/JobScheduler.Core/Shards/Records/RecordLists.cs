@@ -16,15 +16,13 @@ public sealed class RecordLists(IStorage storage, ShardMap map)
     {
         var after = PageMark.Read(page.Continuation, list);
         var shards = shard is { } only ? [only] : Enumerable.Range(0, map.Count);
-        var pages = await Task.WhenAll(shards.Select(async at =>
-        {
-            var query = RowQuery.Prefix(ShardMap.Partition(at), prefix) with
+        var pages = await Task.WhenAll(shards.Select(at => ReadAsync(
+            RowQuery.Prefix(ShardMap.Partition(at), prefix) with
             {
                 From = after is null ? prefix : prefix + after + "-",
                 Limit = page.Limit,
-            };
-            return await storage.Tables.ReadAsync(query, cancellation);
-        }));
+            },
+            cancellation)));
 
         // What follows a page that is not the last one of its shard is unknown, so the merged page ends there.
         var horizon = pages
@@ -38,5 +36,17 @@ public sealed class RecordLists(IStorage storage, ShardMap map)
         var taken = rows.Take(page.Limit).ToList();
         var more = horizon is not null || rows.Count > taken.Count;
         return new Page<Row>(taken, more && taken.Count > 0 ? PageMark.Write(list, taken[^1].Key[prefix.Length..]) : null);
+    }
+
+    /// <summary>A page that is empty and yet goes on has no last row to name, so the read goes on at once.</summary>
+    private async Task<RowPage> ReadAsync(RowQuery query, CancellationToken cancellation)
+    {
+        var page = await storage.Tables.ReadAsync(query, cancellation);
+        while (page is { Continuation: not null, Rows.Count: 0 })
+        {
+            page = await storage.Tables.ReadAsync(query with { Continuation = page.Continuation }, cancellation);
+        }
+
+        return page;
     }
 }
