@@ -30,7 +30,7 @@ public sealed class DeletionLogTests
 
         var lines = world.Processes[0].Log.Lines;
         Assert.Single(lines, line => line.EndsWith("1281 Schedule job/s of tenant acme was deleted by me", StringComparison.Ordinal));
-        Assert.Single(lines, line => line.EndsWith("1401 Job job of tenant acme was deleted by me", StringComparison.Ordinal));
+        Assert.Single(lines, line => line.EndsWith("1501 Job job of tenant acme was deleted by me", StringComparison.Ordinal));
         Assert.Single(lines, line => line.EndsWith("1282 Calendar de of tenant acme was deleted by me", StringComparison.Ordinal));
     }
 }

@@ -77,7 +77,7 @@ public class SettingsTests
     {
         Assert.Equal("/x", CommandLine.Parse(["--data=/x"]).Values[SettingKeys.Folder]);
         Assert.Equal("3", CommandLine.Parse(["--Execution:Workers", "3"]).Values[SettingKeys.Workers]);
-        Assert.Contains("twice", CommandLine.Parse(["--data", "/x", "--data", "/z"]).Answer?.Text, StringComparison.Ordinal);
+        Assert.Contains("given more than once", CommandLine.Parse(["--data", "/x", "--data", "/z"]).Answer?.Text, StringComparison.Ordinal);
     }
 
     private static SectionBinder<TOptions> Binder<TOptions>(string section, params (string Key, string Value)[] values)

@@ -91,7 +91,7 @@ public class RefusedStartTests
         "with --storage azure data is stored in the account");
 
     [Theory(Timeout = Patience.Hang)]
-    [InlineData("--storage", "postgres", "this version has sqlite and azure", 1)]
+    [InlineData("--storage", "postgres", "choose sqlite or azure", 1)]
     [InlineData("--urls", "nonsense", "http://127.0.0.1:8080", 1)]
     [InlineData("--data", "/dev/null/folder", "writable folder with --data", 1)]
     [InlineData("--datta", "x", "known are --urls, --data, --storage", 2)]
