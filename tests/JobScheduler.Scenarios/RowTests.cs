@@ -52,6 +52,25 @@ public sealed class RowTests
         });
     }
 
+    [Fact]
+    public void Run_of_a_job_that_cannot_be_read_waits_until_it_can()
+    {
+        var world = new World();
+        Play(world, async client =>
+        {
+            await client.PutJobAsync("job", new JobDefinition { Target = new HandlerTarget { Name = ScriptedHandler.Ok } });
+            var id = await client.AcceptAsync(new RunRequest { JobId = "job", After = TimeSpan.FromMinutes(5) });
+            var row = world.Memory.Rows(Partition).Single(row => row.Key == Keys.Job(Client.Tenant, "job"));
+            await EditAsync(world, RowOperation.Merge(row.Key, new Columns { { "definition", """{"target":{"type":"newer"}}""" } }));
+            await world.WaitAsync(TimeSpan.FromMinutes(20));
+            Assert.Equal(RunState.Queued, (await client.GetAsync(id)).State);
+
+            await EditAsync(world, RowOperation.Merge(row.Key, new Columns { { "definition", row.Columns.Text("definition") } }));
+
+            Assert.Equal(RunState.Succeeded, (await client.UntilEndedAsync(id, TimeSpan.FromHours(2))).State);
+        });
+    }
+
     [Theory]
     [InlineData("A~20200101000000000~nonsense~1")]
     [InlineData("A~20200101000000000~lease~00-fe6356baf40b-237f65ae2616749c~1")]

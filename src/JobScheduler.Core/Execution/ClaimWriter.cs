@@ -125,9 +125,10 @@ public sealed class ClaimWriter(
             return (null, null);
         }
 
-        var job = (await jobs.GetAsync(run.Spec.Tenant, run.Spec.JobId!, cancellation)).Record;
-        return job is null ? (RunEvent.Canceled, RunReasons.JobDeleted)
-            : job.Pause is not null ? (null, RunReasons.JobPaused)
+        // A job that cannot be read is treated as paused: it is asked for again later, perhaps by a process that can read it.
+        var job = await jobs.GetAsync(run.Spec.Tenant, run.Spec.JobId!, cancellation);
+        return job is { IsUnreadable: true } or { Record.Pause: not null } ? (null, RunReasons.JobPaused)
+            : job.Record is null ? (RunEvent.Canceled, RunReasons.JobDeleted)
             : (null, null);
     }
 

@@ -25,7 +25,7 @@ public sealed class GateQueueAlarms(
                     [run],
                     static (draft, waiting, skip) => RunMoves.EndWaiting(draft, waiting, RunEvent.Expired, RunReasons.QueueTimeout, skip));
             }
-            else if ((await jobs.GetAsync(run.Spec.Tenant, run.Spec.JobId!, CancellationToken.None)).Record is null)
+            else if (await jobs.GetAsync(run.Spec.Tenant, run.Spec.JobId!, CancellationToken.None) is { Record: null, IsUnreadable: false })
             {
                 await rounds.MoveAsync(
                     tick,

@@ -25,12 +25,12 @@ public sealed class PauseAlarms(TokenReader tokens, AlarmRounds rounds, JobCache
         }
 
         var read = run.Spec.JobId is null ? null : await jobs.GetAsync(run.Spec.Tenant, run.Spec.JobId, CancellationToken.None);
-        if (read is { Record: null })
+        if (read is { Record: null, IsUnreadable: false })
         {
             return static (draft, waiting, skip) => RunMoves.EndWaiting(draft, waiting, RunEvent.Canceled, RunReasons.JobDeleted, skip);
         }
 
-        if (read is { Record.Pause: not null })
+        if (read is { IsUnreadable: true } or { Record.Pause: not null })
         {
             return static (draft, waiting, skip) => RunMoves.Move(draft, waiting, waiting.Step, Place.Paused, skip);
         }

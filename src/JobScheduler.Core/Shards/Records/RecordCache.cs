@@ -44,7 +44,7 @@ public class RecordCache<T>(RecordRow<T> rows, IStorage storage, TimeProvider ti
             // The blob of a replaced definition is deleted some seconds later; a slow reader may then have an old row.
             if (record is not null || row is null || RecordRow.IsDeleted(row) || RecordRow.BlobOf(row) is null || tries == Tries)
             {
-                return Keep(key, record, mark);
+                return Keep(key, row, record, mark);
             }
         }
     }
@@ -88,7 +88,8 @@ public class RecordCache<T>(RecordRow<T> rows, IStorage storage, TimeProvider ti
             for (; next < unknown.Count && (last is null || string.CompareOrdinal(unknown[next].Row, last) <= 0); next++)
             {
                 var row = found.GetValueOrDefault(unknown[next].Row);
-                Keep(unknown[next], row is null ? null : await rows.ReadAsync(unknown[next], row, storage.Blobs, cancellation), mark);
+                var record = row is null ? null : await rows.ReadAsync(unknown[next], row, storage.Blobs, cancellation);
+                Keep(unknown[next], row, record, mark);
             }
         }
     }
@@ -104,9 +105,13 @@ public class RecordCache<T>(RecordRow<T> rows, IStorage storage, TimeProvider ti
     private (DateTimeOffset At, long Since, long Forgotten) Mark() =>
         (time.GetUtcNow(), time.GetTimestamp(), Interlocked.Read(ref _forgotten));
 
-    private CachedRecord<T> Keep(RecordKey key, T? record, (DateTimeOffset At, long Since, long Forgotten) mark)
+    private CachedRecord<T> Keep(RecordKey key, Row? row, T? record, (DateTimeOffset At, long Since, long Forgotten) mark)
     {
-        var read = new CachedRecord<T>(record, mark.At) { Since = mark.Since };
+        var read = new CachedRecord<T>(record, mark.At)
+        {
+            Since = mark.Since,
+            IsUnreadable = record is null && row is not null && !RecordRow.IsDeleted(row),
+        };
         lock (_gate)
         {
             // A read that began before someone dropped a record may have returned that record.
@@ -126,11 +131,17 @@ public class RecordCache<T>(RecordRow<T> rows, IStorage storage, TimeProvider ti
 }
 
 /// <summary>A record as read.</summary>
-/// <param name="Record">Null: it does not exist.</param>
+/// <param name="Record">Null: it does not exist, or cannot be read.</param>
 /// <param name="ReadAt">When it was read.</param>
 public sealed record CachedRecord<T>(T? Record, DateTimeOffset ReadAt)
     where T : StoredRecord
 {
+    /// <summary>
+    /// Whether it exists and this version cannot read it: it was edited by hand, or a newer version wrote it, whose processes can. It must
+    /// not be treated as deleted.
+    /// </summary>
+    public bool IsUnreadable { get; init; }
+
     /// <summary>The same in ticks of the time provider, which clock changes do not affect.</summary>
     internal long Since { get; init; }
 }
