@@ -1,8 +1,11 @@
+using JobScheduler.Api.Health;
 using JobScheduler.Api.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace JobScheduler.Api;
 
@@ -10,27 +13,61 @@ namespace JobScheduler.Api;
 public static class ApiMapping
 {
     /// <summary>
-    /// Maps every route of <see cref="ApiRoutes"/>, and an answer to all other paths. Each endpoint carries its
+    /// Maps the routes of <see cref="ApiRoutes"/>, and an answer to all other paths below <c>/api/v1</c>. Each endpoint carries its
     /// <see cref="ApiRoute"/> and its policy as metadata, and nothing that lets routing judge the body: a wrong content type is
     /// answered by the route itself.
     /// </summary>
-    public static IEndpointRouteBuilder MapJobSchedulerApi(this IEndpointRouteBuilder endpoints)
+    /// <param name="endpoints">Usually the application.</param>
+    /// <param name="configure">Prefix, whose callers, and how much of the host.</param>
+    /// <returns>For conventions of the host, such as <c>RequireAuthorization</c>; they hold for all routes.</returns>
+    /// <exception cref="ArgumentException">The prefix is not a path.</exception>
+    /// <exception cref="OptionsValidationException">No callers were given, and there is no valid key.</exception>
+    public static IEndpointConventionBuilder MapJobSchedulerApi(
+        this IEndpointRouteBuilder endpoints, Action<ApiMappingOptions>? configure = null)
     {
-        foreach (var route in ApiRoutes.All)
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var options = new ApiMappingOptions();
+        configure?.Invoke(options);
+        Check(options, endpoints.ServiceProvider);
+        var group = endpoints.MapGroup(options.Prefix);
+        foreach (var route in ApiRoutes.All.Where(route => options.OwnsHost || !RootRoutes.IsHosts(route)))
         {
             string[] methods = route.Method == HttpMethods.Get ? [HttpMethods.Get, HttpMethods.Head] : [route.Method];
-            endpoints.MapMethods(route.Pattern, methods, HandlerOf(route)).WithMetadata(route, route.Policy);
+            group.MapMethods(route.Pattern, methods, HandlerOf(route, options)).WithMetadata(route, route.Policy);
         }
 
-        endpoints.MapFallback(ApiRoutes.Fallback.Pattern, HandlerOf(ApiRoutes.Fallback))
-            .WithMetadata(ApiRoutes.Fallback, ApiRoutes.Fallback.Policy);
-        return endpoints;
+        var fallback = ApiRoutes.Fallback;
+        group.MapFallback(options.OwnsHost ? fallback.Pattern : Answers.Root + fallback.Pattern, HandlerOf(fallback, options))
+            .WithMetadata(fallback, fallback.Policy);
+        return group;
     }
 
-    private static RequestDelegate HandlerOf(ApiRoute route) => async context =>
+    private static void Check(ApiMappingOptions options, IServiceProvider services)
+    {
+        if (options.Prefix.Length > 0 && (options.Prefix[0] != '/' || options.Prefix[^1] == '/'))
+        {
+            throw new ArgumentException($"the prefix '{options.Prefix}' must begin with a slash, and not end with one, as in /scheduler");
+        }
+
+        if (options.Caller is null)
+        {
+            // The host would do this at its start; now, it reports the faults of all options together.
+            services.GetService<IStartupValidator>()?.Validate();
+            _ = services.GetRequiredService<IOptions<AccessOptions>>().Value;
+        }
+    }
+
+    private static RequestDelegate HandlerOf(ApiRoute route, ApiMappingOptions options) => async context =>
+    {
+        ApiBase.Set(context, options.Prefix);
+        var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        await StopOfWaiting.RunAsync(context, () => AnswerAsync(route, context, options), stopping);
+    };
+
+    private static async Task AnswerAsync(ApiRoute route, HttpContext context, ApiMappingOptions options)
     {
         var dispatcher = context.RequestServices.GetRequiredService<ApiDispatcher>();
-        var answer = await dispatcher.InvokeAsync(route, context);
+        var answer = await dispatcher.InvokeAsync(route, context, options.Caller);
         await answer.ExecuteAsync(context);
-    };
+    }
 }

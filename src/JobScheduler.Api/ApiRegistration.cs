@@ -16,12 +16,12 @@ namespace JobScheduler.Api;
 public static class ApiRegistration
 {
     /// <summary>
-    /// Adds endpoints, gate and problem details. The head adds Core and storage, binds <see cref="AccessOptions"/> to the section
-    /// <see cref="AccessOptions.Section"/>, and calls <see cref="ApiMapping.MapJobSchedulerApi"/>. Invalid options prevent the start.
+    /// Adds endpoints, gate and problem details. The host adds Core and storage, binds <see cref="AccessOptions"/> to the section
+    /// <see cref="AccessOptions.Section"/>, and calls <see cref="ApiMapping.MapJobSchedulerApi"/>, which refuses invalid options.
     /// </summary>
     public static IServiceCollection AddJobSchedulerApi(this IServiceCollection services)
     {
-        services.AddOptions<AccessOptions>().ValidateOnStart();
+        services.AddOptions<AccessOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>());
         services.TryAddSingleton<AccessGate>();
         services.TryAddSingleton<ProblemMapper>();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using JobScheduler.Clock;
 using JobScheduler.DeadLetters;
 using JobScheduler.Execution;
@@ -21,7 +22,7 @@ public static class JobSchedulerRegistration
     /// Adds the core: everything except a storage driver and a head. The head registers the <see cref="TimeProvider"/>, binds the options
     /// to their sections, and opens the <see cref="Deployment"/> before it starts.
     /// </summary>
-    public static IServiceCollection AddJobScheduler(this IServiceCollection services) => services
+    public static IServiceCollection AddJobSchedulerCore(this IServiceCollection services) => services
         .AddShards()
         .AddOperations()
         .AddTargets()
@@ -33,11 +34,23 @@ public static class JobSchedulerRegistration
         .AddUpkeep()
         .AddClock();
 
-    /// <summary>Adds a handler under a name. The handler is made once, by the container.</summary>
-    public static IServiceCollection AddJobHandler<THandler>(this IServiceCollection services, string name)
-        where THandler : class, IJobHandler
+    /// <summary>
+    /// Adds a handler, which targets of the type <c>handler</c> call by its name. Each attempt gets an instance from a scope of its own;
+    /// register the type yourself before for another lifetime.
+    /// </summary>
+    /// <typeparam name="THandler">
+    /// Implements <see cref="IJobHandler{TInput, TResult}"/>, <see cref="IJobHandler{TInput}"/> or <see cref="IJobHandler"/>.
+    /// </typeparam>
+    /// <param name="services">The container.</param>
+    /// <param name="name">Case-sensitive; a second handler of the same name prevents the start.</param>
+    /// <param name="json">How typed inputs and results are read and written; null: camelCase, as on the web.</param>
+    /// <exception cref="ArgumentException">The type implements none of the interfaces, or several; or the name is empty.</exception>
+    public static IServiceCollection AddJobHandler<THandler>(
+        this IServiceCollection services, string name, JsonSerializerOptions? json = null)
+        where THandler : class
     {
-        services.TryAddSingleton<THandler>();
-        return services.AddSingleton(provider => new HandlerRegistration(name, provider.GetRequiredService<THandler>()));
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        services.TryAddScoped<THandler>();
+        return services.AddSingleton(HandlerRegistration.Of<THandler>(name, json));
     }
 }

@@ -2,6 +2,7 @@ using JobScheduler;
 using JobScheduler.Api;
 using JobScheduler.Functions.Http;
 using JobScheduler.Functions.Starting;
+using JobScheduler.Hosting.Starting;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,10 +13,9 @@ return await StartFault.ReportAsync(async () =>
     builder.ConfigureFunctionsWebApplication();
     builder.UseMiddleware<DenyByDefault>();
     builder.Services.AddSettings(builder.Configuration);
-    builder.Services.AddJobScheduler().AddAzureStorage(builder.Configuration).AddJobSchedulerApi();
+    builder.Services.AddJobSchedulerCore().AddAzureStorage(builder.Configuration).AddJobSchedulerApi();
     builder.Services.AddHead();
 
     using var app = builder.Build();
-    await app.OpenAsync();
     await app.RunAsync();
 });

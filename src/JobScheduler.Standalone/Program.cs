@@ -1,10 +1,9 @@
-using JobScheduler;
 using JobScheduler.Api;
+using JobScheduler.Hosting.Starting;
 using JobScheduler.Standalone.Access;
 using JobScheduler.Standalone.Arguments;
 using JobScheduler.Standalone.Listening;
 using JobScheduler.Standalone.Logging;
-using JobScheduler.Standalone.Loops;
 using JobScheduler.Standalone.Settings;
 using JobScheduler.Standalone.Starting;
 
@@ -15,12 +14,10 @@ return command.Answer?.Give() ?? await StartFault.ReportAsync(async () =>
     builder.Configuration.AddSettings(command);
     builder.Logging.AddReadableConsole(builder.Configuration);
     builder.WebHost.ListenCarefully(builder.Configuration);
-    builder.Services.AddSettings(builder.Configuration);
-    builder.Services.AddJobScheduler().AddStorage(builder.Configuration).AddJobSchedulerApi();
-    builder.Services.AddAdministratorKey(builder.Configuration).AddLoops();
+    builder.Services.AddJobScheduler(section: null).AddStorage(builder.Configuration);
+    builder.Services.AddSettings().AddAdministratorKey(builder.Configuration);
 
     await using var app = builder.Build();
-    await app.OpenAsync();
-    app.UseStopOfWaiting().MapJobSchedulerApi();
+    app.MapJobSchedulerApi(api => api.OwnsHost = true);
     await app.RunUntilStoppedAsync();
 });

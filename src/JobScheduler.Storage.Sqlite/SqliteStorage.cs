@@ -39,6 +39,9 @@ public sealed class SqliteStorage : IStorage, IAsyncDisposable
 
     public IBlobStore Blobs { get; }
 
+    /// <summary>False: the folder is locked.</summary>
+    public bool IsShared => false;
+
     internal Writer Writer => Opened.Writer;
 
     internal ReaderPool Readers => Opened.Readers;

@@ -48,8 +48,8 @@ internal sealed class Arm : IAsyncDisposable
         services.AddSingleton(TimeProvider.System);
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
         services.AddSingleton<IStorage>(calls is null ? storage : new FaultyStorage(storage, FaultPlan.None, calls));
-        services.AddJobScheduler();
-        services.AddSingleton(new HandlerRegistration("bench", handler));
+        services.AddJobSchedulerCore();
+        services.AddSingleton(HandlerRegistration.Of("bench", handler));
         services.Configure<ExecutionOptions>(options => options.Workers = workers);
         services.Configure<ClockOptions>(options => options.TakeOverAfter = TimeSpan.Zero);
         var provider = services.BuildServiceProvider();

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using JobScheduler.Targets.Handlers;
 
 namespace JobScheduler.Benchmarks;
 
@@ -19,11 +18,11 @@ internal sealed class CountingHandler : IJobHandler
     public double[] Lateness => [.. _lateness.Order()];
 
     [SuppressMessage("ApiDesign", "RS0030", Justification = "A benchmark measures real time.")]
-    public Task<RawJson?> HandleAsync(HandlerContext context)
+    public Task<RawJson?> HandleAsync(JobContext job, CancellationToken cancellation)
     {
         var now = TimeProvider.System.GetUtcNow();
-        _lateness.Add((now - context.Attempt.NominalAt).TotalMilliseconds);
-        _starts.AddOrUpdate(context.Attempt.RunId, 1, static (_, count) => count + 1);
+        _lateness.Add((now - job.NominalAt).TotalMilliseconds);
+        _starts.AddOrUpdate(job.RunId, 1, static (_, count) => count + 1);
         Interlocked.Increment(ref _count);
         return Task.FromResult<RawJson?>(null);
     }

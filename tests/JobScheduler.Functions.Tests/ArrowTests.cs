@@ -2,7 +2,10 @@ using System.Reflection;
 
 namespace JobScheduler.Functions.Tests;
 
-/// <summary>Which project may know which: Contracts ← Core, Client; Core ← Storage.*, Api ← Functions, Standalone.</summary>
+/// <summary>
+/// Which project may know which: Contracts ← Core, Client; Core ← Storage.*, Api; Api, Client ← Hosting; Hosting, Storage.* ←
+/// Functions, Standalone.
+/// </summary>
 public sealed class ArrowTests
 {
     [Theory]
@@ -12,10 +15,13 @@ public sealed class ArrowTests
     [InlineData("JobScheduler.Api", "JobScheduler.Contracts", "JobScheduler.Core")]
     [InlineData("JobScheduler.Storage.Azure", "JobScheduler.Contracts", "JobScheduler.Core")]
     [InlineData("JobScheduler.Storage.Sqlite", "JobScheduler.Contracts", "JobScheduler.Core")]
-    [InlineData("JobScheduler.Functions", "JobScheduler.Contracts", "JobScheduler.Api", "JobScheduler.Core", "JobScheduler.Storage.Azure")]
+    [InlineData("JobScheduler.Hosting", "JobScheduler.Contracts", "JobScheduler.Core", "JobScheduler.Api", "JobScheduler.Client")]
     [InlineData(
-        "JobScheduler.Standalone", "JobScheduler.Contracts", "JobScheduler.Api", "JobScheduler.Core", "JobScheduler.Storage.Azure",
-        "JobScheduler.Storage.Sqlite")]
+        "JobScheduler.Functions", "JobScheduler.Contracts", "JobScheduler.Api", "JobScheduler.Core", "JobScheduler.Hosting",
+        "JobScheduler.Storage.Azure")]
+    [InlineData(
+        "JobScheduler.Standalone", "JobScheduler.Contracts", "JobScheduler.Api", "JobScheduler.Core", "JobScheduler.Hosting",
+        "JobScheduler.Storage.Azure", "JobScheduler.Storage.Sqlite")]
     public void Project_knows_only(string project, params string[] others)
     {
         var known = Assembly.Load(project)

@@ -11,7 +11,7 @@ public sealed class EventTests
     private static readonly string[] Projects =
     [
         "JobScheduler.Core", "JobScheduler.Api", "JobScheduler.Client", "JobScheduler.Storage.Azure", "JobScheduler.Storage.Sqlite",
-        "JobScheduler.Functions", "JobScheduler.Standalone",
+        "JobScheduler.Functions", "JobScheduler.Hosting", "JobScheduler.Standalone",
     ];
 
     [Fact]

@@ -26,8 +26,9 @@ internal sealed class Head : IDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Time);
+        services.AddSingleton<IConfiguration>(configuration);
         services.AddSettings(configuration);
-        services.AddJobScheduler().AddAzureStorage(configuration);
+        services.AddJobSchedulerCore().AddAzureStorage(configuration);
         Api.ApiRegistration.AddJobSchedulerApi(services);
         services.AddHead();
         services.AddSingleton<IStorage>(new MemoryStorage(Time));

@@ -189,7 +189,7 @@ public sealed class TurnTests : IAsyncDisposable
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddSingleton<IStorage>(_storage);
-        services.AddJobScheduler();
+        services.AddJobSchedulerCore();
         services.Configure<ShardOptions>(shards => shards.Count = Shards);
         services.Configure<ClockOptions>(clock => clock.Holder = holder);
         var process = services.BuildServiceProvider();

@@ -86,8 +86,8 @@ public sealed class TwoProcessTests : IAsyncDisposable
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddSingleton<IStorage>(_storage);
-        services.AddJobScheduler();
-        services.AddSingleton(new HandlerRegistration(Gate, _gate));
+        services.AddJobSchedulerCore();
+        services.AddSingleton(HandlerRegistration.Of(Gate, _gate));
         var process = services.BuildServiceProvider();
         _processes.Add(process);
         await process.GetRequiredService<Deployment>().OpenAsync(TestContext.Current.CancellationToken);
@@ -116,7 +116,7 @@ public sealed class TwoProcessTests : IAsyncDisposable
 
         public TaskCompletionSource Open { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public async Task<RawJson?> HandleAsync(HandlerContext context)
+        public async Task<RawJson?> HandleAsync(JobContext job, CancellationToken cancellation)
         {
             _entered.TrySetResult();
             await Open.Task;

@@ -40,7 +40,7 @@ internal sealed class ApiHost : IAsyncDisposable
 #pragma warning disable RS0030 // A host chooses the clock, and these tests go over the wire in real time.
         var time = TimeProvider.System;
 #pragma warning restore RS0030
-        builder.Services.AddSingleton(time).AddSingleton(storage(time)).AddJobScheduler().AddJobSchedulerApi();
+        builder.Services.AddSingleton(time).AddSingleton(storage(time)).AddJobSchedulerCore().AddJobSchedulerApi();
         builder.Services.Configure<AccessOptions>(options => options.AdministratorKey = key);
         builder.Services.Configure<TargetOptions>(options => options.AllowedPrivateRanges.Add("127.0.0.0/8"));
         builder.Services.Configure<ExecutionOptions>(options => options.GracePeriod = TimeSpan.Zero);

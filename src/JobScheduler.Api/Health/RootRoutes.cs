@@ -32,9 +32,12 @@ internal static class RootRoutes
         new()
         {
             Name = "getRoot", Method = "GET", Pattern = "/", Policy = AccessPolicy.Anonymous,
-            Handler = _ => Task.FromResult<IResult>(TypedResults.Redirect("/reference")),
+            Handler = call => Task.FromResult<IResult>(TypedResults.Redirect($"{ApiBase.Of(call.Context)}/reference")),
         },
     ];
+
+    /// <summary>Whether a route is one of a host that serves nothing but this API; another host has its own.</summary>
+    public static bool IsHosts(ApiRoute route) => route.Pattern == "/" || route.Pattern.StartsWith("/health/", StringComparison.Ordinal);
 
     private static ApiRoute File(string name, string pattern, string file, string contentType) => new()
     {

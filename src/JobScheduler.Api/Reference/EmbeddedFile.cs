@@ -1,11 +1,19 @@
+using System.Net;
+using System.Text;
+using JobScheduler.Api.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace JobScheduler.Api.Reference;
 
-/// <summary>Responds with a file embedded in this assembly. Nothing is loaded from elsewhere, at build time or later.</summary>
+/// <summary>
+/// Responds with a file embedded in this assembly. Nothing is loaded from elsewhere, at build time or later. In pages, <c>{base}</c> stands
+/// for the path below which the API is mapped.
+/// </summary>
 public sealed class EmbeddedFile(string name, string contentType) : IResult
 {
+    private const string Base = "{base}";
+
     /// <summary>The content of a file of this assembly.</summary>
     public static byte[] Read(string name)
     {
@@ -19,6 +27,13 @@ public sealed class EmbeddedFile(string name, string contentType) : IResult
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var content = Read(name);
+        if (contentType.StartsWith("text/html", StringComparison.Ordinal))
+        {
+            var page = Encoding.UTF8.GetString(content);
+            content = Encoding.UTF8.GetBytes(
+                page.Replace(Base, WebUtility.HtmlEncode(ApiBase.Of(httpContext)), StringComparison.Ordinal));
+        }
+
         var response = httpContext.Response;
         response.ContentType = contentType;
         response.ContentLength = content.Length;

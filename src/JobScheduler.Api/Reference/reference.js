@@ -4,6 +4,7 @@
   const verbs = ["get", "post", "put", "patch", "delete"];
   const deepest = 4;
   const byId = id => document.getElementById(id);
+  const base = document.documentElement.dataset.base;
   let spec;
 
   const make = (tag, attributes = {}, ...children) => {
@@ -109,7 +110,7 @@
     if (text) headers["Content-Type"] = body.type;
     const started = performance.now();
     try {
-      const answer = await fetch(path + (query.size ? `?${query}` : ""), { method: verb.toUpperCase(), headers, body: text || undefined, credentials: "omit" });
+      const answer = await fetch(base + path + (query.size ? `?${query}` : ""), { method: verb.toUpperCase(), headers, body: text || undefined, credentials: "same-origin" });
       show(box, answer, await answer.text(), performance.now() - started);
     } catch (error) {
       box.replaceChildren(make("div", { class: "line" }, make("span", { class: "status bad" }, `No answer: ${error.message}`)));
@@ -214,9 +215,10 @@
     sessionStorage.setItem("key", key);
     who.className = "who";
     who.textContent = "not signed in";
-    if (!key) return;
     try {
-      const answer = await fetch("/api/v1/auth/me", { headers: { "X-Api-Key": key }, credentials: "omit" });
+      // Without a key the host's own sign-in may do.
+      const answer = await fetch(base + "/api/v1/auth/me", { headers: key ? { "X-Api-Key": key } : {}, credentials: "same-origin" });
+      if (!key && !answer.ok) return;
       const me = await answer.json();
       who.classList.add(answer.ok ? "good" : "bad");
       who.textContent = answer.ok ? `${me.name} · ${me.tenant}` : "not valid";
@@ -231,7 +233,7 @@
   byId("access").addEventListener("submit", event => { event.preventDefault(); signIn(); });
   window.addEventListener("hashchange", openNamed);
   byId("key").value = sessionStorage.getItem("key") || "";
-  fetch("/openapi/v1.json")
+  fetch(base + "/openapi/v1.json")
     .then(answer => answer.json())
     .then(document => { spec = document; build(); return signIn(); })
     .catch(error => { byId("description").textContent = `The OpenAPI document could not be read: ${error.message}`; });

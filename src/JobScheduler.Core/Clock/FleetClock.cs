@@ -35,7 +35,7 @@ public sealed class FleetClock : IDisposable
     {
         ITickWork[] works = [.. work];
         _clocks = [.. Enumerable.Range(0, map.Count)
-            .Select(shard => new ShardClock(shard, writer, storage.Tables, handlers, works, node, options, entropy, time, logger))];
+            .Select(shard => new ShardClock(shard, writer, storage, handlers, works, node, options, entropy, time, logger))];
         _next = new DateTimeOffset[_clocks.Length];
         _fails = new bool[_clocks.Length];
         _signals = signals;
@@ -127,11 +127,11 @@ public sealed class ClockOptions
     public const string Section = "Clock";
 
     /// <summary>
-    /// How long an owner must have been silent before another process takes over its shards. Default 60 s; zero if a single process uses
-    /// the storage.
+    /// How long an owner must have been silent before another process takes over its shards. Null, the default: 60 s, or zero on a
+    /// storage that only one process can use.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
-    public TimeSpan TakeOverAfter { get; set; } = TimeSpan.FromSeconds(60);
+    public TimeSpan? TakeOverAfter { get; set; }
 
     /// <summary>
     /// The name under which shards are owned. Null, the default: the name of this process. Processes that take turns as one clock share a

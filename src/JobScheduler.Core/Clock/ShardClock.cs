@@ -13,6 +13,9 @@ public sealed class ShardClock
     /// <summary>The longest sleep: less than the 30 s of lookahead, so that correctness needs no wake-up signal.</summary>
     public static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(20);
 
+    /// <summary>The usual silence of an owner after which another process takes over: three times the longest sleep.</summary>
+    private static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(60);
+
     private const int AlarmsPerPage = 100;
     private const int PagesPerTick = 20;
     private static readonly TimeSpan WhileWaiting = TimeSpan.FromSeconds(1);
@@ -25,7 +28,7 @@ public sealed class ShardClock
     private readonly AlarmHandlers _handlers;
     private readonly ITickWork[] _work;
     private readonly string _holder;
-    private readonly ClockOptions _options;
+    private readonly TimeSpan _patience;
     private readonly Entropy _entropy;
     private readonly TimeProvider _time;
     private readonly HashSet<string> _watched = new(StringComparer.Ordinal);
@@ -38,7 +41,7 @@ public sealed class ShardClock
     internal ShardClock(
         int shard,
         ShardWriter writer,
-        ITableStore tables,
+        IStorage storage,
         AlarmHandlers handlers,
         ITickWork[] work,
         NodeIdentity node,
@@ -49,11 +52,11 @@ public sealed class ShardClock
     {
         _shard = shard;
         _writer = writer;
-        _tables = tables;
+        _tables = storage.Tables;
+        _patience = options.TakeOverAfter ?? (storage.IsShared ? UsualPatience : TimeSpan.Zero);
         _handlers = handlers;
         _work = work;
         _holder = options.Holder ?? node.Id;
-        _options = options;
         _entropy = entropy;
         _time = time;
         _logger = logger;
@@ -137,9 +140,9 @@ public sealed class ShardClock
         var partition = ShardMap.Partition(_shard);
         var row = await _tables.GetAsync(partition, Keys.Owner, CancellationToken.None);
         var found = row is null ? null : OwnerRow.Read(row);
-        if (found is not null && found.Holder != _holder && SilenceOf(found, now) is var silence && silence < _options.TakeOverAfter)
+        if (found is not null && found.Holder != _holder && SilenceOf(found, now) is var silence && silence < _patience)
         {
-            var left = _options.TakeOverAfter - silence;
+            var left = _patience - silence;
             return left < LongestSleep ? left : LongestSleep;
         }
 

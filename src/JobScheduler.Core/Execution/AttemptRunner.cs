@@ -14,6 +14,9 @@ public sealed class AttemptRunner(
     Payloads payloads,
     CompletionTokens tokens,
     ExecutionPace pace,
+    StopNotice notice,
+    ShardMap map,
+    IStorage storage,
     TimeProvider time,
     ILogger<AttemptRunner> logger)
 {
@@ -76,6 +79,8 @@ public sealed class AttemptRunner(
             Timeouts = run.Spec.Timeouts,
             CompletionToken = tokens.Create(run.Spec.Tenant, run.Id, run.Step.Attempt),
             Report = attempt,
+            State = run.Step.Saved ? await ReadStateAsync(run, attempt.Cancellation) : null,
+            Stopping = notice.Given,
         };
         var work = InvokeAsync(context, attempt.Cancellation);
         await Task.WhenAny(work, OnContext.FollowAsync(attempt.Stopped));
@@ -93,6 +98,13 @@ public sealed class AttemptRunner(
 
         logger.AttemptAbandoned(run.Id, run.Step.Attempt, attempt.Cause);
         return null;
+    }
+
+    private async Task<RawJson?> ReadStateAsync(OpenRun run, CancellationToken cancellation)
+    {
+        RunId.TryParse(run.Id, map.Count, out var shard);
+        var row = await storage.Tables.GetAsync(ShardMap.Partition(shard), Keys.Run(run.Id), cancellation);
+        return row?.Columns.Text(RunColumns.Saved) is { Length: > 0 } text ? new RawJson(text) : null;
     }
 
     private async Task<TargetOutcome> InvokeAsync(AttemptContext context, CancellationToken cancellation)
@@ -122,6 +134,8 @@ public sealed class AttemptRunner(
                 var result = await payloads.KeepAsync(
                     name, content.ContentType, content.Bytes, inline: true, CancellationToken.None);
                 return new PendingFinish(attempt, AttemptEnd.Succeeded, result);
+            case TargetOutcome.HandedBack when attempt.Cause is null:
+                return new PendingFinish(attempt, AttemptEnd.HandedBack, null);
             case TargetOutcome.Taken when attempt.Cause is null or StopCause.Stopping:
                 return new PendingFinish(attempt, null, null);
             case TargetOutcome.Failed failed when attempt.Cause is null:

@@ -24,6 +24,7 @@ internal static class ExecutionRegistration
             .AddSingleton<AttemptRunner>()
             .AddSingleton<FinishWriter>()
             .AddSingleton<MessageExecutor>()
+            .AddSingleton<StopNotice>()
             .AddSingleton<HandBack>()
             .AddSingleton<TriggeredMessages>()
             .AddSingleton<QueuePumps>();

@@ -27,6 +27,7 @@ public sealed class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage stora
     public void Add(RunningAttempt attempt)
     {
         _running[Id(attempt)] = attempt;
+        attempt.KeptBy(SaveAsync);
         if (Interlocked.Exchange(ref _beating, 1) == 0)
         {
             // Not awaited: it ends by itself when nothing is running, and handles every error.
@@ -54,7 +55,7 @@ public sealed class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage stora
         var shards = _running.Values
             .Where(attempt => attempt.Cause != StopCause.LeaseLost && now - attempt.LeasedAt >= BeatOf(attempt, now))
             .GroupBy(ShardOf);
-        await Task.WhenAll(shards.SelectMany(shard => shard.Chunk(LeasesPerCommit).Select(chunk => RenewAsync(shard.Key, [.. chunk]))));
+        await Task.WhenAll(shards.SelectMany(shard => shard.Chunk(LeasesPerCommit).Select(chunk => BeatAsync(shard.Key, chunk))));
     }
 
     private static string Id(RunningAttempt attempt) => $"{attempt.Run.Id}~{attempt.Claim.ClaimId}";
@@ -69,6 +70,43 @@ public sealed class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage stora
         RunId.TryParse(attempt.Run.Id, map.Count, out var shard)
             ? shard
             : throw new InvalidOperationException($"'{attempt.Run.Id}' is not a run id");
+
+    /// <summary>Renews the lease at once, with a state for the next attempt.</summary>
+    private async Task SaveAsync(RunningAttempt attempt, RawJson state)
+    {
+        await attempt.Renewal.TakeAsync();
+        try
+        {
+            attempt.Offer(state);
+            if (attempt.Cause != StopCause.LeaseLost)
+            {
+                await RenewAsync(ShardOf(attempt), [attempt]);
+            }
+
+            if (attempt.HasUnsaved)
+            {
+                throw new OperationCanceledException("the attempt has lost its lease; its state was not saved", attempt.Cancellation);
+            }
+        }
+        finally
+        {
+            attempt.Renewal.Give();
+        }
+    }
+
+    /// <summary>Renews the leases of those whose renewal is not under way already.</summary>
+    private async Task BeatAsync(int shard, IEnumerable<RunningAttempt> attempts)
+    {
+        var held = attempts.Where(attempt => attempt.Renewal.TryTake()).ToList();
+        try
+        {
+            await RenewAsync(shard, [.. held]);
+        }
+        finally
+        {
+            held.ForEach(attempt => attempt.Renewal.Give());
+        }
+    }
 
     private async Task BeatAsync()
     {
@@ -110,7 +148,7 @@ public sealed class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage stora
         {
             var moved = new List<(RunningAttempt Attempt, Token Lease)>();
             var at = default(DateTimeOffset);
-            var progress = attempts.ConvertAll(attempt => attempt.TakeProgress());
+            var reports = attempts.ConvertAll(attempt => attempt.TakeReport());
             var runs = attempts.ConvertAll(attempt => attempt.Run);
             var outcome = await writer.CommitAsync(shard, new CommitPart(
                 draft =>
@@ -120,7 +158,7 @@ public sealed class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage stora
                     for (var i = 0; i < attempts.Count; i++)
                     {
                         var lease = RunMoves.Renew(
-                            draft, runs[i], attempts[i].Claim.ClaimId, attempts[i].LeaseETag, LeaseOf(attempts[i], draft.Now), progress[i]);
+                            draft, runs[i], attempts[i].Claim.ClaimId, attempts[i].LeaseETag, LeaseOf(attempts[i], draft.Now), reports[i]);
                         moved.Add((attempts[i], lease));
                     }
                 },
@@ -130,9 +168,9 @@ public sealed class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage stora
                 Patience));
             if (outcome.Succeeded)
             {
-                foreach (var (attempt, lease) in moved)
+                for (var i = 0; i < moved.Count; i++)
                 {
-                    attempt.Moved(lease, outcome.ETag(lease), at);
+                    moved[i].Attempt.Moved(moved[i].Lease, outcome.ETag(moved[i].Lease), at, reports[i].State);
                 }
 
                 return;

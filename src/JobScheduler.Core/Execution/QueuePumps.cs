@@ -45,11 +45,12 @@ public sealed class QueuePumps(
 }
 
 /// <summary>The end of a stop: running work may go on for the grace period, then what is left is handed back.</summary>
-public sealed class HandBack(LeaseKeeper leases, ExecutionOptions options, TimeProvider time)
+public sealed class HandBack(LeaseKeeper leases, StopNotice notice, ExecutionOptions options, TimeProvider time)
 {
     /// <summary>Returns when the work has ended and is written. Nothing more may be claimed by then.</summary>
     public async Task WhenDoneAsync(Task work)
     {
+        notice.Give();
         using var grace = new CancellationTokenSource();
         await Task.WhenAny(work, Task.Delay(options.GracePeriod, time, grace.Token));
         grace.Cancel();
@@ -60,6 +61,18 @@ public sealed class HandBack(LeaseKeeper leases, ExecutionOptions options, TimeP
 
         await work;
     }
+}
+
+/// <summary>Tells running work that this process has begun to stop, before its grace period ends.</summary>
+public sealed class StopNotice : IDisposable
+{
+    private readonly CancellationTokenSource _given = new();
+
+    public CancellationToken Given => _given.Token;
+
+    public void Give() => _given.Cancel();
+
+    public void Dispose() => _given.Dispose();
 }
 
 /// <summary>Brings the messages of one poison queue to the <see cref="PoisonReader"/>, in processes that have no queue trigger.</summary>

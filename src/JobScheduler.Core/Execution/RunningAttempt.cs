@@ -20,6 +20,8 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
     private OpenRun _run;
     private StopCause? _cause;
     private RunProgress? _progress;
+    private RawJson? _unsaved;
+    private Func<RunningAttempt, RawJson, Task>? _save;
 
     /// <param name="run">The run; its step counts this attempt and its token is the lease.</param>
     /// <param name="claim">This process's claim on it.</param>
@@ -95,16 +97,43 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
         }
     }
 
-    /// <summary>The target's latest progress, to be written with the next beat; null when it is written.</summary>
-    public RunProgress? TakeProgress()
+    /// <summary>Taken by whoever renews the lease.</summary>
+    internal RenewalTurn Renewal { get; } = new();
+
+    /// <summary>Whether a state waits to be stored.</summary>
+    internal bool HasUnsaved
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _unsaved is not null;
+            }
+        }
+    }
+
+    /// <summary>What the target has reported since the last renewal, and what it wants to save.</summary>
+    public AttemptReport TakeReport()
     {
         lock (_lock)
         {
             var progress = _progress;
             _progress = null;
-            return progress;
+            return new AttemptReport(progress, _unsaved);
         }
     }
+
+    /// <summary>A state is to be stored with the next renewal.</summary>
+    internal void Offer(RawJson state)
+    {
+        lock (_lock)
+        {
+            _unsaved = state;
+        }
+    }
+
+    /// <summary>Who stores states under the lease of this attempt.</summary>
+    internal void KeptBy(Func<RunningAttempt, RawJson, Task> save) => _save = save;
 
     /// <summary>Tells the attempt to stop; a second cause changes nothing.</summary>
     public void Stop(StopCause cause)
@@ -124,12 +153,13 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
         _cancellation.Cancel();
     }
 
-    /// <summary>A beat has renewed the lease.</summary>
-    public void Moved(Token lease, string? etag, DateTimeOffset at)
+    /// <summary>A renewal was written, with what was reported.</summary>
+    public void Moved(Token lease, string? etag, DateTimeOffset at, RawJson? saved)
     {
         lock (_lock)
         {
-            _run = _run with { Token = lease };
+            _run = _run with { Token = lease, Step = _run.Step with { Saved = _run.Step.Saved || saved is not null } };
+            _unsaved = ReferenceEquals(_unsaved, saved) ? null : _unsaved;
             LeaseETag = etag;
             LeasedAt = at;
         }
@@ -159,6 +189,12 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
                 _progress = new RunProgress(share, text, _time.GetUtcNow());
             }
         }
+    }
+
+    Task IAttemptReport.SaveAsync(RawJson state, double? progress)
+    {
+        ((IAttemptReport)this).Beat(progress, null);
+        return _save?.Invoke(this, state) ?? throw new InvalidOperationException("nobody keeps the lease of this attempt");
     }
 
     public async ValueTask DisposeAsync()

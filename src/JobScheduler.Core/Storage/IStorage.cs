@@ -9,6 +9,12 @@ public interface IStorage
 
     IBlobStore Blobs { get; }
 
+    /// <summary>
+    /// Whether several processes may use it at the same time. False: this process owns it alone for as long as it lives, so after a crash
+    /// there is no other process to wait for.
+    /// </summary>
+    bool IsShared => true;
+
     /// <summary>Creates or migrates what the driver needs. Called once, before anything else; safe to call again.</summary>
     /// <exception cref="StorageException">
     /// With a message that says what to do: folder in use, permission missing, newer version.

@@ -25,6 +25,12 @@ public sealed record AttemptContext
 
     public RawJson? Input { get; init; }
 
+    /// <summary>What earlier attempts have saved last; null: nothing.</summary>
+    public RawJson? State { get; init; }
+
+    /// <summary>Signalled when this process begins to stop, before the grace period.</summary>
+    public required CancellationToken Stopping { get; init; }
+
     public required Timeouts Timeouts { get; init; }
 
     /// <summary>Authorises heartbeat and completion of this attempt alone, for targets that complete by callback.</summary>
@@ -34,7 +40,7 @@ public sealed record AttemptContext
     public required IAttemptReport Report { get; init; }
 }
 
-/// <summary>What a running attempt reports. Safe to call from any thread; never blocks on storage.</summary>
+/// <summary>What a running attempt reports. Safe to call from any thread; only saving waits for storage.</summary>
 public interface IAttemptReport
 {
     /// <summary>Adds a line to the run's log. Lines beyond the run's log limit are dropped and counted.</summary>
@@ -42,4 +48,8 @@ public interface IAttemptReport
 
     /// <summary>A sign of life, with progress (0 to 1) and a message when given.</summary>
     void Beat(double? progress = null, string? message = null);
+
+    /// <summary>Stores a state for the next attempt of the run, under the lease of this one. When it returns, it is durable.</summary>
+    /// <exception cref="OperationCanceledException">The attempt has no lease any more; nothing was stored.</exception>
+    Task SaveAsync(RawJson state, double? progress);
 }

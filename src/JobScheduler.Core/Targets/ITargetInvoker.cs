@@ -32,6 +32,9 @@ public abstract record TargetOutcome
 
     /// <summary>The target accepted the work and will complete it through the API.</summary>
     public sealed record Taken : TargetOutcome;
+
+    /// <summary>The work has stopped because this process stops; another process goes on. Does not count as a failure.</summary>
+    public sealed record HandedBack : TargetOutcome;
 }
 
 /// <summary>A result as bytes.</summary>

@@ -3,6 +3,9 @@ using JobScheduler.Execution;
 using JobScheduler.Functions.Http;
 using JobScheduler.Functions.Orchestration;
 using JobScheduler.Functions.Queues;
+using JobScheduler.Hosting.Handlers;
+using JobScheduler.Hosting.InProcess;
+using JobScheduler.Hosting.Starting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -20,6 +23,9 @@ internal static class HeadRegistration
         services.AddOptions<HostOptions>().Configure<IOptions<ExecutionOptions>>(
             (host, execution) => host.ShutdownTimeout = execution.Value.GracePeriod + Writing);
         return services
+            .AddStorageOpening()
+            .AddRunLogging()
+            .AddInProcessClient()
             .AddSingleton<FunctionApi>()
             .AddSingleton<IReadinessSign, ClockSign>()
             .AddHostedService<HintedClock>()

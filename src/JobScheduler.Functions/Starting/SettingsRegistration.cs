@@ -1,13 +1,10 @@
 using JobScheduler.Api.Http;
-using JobScheduler.Api.Settings;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
-using JobScheduler.Shards;
+using JobScheduler.Hosting.Settings;
 using JobScheduler.Storage.Azure;
-using JobScheduler.Targets.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace JobScheduler.Functions.Starting;
@@ -27,28 +24,12 @@ internal static class SettingsRegistration
 
     public static IServiceCollection AddSettings(this IServiceCollection services, IConfiguration configuration)
     {
-        // Only a head chooses the clock.
-#pragma warning disable RS0030
-        services.TryAddSingleton(TimeProvider.System);
-#pragma warning restore RS0030
         services.Configure<ClockOptions>(clock => clock.Holder = ClockHolder);
         services.Configure<ExecutionOptions>(execution => execution.GracePeriod = GracePeriod);
+        services.AddOptions<AccessOptions>().ValidateOnStart();
         services.AddOptions<TriggerOptions>().Configure(triggers => triggers.Prefix = configuration[TriggerOptions.Key]).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TriggerOptions>, TriggerOptionsValidator>();
-        return services
-            .Bind<AccessOptions>(configuration, AccessOptions.Section)
-            .Bind<TargetOptions>(configuration, TargetOptions.Section)
-            .Bind<ExecutionOptions>(configuration, ExecutionOptions.Section)
-            .Bind<DispatchOptions>(configuration, DispatchOptions.Section)
-            .Bind<ClockOptions>(configuration, ClockOptions.Section)
-            .Bind<ShardOptions>(configuration, ShardOptions.Section);
-    }
-
-    private static IServiceCollection Bind<TOptions>(this IServiceCollection services, IConfiguration configuration, string section)
-        where TOptions : class
-    {
-        var binder = new SectionBinder<TOptions>(configuration, section, SettingKeys.All);
-        return services.AddSingleton<IConfigureOptions<TOptions>>(binder).AddSingleton<IValidateOptions<TOptions>>(binder);
+        return services.AddSchedulerSettings();
     }
 }
 
@@ -67,22 +48,4 @@ internal sealed class TriggerOptionsValidator : IValidateOptions<TriggerOptions>
     public ValidateOptionsResult Validate(string? name, TriggerOptions options) => string.IsNullOrWhiteSpace(options.Prefix)
         ? ValidateOptionsResult.Fail($"{TriggerOptions.Key} is not set: the queue triggers need it to find their queues")
         : ValidateOptionsResult.Success;
-}
-
-/// <summary>The settings of this head besides the connection; as application settings with two underscores for each colon.</summary>
-internal static class SettingKeys
-{
-    public static IReadOnlyList<string> All { get; } =
-    [
-        $"{AccessOptions.Section}:{nameof(AccessOptions.AdministratorKey)}",
-        $"{AccessOptions.Section}:{nameof(AccessOptions.AdministratorKeyHash)}",
-        $"{TargetOptions.Section}:{nameof(TargetOptions.AllowedPrivateRanges)}",
-        $"{TargetOptions.Section}:{nameof(TargetOptions.ConnectTimeout)}",
-        $"{TargetOptions.Section}:{nameof(TargetOptions.ConnectionLifetime)}",
-        $"{ExecutionOptions.Section}:{nameof(ExecutionOptions.Workers)}",
-        $"{ExecutionOptions.Section}:{nameof(ExecutionOptions.GracePeriod)}",
-        $"{DispatchOptions.Section}:{nameof(DispatchOptions.QueueRoom)}",
-        $"{ClockOptions.Section}:{nameof(ClockOptions.TakeOverAfter)}",
-        $"{ShardOptions.Section}:{nameof(ShardOptions.Count)}",
-    ];
 }

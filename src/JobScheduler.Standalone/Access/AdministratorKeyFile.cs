@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using JobScheduler.Api.Http;
+using JobScheduler.Hosting.Settings;
+using JobScheduler.Hosting.Starting;
 using JobScheduler.Standalone.Settings;
-using JobScheduler.Standalone.Starting;
 using JobScheduler.Storage.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -24,7 +25,7 @@ internal sealed class AdministratorKeyFile(IOptions<SqliteOptions> storage, ICon
     private string? _made;
 
     /// <summary>For the banner.</summary>
-    public string Hint { get; private set; } = $"the one in {SettingKeys.AdministratorKey}";
+    public string Hint { get; private set; } = $"the one in {SchedulerSettings.AdministratorKey}";
 
     // Not in the constructor, which would throw for invalid storage options before the other options are checked.
     private string FilePath => Path.Combine(Path.GetFullPath(storage.Value.Folder), FileName);
@@ -34,7 +35,7 @@ internal sealed class AdministratorKeyFile(IOptions<SqliteOptions> storage, ICon
     /// </summary>
     public void Configure(AccessOptions options)
     {
-        if (configuration[SettingKeys.AdministratorKey] is not null)
+        if (configuration[SchedulerSettings.AdministratorKey] is not null)
         {
             return;
         }
@@ -71,8 +72,14 @@ internal sealed class AdministratorKeyFile(IOptions<SqliteOptions> storage, ICon
         Hint = $"{_made}  (shown only this once; send it as X-Api-Key)";
     }
 
+    // Options are made more than once: for validation and for use.
     private string Make()
     {
+        if (_made is not null)
+        {
+            return Hash(_made);
+        }
+
         var bits = new byte[SHA256.HashSizeInBytes];
         entropy.Fill(bits);
         _made = Prefix + Convert.ToHexStringLower(bits);

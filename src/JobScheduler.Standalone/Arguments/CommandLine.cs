@@ -1,3 +1,4 @@
+using JobScheduler.Hosting.Settings;
 using JobScheduler.Standalone.Settings;
 
 namespace JobScheduler.Standalone.Arguments;
@@ -33,7 +34,7 @@ internal sealed record CommandLine(IReadOnlyDictionary<string, string?> Values, 
             {
                 return Say(Answer.Usage(
                     $"'{name}' is not known; known are {string.Join(", ", Options.Keys)}, --help, --version "
-                    + $"and settings such as --{SettingKeys.Workers}. --help lists all of them."));
+                    + $"and settings such as --{SchedulerSettings.Workers}. --help lists all of them."));
             }
 
             value ??= ++at < arguments.Count ? arguments[at] : null;

@@ -1,5 +1,5 @@
+using JobScheduler.Hosting.Starting;
 using JobScheduler.Standalone.Settings;
-using JobScheduler.Standalone.Starting;
 
 namespace JobScheduler.Standalone.Listening;
 

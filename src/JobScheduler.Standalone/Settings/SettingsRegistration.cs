@@ -1,13 +1,7 @@
 using JobScheduler.Api.Http;
-using JobScheduler.Api.Settings;
-using JobScheduler.Clock;
-using JobScheduler.Execution;
-using JobScheduler.Shards;
+using JobScheduler.Hosting.Settings;
 using JobScheduler.Standalone.Arguments;
 using JobScheduler.Storage.Sqlite;
-using JobScheduler.Targets.Http;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace JobScheduler.Standalone.Settings;
 
@@ -22,30 +16,14 @@ internal static class SettingsRegistration
         .AddEnvironmentVariables()
         .AddInMemoryCollection(command.Values);
 
-    public static IServiceCollection AddSettings(this IServiceCollection services, IConfiguration configuration)
+    /// <summary>What this head reads besides the settings of the scheduler. All faults are reported together.</summary>
+    public static IServiceCollection AddSettings(this IServiceCollection services)
     {
-        StorageKind.Check(configuration);
-
-        // Only a head chooses the clock.
-#pragma warning disable RS0030
-        services.TryAddSingleton(TimeProvider.System);
-#pragma warning restore RS0030
-
-        return services
-            .Bind<AccessOptions>(configuration, AccessOptions.Section)
-            .Bind<TargetOptions>(configuration, TargetOptions.Section)
-            .Bind<ExecutionOptions>(configuration, ExecutionOptions.Section)
-            .Bind<DispatchOptions>(configuration, DispatchOptions.Section)
-            .Bind<ClockOptions>(configuration, ClockOptions.Section)
-            .Bind<ShardOptions>(configuration, ShardOptions.Section)
-            .Bind<SqliteOptions>(configuration, SqliteOptions.Section, SettingKeys.Folder, SettingKeys.StorageKind);
-    }
-
-    private static IServiceCollection Bind<TOptions>(
-        this IServiceCollection services, IConfiguration configuration, string section, params string[] elsewhere)
-        where TOptions : class
-    {
-        var binder = new SectionBinder<TOptions>(configuration, section, KnownSettings.All.Select(setting => setting.Key), elsewhere);
-        return services.AddSingleton<IConfigureOptions<TOptions>>(binder).AddSingleton<IValidateOptions<TOptions>>(binder);
+        services.AddOptions<AccessOptions>().ValidateOnStart();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
+        return services.AddSection<SqliteOptions>(
+            SqliteOptions.Section,
+            known: KnownSettings.All.Select(setting => setting.Key),
+            elsewhere: [SettingKeys.Folder, SettingKeys.StorageKind]);
     }
 }

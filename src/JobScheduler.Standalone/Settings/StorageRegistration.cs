@@ -1,5 +1,4 @@
-using JobScheduler.Clock;
-using JobScheduler.Standalone.Starting;
+using JobScheduler.Hosting.Starting;
 using JobScheduler.Storage;
 using JobScheduler.Storage.Azure;
 using JobScheduler.Storage.Sqlite;
@@ -12,14 +11,12 @@ internal static class StorageRegistration
 {
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
+        StorageKind.Check(configuration);
         if (configuration.IsAzure())
         {
             return services.AddAzureStorage(configuration);
         }
 
-        // One process owns this storage, so after a crash there is no other clock to wait for.
-        services.PostConfigure<ClockOptions>(clock =>
-            clock.TakeOverAfter = configuration[SettingKeys.TakeOverAfter] is null ? TimeSpan.Zero : clock.TakeOverAfter);
         services.AddSingleton<IConfigureOptions<SqliteOptions>, DataFolder>();
         return services.AddSqliteStorage();
     }

@@ -1,22 +1,10 @@
-using JobScheduler.Shards;
 using JobScheduler.Standalone.Access;
-using JobScheduler.Standalone.Loops;
-using Microsoft.Extensions.Options;
 
 namespace JobScheduler.Standalone.Starting;
 
 /// <summary>The order of a start, and of the stop.</summary>
 internal static class ApplicationStart
 {
-    /// <summary>
-    /// Settings first, so that invalid ones leave nothing behind; then storage, which the container then disposes last.
-    /// </summary>
-    public static async Task OpenAsync(this WebApplication app)
-    {
-        app.Services.GetRequiredService<IStartupValidator>().Validate();
-        await app.Services.GetRequiredService<Deployment>().OpenAsync(CancellationToken.None);
-    }
-
     /// <summary>Starts, saves a new key, prints the banner, and returns once it was asked to stop and everything has ended.</summary>
     public static async Task RunUntilStoppedAsync(this WebApplication app)
     {

@@ -1,3 +1,4 @@
+using JobScheduler.Hosting.Settings;
 using JobScheduler.Standalone.Access;
 using JobScheduler.Standalone.Arguments;
 using JobScheduler.Standalone.Settings;
@@ -22,7 +23,7 @@ internal static class Banner
         var ranges = app.Services.GetRequiredService<IOptions<TargetOptions>>().Value.AllowedPrivateRanges;
         if (ranges.Count > 0)
         {
-            lines.Add($"  targets     may also reach {string.Join(", ", ranges)}  ({SettingKeys.AllowedPrivateRanges})");
+            lines.Add($"  targets     may also reach {string.Join(", ", ranges)}  ({SchedulerSettings.AllowedPrivateRanges})");
         }
 
         if (app.Urls.Any(IsOpen))

@@ -3,7 +3,6 @@ using JobScheduler.Execution;
 using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
-using JobScheduler.Targets.Handlers;
 using JobScheduler.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -31,7 +30,7 @@ public sealed class TriggeredMessagesTests : IDisposable
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.AddSingleton<IStorage>(new FaultyStorage(_memory, FaultPlan.When(call => call.Name == _failing ? _fault : Fault.None)));
-        services.AddSingleton<Waiting>().AddJobScheduler().AddJobHandler<Waiting>("waiting");
+        services.AddSingleton<Waiting>().AddJobSchedulerCore().AddJobHandler<Waiting>("waiting");
         _services = services.BuildServiceProvider();
         _messages = _services.GetRequiredService<TriggeredMessages>();
     }
@@ -162,11 +161,11 @@ public sealed class TriggeredMessagesTests : IDisposable
     {
         public TaskCompletionSource Begun { get; } = new();
 
-        public async Task<RawJson?> HandleAsync(HandlerContext context)
+        public async Task<RawJson?> HandleAsync(JobContext job, CancellationToken cancellation)
         {
             Begun.TrySetResult();
             var told = new TaskCompletionSource();
-            await using var registration = context.Cancellation.Register(() => told.TrySetCanceled(context.Cancellation));
+            await using var registration = cancellation.Register(() => told.TrySetCanceled(cancellation));
             await told.Task;
             return null;
         }

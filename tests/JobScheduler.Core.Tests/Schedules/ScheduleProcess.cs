@@ -34,7 +34,7 @@ internal sealed class ScheduleProcess : IDisposable
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.AddSingleton<IStorage>(new FaultyStorage(memory, plan ?? FaultPlan.None, Counter));
-        services.AddJobScheduler();
+        services.AddJobSchedulerCore();
         services.Configure<ShardOptions>(options => options.Count = Shards);
         services.Configure<ClockOptions>(options => options.TakeOverAfter = TimeSpan.Zero);
         services.AddSingleton<IScheduleReplanner, RecordingReplanner>();

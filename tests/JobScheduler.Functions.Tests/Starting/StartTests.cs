@@ -1,4 +1,4 @@
-using JobScheduler.Functions.Starting;
+using JobScheduler.Hosting.Starting;
 
 namespace JobScheduler.Functions.Tests.Starting;
 

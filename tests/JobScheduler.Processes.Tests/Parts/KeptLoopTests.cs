@@ -1,4 +1,4 @@
-using JobScheduler.Standalone.Loops;
+using JobScheduler.Hosting.Loops;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,8 +1,8 @@
 using System.Reflection;
 using JobScheduler.Api.Http;
-using JobScheduler.Api.Settings;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
+using JobScheduler.Hosting.Settings;
 using JobScheduler.Shards;
 using JobScheduler.Standalone.Arguments;
 using JobScheduler.Standalone.Settings;
@@ -34,11 +34,10 @@ public class SettingsTests
             .Select(property => $"{section.Section}:{property.Name}"))
             .Concat(ConnectionKeys.All);
 
-        // The folder has an option of the command line; the hash is the head's own; processes that each have a clock share no name.
+        // The folder has an option of the command line; processes that each have a clock share no name.
         string[] others =
         [
             SettingKeys.Folder,
-            $"{AccessOptions.Section}:{nameof(AccessOptions.AdministratorKeyHash)}",
             $"{ClockOptions.Section}:{nameof(ClockOptions.Holder)}",
         ];
         Assert.Equal(
@@ -76,7 +75,7 @@ public class SettingsTests
     public void Parse_reads_both_forms_and_refuses_what_is_given_twice()
     {
         Assert.Equal("/x", CommandLine.Parse(["--data=/x"]).Values[SettingKeys.Folder]);
-        Assert.Equal("3", CommandLine.Parse(["--Execution:Workers", "3"]).Values[SettingKeys.Workers]);
+        Assert.Equal("3", CommandLine.Parse(["--Execution:Workers", "3"]).Values[SchedulerSettings.Workers]);
         Assert.Contains("given more than once", CommandLine.Parse(["--data", "/x", "--data", "/z"]).Answer?.Text, StringComparison.Ordinal);
     }
 
@@ -87,5 +86,6 @@ public class SettingsTests
                 .AddInMemoryCollection(values.Select(value => KeyValuePair.Create(value.Key, (string?)value.Value)))
                 .Build(),
             section,
+            null,
             KnownSettings.All.Select(setting => setting.Key));
 }

@@ -27,7 +27,7 @@ internal sealed class Notebook : IDisposable
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddSingleton<IStorage>(Storage)
-            .AddJobScheduler()
+            .AddJobSchedulerCore()
             .AddRecords<Note, NoteRow>()
             .Configure<ShardOptions>(options => options.Count = Shards)
             .BuildServiceProvider();

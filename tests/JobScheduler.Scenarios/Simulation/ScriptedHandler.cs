@@ -1,5 +1,4 @@
 using System.Text.Json;
-using JobScheduler.Targets.Handlers;
 
 namespace JobScheduler.Scenarios.Simulation;
 
@@ -33,22 +32,22 @@ internal sealed class ScriptedHandler(string name, SimulatedProcess process) : I
 
     public static readonly IReadOnlyList<string> Names = [Ok, Flaky, Hang, Stubborn, Kill, Progress, Broken, Callback];
 
-    public async Task<RawJson?> HandleAsync(HandlerContext context)
+    public async Task<RawJson?> HandleAsync(JobContext job, CancellationToken cancellation)
     {
-        var execution = process.World.Journal.Begin(process.Name, context.Attempt.RunId, context.Attempt.Attempt, process.World.Time.Now);
-        using var registration = context.Cancellation.Register(() => execution.WasCanceled = true);
-        var (times, seconds) = Read(context.Input);
+        var execution = process.World.Journal.Begin(process.Name, job.RunId, job.Attempt, process.World.Time.Now);
+        using var registration = cancellation.Register(() => execution.WasCanceled = true);
+        var (times, seconds) = Read(job.Input);
         await (name switch
         {
-            Hang => Task.Delay(TimeSpan.FromDays(40), process.Clock, context.Cancellation),
+            Hang => Task.Delay(TimeSpan.FromDays(40), process.Clock, cancellation),
             Stubborn => Task.Delay(TimeSpan.FromDays(40), process.Clock, CancellationToken.None),
-            Progress => ReportAsync(context, seconds),
-            Kill when context.Attempt.Attempt <= times => DieAsync(),
-            _ => Task.Delay(TimeSpan.FromSeconds(seconds), process.Clock, context.Cancellation),
+            Progress => ReportAsync(job, seconds, cancellation),
+            Kill when job.Attempt <= times => DieAsync(),
+            _ => Task.Delay(TimeSpan.FromSeconds(seconds), process.Clock, cancellation),
         });
-        return (name == Flaky && context.Attempt.Attempt <= times) || (name == Broken && !process.World.IsRepaired)
-            ? throw new JobFailedException("flaky", $"attempt {context.Attempt.Attempt} of {times}")
-            : new RawJson($$"""{"attempt":{{context.Attempt.Attempt}}}""");
+        return (name == Flaky && job.Attempt <= times) || (name == Broken && !process.World.IsRepaired)
+            ? throw new JobFailedException("flaky", $"attempt {job.Attempt} of {times}")
+            : new RawJson($$"""{"attempt":{{job.Attempt}}}""");
     }
 
     private static (int Times, double Seconds) Read(RawJson? input)
@@ -59,12 +58,12 @@ internal sealed class ScriptedHandler(string name, SimulatedProcess process) : I
             script.RootElement.TryGetProperty("seconds", out var seconds) ? seconds.GetDouble() : 0);
     }
 
-    private async Task ReportAsync(HandlerContext context, double seconds)
+    private async Task ReportAsync(JobContext job, double seconds, CancellationToken cancellation)
     {
         for (var second = 1; second <= seconds; second++)
         {
-            await Task.Delay(TimeSpan.FromSeconds(1), process.Clock, context.Cancellation);
-            context.Progress(second / seconds, $"second {second}");
+            await Task.Delay(TimeSpan.FromSeconds(1), process.Clock, cancellation);
+            job.Report(second / seconds, $"second {second}");
         }
     }
 

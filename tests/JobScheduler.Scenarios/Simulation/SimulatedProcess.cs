@@ -35,10 +35,10 @@ internal sealed class SimulatedProcess : IDisposable
         services.AddSingleton<ITargetInvoker>(new CallbackInvoker(this));
         foreach (var handler in ScriptedHandler.Names)
         {
-            services.AddSingleton(new HandlerRegistration(handler, new ScriptedHandler(handler, this)));
+            services.AddSingleton(HandlerRegistration.Of(handler, new ScriptedHandler(handler, this)));
         }
 
-        services.AddJobScheduler();
+        services.AddJobSchedulerCore();
         options.Adds(services);
         services.Configure<ShardOptions>(shards => shards.Count = options.Shards);
         services.Configure<DispatchOptions>(dispatch => dispatch.QueueRoom = options.QueueRoom);

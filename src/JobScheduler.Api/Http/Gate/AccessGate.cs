@@ -23,21 +23,13 @@ public sealed class AccessGate
     private static readonly Admitted Nobody = new(new Caller("", ""), Role.Attempt);
 
     private readonly CompletionTokens _tokens;
-    private readonly byte[] _keyHash;
+    // Not read before a request needs it: a host with callers of its own has no key.
+    private readonly Lazy<byte[]> _keyHash;
 
-    /// <exception cref="ArgumentException">The key is empty: an empty credential must not match.</exception>
     public AccessGate(IOptions<AccessOptions> options, CompletionTokens tokens)
     {
-        var access = options.Value;
         _tokens = tokens;
-        if (access is { AdministratorKey: null, AdministratorKeyHash: { Length: 2 * SHA256.HashSizeInBytes } hash })
-        {
-            _keyHash = Convert.FromHexString(hash);
-            return;
-        }
-
-        ArgumentException.ThrowIfNullOrWhiteSpace(access.AdministratorKey);
-        _keyHash = Hash(access.AdministratorKey);
+        _keyHash = new(() => KeyHash(options.Value));
     }
 
     /// <summary>The caller of a route.</summary>
@@ -58,12 +50,49 @@ public sealed class AccessGate
             return Attempt(policy, credential, runId);
         }
 
-        if (!CryptographicOperations.FixedTimeEquals(Hash(credential), _keyHash))
+        if (!CryptographicOperations.FixedTimeEquals(Hash(credential), _keyHash.Value))
         {
             throw Unauthorized("the key is invalid", "Bearer error=\"invalid_token\"");
         }
 
         return policy is null ? throw Forbidden("nobody has access to this path") : Administrator;
+    }
+
+    /// <summary>The caller of a route in a host that authenticates requests itself.</summary>
+    /// <param name="policy">The policy of the route.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="runId">The run in the path, for routes that accept the token of its attempt.</param>
+    /// <param name="host">Whom the host names; null: nobody.</param>
+    /// <exception cref="ProblemException">
+    /// 401 without a caller, 403 if they may not do this, or if another site sent the request.
+    /// </exception>
+    public Admitted Admit(AccessPolicy? policy, HttpContext context, string? runId, Func<HttpContext, Caller?> host)
+    {
+        var headers = context.Request.Headers;
+        if (policy is { IsAnonymous: true } || IsAttempt(headers))
+        {
+            return Admit(policy, headers, runId);
+        }
+
+        if (ForeignSites.Sent(context.Request))
+        {
+            throw Forbidden("a page of another site sent this request");
+        }
+
+        var caller = host(context) ?? throw Unauthorized("sign in to this application first", "Bearer");
+        return policy is null ? throw Forbidden("nobody has access to this path") : new Admitted(caller, Role.Administrator);
+    }
+
+    /// <exception cref="ArgumentException">The key is empty: an empty credential must not match.</exception>
+    private static byte[] KeyHash(AccessOptions access)
+    {
+        if (access is { AdministratorKey: null, AdministratorKeyHash: { Length: 2 * SHA256.HashSizeInBytes } hash })
+        {
+            return Convert.FromHexString(hash);
+        }
+
+        ArgumentException.ThrowIfNullOrWhiteSpace(access.AdministratorKey);
+        return Hash(access.AdministratorKey);
     }
 
     private Admitted Attempt(AccessPolicy? policy, string token, string? runId)
@@ -76,6 +105,13 @@ public sealed class AccessGate
         return policy is { TakesCompletionToken: true } && string.Equals(grant.RunId, runId, StringComparison.Ordinal)
             ? new Admitted(new Caller(grant.Tenant, "attempt"), Role.Attempt, grant)
             : throw Forbidden("a completion token may only report on its own attempt");
+    }
+
+    // The host may have other schemes, and headers of its own.
+    private static bool IsAttempt(IHeaderDictionary headers)
+    {
+        var credential = headers[KeyHeader] is [{ } key] ? key : BearerOf(headers.Authorization);
+        return credential?.StartsWith(CompletionPrefix, StringComparison.Ordinal) == true;
     }
 
     private static string Credential(IHeaderDictionary headers)

@@ -44,7 +44,7 @@ public sealed class JsonResult<T>(T value, JsonTypeInfo<T> type) : IResult
 
         if (Location is not null)
         {
-            response.Headers.Location = Location;
+            response.Headers.Location = ApiBase.Of(httpContext) + Location;
         }
 
         if (!HttpMethods.IsHead(httpContext.Request.Method))

@@ -9,12 +9,18 @@ namespace JobScheduler.Api.Http;
 public sealed class ApiDispatcher(AccessGate gate, ProblemMapper problems)
 {
     /// <summary>The result of a route; never throws for anything that a request can cause.</summary>
-    public async Task<IResult> InvokeAsync(ApiRoute route, HttpContext context)
+    /// <param name="route">The route that matches the request.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="host">Whom the host's own authentication names; null: callers send a key of ours.</param>
+    public async Task<IResult> InvokeAsync(ApiRoute route, HttpContext context, Func<HttpContext, Caller?>? host = null)
     {
         SecureHeaders.Apply(context.Response.Headers);
         try
         {
-            var caller = gate.Admit(route.Policy, context.Request.Headers, context.Request.RouteValues["runId"] as string);
+            var runId = context.Request.RouteValues["runId"] as string;
+            var caller = host is null
+                ? gate.Admit(route.Policy, context.Request.Headers, runId)
+                : gate.Admit(route.Policy, context, runId, host);
             CheckQuery(route, context.Request);
             return await route.Handler(new ApiCall(context, caller));
         }

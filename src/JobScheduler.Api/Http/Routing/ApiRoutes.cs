@@ -44,10 +44,11 @@ internal static class FallbackRoute
 
     private static Task<IResult> AnswerAsync(ApiCall call)
     {
-        var methods = ApiRoutes.Table.MethodsOf(call.Request.Path);
+        var methods = ApiRoutes.Table.MethodsOf(ApiBase.PathOf(call.Context));
         if (methods.Count == 0)
         {
-            throw new ProblemException(ProblemKind.NotFound, "nothing exists at this path; /reference lists all routes");
+            throw new ProblemException(
+                ProblemKind.NotFound, $"nothing exists at this path; {ApiBase.Of(call.Context)}/reference lists all routes");
         }
 
         var allow = string.Join(", ", methods.SelectMany(method => method == "GET" ? ["GET", "HEAD"] : new[] { method }));

@@ -34,7 +34,14 @@ public sealed record OpenRun(string Id, RunSpec Spec, string SpecText, RunStep S
         run.Id,
         run.Spec,
         row.Columns.Text(RunColumns.Spec)!,
-        new RunStep { Attempt = run.Attempt, Failures = run.Failures, Lost = run.Lost, DueAt = run.RetryAt ?? run.Spec.DueAt },
+        new RunStep
+        {
+            Attempt = run.Attempt,
+            Failures = run.Failures,
+            Lost = run.Lost,
+            DueAt = run.RetryAt ?? run.Spec.DueAt,
+            Saved = !string.IsNullOrEmpty(row.Columns.Text(RunColumns.Saved)),
+        },
         run.Token);
 
     /// <summary>The columns of a token of this run.</summary>
@@ -74,6 +81,9 @@ public sealed record RunStep
 
     /// <summary>Dispatched separately, because it lost an attempt or its message was given up.</summary>
     public bool Suspect { get; init; }
+
+    /// <summary>Whether an attempt has saved a state, which the row of the run holds.</summary>
+    public bool Saved { get; init; }
 
     /// <summary>
     /// When the wait for the first attempt exceeds the queue timeout. Null: never, or an attempt has started: retries are subject to the

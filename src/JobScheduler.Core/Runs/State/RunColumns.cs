@@ -23,6 +23,9 @@ public static class RunColumns
     public const string Claim = "claim";
     public const string Progress = "progress";
     public const string Cancel = "cancel";
+
+    /// <summary>What an attempt saved last for the next one: JSON text.</summary>
+    public const string Saved = "saved";
     public const string End = "end";
     public const string Ended = "ended";
     public const string KeepUntil = "keepUntil";

@@ -93,8 +93,14 @@ public static class RunMoves
     }
 
     /// <summary>Renews a lease, under its ETag, so that the mark of a cancel is noticed.</summary>
+    /// <param name="draft">The commit.</param>
+    /// <param name="run">The run with its lease.</param>
+    /// <param name="claimId">Whose lease it is.</param>
+    /// <param name="etag">Of the lease.</param>
+    /// <param name="lease">How long it lasts from now on.</param>
+    /// <param name="report">What the attempt reports and saves.</param>
     /// <returns>The lease under its new name.</returns>
-    public static Token Renew(CommitDraft draft, OpenRun run, string claimId, string? etag, TimeSpan lease, RunProgress? progress)
+    public static Token Renew(CommitDraft draft, OpenRun run, string claimId, string? etag, TimeSpan lease, AttemptReport report)
     {
         var token = LeaseOf(run.Id, claimId, draft.Now + lease);
         draft.Delete(run.Token, etag);
@@ -102,7 +108,11 @@ public static class RunMoves
         draft.Merge(Keys.Run(run.Id), new Columns
         {
             { RunColumns.Token, token },
-            { RunColumns.Progress, progress is null ? null : JsonSerializer.Serialize(progress, RunJson.Compact.RunProgress) },
+            {
+                RunColumns.Progress,
+                report.Progress is null ? null : JsonSerializer.Serialize(report.Progress, RunJson.Compact.RunProgress)
+            },
+            { RunColumns.Saved, report.State?.Text },
         });
         return token;
     }

@@ -56,6 +56,11 @@ public sealed record RunClaim(string ClaimId, string Node, DateTimeOffset At);
 /// <param name="At">When.</param>
 public sealed record RunProgress(double? Share, string? Message, DateTimeOffset At);
 
+/// <summary>What a running attempt has stored with the renewal of its lease.</summary>
+/// <param name="Progress">Null: as before.</param>
+/// <param name="State">For the next attempt; null: as before.</param>
+public readonly record struct AttemptReport(RunProgress? Progress, RawJson? State);
+
 /// <summary>A request to cancel.</summary>
 public sealed record RunCancel(DateTimeOffset At, string By);
 

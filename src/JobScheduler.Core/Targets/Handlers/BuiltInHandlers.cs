@@ -5,7 +5,7 @@ namespace JobScheduler.Targets.Handlers;
 /// <summary><c>echo</c>: succeeds with its input as the result.</summary>
 public sealed class EchoHandler : IJobHandler
 {
-    public Task<RawJson?> HandleAsync(HandlerContext context) => Task.FromResult(context.Input);
+    public Task<RawJson?> HandleAsync(JobContext job, CancellationToken cancellation) => Task.FromResult(job.Input);
 }
 
 /// <summary>
@@ -15,16 +15,16 @@ public sealed class DelayHandler(TimeProvider time) : IJobHandler
 {
     private const int Steps = 10;
 
-    public async Task<RawJson?> HandleAsync(HandlerContext context)
+    public async Task<RawJson?> HandleAsync(JobContext job, CancellationToken cancellation)
     {
-        var total = ReadDuration(context.Input);
+        var total = ReadDuration(job.Input);
         for (var step = 1; step <= Steps; step++)
         {
-            await Task.Delay(total / Steps, time, context.Cancellation);
-            context.Progress((double)step / Steps);
+            await Task.Delay(total / Steps, time, cancellation);
+            job.Report((double)step / Steps);
         }
 
-        context.Log($"waited {Duration.Format(total)}");
+        job.Log($"waited {Duration.Format(total)}");
         return null;
     }
 
@@ -50,12 +50,12 @@ public sealed class DelayHandler(TimeProvider time) : IJobHandler
 /// </summary>
 public sealed class FailHandler : IJobHandler
 {
-    public Task<RawJson?> HandleAsync(HandlerContext context)
+    public Task<RawJson?> HandleAsync(JobContext job, CancellationToken cancellation)
     {
-        using var document = JsonDocument.Parse(context.Input?.Text ?? "{}");
+        using var document = JsonDocument.Parse(job.Input?.Text ?? "{}");
         var root = document.RootElement;
         var times = Member(root, "times", JsonValueKind.Number) is { } number && number.TryGetInt32(out var count) ? count : int.MaxValue;
-        if (context.Attempt.Attempt > times)
+        if (job.Attempt > times)
         {
             return Task.FromResult<RawJson?>(new RawJson($$"""{"failedBefore":{{times}}}"""));
         }

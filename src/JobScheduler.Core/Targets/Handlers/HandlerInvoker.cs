@@ -1,9 +1,11 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Targets.Handlers;
 
-/// <summary>Executes handler targets in this process.</summary>
-public sealed class HandlerInvoker(HandlerRegistry handlers) : ITargetInvoker
+/// <summary>Executes handler targets in this process, each attempt in a scope of the container.</summary>
+public sealed class HandlerInvoker(HandlerRegistry handlers, IServiceScopeFactory scopes, ILogger<HandlerInvoker> logger) : ITargetInvoker
 {
     public bool CanInvoke(Target target) => target is HandlerTarget;
 
@@ -18,28 +20,42 @@ public sealed class HandlerInvoker(HandlerRegistry handlers) : ITargetInvoker
 
         // A handler that computes before it awaits must not hold up the executor.
         await Task.Yield();
+        HandlerScope.Enter(attempt.Report);
+        using var named = logger.BeginAttempt(attempt.RunId, attempt.JobId, attempt.Attempt);
         try
         {
-            var result = await handler.HandleAsync(new HandlerContext(attempt, cancellation));
-            if (result is null)
-            {
-                return new TargetOutcome.Succeeded(null);
-            }
-
-            var bytes = Encoding.UTF8.GetBytes(result.Text);
-            return bytes.Length <= ResultContent.Largest
-                ? new TargetOutcome.Succeeded(new ResultContent("application/json", bytes))
-                : new TargetOutcome.Failed(
-                    AttemptError.Of("result:tooLarge", $"the result has {bytes.Length} bytes; {ResultContent.Largest} are kept"),
-                    Retryable: false);
+            await using var scope = scopes.CreateAsyncScope();
+            var result = await handler.InvokeAsync(scope.ServiceProvider, HandlerContext.Of(attempt), cancellation);
+            return Succeeded(result);
         }
         catch (JobFailedException failure)
         {
             return new TargetOutcome.Failed(AttemptError.Of(failure.Type, failure.Message), failure.RetryAfter, failure.Retryable);
         }
+        catch (OperationCanceledException) when (attempt.Stopping.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            return new TargetOutcome.HandedBack();
+        }
         catch (Exception error) when (error is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
+            // The error of the attempt has the message alone; where it was thrown is in the log of the run.
+            attempt.Report.Log(LogSeverity.Error, error.ToString());
             return new TargetOutcome.Failed(AttemptError.Of(error.GetType().Name, error.Message));
         }
+    }
+
+    private static TargetOutcome Succeeded(RawJson? result)
+    {
+        if (result is null)
+        {
+            return new TargetOutcome.Succeeded(null);
+        }
+
+        var bytes = Encoding.UTF8.GetBytes(result.Text);
+        return bytes.Length <= ResultContent.Largest
+            ? new TargetOutcome.Succeeded(new ResultContent("application/json", bytes))
+            : new TargetOutcome.Failed(
+                AttemptError.Of("result:tooLarge", $"the result has {bytes.Length} bytes; {ResultContent.Largest} are kept"),
+                Retryable: false);
     }
 }

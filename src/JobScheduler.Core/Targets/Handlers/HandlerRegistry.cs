@@ -3,12 +3,12 @@ namespace JobScheduler.Targets.Handlers;
 /// <summary>The handlers of this process by name. Complete when the process has started; names are case-sensitive.</summary>
 public sealed class HandlerRegistry(IEnumerable<HandlerRegistration> registrations)
 {
-    private readonly Dictionary<string, IJobHandler> _handlers = registrations
+    private readonly Dictionary<string, HandlerRegistration> _handlers = registrations
         .GroupBy(registration => registration.Name, StringComparer.Ordinal)
         .ToDictionary(
             group => group.Key,
             group => group.Count() == 1
-                ? group.First().Handler
+                ? group.First()
                 : throw new InvalidOperationException($"two handlers are registered as '{group.Key}'"),
             StringComparer.Ordinal);
 
@@ -17,11 +17,8 @@ public sealed class HandlerRegistry(IEnumerable<HandlerRegistration> registratio
     public bool Contains(string name) => _handlers.ContainsKey(name);
 
     /// <summary>The handler, or null when there is none of that name.</summary>
-    public IJobHandler? Find(string name) => _handlers.GetValueOrDefault(name);
+    public HandlerRegistration? Find(string name) => _handlers.GetValueOrDefault(name);
 }
-
-/// <summary>A handler and its name.</summary>
-public sealed record HandlerRegistration(string Name, IJobHandler Handler);
 
 /// <summary>A handler target must name a handler that is registered.</summary>
 public sealed class HandlerTargetRule(HandlerRegistry handlers) : ITargetRule

@@ -46,6 +46,7 @@ internal sealed class InvokerBench : IDisposable
         Attempt = 2,
         Fence = 7,
         NominalAt = Start,
+        Stopping = CancellationToken.None,
         Target = target,
         Input = input is null ? null : new RawJson(input),
         Timeouts = new Timeouts(),
@@ -83,5 +84,7 @@ internal sealed class InvokerBench : IDisposable
         public void Beat(double? progress = null, string? message = null)
         {
         }
+
+        public Task SaveAsync(RawJson state, double? progress) => Task.CompletedTask;
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
 
-namespace JobScheduler.Standalone.Loops;
+namespace JobScheduler.Hosting.Loops;
 
 /// <summary>A loop that is restarted whenever it ends without having been asked to. It never dies silently, and never spins.</summary>
 internal sealed class KeptLoop(string name, Func<CancellationToken, Task> loop, TimeProvider time, ILogger logger)

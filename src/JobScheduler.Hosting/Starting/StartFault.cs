@@ -1,23 +1,22 @@
 using System.Net.Sockets;
-using JobScheduler.Standalone.Arguments;
-using JobScheduler.Standalone.Settings;
 using JobScheduler.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
-namespace JobScheduler.Standalone.Starting;
+namespace JobScheduler.Hosting.Starting;
 
-/// <summary>Turns failures at the start into messages for the person who started it.</summary>
-internal static class StartFault
+/// <summary>Turns failures at the start into messages for the person who started the process.</summary>
+public static class StartFault
 {
-    /// <summary>Runs the program; if it fails, prints the reason to standard error.</summary>
-    /// <returns>The exit code.</returns>
+    /// <summary>Runs the program; if it fails, prints the reasons to standard error, a line each.</summary>
+    /// <returns>The exit code: 0, or 1 if it failed.</returns>
     public static async Task<int> ReportAsync(Func<Task> program)
     {
+        ArgumentNullException.ThrowIfNull(program);
         try
         {
             await program();
-            return ExitCode.Success;
+            return 0;
         }
         catch (Exception error)
         {
@@ -26,7 +25,7 @@ internal static class StartFault
                 await Console.Error.WriteLineAsync($"error: {line}");
             }
 
-            return ExitCode.Failure;
+            return 1;
         }
     }
 
@@ -43,17 +42,17 @@ internal static class StartFault
         IOException { InnerException: AggregateException { InnerException: SocketException socket } } => [Unusable(socket)],
         SocketException socket => [Unusable(socket)],
         InvalidOperationException tls when tls.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) =>
-            [$"{SettingKeys.Urls}: {FirstLine(tls.Message)}"],
-        _ => [$"{Product.Name} failed: {error}"],
+            [$"urls: {FirstLine(tls.Message)}"],
+        _ => [$"JobScheduler failed: {error}"],
     };
 
-    private static string Unusable(SocketException socket) => $"{SettingKeys.Urls}: cannot listen on this address: {socket.Message}";
+    private static string Unusable(SocketException socket) => $"urls: cannot listen on this address: {socket.Message}";
 
     private static string FirstLine(string text) => text.Split('\n')[0].TrimEnd();
 }
 
-/// <summary>The start is refused for reasons that the person who started it can fix.</summary>
-internal sealed class StartFaultException(IReadOnlyList<string> faults) : Exception(string.Join("; ", faults))
+/// <summary>The start is refused for reasons that the person who started the process can remove.</summary>
+public sealed class StartFaultException(IReadOnlyList<string> faults) : Exception(string.Join("; ", faults))
 {
     public StartFaultException(string fault)
         : this([fault])

@@ -3,7 +3,7 @@ using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace JobScheduler.Api.Settings;
+namespace JobScheduler.Hosting.Settings;
 
 /// <summary>
 /// Reads a configuration section into options. Stricter than the framework's binder, which ignores misspelled keys, stops at the first
@@ -11,15 +11,17 @@ namespace JobScheduler.Api.Settings;
 /// </summary>
 /// <param name="configuration">Where the section is.</param>
 /// <param name="section">Its name.</param>
-/// <param name="known">The keys that the head supports, with their section; those of other sections are ignored.</param>
+/// <param name="parent">The section that it is in; null: the root.</param>
+/// <param name="known">The keys that the host supports, from the section's name on; those of other sections are ignored.</param>
 /// <param name="elsewhere">Keys of the section that are read elsewhere.</param>
 public sealed class SectionBinder<TOptions>(
-    IConfiguration configuration, string section, IEnumerable<string> known, params string[] elsewhere)
+    IConfiguration configuration, string section, string? parent, IEnumerable<string> known, params string[] elsewhere)
     : IConfigureOptions<TOptions>, IValidateOptions<TOptions>
     where TOptions : class
 {
-    private readonly IConfigurationSection _section = configuration.GetSection(section);
-    private readonly string[] _known = [.. known.Where(key => key.StartsWith($"{section}:", StringComparison.Ordinal))];
+    private readonly IConfigurationSection _section = configuration.GetSection(PathOf(parent, section));
+    private readonly string[] _known =
+        [.. known.Where(key => key.StartsWith($"{section}:", StringComparison.Ordinal)).Select(key => PathOf(parent, key))];
 
     public void Configure(TOptions options) => Read(options);
 
@@ -28,6 +30,8 @@ public sealed class SectionBinder<TOptions>(
         var faults = Read(null);
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
+
+    private static string PathOf(string? parent, string key) => parent is null ? key : $"{parent}:{key}";
 
     private List<string> Read(TOptions? options)
     {

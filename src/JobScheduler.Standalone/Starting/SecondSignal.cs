@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using JobScheduler.Standalone.Arguments;
 
-namespace JobScheduler.Standalone.Loops;
+namespace JobScheduler.Standalone.Starting;
 
 /// <summary>Ends the process at once when it is asked to stop a second time. Nothing accepted is lost.</summary>
 internal sealed class SecondSignal : IDisposable

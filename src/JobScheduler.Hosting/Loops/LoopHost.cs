@@ -1,0 +1,124 @@
+using JobScheduler.Api.Health;
+using JobScheduler.Clock;
+using JobScheduler.Execution;
+using JobScheduler.Shards;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace JobScheduler.Hosting.Loops;
+
+/// <summary>
+/// Runs the clock and the pumps. They start once the server listens, so that a port in use leaves nothing half done, and end before
+/// it stops listening, so that running work can still report.
+/// </summary>
+/// <remarks>
+/// The container is asked only at the start: the host makes its services before it validates options, and the first one made would report
+/// only its own faults.
+/// </remarks>
+internal sealed class LoopHost(IServiceProvider services, TimeProvider time, ILogger<LoopHost> logger)
+    : IHostedLifecycleService, IDisposable
+{
+    private readonly CancellationTokenSource _stopPumps = new();
+    private readonly CancellationTokenSource _stopClock = new();
+    private Task _pumping = Task.CompletedTask;
+    private Task _ticking = Task.CompletedTask;
+    private bool _started;
+
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var clock = services.GetRequiredService<FleetClock>();
+        var pumps = services.GetRequiredService<QueuePumps>();
+        _started = true;
+        _ticking = new KeptLoop("clock", clock.RunAsync, time, logger).RunAsync(_stopClock.Token);
+        _pumping = new KeptLoop("executor", pumps.RunAsync, time, logger).RunAsync(_stopPumps.Token);
+        return Task.CompletedTask;
+    }
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        if (!_started)
+        {
+            return;
+        }
+
+        var leases = services.GetRequiredService<LeaseKeeper>();
+        var grace = services.GetRequiredService<ExecutionOptions>().GracePeriod;
+        LoopEvents.Stopping(logger, leases.Running.Count, Duration.Format(grace));
+        await _stopPumps.CancelAsync();
+        await new StopReport(leases, time, logger).UntilAsync(_pumping);
+        await _stopClock.CancelAsync();
+        await _ticking;
+    }
+
+    public Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        if (_started)
+        {
+            LoopEvents.Stopped(logger);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        _stopPumps.Dispose();
+        _stopClock.Dispose();
+    }
+}
+
+/// <summary>The background work of the process.</summary>
+internal static class LoopRegistration
+{
+    public static IServiceCollection AddLoops(this IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IReadinessSign, ClockSign>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, LoopHost>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<HostOptions>, TimeForAStop>());
+        return services;
+    }
+}
+
+/// <summary>
+/// Gives the host time for the grace period of running work, and for writing what is handed back after it. A host that waits longer keeps
+/// its own time.
+/// </summary>
+internal sealed class TimeForAStop(IOptions<ExecutionOptions> execution) : IPostConfigureOptions<HostOptions>
+{
+    /// <summary>
+    /// Ending what was told to stop takes up to <see cref="LeaseTimes.CancelGrace"/>; writing it rides out a short outage.
+    /// </summary>
+    private static readonly TimeSpan Writing = LeaseTimes.CancelGrace + TimeSpan.FromSeconds(10);
+
+    public void PostConfigure(string? name, HostOptions options)
+    {
+        if (GracePeriod() + Writing is { } needed
+            && options.ShutdownTimeout != Timeout.InfiniteTimeSpan
+            && options.ShutdownTimeout < needed)
+        {
+            options.ShutdownTimeout = needed;
+        }
+    }
+
+    private TimeSpan? GracePeriod()
+    {
+        try
+        {
+            return execution.Value.GracePeriod;
+        }
+        catch (OptionsValidationException)
+        {
+            // The host asks while it is being made; the start reports this together with all other faults.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using JobScheduler.Api.Http;
+using JobScheduler.Clock;
+using JobScheduler.Execution;
+using JobScheduler.Shards;
+using JobScheduler.Targets.Http;
+
+namespace JobScheduler.Hosting.Settings;
+
+/// <summary>The settings of the scheduler, whichever host it runs in: each with its default and what it does.</summary>
+public static class SchedulerSettings
+{
+    public const string AdministratorKey = $"{AccessOptions.Section}:{nameof(AccessOptions.AdministratorKey)}";
+    public const string AdministratorKeyHash = $"{AccessOptions.Section}:{nameof(AccessOptions.AdministratorKeyHash)}";
+    public const string AllowedPrivateRanges = $"{TargetOptions.Section}:{nameof(TargetOptions.AllowedPrivateRanges)}";
+    public const string ConnectTimeout = $"{TargetOptions.Section}:{nameof(TargetOptions.ConnectTimeout)}";
+    public const string ConnectionLifetime = $"{TargetOptions.Section}:{nameof(TargetOptions.ConnectionLifetime)}";
+    public const string Workers = $"{ExecutionOptions.Section}:{nameof(ExecutionOptions.Workers)}";
+    public const string GracePeriod = $"{ExecutionOptions.Section}:{nameof(ExecutionOptions.GracePeriod)}";
+    public const string NodeId = $"{ExecutionOptions.Section}:{nameof(ExecutionOptions.NodeId)}";
+    public const string QueueRoom = $"{DispatchOptions.Section}:{nameof(DispatchOptions.QueueRoom)}";
+    public const string TakeOverAfter = $"{ClockOptions.Section}:{nameof(ClockOptions.TakeOverAfter)}";
+    public const string ShardCount = $"{ShardOptions.Section}:{nameof(ShardOptions.Count)}";
+
+    /// <summary>All of them, by section.</summary>
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        new(AdministratorKey, "", "the administrator's key, 16 to 500 characters"),
+        new(AdministratorKeyHash, "", "instead of the key: its SHA-256 as 64 hexadecimal digits"),
+        new(AllowedPrivateRanges, "", "private address ranges that HTTP targets may reach, such as 10.1.0.0/16,::1/128"),
+        new(ConnectTimeout, "10s", "time limit for DNS, connecting and TLS to an HTTP target"),
+        new(ConnectionLifetime, "1m", "how long a connection to a target is reused"),
+        new(Workers, "20", "number of runs executed at once"),
+        new(GracePeriod, "20s", "how long running work may continue after a stop is requested"),
+        new(NodeId, "machine name and a random suffix", "the name of this process in attempts"),
+        new(QueueRoom, "256", "messages, of up to 32 runs each, that a queue holds before runs wait in the backlog"),
+        new(
+            TakeOverAfter,
+            "0s on an embedded database, 60s on a storage account",
+            "silence after which another process's clock is taken over"),
+        new(ShardCount, "8", "storage partitions, 1 to 64; fixed when the storage is set up"),
+    ];
+}
+
+/// <summary>A configuration key, for people.</summary>
+/// <param name="Key">Section and name.</param>
+/// <param name="Default">Empty: none.</param>
+/// <param name="Meaning">What it does, in a few words.</param>
+public sealed record Setting(string Key, string Default, string Meaning);

@@ -1,0 +1,58 @@
+using JobScheduler.Api.Http;
+using JobScheduler.Clock;
+using JobScheduler.Execution;
+using JobScheduler.Shards;
+using JobScheduler.Targets.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace JobScheduler.Hosting.Settings;
+
+/// <summary>Fills the options of the scheduler from configuration.</summary>
+public static class SettingsRegistration
+{
+    /// <summary>
+    /// Reads the sections of <see cref="SchedulerSettings"/>, strictly: a key of theirs that is unknown or cannot be read prevents the
+    /// start and is named, together with all others. Also registers the system's clock unless there is one.
+    /// </summary>
+    /// <param name="services">The container; its <see cref="IConfiguration"/> is read if it has one.</param>
+    /// <param name="section">The section of the host's configuration that holds ours, such as <c>JobScheduler</c>; null: its root.</param>
+    public static IServiceCollection AddSchedulerSettings(this IServiceCollection services, string? section = null)
+    {
+        // Whoever composes a process chooses its clock.
+#pragma warning disable RS0030
+        services.TryAddSingleton(TimeProvider.System);
+#pragma warning restore RS0030
+        return services
+            .AddSection<AccessOptions>(AccessOptions.Section, section)
+            .AddSection<TargetOptions>(TargetOptions.Section, section)
+            .AddSection<ExecutionOptions>(ExecutionOptions.Section, section)
+            .AddSection<DispatchOptions>(DispatchOptions.Section, section)
+            .AddSection<ClockOptions>(ClockOptions.Section, section)
+            .AddSection<ShardOptions>(ShardOptions.Section, section);
+    }
+
+    /// <summary>Reads one section into options, strictly.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="name">The section.</param>
+    /// <param name="parent">The section that it is in; null: the root.</param>
+    /// <param name="known">Its keys; null: those of <see cref="SchedulerSettings"/>.</param>
+    /// <param name="elsewhere">Keys of the section that are read elsewhere.</param>
+    public static IServiceCollection AddSection<TOptions>(
+        this IServiceCollection services,
+        string name,
+        string? parent = null,
+        IEnumerable<string>? known = null,
+        params string[] elsewhere)
+        where TOptions : class
+    {
+        var keys = known ?? SchedulerSettings.All.Select(setting => setting.Key);
+        SectionBinder<TOptions> Bind(IServiceProvider provider) =>
+            new(provider.GetService<IConfiguration>() ?? new ConfigurationBuilder().Build(), name, parent, keys, elsewhere);
+        return services
+            .AddSingleton<IConfigureOptions<TOptions>>(Bind)
+            .AddSingleton<IValidateOptions<TOptions>>(Bind);
+    }
+}
