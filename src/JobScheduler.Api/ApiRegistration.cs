@@ -6,6 +6,7 @@ using JobScheduler.Api.Jobs;
 using JobScheduler.Api.Operations;
 using JobScheduler.Api.Runs;
 using JobScheduler.Api.Schedules;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,8 @@ public static class ApiRegistration
 {
     /// <summary>
     /// Adds endpoints, gate and problem details. The host adds Core and storage, binds <see cref="AccessOptions"/> to the section
-    /// <see cref="AccessOptions.Section"/>, and calls <see cref="ApiMapping.MapJobSchedulerApi"/>, which refuses invalid options.
+    /// <see cref="AccessOptions.Section"/>, and calls <see cref="JobSchedulerApiMapping.MapJobSchedulerApi"/>, which refuses invalid
+    /// options.
     /// </summary>
     public static IServiceCollection AddJobSchedulerApi(this IServiceCollection services)
     {

@@ -5,6 +5,7 @@ using JobScheduler.Hosting.InProcess;
 using JobScheduler.Hosting.Loops;
 using JobScheduler.Hosting.Settings;
 using JobScheduler.Hosting.Starting;
+using Microsoft.AspNetCore.Builder;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -21,7 +22,7 @@ public static class JobSchedulerServices
     /// builder.Services.AddJobScheduler().AddSqliteStorage("data").AddJobHandler&lt;SendInvoice&gt;("send-invoice");
     /// </code>
     /// The container then has a <c>JobSchedulerClient</c> that needs no connection and no key. For the HTTP API, call
-    /// <see cref="ApiMapping.MapJobSchedulerApi"/>.
+    /// <see cref="JobSchedulerApiMapping.MapJobSchedulerApi"/>.
     /// </summary>
     /// <remarks>
     /// Settings are read from the section <see cref="Section"/>, such as <c>JobScheduler:Execution:Workers</c>; what is misspelled or out

@@ -1,4 +1,3 @@
-using JobScheduler.Api;
 using JobScheduler.Hosting.Starting;
 using JobScheduler.Standalone.Access;
 using JobScheduler.Standalone.Arguments;

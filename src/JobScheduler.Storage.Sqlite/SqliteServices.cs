@@ -11,6 +11,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers the embedded driver.</summary>
 public static class SqliteServices
 {
+    /// <summary>As the other overload, with the folder of the database: relative to the current folder, created if missing.</summary>
+    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string folder) =>
+        services.AddSqliteStorage(options => options.Folder = folder);
+
     /// <summary>
     /// Registers <see cref="IStorage"/> on an embedded database. Needs a <see cref="TimeProvider"/> in the container. Call
     /// <see cref="IStorage.PrepareAsync"/> before anything else; disposing the container stops it cleanly.

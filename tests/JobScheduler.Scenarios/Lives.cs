@@ -26,6 +26,9 @@ internal static class Lives
         ["lost for good"] = async (_, client) =>
             await EndsAsync(client, await client.AcceptAsync(ScriptedHandler.Kill, times: 9), RunState.Failed),
         ["handed back"] = HandBackAsync,
+        ["handed back by its handler"] = PoliteAsync,
+        ["saved state"] = async (_, client) => await SavedAsync(client, times: 0),
+        ["saved state, lost"] = async (_, client) => await SavedAsync(client, times: 1),
         ["callback"] = CallbackAsync,
         ["callback too late"] = CallbackTooLateAsync,
         ["pause and resume"] = PauseAsync,
@@ -104,6 +107,35 @@ internal static class Lives
         await client.UntilAsync(id, run => run.State == RunState.Running);
         await client.CancelAsync(id);
         await EndsAsync(client, id, RunState.Canceled);
+    }
+
+    /// <summary>A later attempt goes on where an acknowledged save left off; a storage error may fail an attempt.</summary>
+    private static async Task SavedAsync(Client client, int times)
+    {
+        var id = await client.AcceptAsync(ScriptedHandler.Saving, times: times, retry: Soon);
+        var run = await EndsAsync(client, id, RunState.Succeeded, RunState.Failed);
+        Assert.NotEqual("forgotten", run.End?.Error?.Type);
+    }
+
+    private static async Task PoliteAsync(World world, Client client)
+    {
+        var id = await client.AcceptAsync(ScriptedHandler.Polite);
+        await client.UntilAsync(id, run => run.State == RunState.Running);
+        var old = world.Alive;
+        var told = world.Time.Now;
+        world.Start();
+        try
+        {
+            await old.StopAsync();
+            Assert.True(world.Time.Now - told < world.Options.GracePeriod, "the run used its grace period up");
+        }
+        catch (ProcessDiedException)
+        {
+            // A fault killed it on the way.
+        }
+
+        var run = await EndsAsync(client, id, RunState.Succeeded);
+        Assert.Equal(0, run.Failures);
     }
 
     private static async Task HandBackAsync(World world, Client client)

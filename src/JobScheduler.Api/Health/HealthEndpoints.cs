@@ -16,16 +16,25 @@ public sealed class HealthEndpoints(IStorage storage, IEnumerable<IReadinessSign
     /// <summary>Storage responds as well, and nothing else is missing; otherwise 503.</summary>
     public async Task<IResult> ReadyAsync(ApiCall call)
     {
-        await storage.Tables.GetAsync(Probe, Probe, call.Cancellation);
+        return await WhatIsMissingAsync(call.Cancellation) is { } missing
+            ? throw new RefusalException(RefusalKind.Unavailable, missing)
+            : Answers.Ok(new HealthStatus("ready"), WireJson.Default.HealthStatus);
+    }
+
+    /// <summary>Null if the process can work; otherwise what is missing.</summary>
+    /// <exception cref="StorageException">The storage does not answer.</exception>
+    public async Task<string?> WhatIsMissingAsync(CancellationToken cancellation)
+    {
+        await storage.Tables.GetAsync(Probe, Probe, cancellation);
         foreach (var sign in signs)
         {
-            if (await sign.WhatIsMissingAsync(call.Cancellation) is { } missing)
+            if (await sign.WhatIsMissingAsync(cancellation) is { } missing)
             {
-                throw new RefusalException(RefusalKind.Unavailable, missing);
+                return missing;
             }
         }
 
-        return Answers.Ok(new HealthStatus("ready"), WireJson.Default.HealthStatus);
+        return null;
     }
 }
 

@@ -14,6 +14,9 @@ internal static class TargetRegistration
         .AddSingleton<ITargetRule, HttpTargetRule>()
         .AddSingleton<ITargetInvoker, HandlerInvoker>()
         .AddHttpTargets()
+        .AddSingleton<EchoHandler>()
+        .AddSingleton<DelayHandler>()
+        .AddSingleton<FailHandler>()
         .AddJobHandler<EchoHandler>("echo")
         .AddJobHandler<DelayHandler>("delay")
         .AddJobHandler<FailHandler>("fail");

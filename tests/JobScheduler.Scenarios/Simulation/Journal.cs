@@ -4,6 +4,7 @@ namespace JobScheduler.Scenarios.Simulation;
 internal sealed class Journal
 {
     private readonly List<Execution> _executions = [];
+    private readonly Dictionary<string, int> _saved = new(StringComparer.Ordinal);
 
     public IReadOnlyList<Execution> Executions => _executions;
 
@@ -13,6 +14,12 @@ internal sealed class Journal
         _executions.Add(execution);
         return execution;
     }
+
+    /// <summary>An attempt was told that its state is stored.</summary>
+    public void Saved(string run, int state) => _saved[run] = state;
+
+    /// <summary>The last state of a run that an attempt was told is stored; 0 for none.</summary>
+    public int LastSaved(string run) => _saved.GetValueOrDefault(run);
 
     /// <summary>How often the target of a run was called.</summary>
     public int CountOf(string run) => _executions.Count(execution => execution.Run == run);

@@ -30,7 +30,16 @@ internal sealed class ScriptedHandler(string name, SimulatedProcess process) : I
     /// <summary>Its target completes by callback.</summary>
     public const string Callback = "callback";
 
-    public static readonly IReadOnlyList<string> Names = [Ok, Flaky, Hang, Stubborn, Kill, Progress, Broken, Callback];
+    /// <summary>Saves a step each second, up to <see cref="Steps"/>; takes its process along halfway, in its first attempts.</summary>
+    public const string Saving = "saving";
+
+    /// <summary>Works until its process announces that it stops, then hands itself back; succeeds in the next attempt.</summary>
+    public const string Polite = "polite";
+
+    /// <summary>How many steps a run of <see cref="Saving"/> has.</summary>
+    public const int Steps = 6;
+
+    public static readonly IReadOnlyList<string> Names = [Ok, Flaky, Hang, Stubborn, Kill, Progress, Broken, Callback, Saving, Polite];
 
     public async Task<RawJson?> HandleAsync(JobContext job, CancellationToken cancellation)
     {
@@ -43,6 +52,8 @@ internal sealed class ScriptedHandler(string name, SimulatedProcess process) : I
             Stubborn => Task.Delay(TimeSpan.FromDays(40), process.Clock, CancellationToken.None),
             Progress => ReportAsync(job, seconds, cancellation),
             Kill when job.Attempt <= times => DieAsync(),
+            Saving => SaveAsync(job, times, cancellation),
+            Polite when job.Attempt == 1 => Task.Delay(TimeSpan.FromDays(40), process.Clock, job.Stopping),
             _ => Task.Delay(TimeSpan.FromSeconds(seconds), process.Clock, cancellation),
         });
         return (name == Flaky && job.Attempt <= times) || (name == Broken && !process.World.IsRepaired)
@@ -64,6 +75,27 @@ internal sealed class ScriptedHandler(string name, SimulatedProcess process) : I
         {
             await Task.Delay(TimeSpan.FromSeconds(1), process.Clock, cancellation);
             job.Report(second / seconds, $"second {second}");
+        }
+    }
+
+    private async Task SaveAsync(JobContext job, int times, CancellationToken cancellation)
+    {
+        var journal = process.World.Journal;
+        var first = job.State<int>();
+        if (first < journal.LastSaved(job.RunId))
+        {
+            throw new JobFailedException("forgotten", $"{first} of {journal.LastSaved(job.RunId)}", retryable: false);
+        }
+
+        for (var step = first + 1; step <= Steps; step++)
+        {
+            await job.SaveAsync(step, (double)step / Steps);
+            journal.Saved(job.RunId, step);
+            await Task.Delay(TimeSpan.FromSeconds(1), process.Clock, cancellation);
+            if (step == Steps / 2 && job.Attempt <= times)
+            {
+                await DieAsync();
+            }
         }
     }
 

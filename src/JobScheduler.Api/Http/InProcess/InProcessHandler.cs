@@ -28,6 +28,9 @@ public sealed class InProcessHandler(IServiceProvider services, Caller caller) :
             await work;
         }
 
+        // Whoever gave up gets no answer, as over a connection.
+        cancellationToken.ThrowIfCancellationRequested();
+
         return exchange.Response(request);
     }
 

@@ -1,16 +1,16 @@
+using JobScheduler.Api;
 using JobScheduler.Api.Health;
 using JobScheduler.Api.Http;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace JobScheduler.Api;
+namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Maps the table of routes onto ASP.NET Core's routing.</summary>
-public static class ApiMapping
+public static class JobSchedulerApiMapping
 {
     /// <summary>
     /// Maps the routes of <see cref="ApiRoutes"/>, and an answer to all other paths below <c>/api/v1</c>. Each endpoint carries its
