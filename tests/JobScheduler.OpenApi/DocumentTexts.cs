@@ -1,3 +1,4 @@
+using JobScheduler.Api.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -19,11 +20,16 @@ internal static class DocumentTexts
                 "Hand it work, and it runs that work on time, with retries, and can always say what happened and why. "
                 + "Times are RFC 3339, answered in UTC with milliseconds; durations are texts such as 250ms or 1h30m. "
                 + "Errors are problem details (RFC 9457) that name every refused field at once. "
-                + "Unknown members and parameters are refused.",
+                + "Unknown members and parameters are refused. "
+                + "With ?pretty, on any route, JSON is indented.",
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
         };
         document.Servers = [new OpenApiServer { Url = "/" }];
         document.Components ??= new OpenApiComponents();
+        document.Components.Parameters = new Dictionary<string, IOpenApiParameter>
+        {
+            [PrettyQuery.Parameter.Name] = OperationTexts.ParameterOf(PrettyQuery.Parameter, ParameterLocation.Query),
+        };
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
             [Bearer] = new OpenApiSecurityScheme

@@ -18,6 +18,7 @@ internal static class OperationTexts
         [
             .. PathOf(route),
             .. route.Query.Select(parameter => ParameterOf(parameter, ParameterLocation.Query)),
+            new OpenApiParameterReference(PrettyQuery.Parameter.Name, context.Document),
             .. description.Headers.Select(parameter => ParameterOf(parameter, ParameterLocation.Header)),
         ];
         if (operation.RequestBody is OpenApiRequestBody body)
@@ -79,7 +80,7 @@ internal static class OperationTexts
                 : new OpenApiSchema { Type = part == "{version}" ? JsonSchemaType.Integer : JsonSchemaType.String },
         };
 
-    private static OpenApiParameter ParameterOf(ApiParameter parameter, ParameterLocation location)
+    public static OpenApiParameter ParameterOf(ApiParameter parameter, ParameterLocation location)
     {
         var schema = parameter.Kind switch
         {

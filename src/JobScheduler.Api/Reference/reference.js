@@ -67,6 +67,9 @@
     return box;
   };
 
+  // Those of the route alone: what all share says the description, and pretty is of no use where answers are indented anyway.
+  const parametersOf = operation => (operation.parameters || []).filter(parameter => !parameter.$ref);
+
   const bodyOf = operation => {
     const content = operation.requestBody && operation.requestBody.content;
     if (!content) return undefined;
@@ -98,7 +101,7 @@
     const headers = {};
     const key = byId("key").value.trim();
     if (key && operation.security && operation.security.length) headers["X-Api-Key"] = key;
-    for (const parameter of operation.parameters || []) {
+    for (const parameter of parametersOf(operation)) {
       const value = form.elements[`${parameter.in}.${parameter.name}`].value.trim();
       if (parameter.in === "path") path = path.replace(`{${parameter.name}}`, encodeURIComponent(value));
       else if (value && parameter.in === "header") headers[parameter.name] = value;
@@ -119,7 +122,7 @@
 
   const tryForm = (verb, path, operation) => {
     const box = make("div", { class: "answer", role: "status" });
-    const fields = (operation.parameters || []).map(parameter => make("label", { title: parameter.description }, parameter.name,
+    const fields = parametersOf(operation).map(parameter => make("label", { title: parameter.description }, parameter.name,
       make("input", { name: `${parameter.in}.${parameter.name}`, required: parameter.required === true, placeholder: parameter.in === "path" ? "required" : kindOf(parameter.schema), spellcheck: "false" })));
     const body = bodyOf(operation);
     const button = make("button", { class: "send", type: "submit" }, "Send");
@@ -142,8 +145,8 @@
   const documentation = operation => {
     const box = make("div");
     if (operation.description) box.append(make("p", {}, operation.description));
-    if ((operation.parameters || []).length) {
-      box.append(make("h4", {}, "Parameters"), make("table", {}, make("tbody", {}, ...operation.parameters.map(parameter => make("tr", {},
+    if (parametersOf(operation).length) {
+      box.append(make("h4", {}, "Parameters"), make("table", {}, make("tbody", {}, ...parametersOf(operation).map(parameter => make("tr", {},
         make("td", {}, parameter.name),
         make("td", {}, make("span", { class: "kind" }, `${parameter.in} · ${kindOf(parameter.schema)}`), parameter.description ? make("div", {}, parameter.description) : undefined))))));
     }

@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace JobScheduler.Api.Http;
 
-/// <summary>Responds with a value as JSON. It is written to memory first, so that a failure cannot leave half a response.</summary>
+/// <summary>
+/// Responds with a value as JSON, indented if the request says so (<see cref="PrettyQuery"/>). It is written to memory first, so that a
+/// failure cannot leave half a response.
+/// </summary>
 public sealed class JsonResult<T>(T value, JsonTypeInfo<T> type) : IResult
 {
     /// <summary>Does not escape what only matters in HTML: responses declare themselves JSON and forbid sniffing.</summary>
@@ -26,13 +29,7 @@ public sealed class JsonResult<T>(T value, JsonTypeInfo<T> type) : IResult
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var body = new ArrayBufferWriter<byte>();
-        await using (var writer = new Utf8JsonWriter(body, Readable))
-        {
-            JsonSerializer.Serialize(writer, Value, type);
-        }
-
-        var bytes = body.WrittenMemory;
+        var bytes = Write(PrettyQuery.IsOn(httpContext.Request.Query));
         var response = httpContext.Response;
         response.StatusCode = Status;
         response.ContentType = ContentType;
@@ -51,6 +48,25 @@ public sealed class JsonResult<T>(T value, JsonTypeInfo<T> type) : IResult
         {
             await response.Body.WriteAsync(bytes, httpContext.RequestAborted);
         }
+    }
+
+    // Indented afterwards: a writer that indents leaves raw values, which inputs and results are, in their own layout.
+    private ReadOnlyMemory<byte> Write(bool indented)
+    {
+        var compact = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(compact, Readable))
+        {
+            JsonSerializer.Serialize(writer, Value, type);
+        }
+
+        if (!indented)
+        {
+            return compact.WrittenMemory;
+        }
+
+        var body = new ArrayBufferWriter<byte>(2 * compact.WrittenCount);
+        JsonIndenter.Write(compact.WrittenSpan, body);
+        return body.WrittenMemory;
     }
 }
 

@@ -43,16 +43,16 @@ public sealed class ApiDispatcher(AccessGate gate, ProblemMapper problems)
         }
 
         var errors = new ErrorList();
+        string[] known = [.. route.Query.Append(PrettyQuery.Parameter).Select(parameter => parameter.Name)];
         foreach (var name in request.Query.Keys)
         {
-            if (!route.Query.Any(parameter => parameter.Name == name))
+            if (!known.Contains(name))
             {
-                errors.AddShape(MemberName.Shown(name), route.Query.Count == 0
-                    ? "this route takes no query parameters"
-                    : $"is not known here; known are {string.Join(", ", route.Query.Select(parameter => parameter.Name))}");
+                errors.AddShape(MemberName.Shown(name), $"is not known here; known are {string.Join(", ", known)}");
             }
         }
 
+        PrettyQuery.Check(request.Query, errors);
         MalformedException.ThrowIfMalformed(errors);
     }
 }

@@ -17,7 +17,7 @@ public sealed record ApiRoute
 
     public required Func<ApiCall, Task<IResult>> Handler { get; init; }
 
-    /// <summary>Query parameters; any other is refused.</summary>
+    /// <summary>Query parameters, besides <see cref="PrettyQuery"/>; any other is refused.</summary>
     public IReadOnlyList<ApiParameter> Query { get; init; } = [];
 
     /// <summary>Null: not part of the OpenAPI document.</summary>
