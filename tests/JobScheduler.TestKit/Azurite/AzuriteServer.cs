@@ -30,7 +30,7 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <exception cref="InvalidOperationException">Node.js is missing, or the emulator does not start; the message says which.</exception>
     public static async Task<AzuriteServer> StartAsync(AzuriteOptions? options, CancellationToken cancellation)
     {
-        var script = await AzuriteInstallation.EnsureAsync(Time, cancellation);
+        var script = await AzuriteInstallation.EnsureAsync(cancellation);
         var said = "";
         for (var attempt = 0; attempt < Tries; attempt++)
         {

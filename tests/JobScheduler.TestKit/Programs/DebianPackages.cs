@@ -16,14 +16,13 @@ internal static class DebianPackages
             if (ended.Code != 0)
             {
                 throw new InvalidOperationException(
-                    $"The tests of Azure storage need {package}, and 'apt-get install {package}' failed; run it as root: "
+                    $"These tests need {package}, and 'apt-get install {package}' failed; run it as root: "
                         + $"{ended.Output}{ended.Errors}");
             }
         }
         catch (Win32Exception error)
         {
-            throw new InvalidOperationException(
-                $"The tests of Azure storage need the emulator Azurite: install Node.js with {package}.", error);
+            throw new InvalidOperationException($"These tests need {package}, which is not installed; install it.", error);
         }
     }
 }
