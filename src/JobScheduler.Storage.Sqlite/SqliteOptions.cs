@@ -15,7 +15,8 @@ public sealed class SqliteOptions
 
     /// <summary>
     /// The maximum size of the database in megabytes (2^20 bytes); beyond it, writes fail as on a full disk until rows are deleted.
-    /// The write-ahead log, usually 16 MB and at most a few times that, comes on top. Default: limited by the disk only.
+    /// The write-ahead log, usually 16 MB and at most a few times that, comes on top; while a backup is made, also what
+    /// is written meanwhile. Default: limited by the disk only.
     /// </summary>
     [Range(1, 16 * 1024 * 1024)]
     public int? MaxMegabytes { get; set; }

@@ -5,6 +5,11 @@ namespace JobScheduler.Storage.Sqlite;
 /// <summary>One connection, used by one thread at a time. Its errors are <see cref="StorageException"/>s, already classified.</summary>
 internal sealed class Database : IDisposable
 {
+    private const int BusyMilliseconds = 5000;
+
+    // The writer waits with it, and so do all who write. Its own readers are gone at once; a backup stays, however long it is waited for.
+    private const int CheckpointMilliseconds = 250;
+
     private readonly sqlite3 _handle;
 
     static Database() => Batteries_V2.Init();
@@ -22,17 +27,22 @@ internal sealed class Database : IDisposable
     /// <summary>Rows that the last statement changed.</summary>
     public int Changes => raw.sqlite3_changes(_handle);
 
-    public static Database Open(string path, bool writable)
+    public static Database Open(string path, bool writable) =>
+        writable ? Open(path, raw.SQLITE_OPEN_READWRITE, Writing) : Open(path, raw.SQLITE_OPEN_READONLY, Reading);
+
+    /// <summary>Opens a file that becomes a copy. Nothing is synced: whoever makes the copy does that once, when it is complete.</summary>
+    public static Database OpenCopy(string path) => Open(path, raw.SQLITE_OPEN_READWRITE, Copying);
+
+    private static Database Open(string path, int access, string settings)
     {
-        var flags = raw.SQLITE_OPEN_NOMUTEX | (writable ? raw.SQLITE_OPEN_READWRITE : raw.SQLITE_OPEN_READONLY);
-        var code = raw.sqlite3_open_v2(path, out var handle, flags, null);
+        var code = raw.sqlite3_open_v2(path, out var handle, raw.SQLITE_OPEN_NOMUTEX | access, null);
         var database = new Database(handle, path);
         try
         {
             database.Check(code);
             database.Check(raw.sqlite3_extended_result_codes(handle, 1));
-            database.Check(raw.sqlite3_busy_timeout(handle, 5000));
-            database.Execute(writable ? Writing : Reading);
+            database.Check(raw.sqlite3_busy_timeout(handle, BusyMilliseconds));
+            database.Execute(settings);
             return database;
         }
         catch
@@ -83,12 +93,30 @@ internal sealed class Database : IDisposable
     }
 
     /// <summary>Moves pages from the log into the database.</summary>
-    /// <returns>Whether all were moved: a reader of an older state keeps the rest where they are.</returns>
+    /// <returns>Whether all were moved, and as the mode asks: a reader of an older state keeps the rest where they are.</returns>
     public bool Checkpoint(int mode)
     {
-        Check(raw.sqlite3_wal_checkpoint_v2(_handle, "main", mode, out var pages, out var moved));
+        raw.sqlite3_busy_timeout(_handle, CheckpointMilliseconds);
+        var code = raw.sqlite3_wal_checkpoint_v2(_handle, "main", mode, out var pages, out var moved);
+        raw.sqlite3_busy_timeout(_handle, BusyMilliseconds);
+        if ((code & 0xFF) == raw.SQLITE_BUSY)
+        {
+            return false;
+        }
+
+        Check(code);
         return pages == moved;
     }
+
+    /// <summary>Begins to copy all pages into another database, whose content they replace.</summary>
+    public PageCopy CopyInto(Database target)
+    {
+        var copy = raw.sqlite3_backup_init(target._handle, "main", _handle, "main");
+        return copy is { IsInvalid: false } ? new(copy, target) : throw target.Error(raw.sqlite3_errcode(target._handle));
+    }
+
+    /// <summary>Ends the statement under way with an error; may be called by another thread.</summary>
+    public void Interrupt() => raw.sqlite3_interrupt(_handle);
 
     public void Check(int code)
     {
@@ -115,4 +143,6 @@ internal sealed class Database : IDisposable
         """;
 
     private const string Reading = "PRAGMA cache_size = -4096;";
+
+    private const string Copying = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;";
 }

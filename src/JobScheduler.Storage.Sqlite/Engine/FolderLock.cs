@@ -56,6 +56,19 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
+    /// <summary>Creates the folder if it is missing, readable by its owner only.</summary>
+    public static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+        }
+    }
+
     public void Dispose()
     {
         File.Delete(Holder(Path));
@@ -85,18 +98,6 @@ internal sealed class FolderLock : IDisposable
         }
 
         return new(path, options);
-    }
-
-    private static void CreateFolder(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(path);
-        }
-        else
-        {
-            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
-        }
     }
 
     private static string Holder(string path) => System.IO.Path.Combine(path, "process");

@@ -19,8 +19,9 @@ internal static class Schema
         """,
     ];
 
+    /// <returns>The version of its tables; 0 if it has none yet.</returns>
     /// <exception cref="StorageException">Permanent: the file belongs to a newer version or another program.</exception>
-    public static void Migrate(Database database)
+    public static int Check(Database database)
     {
         var version = database.Number("PRAGMA user_version");
         var application = database.Number("PRAGMA application_id");
@@ -38,7 +39,13 @@ internal static class Schema
                 + "Start that version, or choose another folder with --data.");
         }
 
-        for (var next = (int)version; next < Steps.Length; next++)
+        return (int)version;
+    }
+
+    /// <exception cref="StorageException">Permanent: the file belongs to a newer version or another program.</exception>
+    public static void Migrate(Database database)
+    {
+        for (var next = Check(database); next < Steps.Length; next++)
         {
             database.Execute(
                 $"BEGIN IMMEDIATE; {Steps[next]} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {next + 1}; COMMIT");

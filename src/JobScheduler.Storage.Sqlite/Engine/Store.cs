@@ -7,6 +7,9 @@ internal sealed class Store : IAsyncDisposable
 {
     public const string FileName = "jobscheduler.db";
 
+    /// <summary>What SQLite may append to the name of a database: its files are one.</summary>
+    public static readonly string[] Files = ["", "-wal", "-shm", "-journal"];
+
     private readonly FolderLock _folder;
 
     private Store(FolderLock folder, Writer writer, ReaderPool readers)
