@@ -1,13 +1,14 @@
 using JobScheduler.Hosting.Starting;
 using JobScheduler.Standalone.Access;
 using JobScheduler.Standalone.Arguments;
+using JobScheduler.Standalone.Backups;
 using JobScheduler.Standalone.Listening;
 using JobScheduler.Standalone.Logging;
 using JobScheduler.Standalone.Settings;
 using JobScheduler.Standalone.Starting;
 
 var command = CommandLine.Parse(args);
-return command.Answer?.Give() ?? await StartFault.ReportAsync(async () =>
+return command.Answer?.Give() ?? await BackupCommands.RunAsync(command) ?? await StartFault.ReportAsync(async () =>
 {
     var builder = WebApplication.CreateEmptyBuilder(new());
     builder.Configuration.AddSettings(command);

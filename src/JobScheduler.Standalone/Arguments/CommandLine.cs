@@ -6,7 +6,8 @@ namespace JobScheduler.Standalone.Arguments;
 /// <summary>The parsed command line.</summary>
 /// <param name="Values">The values it sets, by configuration key.</param>
 /// <param name="Answer">Not null: print this and exit.</param>
-internal sealed record CommandLine(IReadOnlyDictionary<string, string?> Values, Answer? Answer)
+/// <param name="Verb">Not null: do this instead of running the server.</param>
+internal sealed record CommandLine(IReadOnlyDictionary<string, string?> Values, Answer? Answer, Verb? Verb = null)
 {
     private static readonly Dictionary<string, string> Options = new(StringComparer.Ordinal)
     {
@@ -15,12 +16,22 @@ internal sealed record CommandLine(IReadOnlyDictionary<string, string?> Values, 
         ["--storage"] = SettingKeys.StorageKind,
     };
 
-    /// <summary>Reads <c>--option value</c> and <c>--option=value</c>. Anything unknown is refused with a list of what is known.</summary>
+    /// <summary>
+    /// Reads <c>--option value</c> and <c>--option=value</c>, before or after a command with its folder. Anything unknown is refused with a
+    /// list of what is known.
+    /// </summary>
     public static CommandLine Parse(IReadOnlyList<string> arguments)
     {
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        Verb? verb = null;
         for (var at = 0; at < arguments.Count; at++)
         {
+            if (Verb.Next(verb, arguments[at]) is { } next)
+            {
+                verb = next;
+                continue;
+            }
+
             var (name, value) = arguments[at].Split('=', 2) is [var before, var after] ? (before, after) : (arguments[at], null);
             switch (name)
             {
@@ -33,8 +44,8 @@ internal sealed record CommandLine(IReadOnlyDictionary<string, string?> Values, 
             if (KeyOf(name) is not { } key)
             {
                 return Say(Answer.Usage(
-                    $"'{name}' is not known; known are {string.Join(", ", Options.Keys)}, --help, --version "
-                    + $"and settings such as --{SchedulerSettings.Workers}. --help lists all of them."));
+                    $"'{name}' is not known; known are {string.Join(", ", Options.Keys)}, --help, --version, settings such as "
+                    + $"--{SchedulerSettings.Workers}, and the commands {string.Join(" and ", Verb.Names)}. --help lists all of them."));
             }
 
             value ??= ++at < arguments.Count ? arguments[at] : null;
@@ -49,7 +60,9 @@ internal sealed record CommandLine(IReadOnlyDictionary<string, string?> Values, 
             }
         }
 
-        return new CommandLine(values, null);
+        return verb is { IsComplete: false }
+            ? Say(Answer.Usage($"{verb.Name} needs the folder of the backup: {verb.Name} DIR [--data <folder>]."))
+            : new CommandLine(values, null, verb);
     }
 
     private static CommandLine Say(Answer answer) => new(new Dictionary<string, string?>(), answer);
@@ -94,6 +107,6 @@ internal static class ExitCode
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 2;
 
-    /// <summary>It was interrupted again while stopping; the code that shells use for an interrupt.</summary>
+    /// <summary>It was interrupted: again while stopping, or a command in its work. The code that shells use for an interrupt.</summary>
     public const int Interrupted = 130;
 }

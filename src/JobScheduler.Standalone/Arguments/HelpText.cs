@@ -26,6 +26,13 @@ internal static class HelpText
             Line("--version", "print the version"),
             Line("--help, -h", "print this text"),
             "",
+            "Commands:",
+            Line($"{Verb.Backup} DIR [--data <folder>]", "copy the data folder to DIR, new or empty; the server may run meanwhile"),
+            Line($"{Verb.Restore} DIR [--data <folder>]", "make a data folder from the backup in DIR; it must hold no data yet"),
+            "  for example",
+            $"    dotnet JobScheduler.Standalone.dll {Verb.Backup} /backups/monday --data /var/lib/jobscheduler",
+            $"    dotnet JobScheduler.Standalone.dll {Verb.Restore} /backups/monday --data /var/lib/jobscheduler-restored",
+            "",
             "Settings, as --Key value, as environment variables (Section__Name), or in appsettings.json in the",
             "current folder, in this order of precedence. Durations are written 500ms, 20s, 5m, 1h30m.",
             .. KnownSettings.All.Select(setting =>

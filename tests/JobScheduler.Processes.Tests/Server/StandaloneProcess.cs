@@ -53,8 +53,11 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
 
     /// <summary>Starts a server on the folder and waits until it is ready.</summary>
     /// <exception cref="InvalidOperationException">It ended instead; the message has what it said.</exception>
-    public static Task<StandaloneProcess> StartAsync(TestFolder folder, params string[] more) => StartAsync(
-        ["--data", folder.Path, .. more],
+    public static Task<StandaloneProcess> StartAsync(TestFolder folder, params string[] more) => StartAsync(folder.Path, more);
+
+    /// <summary>Starts a server on the folder at the path and waits until it is ready.</summary>
+    public static Task<StandaloneProcess> StartAsync(string folder, params string[] more) => StartAsync(
+        ["--data", folder, .. more],
         more.Contains("--Access:AdministratorKey") ? [] : new() { ["Access__AdministratorKey"] = Key });
 
     /// <summary>Starts one of several servers on an emulated storage account and waits until it is ready.</summary>
@@ -85,9 +88,12 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
     }
 
     /// <summary>Starts without a key of its own; the caller looks at the output.</summary>
-    public static async Task<StandaloneProcess> StartWithoutKeyAsync(TestFolder folder)
+    public static Task<StandaloneProcess> StartWithoutKeyAsync(TestFolder folder) => StartWithoutKeyAsync(folder.Path);
+
+    /// <summary>Starts without a key of its own, on the folder at the path.</summary>
+    public static async Task<StandaloneProcess> StartWithoutKeyAsync(string folder)
     {
-        var server = new StandaloneProcess(["--urls", "http://127.0.0.1:0", "--data", folder.Path], null);
+        var server = new StandaloneProcess(["--urls", "http://127.0.0.1:0", "--data", folder], null);
         await server._address.Task.WaitAsync(TestContext.Current.CancellationToken);
         return server;
     }
