@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
+using JobScheduler.Hosting.Settings;
+using JobScheduler.Hosting.Starting;
 using JobScheduler.Standalone.Access;
 using JobScheduler.Standalone.Arguments;
 using JobScheduler.Standalone.Settings;
-using JobScheduler.Standalone.Starting;
 using JobScheduler.Storage.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -72,7 +73,8 @@ internal static class BackupCommands
 
         return new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
-            .AddSettings(configuration)
+            .AddSchedulerSettings()
+            .AddSettings()
             .AddStorage(configuration)
             .BuildServiceProvider();
     }

@@ -20,8 +20,8 @@ internal static class BackupTexts
         $"  from      {folder}",
         $"  state     {Timestamp.Format(made.TakenAt)}; what was accepted or changed later is not in it",
         $"  next      {Program} --data {data}, with the settings that the server had",
-        "  runs      what was running then is repeated as lost, and work done later may be done again, under the same idempotency keys",
-        "  schedules times that have passed since then are handled by each schedule's rule for missed fires",
+        "  runs      attempts under way at that time count as lost and are repeated; work done later may be done again, with the same",
+        "            idempotency keys; fires missed since then follow the rule of their schedule",
         "  careful   do not run the server on the old folder as well: both would do the same work");
 
     private static string Lines(params string[] lines) => string.Join(Environment.NewLine, lines);

@@ -30,8 +30,10 @@ internal sealed class ProgressLines(TimeProvider time, TextWriter output)
 /// <summary>Sizes for people.</summary>
 internal static class Size
 {
-    private const double Megabyte = 1024 * 1024;
+    private const double Kilobyte = 1024;
+    private const double Megabyte = 1024 * Kilobyte;
 
-    /// <summary>In megabytes, with one digit after the point.</summary>
-    public static string Of(long bytes) => FormattableString.Invariant($"{bytes / Megabyte:0.0} MB");
+    public static string Of(long bytes) => bytes < Megabyte
+        ? FormattableString.Invariant($"{Math.Ceiling(bytes / Kilobyte)} KB")
+        : FormattableString.Invariant($"{bytes / Megabyte:0.0} MB");
 }

@@ -47,7 +47,9 @@ public sealed record BackupManifest
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw Refusal($"{FileName} is missing in it. Name the folder that was given to backup");
+            throw Refusal(BackupTarget.IsInterrupted(folder)
+                ? "it was interrupted. Use another backup"
+                : $"{FileName} is missing in it. Name the folder that was given to backup");
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

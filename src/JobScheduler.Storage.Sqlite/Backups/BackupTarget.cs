@@ -23,13 +23,16 @@ internal sealed class BackupTarget : IDisposable
     /// <summary>Where the database is while it is not finished.</summary>
     public string Unfinished => Path.Combine(_path, Store.FileName + PrivateFile.Unfinished);
 
+    /// <summary>Whether a folder holds what a killed process has left.</summary>
+    public static bool IsInterrupted(string path) => File.Exists(Path.Combine(path, Store.FileName + PrivateFile.Unfinished));
+
     /// <exception cref="StorageException">Permanent: the folder is not empty.</exception>
     public static BackupTarget Create(string path)
     {
         var exists = Directory.Exists(path);
         if (exists && Directory.EnumerateFileSystemEntries(path).FirstOrDefault() is not null)
         {
-            var reason = Directory.EnumerateFiles(path, "*" + PrivateFile.Unfinished).Any()
+            var reason = IsInterrupted(path)
                 ? "holds a backup that was interrupted. Delete it"
                 : "is not empty. A backup is never written over anything";
             throw new StorageException(

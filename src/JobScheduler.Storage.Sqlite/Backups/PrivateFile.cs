@@ -40,7 +40,7 @@ internal static partial class PrivateFile
     /// <summary>What others wrote to it is on disk when this returns.</summary>
     public static void Sync(string path)
     {
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
         RandomAccess.FlushToDisk(file);
     }
 

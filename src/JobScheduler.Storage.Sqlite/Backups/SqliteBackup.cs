@@ -16,7 +16,9 @@ namespace JobScheduler.Storage.Sqlite;
 /// </remarks>
 public sealed class SqliteBackup(TimeProvider time)
 {
+    // 4 MiB, and 64 MiB: what a file system has not written yet, it may write before the next sync of the server.
     private const int PagesPerStep = 1024;
+    private const int StepsPerSync = 16;
 
     /// <summary>Makes a backup, checks it, and returns when it is on disk. Runs on the caller's thread.</summary>
     /// <param name="folder">The data folder.</param>
@@ -74,8 +76,13 @@ public sealed class SqliteBackup(TimeProvider time)
         using var copy = made.CreateDatabase();
         using (var pages = source.CopyInto(copy))
         {
-            while (pages.Step(PagesPerStep))
+            for (var steps = 1; pages.Step(PagesPerStep); steps++)
             {
+                if (steps % StepsPerSync == 0)
+                {
+                    PrivateFile.Sync(made.Unfinished);
+                }
+
                 cancellation.ThrowIfCancellationRequested();
                 progress?.Invoke(new(BackupStage.Copying, pages.Copied * pageBytes, pages.Pages * pageBytes));
             }
