@@ -37,7 +37,10 @@ internal static partial class PrivateFile
     public static BackupFile Describe(string path, Action<long> progress, CancellationToken cancellation) =>
         Read(path, Path.GetFileName(path), _ => { }, progress, cancellation);
 
-    /// <summary>What others wrote to it is on disk when this returns.</summary>
+    /// <summary>
+    /// What was written to it is on disk when this returns. On Unix this ends SQLite's locks on the file in this process: only for files
+    /// that nobody else opens.
+    /// </summary>
     public static void Sync(string path)
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);

@@ -30,27 +30,8 @@ internal sealed class Database : IDisposable
     public static Database Open(string path, bool writable) =>
         writable ? Open(path, raw.SQLITE_OPEN_READWRITE, Writing) : Open(path, raw.SQLITE_OPEN_READONLY, Reading);
 
-    /// <summary>Opens a file that becomes a copy. Nothing is synced: whoever makes the copy does that once, when it is complete.</summary>
+    /// <summary>Opens a file that becomes a copy. Nothing is synced: whoever makes the copy does that.</summary>
     public static Database OpenCopy(string path) => Open(path, raw.SQLITE_OPEN_READWRITE, Copying);
-
-    private static Database Open(string path, int access, string settings)
-    {
-        var code = raw.sqlite3_open_v2(path, out var handle, raw.SQLITE_OPEN_NOMUTEX | access, null);
-        var database = new Database(handle, path);
-        try
-        {
-            database.Check(code);
-            database.Check(raw.sqlite3_extended_result_codes(handle, 1));
-            database.Check(raw.sqlite3_busy_timeout(handle, BusyMilliseconds));
-            database.Execute(settings);
-            return database;
-        }
-        catch
-        {
-            database.Dispose();
-            throw;
-        }
-    }
 
     public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql));
 
@@ -130,6 +111,25 @@ internal sealed class Database : IDisposable
         SqliteFaults.Classify(code, raw.sqlite3_errmsg(_handle).utf8_to_string(), Path, committing);
 
     public void Dispose() => _handle.Dispose();
+
+    private static Database Open(string path, int access, string settings)
+    {
+        var code = raw.sqlite3_open_v2(path, out var handle, raw.SQLITE_OPEN_NOMUTEX | access, null);
+        var database = new Database(handle, path);
+        try
+        {
+            database.Check(code);
+            database.Check(raw.sqlite3_extended_result_codes(handle, 1));
+            database.Check(raw.sqlite3_busy_timeout(handle, BusyMilliseconds));
+            database.Execute(settings);
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
 
     // Checkpoints are made by the writer between commits, so that nobody's commit waits for them (wal_autocheckpoint = 0).
     // In WAL mode FULL is what syncs every commit; the default of some builds is NORMAL, which does not.
