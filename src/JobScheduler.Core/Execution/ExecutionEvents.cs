@@ -72,4 +72,7 @@ internal static partial class ExecutionEvents
 
     [LoggerMessage(1171, LogLevel.Error, "{Reason}; it goes to the poison queue")]
     public static partial void TriggeredMessageUnreadable(this ILogger logger, string reason);
+
+    [LoggerMessage(1172, LogLevel.Error, "A handler failed when it was told that this process stops; the stop goes on")]
+    public static partial void NoticeFailed(this ILogger logger, Exception error);
 }

@@ -63,18 +63,6 @@ public sealed class HandBack(LeaseKeeper leases, StopNotice notice, ExecutionOpt
     }
 }
 
-/// <summary>Tells running work that this process has begun to stop, before its grace period ends.</summary>
-public sealed class StopNotice : IDisposable
-{
-    private readonly CancellationTokenSource _given = new();
-
-    public CancellationToken Given => _given.Token;
-
-    public void Give() => _given.Cancel();
-
-    public void Dispose() => _given.Dispose();
-}
-
 /// <summary>Brings the messages of one poison queue to the <see cref="PoisonReader"/>, in processes that have no queue trigger.</summary>
 public sealed class PoisonPump(
     string queue, PoisonReader reader, IStorage storage, QueueSignals signals, TimeProvider time, ILogger<PoisonPump> logger)

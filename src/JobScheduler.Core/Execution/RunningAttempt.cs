@@ -150,7 +150,15 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
         }
 
         _stopped.TrySetResult();
-        _cancellation.Cancel();
+        try
+        {
+            _cancellation.Cancel();
+        }
+        catch (AggregateException error)
+        {
+            // What a handler has registered must not take the timer, the clock or the stop along that told it.
+            Log.Add(Run.Step.Attempt, LogSeverity.Error, $"when told to stop: {error.Flatten()}");
+        }
     }
 
     /// <summary>A renewal was written, with what was reported.</summary>

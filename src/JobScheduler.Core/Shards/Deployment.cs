@@ -20,6 +20,9 @@ public sealed class Deployment(IStorage storage, ShardMap map, Entropy entropy)
     /// <exception cref="InvalidOperationException">The deployment has not been opened.</exception>
     public byte[] Secret => _secret ?? throw new InvalidOperationException("the storage has not been opened");
 
+    /// <summary>Whether it has been opened.</summary>
+    public bool IsOpen => _secret is not null;
+
     /// <summary>Prepares the storage and compares it with the configuration. Called once, before anything else.</summary>
     /// <exception cref="StorageException">The storage cannot be used; or it has another number of shards than is configured.</exception>
     public async Task OpenAsync(CancellationToken cancellation)

@@ -34,6 +34,19 @@ public sealed class InProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Client_before_the_start_is_told_so()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Services.AddJobScheduler().AddSqliteStorage(_folder.Path);
+        using var host = builder.Build();
+
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            host.Services.GetRequiredService<JobSchedulerClient>().Jobs.GetAsync("one", Cancellation));
+
+        Assert.Contains("has not started", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Client_is_refused_as_it_is_over_the_wire()
     {
         await using var app = await App.StartAsync(_folder.Path);

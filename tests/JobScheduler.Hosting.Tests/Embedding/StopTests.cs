@@ -104,6 +104,8 @@ public sealed class StopTests : IDisposable
 
             begun.Set();
             var told = new TaskCompletionSource();
+            await using var careless = cancellation.Register(() => throw new InvalidOperationException("of a handler"));
+            await using var rude = job.Stopping.Register(() => throw new InvalidOperationException("of a handler"));
             await using var registration = cancellation.Register(() => told.TrySetCanceled(cancellation));
             await told.Task;
             return null;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 using System.Net;
+using JobScheduler.Shards;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,11 @@ public sealed class InProcessHandler(IServiceProvider services, Caller caller) :
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (!services.GetRequiredService<Deployment>().IsOpen)
+        {
+            throw new InvalidOperationException("the scheduler has not started yet: use its client when the host has started");
+        }
+
         var exchange = new InProcessExchange(cancellationToken);
         await exchange.ReadAsync(request);
         var work = AnswerAsync(exchange);
