@@ -4,6 +4,7 @@ using JobScheduler.Standalone.Arguments;
 using JobScheduler.Standalone.Backups;
 using JobScheduler.Standalone.Listening;
 using JobScheduler.Standalone.Logging;
+using JobScheduler.Standalone.Service;
 using JobScheduler.Standalone.Settings;
 using JobScheduler.Standalone.Starting;
 
@@ -16,6 +17,7 @@ return command.Answer?.Give() ?? await BackupCommands.RunAsync(command) ?? await
     builder.WebHost.ListenCarefully(builder.Configuration);
     builder.Services.AddJobScheduler(section: null).AddStorage(builder.Configuration);
     builder.Services.AddSettings().AddAdministratorKey(builder.Configuration);
+    builder.AddServiceLifetime();
 
     await using var app = builder.Build();
     app.MapJobSchedulerApi(api => api.OwnsHost = true);

@@ -19,6 +19,7 @@ internal static class Banner
         }
 
         lines.Add($"  data        {app.Services.Place()}");
+        lines.Add($"  memory      {HeapLimit.Text}");
         lines.Add($"  key         {key.Hint}");
         var ranges = app.Services.GetRequiredService<IOptions<TargetOptions>>().Value.AllowedPrivateRanges;
         if (ranges.Count > 0)
