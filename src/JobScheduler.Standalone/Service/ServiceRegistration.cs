@@ -1,6 +1,6 @@
+using System.Globalization;
 using JobScheduler.Standalone.Logging;
 using Microsoft.Extensions.Hosting.Systemd;
-using Microsoft.Extensions.Hosting.WindowsServices;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Logging.EventLog;
 
@@ -15,21 +15,26 @@ internal static class ServiceRegistration
     /// </summary>
     public static IHostApplicationBuilder AddServiceLifetime(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSystemd().AddWindowsService(service => service.ServiceName = nameof(JobScheduler));
-        if (SystemdHelpers.IsSystemdService())
+        if (IsStartedBySystemd(builder.Configuration))
         {
+            // Not by AddSystemd: that would also choose a form for the log, which names classes and sends control characters as they are.
+            builder.Services.AddSingleton<ISystemdNotifier, SystemdNotifier>().AddSingleton<IHostLifetime, SystemdLifetime>();
             builder.Logging.AddConsoleFormatter<JournalFormatter, JournalFormatterOptions>();
-
-            // After AddSystemd, which chooses a form of its own: it names classes, and sends control characters as they are.
             builder.Services.Configure<ConsoleLoggerOptions>(console => console.FormatterName = JournalFormatter.FormatterName);
         }
 
-        if (WindowsServiceHelpers.IsWindowsService())
+        if (OperatingSystem.IsWindows())
         {
-            // A line for each run is for the console; the event log is read by those who are called when something is wrong.
+            // The console has a line for each run; the event log is read when something is wrong.
+            builder.Services.AddWindowsService(service => service.ServiceName = nameof(JobScheduler));
             builder.Logging.AddFilter<EventLogLoggerProvider>(null, LogLevel.Warning);
         }
 
         return builder;
     }
+
+    // The framework looks at the parent's name, which a unit with ProtectProc=invisible hides: it would never say that it is ready.
+    private static bool IsStartedBySystemd(IConfiguration configuration) =>
+        configuration["SYSTEMD_EXEC_PID"] == Environment.ProcessId.ToString(CultureInfo.InvariantCulture)
+        || SystemdHelpers.IsSystemdService();
 }
