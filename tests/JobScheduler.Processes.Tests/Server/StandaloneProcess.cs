@@ -18,8 +18,13 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private StandaloneProcess(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
+        : this(["dotnet", Program], arguments, environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+    }
+
+    private StandaloneProcess(string[] program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
+    {
+        var start = new ProcessStartInfo(program[0], [.. program[1..], .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -65,10 +70,19 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
         ["--storage", "azure", .. more],
         new() { ["Access__AdministratorKey"] = Key, ["JobStore"] = account.ConnectionString });
 
-    private static async Task<StandaloneProcess> StartAsync(IEnumerable<string> arguments, Dictionary<string, string> environment)
+    /// <summary>Starts another build of the program, given with what begins its command line, and waits until it is ready.</summary>
+    public static Task<StandaloneProcess> StartAsync(
+        string[] program, TestFolder folder, IReadOnlyDictionary<string, string> environment) => UntilReadyAsync(new(
+            program,
+            ["--urls", "http://127.0.0.1:0", "--data", folder.Path],
+            new Dictionary<string, string>(environment) { ["Access__AdministratorKey"] = Key }));
+
+    private static Task<StandaloneProcess> StartAsync(IEnumerable<string> arguments, Dictionary<string, string> environment) =>
+        UntilReadyAsync(
+            new(["--urls", "http://127.0.0.1:0", "--Targets:AllowedPrivateRanges", "127.0.0.0/8", .. arguments], environment));
+
+    private static async Task<StandaloneProcess> UntilReadyAsync(StandaloneProcess server)
     {
-        var server = new StandaloneProcess(
-            ["--urls", "http://127.0.0.1:0", "--Targets:AllowedPrivateRanges", "127.0.0.0/8", .. arguments], environment);
         var ended = server.EndAsync();
         if (await Task.WhenAny(server._address.Task, ended) == ended)
         {

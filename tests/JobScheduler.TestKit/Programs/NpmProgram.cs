@@ -1,5 +1,3 @@
-using System.ComponentModel;
-
 namespace JobScheduler.TestKit;
 
 /// <summary>Programs for Node.js from npm packages. Without npm, it and Node.js are installed where that is possible.</summary>
@@ -21,29 +19,17 @@ public static class NpmProgram
     private static async Task<Ended> InstallAsync(string package, string folder, CancellationToken cancellation)
     {
         // Two programs may miss npm at the same time.
-        await using (await ProgramCache.LockAsync("npm", cancellation))
+        await using (await CacheFolder.LockAsync("npm", cancellation))
         {
-            if (!await IsThereAsync(cancellation))
+            if (!await Programs.HasAsync(Npm, cancellation))
             {
-                await DebianPackages.InstallAsync("npm", cancellation);
+                await DebianPackages.InstallAsync(["npm"], "These tests", cancellation);
             }
         }
 
-        return await NpmAsync(["install", "--prefix", folder, "--no-audit", "--no-fund", "--loglevel=error", package], cancellation);
+        return await ChildProcess.RunAsync(
+            new(Npm, ["install", "--prefix", folder, "--no-audit", "--no-fund", "--loglevel=error", package]), cancellation);
     }
 
-    private static async Task<bool> IsThereAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            return (await NpmAsync(["--version"], cancellation)).Code == 0;
-        }
-        catch (Win32Exception)
-        {
-            return false;
-        }
-    }
-
-    private static Task<Ended> NpmAsync(IEnumerable<string> arguments, CancellationToken cancellation) =>
-        ChildProcess.RunAsync(new(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", arguments), cancellation);
+    private static string Npm => OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
 }
