@@ -7,7 +7,7 @@ public sealed class ContainerTests(BuiltImage image)
 {
     private const string Echo = """{ "target": { "type": "handler", "name": "echo" }, "input": "contained" }""";
 
-    [Fact(Timeout = Patience.Hang)]
+    [Fact(Timeout = BuildPatience.Hang)]
     public async Task Container_runs_a_job_stops_when_asked_and_its_volume_keeps_the_data()
     {
         var volume = await image.VolumeAsync();
@@ -25,7 +25,7 @@ public sealed class ContainerTests(BuiltImage image)
         await HasRunAsync(second, id);
     }
 
-    [Fact(Timeout = Patience.Hang)]
+    [Fact(Timeout = BuildPatience.Hang)]
     public async Task Container_runs_as_a_number_without_rights_and_writes_to_its_volume_only()
     {
         await using var container = await image.StartAsync(await image.VolumeAsync());
@@ -39,7 +39,7 @@ public sealed class ContainerTests(BuiltImage image)
         Assert.Equal("700", (await container.ExecuteAsync("stat", "--format", "%a", "/data/jobscheduler")).Output.Trim());
     }
 
-    [Fact(Timeout = Patience.Hang)]
+    [Fact(Timeout = BuildPatience.Hang)]
     public async Task Heap_takes_60_percent_of_the_memory_that_the_container_may_use()
     {
         await using var container = await image.StartAsync(await image.VolumeAsync(), "--memory", "500m");

@@ -10,7 +10,7 @@ public sealed class ImageTests(BuiltImage image)
 {
     private static CancellationToken Limit => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = Patience.Hang)]
+    [Fact(Timeout = BuildPatience.Hang)]
     public async Task Containerfile_has_no_fault()
     {
         await Needed.EnsureAsync("The tests of the container image", ("npm", "npm"));
@@ -21,7 +21,7 @@ public sealed class ImageTests(BuiltImage image)
         Assert.Equal((0, "", ""), (ended.Code, ended.Output, ended.Errors));
     }
 
-    [Fact(Timeout = Patience.Hang)]
+    [Fact(Timeout = BuildPatience.Hang)]
     public async Task Image_says_what_it_is_and_how_to_run_it()
     {
         var configuration = await image.ConfigurationAsync();

@@ -9,7 +9,7 @@ public sealed partial class PublishedProgramTests(PublishedPrograms published)
 {
     private static CancellationToken Limit => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = Patience.Hang)]
+    [Fact(Timeout = BuildPatience.Hang)]
     public async Task Folder_has_what_runs_and_nothing_else()
     {
         var folder = await published.FolderAsync();
@@ -23,7 +23,7 @@ public sealed partial class PublishedProgramTests(PublishedPrograms published)
             file => Assert.Matches(@"^(lib)?e_sqlite3\.|^System\.", Path.GetFileName(file)));
     }
 
-    [Fact(Timeout = Patience.Hang)]
+    [Fact(Timeout = BuildPatience.Hang)]
     public async Task One_file_is_one_file()
     {
         var file = await published.OneFileAsync();
@@ -31,7 +31,7 @@ public sealed partial class PublishedProgramTests(PublishedPrograms published)
         Assert.Equal([file.Program], Directory.EnumerateFileSystemEntries(file.Folder));
     }
 
-    [Theory(Timeout = Patience.Hang)]
+    [Theory(Timeout = BuildPatience.Hang)]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Published_program_has_its_pages_and_runs_a_job(bool oneFile)
@@ -52,7 +52,7 @@ public sealed partial class PublishedProgramTests(PublishedPrograms published)
         Assert.Equal((0, ""), (ended.Code, ended.Errors));
     }
 
-    [Fact(Timeout = Patience.Hang)]
+    [Fact(Timeout = BuildPatience.Hang)]
     public async Task Folder_asks_for_one_heap_with_a_limit()
     {
         var folder = await published.FolderAsync();
@@ -65,7 +65,7 @@ public sealed partial class PublishedProgramTests(PublishedPrograms published)
     }
 
     // In a container or service with a limit the tests' own figure is already 75 % of it, and 60 % is less all the same.
-    [Theory(Timeout = Patience.Hang)]
+    [Theory(Timeout = BuildPatience.Hang)]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Running_program_keeps_its_heap_below_the_memory_of_the_machine(bool oneFile)
@@ -79,7 +79,7 @@ public sealed partial class PublishedProgramTests(PublishedPrograms published)
         Assert.InRange(HeapOf(server), here / 2, here * 85 / 100);
     }
 
-    [Theory(Timeout = Patience.Hang)]
+    [Theory(Timeout = BuildPatience.Hang)]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Environment_sets_another_limit(bool oneFile)

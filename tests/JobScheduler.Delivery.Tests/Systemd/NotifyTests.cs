@@ -6,7 +6,7 @@ namespace JobScheduler.Delivery.Tests.Systemd;
 /// <summary>The published program, started as systemd starts a service of <c>Type=notify</c>.</summary>
 public sealed class NotifyTests(PublishedPrograms published)
 {
-    [Fact(Timeout = Patience.Hang)]
+    [Fact(Timeout = BuildPatience.Hang)]
     public async Task Program_says_when_it_is_ready_and_when_it_stops()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has systemd.");

@@ -8,7 +8,7 @@ namespace JobScheduler.Delivery.Tests.Systemd;
 /// <summary>The unit allows the program what it needs. No systemd is asked, but a container can have the same filter.</summary>
 public sealed class SystemCallTests(BuiltImage image)
 {
-    [Fact(Timeout = Patience.Hang)]
+    [Fact(Timeout = BuildPatience.Hang)]
     public async Task Program_lives_with_the_system_calls_that_the_unit_allows()
     {
         await Needed.EnsureAsync("The tests of the systemd unit", ("systemd-analyze", "systemd"));

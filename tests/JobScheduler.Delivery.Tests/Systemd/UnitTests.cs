@@ -16,7 +16,7 @@ public sealed class UnitTests(PublishedPrograms published)
 
     private static CancellationToken Limit => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = Patience.Hang)]
+    [Fact(Timeout = BuildPatience.Hang)]
     public async Task Unit_is_understood_without_a_warning()
     {
         using var folder = new TestFolder();
@@ -31,7 +31,7 @@ public sealed class UnitTests(PublishedPrograms published)
         Assert.Equal((0, "", ""), (ended.Code, ended.Output, ended.Errors));
     }
 
-    [Fact(Timeout = Patience.Hang)]
+    [Fact(Timeout = BuildPatience.Hang)]
     public async Task Unit_leaves_the_service_little_of_the_system()
     {
         var ended = await AnalyzeAsync("security", "--offline=true", $"--threshold={Exposure}", UnitPath);
