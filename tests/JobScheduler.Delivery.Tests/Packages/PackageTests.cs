@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Text;
 using JobScheduler.Delivery.Tests.Publishing;
 using JobScheduler.Processes.Tests.Server;
@@ -21,7 +22,7 @@ public sealed class PackageTests(PublishedPrograms published)
         var packages = await published.PackagesAsync();
 
         Assert.Equal(
-            PackedPackages.Names.SelectMany(name => new[] { $"{name}.0.1.0.nupkg", $"{name}.0.1.0.snupkg" }).Order(StringComparer.Ordinal),
+            PackedPackages.Names.Select(name => $"{name}.0.1.0.nupkg"),
             Directory.EnumerateFiles(packages.Folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
     }
 
@@ -31,11 +32,10 @@ public sealed class PackageTests(PublishedPrograms published)
     {
         var packages = await published.PackagesAsync();
         using var package = packages.Open(name);
-        using var symbols = packages.Open(name, "snupkg");
 
         Assert.Equal(
             ["README.md", $"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml"], package.Files);
-        Assert.Equal([$"lib/net10.0/{name}.pdb"], symbols.Files);
+        Assert.NotEmpty(Documents(package.Bytes($"lib/net10.0/{name}.dll")));
         Assert.Equal(Repository.Read($"src/{name}/README.md"), package.Read("README.md"));
         Assert.Equal("MIT", package.Metadata("license"));
         Assert.NotEqual("Package Description", package.Metadata("description"));
@@ -55,22 +55,28 @@ public sealed class PackageTests(PublishedPrograms published)
         await RunAsync(
             clone, "dotnet", "pack", "src/JobScheduler.Contracts", "-c", "Release", "-o", folder.Path, "--disable-build-servers");
 
-        using var symbols = new PackedPackages(folder.Path).Open("JobScheduler.Contracts", "snupkg");
-        var link = SourceLinkOf(symbols.Bytes("lib/net10.0/JobScheduler.Contracts.pdb"));
+        using var package = new PackedPackages(folder.Path).Open("JobScheduler.Contracts");
+        var link = Symbols(package.Bytes("lib/net10.0/JobScheduler.Contracts.dll"), SourceLinkOf);
         Assert.Contains($"https://raw.githubusercontent.com/someone/jobscheduler/{commit}/*", link, StringComparison.Ordinal);
     }
 
     private static bool IsOurs(string package) => package.StartsWith("JobScheduler.", StringComparison.Ordinal);
 
-    private static string SourceLinkOf(byte[] symbols)
+    private static List<string> Documents(byte[] assembly) => Symbols(assembly, reader =>
+        reader.Documents.Select(document => reader.GetString(reader.GetDocument(document).Name)).ToList());
+
+    private static string SourceLinkOf(MetadataReader reader) => reader.CustomDebugInformation
+        .Select(reader.GetCustomDebugInformation)
+        .Where(information => reader.GetGuid(information.Kind) == SourceLink)
+        .Select(information => Encoding.UTF8.GetString(reader.GetBlobBytes(information.Value)))
+        .Single();
+
+    private static T Symbols<T>(byte[] assembly, Func<MetadataReader, T> read)
     {
-        using var provider = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(symbols));
-        var reader = provider.GetMetadataReader();
-        return reader.CustomDebugInformation
-            .Select(reader.GetCustomDebugInformation)
-            .Where(information => reader.GetGuid(information.Kind) == SourceLink)
-            .Select(information => Encoding.UTF8.GetString(reader.GetBlobBytes(information.Value)))
-            .Single();
+        using var file = new PEReader(new MemoryStream(assembly));
+        var entry = file.ReadDebugDirectory().Single(one => one.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
+        using var symbols = file.ReadEmbeddedPortablePdbDebugDirectoryData(entry);
+        return read(symbols.GetMetadataReader());
     }
 
     private static async Task<string> RunAsync(string folder, string program, params string[] arguments)

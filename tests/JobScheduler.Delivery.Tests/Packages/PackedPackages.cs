@@ -15,9 +15,7 @@ public sealed record PackedPackages(string Folder)
 
     /// <summary>What is in a package.</summary>
     /// <param name="name">Without version.</param>
-    /// <param name="extension"><c>nupkg</c>, or <c>snupkg</c> for its symbols.</param>
-    public Package Open(string name, string extension = "nupkg") =>
-        new(ZipFile.OpenRead(Directory.GetFiles(Folder, $"{name}.?.*.{extension}").Single()));
+    public Package Open(string name) => new(ZipFile.OpenRead(Directory.GetFiles(Folder, $"{name}.?.*.nupkg").Single()));
 }
 
 /// <summary>One package.</summary>

@@ -5,8 +5,8 @@ using JobScheduler.TestKit;
 namespace JobScheduler.Delivery.Tests.Publishing;
 
 /// <summary>
-/// What is delivered, made once for all tests by the documented commands: the program and the packages. What the build makes on the way is kept
-/// in <c>artifacts/</c>, away from the folders of the build that the tests themselves come from.
+/// What is delivered, made once for all tests by the documented commands: the program and the packages. What the build makes on the way is
+/// kept in <c>artifacts/</c>, away from the folders of the build that the tests themselves come from.
 /// </summary>
 public sealed class PublishedPrograms : IDisposable
 {
