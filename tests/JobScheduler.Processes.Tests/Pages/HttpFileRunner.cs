@@ -13,7 +13,6 @@ namespace JobScheduler.Processes.Tests.Pages;
 internal sealed partial class HttpFileRunner : IBlockRunner
 {
     private const string Version = "6.16.7";
-    private const string Unended = "/api/v1/runs?state=queued&state=running&state=retrying";
 
     public string Language => "http";
 
@@ -49,7 +48,7 @@ internal sealed partial class HttpFileRunner : IBlockRunner
 
     private static async Task EndAsync(ApiTalk api)
     {
-        while ((await api.GetAsync(Unended))["items"]!.AsArray() is { Count: > 0 } runs)
+        while ((await api.GetAsync(IBlockRunner.Unended))["items"]!.AsArray() is { Count: > 0 } runs)
         {
             foreach (var run in runs)
             {

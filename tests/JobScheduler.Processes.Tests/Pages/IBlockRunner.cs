@@ -5,6 +5,9 @@ namespace JobScheduler.Processes.Tests.Pages;
 /// <summary>Runs the blocks of one language as a reader would.</summary>
 internal interface IBlockRunner
 {
+    /// <summary>The runs that are still to end; not those that are due later.</summary>
+    public const string Unended = "/api/v1/runs?state=queued&state=running&state=retrying";
+
     /// <summary>The word after the fence.</summary>
     string Language { get; }
 

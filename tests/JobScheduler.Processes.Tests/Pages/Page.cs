@@ -29,6 +29,10 @@ internal sealed partial record Page(IReadOnlyList<Block> Blocks)
 /// <param name="Text">What is between the fences.</param>
 internal sealed record Block(string Place, string Language, string Text)
 {
-    /// <summary>The text for another server than the one that pages speak of.</summary>
-    public string For(Uri address) => Text.Replace("http://127.0.0.1:8080", address.ToString().TrimEnd('/'), StringComparison.Ordinal);
+    /// <summary>The text for other addresses than those that pages speak of.</summary>
+    /// <param name="server">Of the scheduler.</param>
+    /// <param name="port">A free one of this machine, for a server that the page itself starts.</param>
+    public string For(Uri server, int port) => Text
+        .Replace("http://127.0.0.1:8080", server.ToString().TrimEnd('/'), StringComparison.Ordinal)
+        .Replace("http://localhost:9090", $"http://localhost:{port}", StringComparison.Ordinal);
 }

@@ -12,10 +12,11 @@ internal static class ScriptSession
     /// <param name="print">The command that prints its argument, an apostrophed text.</param>
     /// <param name="blocks">In order.</param>
     /// <param name="start">What runs a script.</param>
+    /// <param name="before">A command before each block; null: none.</param>
     public static async Task<IReadOnlyList<string>> RunAsync(
-        string print, IReadOnlyList<string> blocks, Func<string, ProcessStartInfo> start)
+        string print, IReadOnlyList<string> blocks, Func<string, ProcessStartInfo> start, string? before = null)
     {
-        var process = start(string.Join($"\n{print} '{Mark}'\n", blocks));
+        var process = start(string.Join($"\n{print} '{Mark}'\n", blocks.Select(block => $"{before}\n{block}")));
         process.Environment["KEY"] = StandaloneProcess.Key;
         var ended = await ChildProcess.RunAsync(process, TestContext.Current.CancellationToken);
         Assert.True(ended.Code == 0, $"{process.FileName} ended with {ended.Code}: {ended.Errors}\n{ended.Output}");

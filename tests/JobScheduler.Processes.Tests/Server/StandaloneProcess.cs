@@ -79,7 +79,7 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
 
     private static Task<StandaloneProcess> StartAsync(IEnumerable<string> arguments, Dictionary<string, string> environment) =>
         UntilReadyAsync(
-            new(["--urls", "http://127.0.0.1:0", "--Targets:AllowedPrivateRanges", "127.0.0.0/8", .. arguments], environment));
+            new(["--urls", "http://127.0.0.1:0", "--Targets:AllowedPrivateRanges", "127.0.0.0/8,::1/128", .. arguments], environment));
 
     private static async Task<StandaloneProcess> UntilReadyAsync(StandaloneProcess server)
     {
