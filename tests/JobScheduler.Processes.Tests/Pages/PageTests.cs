@@ -20,6 +20,7 @@ public sealed class PageTests
 
     [Theory(Timeout = Patience.Hang)]
     [InlineData("README.md")]
+    [InlineData("src/JobScheduler.Api/README.md")]
     public async Task Blocks_of_a_page_print_what_it_shows(string path)
     {
         var page = Page.Read(path);
