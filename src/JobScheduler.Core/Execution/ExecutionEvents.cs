@@ -19,22 +19,31 @@ internal static partial class ExecutionEvents
         1111, LogLevel.Warning, "Run {Run}: attempt {Attempt} did not end after it was told to stop ({Cause}); it is left to itself")]
     public static partial void AttemptAbandoned(this ILogger logger, string run, int attempt, StopCause? cause);
 
-    [LoggerMessage(1121, LogLevel.Information, "Run {Run} ({Job}) {State} in attempt {Attempt} after {Elapsed:0} ms")]
+    [LoggerMessage(
+        AttemptEvents.RunEnded, LogLevel.Information, "Run {Run} ({Job}) {State} in attempt {Attempt} after {Elapsed:0} ms")]
     public static partial void RunEnded(this ILogger logger, string run, string job, RunState state, int attempt, double elapsed);
 
     [LoggerMessage(
-        1122, LogLevel.Warning, "Run {Run} ({Job}) Failed in attempt {Attempt} after {Elapsed:0} ms, {Reason}: {Error}: {Message}")]
+        AttemptEvents.RunFailed,
+        LogLevel.Warning,
+        "Run {Run} ({Job}) Failed in attempt {Attempt} after {Elapsed:0} ms, {Reason}: {Error}: {Message}")]
     public static partial void RunFailed(
         this ILogger logger, string run, string job, int attempt, double elapsed, string? reason, string? error, string? message);
 
-    [LoggerMessage(1123, LogLevel.Information, "Run {Run} ({Job}) attempt {Attempt} failed, next one in {Delay}: {Error}: {Message}")]
+    [LoggerMessage(
+        AttemptEvents.AttemptRetried,
+        LogLevel.Information,
+        "Run {Run} ({Job}) attempt {Attempt} failed, next one in {Delay}: {Error}: {Message}")]
     public static partial void AttemptRetried(
         this ILogger logger, string run, string job, int attempt, string? error, string? message, string delay);
 
-    [LoggerMessage(1124, LogLevel.Information, "Run {Run} ({Job}) attempt {Attempt} handed back")]
+    [LoggerMessage(AttemptEvents.AttemptHandedBack, LogLevel.Information, "Run {Run} ({Job}) attempt {Attempt} handed back")]
     public static partial void AttemptHandedBack(this ILogger logger, string run, string job, int attempt);
 
-    [LoggerMessage(1125, LogLevel.Information, "Run {Run} ({Job}) attempt {Attempt} taken by its target, which completes it")]
+    [LoggerMessage(
+        AttemptEvents.WorkTaken,
+        LogLevel.Information,
+        "Run {Run} ({Job}) attempt {Attempt} taken by its target, which completes it")]
     public static partial void WorkTaken(this ILogger logger, string run, string job, int attempt);
 
     [LoggerMessage(
