@@ -16,8 +16,8 @@ public static class JobSchedulerServices
     public const string Section = "JobScheduler";
 
     /// <summary>
-    /// Adds a scheduler that runs in this process: it opens its storage when the host starts, executes runs while the host lives, and stops
-    /// gracefully with it. Add a storage driver and handlers beside it:
+    /// Adds a scheduler that runs in this process: it opens its storage when the host starts, executes runs while the host lives, and
+    /// stops gracefully with it. Add a storage driver and handlers beside it:
     /// <code>
     /// builder.Services.AddJobScheduler().AddSqliteStorage("data").AddJobHandler&lt;SendInvoice&gt;("send-invoice");
     /// </code>
@@ -25,7 +25,7 @@ public static class JobSchedulerServices
     /// <see cref="JobSchedulerApiMapping.MapJobSchedulerApi"/>.
     /// </summary>
     /// <remarks>
-    /// Settings are read from the section <see cref="Section"/>, such as <c>JobScheduler:Execution:Workers</c>; what is misspelled or out
+    /// Settings are read from the section <see cref="Section"/>, such as <c>JobScheduler:Execution:Workers</c>; what is unknown or out
     /// of range prevents the start and is named. In code, configure the options: <c>Configure&lt;ExecutionOptions&gt;(o =&gt; …)</c>.
     /// </remarks>
     public static IServiceCollection AddJobScheduler(this IServiceCollection services) => services.AddJobScheduler(Section);
@@ -37,6 +37,11 @@ public static class JobSchedulerServices
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddRouting();
+        if (section is not null)
+        {
+            services.RefuseUnknownSections(section);
+        }
+
         return services
             .AddSchedulerSettings(section)
             .AddJobSchedulerCore()

@@ -5,15 +5,17 @@ using JobScheduler.Standalone.Backups;
 using JobScheduler.Standalone.Listening;
 using JobScheduler.Standalone.Logging;
 using JobScheduler.Standalone.Service;
+using JobScheduler.Standalone.Logging.Files;
 using JobScheduler.Standalone.Settings;
 using JobScheduler.Standalone.Starting;
 
 var command = CommandLine.Parse(args);
 return command.Answer?.Give() ?? await BackupCommands.RunAsync(command) ?? await StartFault.ReportAsync(async () =>
 {
-    var builder = WebApplication.CreateEmptyBuilder(new());
+    var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = Directory.GetCurrentDirectory() });
     builder.Configuration.AddSettings(command);
     builder.Logging.AddReadableConsole(builder.Configuration);
+    builder.Logging.AddFileLog(builder.Configuration);
     builder.WebHost.ListenCarefully(builder.Configuration);
     builder.Services.AddJobScheduler(section: null).AddStorage(builder.Configuration);
     builder.Services.AddSettings().AddAdministratorKey(builder.Configuration);

@@ -45,7 +45,7 @@ public sealed class SectionBinder<TOptions>(
 
             if (!_known.Contains(entry.Path, StringComparer.OrdinalIgnoreCase))
             {
-                faults.Add($"{entry.Path} is not known; known are {string.Join(", ", _known.Concat(elsewhere))}");
+                faults.Add(SectionBinder.Unknown(entry.Path, [.. _known, .. elsewhere]));
                 continue;
             }
 
@@ -111,4 +111,17 @@ public sealed class SectionBinder<TOptions>(
             return read;
         }
     }
+}
+
+/// <summary>What binders of all options have in common.</summary>
+internal static class SectionBinder
+{
+    /// <summary>That a key is unknown, and what it may be instead.</summary>
+    /// <param name="path">The key.</param>
+    /// <param name="known">The keys that it may be a slip of.</param>
+    /// <param name="otherwise">What is listed if it is none; null: these keys.</param>
+    public static string Unknown(string path, IReadOnlyList<string> known, IEnumerable<string>? otherwise = null) =>
+        Suggestion.For(path, known) is { } meant
+            ? $"{path} is not known; did you mean {meant}?"
+            : $"{path} is not known; known are {string.Join(", ", otherwise ?? known)}";
 }

@@ -18,7 +18,8 @@ public static class SettingsRegistration
     /// start and is named, together with all others. Also registers the system's clock unless there is one.
     /// </summary>
     /// <param name="services">The container; its <see cref="IConfiguration"/> is read if it has one.</param>
-    /// <param name="section">The section of the host's configuration that holds ours, such as <c>JobScheduler</c>; null: its root.</param>
+    /// <param name="section">The section of the host's configuration that holds ours, such as <c>JobScheduler</c>; null: its
+    /// root.</param>
     public static IServiceCollection AddSchedulerSettings(this IServiceCollection services, string? section = null)
     {
         // Whoever composes a process chooses its clock.
@@ -32,6 +33,14 @@ public static class SettingsRegistration
             .AddSection<DispatchOptions>(DispatchOptions.Section, section)
             .AddSection<ClockOptions>(ClockOptions.Section, section)
             .AddSection<ShardOptions>(ShardOptions.Section, section);
+    }
+
+    /// <summary>Refuses whatever is in a section besides the sections in it that are read.</summary>
+    internal static IServiceCollection RefuseUnknownSections(this IServiceCollection services, string parent)
+    {
+        services.AddOptions<WholeConfiguration>().ValidateOnStart();
+        return services.AddSingleton<IValidateOptions<WholeConfiguration>>(provider => new UnknownSections(
+            provider.GetService<IConfiguration>(), parent, provider.GetServices<KnownSection>()));
     }
 
     /// <summary>Reads one section into options, strictly.</summary>
@@ -48,10 +57,12 @@ public static class SettingsRegistration
         params string[] elsewhere)
         where TOptions : class
     {
-        var keys = known ?? SchedulerSettings.All.Select(setting => setting.Key);
+        string[] keys = [.. known ?? SchedulerSettings.All.Select(setting => setting.Key)];
         SectionBinder<TOptions> Bind(IServiceProvider provider) =>
             new(provider.GetService<IConfiguration>() ?? new ConfigurationBuilder().Build(), name, parent, keys, elsewhere);
         return services
+            .AddSingleton(new KnownSection(
+                parent, name, [.. keys.Where(key => key.StartsWith($"{name}:", StringComparison.Ordinal)), .. elsewhere]))
             .AddSingleton<IConfigureOptions<TOptions>>(Bind)
             .AddSingleton<IValidateOptions<TOptions>>(Bind);
     }

@@ -38,11 +38,13 @@ public static class StartFault
         StorageException storage => [storage.Message],
         InvalidDataException file => [$"{file.Message} {file.InnerException?.Message}".TrimEnd()],
         IOException { InnerException: AddressInUseException } taken =>
-            [$"{taken.Message.TrimEnd('.')}. Stop the other program, or choose another address with --urls."],
+            [$"{taken.Message.TrimEnd('.')}. Stop the other program, or choose another address."],
         IOException { InnerException: AggregateException { InnerException: SocketException socket } } => [Unusable(socket)],
         SocketException socket => [Unusable(socket)],
         InvalidOperationException tls when tls.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) =>
-            [$"urls: {FirstLine(tls.Message)}"],
+            [tls.Message.Contains("No server certificate was specified", StringComparison.Ordinal)
+                ? "https needs a certificate: set Kestrel:Certificates:Default:Path, with :KeyPath or :Password"
+                : $"https: {FirstLine(tls.Message)}"],
         _ => [$"JobScheduler failed: {error}"],
     };
 

@@ -9,20 +9,24 @@ namespace JobScheduler.Standalone.Arguments;
 /// <param name="Verb">Not null: do this instead of running the server.</param>
 internal sealed record CommandLine(IReadOnlyDictionary<string, string?> Values, Answer? Answer, Verb? Verb = null)
 {
+    private const string Ephemeral = "--ephemeral";
+
     private static readonly Dictionary<string, string> Options = new(StringComparer.Ordinal)
     {
         ["--urls"] = SettingKeys.Urls,
         ["--data"] = SettingKeys.Folder,
         ["--storage"] = SettingKeys.StorageKind,
+        [Ephemeral] = SettingKeys.Ephemeral,
     };
 
     /// <summary>
-    /// Reads <c>--option value</c> and <c>--option=value</c>, before or after a command with its folder. Anything unknown is refused with a
-    /// list of what is known.
+    /// Reads <c>--option value</c> and <c>--option=value</c>, before or after a command with its folder. Anything unknown is refused with
+    /// what was perhaps meant, or a list of what is known.
     /// </summary>
     public static CommandLine Parse(IReadOnlyList<string> arguments)
     {
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        var faults = new List<string>();
         Verb? verb = null;
         for (var at = 0; at < arguments.Count; at++)
         {
@@ -43,40 +47,70 @@ internal sealed record CommandLine(IReadOnlyDictionary<string, string?> Values, 
 
             if (KeyOf(name) is not { } key)
             {
-                return Say(Answer.Usage(
-                    $"'{name}' is not known; known are {string.Join(", ", Options.Keys)}, --help, --version, settings such as "
-                    + $"--{SchedulerSettings.Workers}, and the commands {string.Join(" and ", Verb.Names)}. --help lists all of them."));
+                faults.Add(Unknown(name));
+
+                // What follows is its value, and must not be taken for an unknown option.
+                at += value is null && at + 1 < arguments.Count && !arguments[at + 1].StartsWith('-') ? 1 : 0;
+                continue;
             }
 
-            value ??= ++at < arguments.Count ? arguments[at] : null;
-            if (string.IsNullOrWhiteSpace(value) || (value.StartsWith("--", StringComparison.Ordinal) && KeyOf(value) is not null))
+            if (name == Ephemeral)
             {
-                return Say(Answer.Usage($"{name} needs a value."));
+                value = value is null ? bool.TrueString : null;
+            }
+            else
+            {
+                value ??= at + 1 < arguments.Count && !IsOption(arguments[at + 1]) ? arguments[++at] : null;
             }
 
-            if (!values.TryAdd(key, value))
+            if (string.IsNullOrWhiteSpace(value))
             {
-                return Say(Answer.Usage($"{name} is given more than once."));
+                faults.Add(name == Ephemeral ? $"{name} has no value." : $"{name} needs a value.");
+            }
+            else if (!values.TryAdd(key, value))
+            {
+                faults.Add($"{name} is given more than once.");
             }
         }
 
-        return verb is { IsComplete: false }
-            ? Say(Answer.Usage($"{verb.Name} needs the folder of the backup: {verb.Name} DIR [--data <folder>]."))
-            : new CommandLine(values, null, verb);
+        if (verb is { IsComplete: false })
+        {
+            faults.Add($"{verb.Name} needs the folder of the backup: {verb.Name} DIR [--data <folder>].");
+        }
+
+        return faults.Count == 0 ? new CommandLine(values, null, verb) : Say(Answer.Usage([.. faults]));
+    }
+
+    private static bool IsOption(string argument) =>
+        argument is "--help" or "-h" or "-?" or "--version"
+        || (argument.StartsWith("--", StringComparison.Ordinal) && KeyOf(argument.Split('=')[0]) is not null);
+
+    private static string Unknown(string name)
+    {
+        string[] options = [.. Options.Keys, "--help", "--version"];
+        var known = options.Concat(KnownSettings.All.Select(setting => $"--{setting.Key}"));
+        var meant = Suggestion.For(name, Verb.Names) ?? Suggestion.For(name.StartsWith('-') ? name : $"--{name}", known);
+        return meant is null
+            ? $"'{name}' is not known; known are {string.Join(", ", options)}, settings such as --{SchedulerSettings.Workers}, "
+                + $"and the commands {string.Join(" and ", Verb.Names)}. --help lists all of them."
+            : $"'{name}' is not known; did you mean {meant}? --help lists all options and settings.";
     }
 
     private static CommandLine Say(Answer answer) => new(new Dictionary<string, string?>(), answer);
 
     private static string? KeyOf(string name) =>
         Options.TryGetValue(name, out var key) ? key
-        : name.StartsWith("--", StringComparison.Ordinal) && KnownSettings.Covers(name[2..]) ? name[2..]
+        : !name.StartsWith("--", StringComparison.Ordinal) ? null
+        : KnownSettings.Covers(name[2..]) || FrameworkSettings.AreIn(name[2..]) ? name[2..]
         : null;
 }
 
 /// <summary>Printed instead of starting.</summary>
 internal sealed record Answer(string Text, int Code)
 {
-    public static Answer Usage(string fault) => new(fault, ExitCode.Usage);
+    /// <summary>The command line is wrong.</summary>
+    /// <param name="faults">A sentence each.</param>
+    public static Answer Usage(params string[] faults) => new(string.Join($"{Environment.NewLine}error: ", faults), ExitCode.Usage);
 
     /// <summary>Prints it: what was asked for to standard output, a fault to standard error.</summary>
     /// <returns>The exit code.</returns>

@@ -1,4 +1,5 @@
 using JobScheduler.Api.Http;
+using JobScheduler.Standalone.Settings;
 
 namespace JobScheduler.Standalone.Listening;
 
@@ -13,18 +14,29 @@ internal static class CarefulListening
     private const int LineBytes = 8 * 1024;
     private static readonly TimeSpan HeaderTime = TimeSpan.FromSeconds(15);
 
-    public static void ListenCarefully(this IWebHostBuilder host, IConfiguration configuration) => host
-        .UseKestrelCore()
-        .UseKestrelHttpsConfiguration()
-        .UseUrls(Urls.Read(configuration))
-        .ConfigureKestrel(kestrel =>
+    /// <summary>
+    /// Listens on the endpoints that are configured under <c>Kestrel</c>, otherwise on the addresses in <c>urls</c>. If both are set,
+    /// endpoints win, and the server says so.
+    /// </summary>
+    public static void ListenCarefully(this IWebHostBuilder host, IConfiguration configuration)
+    {
+        var urls = Urls.Read(configuration);
+        if (configuration[SettingKeys.Urls] is not null || !EndpointKeys.EndpointsOf(configuration).Any())
         {
+            host.UseUrls(urls);
+        }
+
+        host.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureServices(services => services.AddRouting());
+        host.ConfigureKestrel(kestrel =>
+        {
+            // Also watches the certificates' files: a new one is used without a restart.
+            kestrel.Configure(configuration.GetSection(FrameworkSettings.Kestrel), reloadOnChange: true);
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
             kestrel.Limits.MaxRequestHeadersTotalSize = HeaderBytes;
             kestrel.Limits.MaxRequestHeaderCount = HeaderCount;
             kestrel.Limits.MaxRequestLineSize = LineBytes;
             kestrel.Limits.RequestHeadersTimeout = HeaderTime;
-        })
-        .ConfigureServices(services => services.AddRouting());
+        });
+    }
 }

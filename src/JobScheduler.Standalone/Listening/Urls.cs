@@ -15,7 +15,7 @@ internal static class Urls
         var urls = (configuration[SettingKeys.Urls] ?? Default).Split(
             ';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var faults = urls.Where(url => !IsAddress(url))
-            .Select(url => $"{SettingKeys.Urls}: '{url}' is not an address such as {Default} or https://*:8443")
+            .Select(url => Fault(SettingKeys.Urls, url))
             .ToList();
         if (urls.Length == 0)
         {
@@ -25,7 +25,11 @@ internal static class Urls
         return faults.Count == 0 ? urls : throw new StartFaultException(faults);
     }
 
-    private static bool IsAddress(string url)
+    /// <summary>That the value of a key is not an address.</summary>
+    public static string Fault(string key, string url) => $"{key}: '{url}' is not an address such as {Default} or https://*:8443";
+
+    /// <summary>Whether it is an address to listen on.</summary>
+    public static bool IsAddress(string url)
     {
         try
         {

@@ -1,4 +1,5 @@
 using JobScheduler.Hosting.Settings;
+using JobScheduler.Standalone.Logging.Files;
 using JobScheduler.Storage.Azure;
 using JobScheduler.Storage.Sqlite;
 
@@ -30,6 +31,9 @@ internal static class KnownSettings
             ConnectionKeys.Prefix,
             AzureNames.DefaultPrefix,
             "prefix of all names in the account, so that several deployments can share it"),
+        new(FileLogKeys.Path, "", "also write the log to this file; full ones are kept beside it with a number"),
+        new(FileLogKeys.MaxMegabytes, $"{FileLogOptions.DefaultMegabytes}", "size in megabytes at which the next file is begun"),
+        new(FileLogKeys.Files, $"{FileLogOptions.DefaultFiles}", "number of files that are kept, the current one included"),
     ];
 
     /// <summary>Whether a configuration key is a setting, or an entry of one that is a list.</summary>
@@ -46,5 +50,6 @@ internal static class SettingKeys
     public const string Urls = "urls";
     public const string StorageKind = $"{SqliteOptions.Section}:Kind";
     public const string Folder = $"{SqliteOptions.Section}:{nameof(SqliteOptions.Folder)}";
+    public const string Ephemeral = $"{SqliteOptions.Section}:Ephemeral";
     public const string MaxMegabytes = $"{SqliteOptions.Section}:{nameof(SqliteOptions.MaxMegabytes)}";
 }

@@ -1,7 +1,9 @@
 using JobScheduler.Api.Http;
 using JobScheduler.Hosting.Settings;
 using JobScheduler.Standalone.Arguments;
+using JobScheduler.Standalone.Listening;
 using JobScheduler.Storage.Sqlite;
+using Microsoft.Extensions.Options;
 
 namespace JobScheduler.Standalone.Settings;
 
@@ -20,10 +22,14 @@ internal static class SettingsRegistration
     public static IServiceCollection AddSettings(this IServiceCollection services)
     {
         services.AddOptions<AccessOptions>().ValidateOnStart();
+        services.AddOptions<WholeConfiguration>().ValidateOnStart();
+        services
+            .AddSingleton<IValidateOptions<WholeConfiguration>, UnknownKeys>()
+            .AddSingleton<IValidateOptions<WholeConfiguration>, EndpointRules>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         return services.AddSection<SqliteOptions>(
             SqliteOptions.Section,
             known: KnownSettings.All.Select(setting => setting.Key),
-            elsewhere: [SettingKeys.Folder, SettingKeys.StorageKind]);
+            elsewhere: [SettingKeys.Folder, SettingKeys.StorageKind, SettingKeys.Ephemeral]);
     }
 }

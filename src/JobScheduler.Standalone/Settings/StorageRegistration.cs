@@ -1,3 +1,4 @@
+using JobScheduler.Hosting.Settings;
 using JobScheduler.Hosting.Starting;
 using JobScheduler.Storage;
 using JobScheduler.Storage.Azure;
@@ -17,13 +18,21 @@ internal static class StorageRegistration
             return services.AddAzureStorage(configuration);
         }
 
+        if (configuration.IsEphemeral())
+        {
+            services.AddSingleton<EphemeralFolder>();
+            services.AddSingleton<IConfigureOptions<SqliteOptions>, EphemeralData>();
+            return services.AddSqliteStorage();
+        }
+
         services.AddSingleton<IConfigureOptions<SqliteOptions>, DataFolder>();
         return services.AddSqliteStorage();
     }
 
     /// <summary>Where the data is, for people.</summary>
-    public static string Place(this IServiceProvider services) => services.GetRequiredService<IStorage>() is AzureStorage azure
-        ? azure.Place
+    public static string Place(this IServiceProvider services) =>
+        services.GetRequiredService<IStorage>() is AzureStorage azure ? azure.Place
+        : services.GetService<EphemeralFolder>() is { } folder ? $"{folder.Path}  (nothing is kept: it is deleted at the stop)"
         : Path.GetFullPath(services.GetRequiredService<IOptions<SqliteOptions>>().Value.Folder);
 }
 
@@ -38,8 +47,24 @@ internal static class StorageKind
     {
         if (configuration[SettingKeys.StorageKind] is { } kind && !Is(kind, Sqlite) && !Is(kind, Azure))
         {
+            var meant = Suggestion.For(kind, [Sqlite, Azure]) is { } word ? $"did you mean {word}?" : $"choose {Sqlite} or {Azure}";
+            throw new StartFaultException($"{SettingKeys.StorageKind} (--storage): '{kind}' is not available; {meant}");
+        }
+
+        if (configuration[SettingKeys.Ephemeral] is { } text && !bool.TryParse(text, out _))
+        {
+            throw new StartFaultException($"{SettingKeys.Ephemeral} (--ephemeral): '{text}' is not true or false");
+        }
+
+        if (configuration.IsEphemeral() && configuration.IsAzure())
+        {
+            throw new StartFaultException($"--ephemeral is for --storage {Sqlite}; with --storage {Azure} data is stored in the account");
+        }
+
+        if (configuration.IsEphemeral() && configuration[SettingKeys.Folder] is { } folder)
+        {
             throw new StartFaultException(
-                $"{SettingKeys.StorageKind} (--storage): '{kind}' is not available; choose {Sqlite} or {Azure}");
+                $"--ephemeral uses a new temporary folder and deletes it; omit it, or {SettingKeys.Folder} (--data), which is '{folder}'");
         }
 
         if (configuration.IsAzure() && (configuration[SettingKeys.Folder] ?? configuration[SettingKeys.MaxMegabytes]) is not null)
@@ -52,6 +77,10 @@ internal static class StorageKind
 
     /// <summary>Whether data is stored in a storage account, which other processes may share.</summary>
     public static bool IsAzure(this IConfiguration configuration) => Is(configuration[SettingKeys.StorageKind], Azure);
+
+    /// <summary>Whether data is deleted at the stop.</summary>
+    public static bool IsEphemeral(this IConfiguration configuration) =>
+        bool.TryParse(configuration[SettingKeys.Ephemeral], out var ephemeral) && ephemeral;
 
     private static bool Is(string? kind, string name) => name.Equals(kind, StringComparison.OrdinalIgnoreCase);
 }

@@ -15,7 +15,7 @@ internal static class Banner
         var lines = new List<string> { $"{Product.Name} {Product.Version}" };
         foreach (var url in app.Urls)
         {
-            lines.Add($"  listens on  {url}  (try it at {url}/reference)");
+            lines.Add($"  listens on  {url}  (try it at {Reachable(url)}/reference)");
         }
 
         lines.Add($"  data        {app.Services.Place()}");
@@ -34,6 +34,10 @@ internal static class Banner
 
         return string.Join(Environment.NewLine, lines);
     }
+
+    /// <summary>All addresses of the machine are no address to go to.</summary>
+    private static string Reachable(string url) =>
+        url.Replace("//[::]:", "//localhost:", StringComparison.Ordinal).Replace("//0.0.0.0:", "//localhost:", StringComparison.Ordinal);
 
     private static bool IsOpen(string url) =>
         url.StartsWith("http:", StringComparison.OrdinalIgnoreCase) && !BindingAddress.Parse(url).IsLoopback();

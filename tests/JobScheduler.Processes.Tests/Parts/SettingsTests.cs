@@ -5,6 +5,7 @@ using JobScheduler.Execution;
 using JobScheduler.Hosting.Settings;
 using JobScheduler.Shards;
 using JobScheduler.Standalone.Arguments;
+using JobScheduler.Standalone.Logging.Files;
 using JobScheduler.Standalone.Settings;
 using JobScheduler.Storage.Azure;
 using JobScheduler.Storage.Sqlite;
@@ -24,6 +25,7 @@ public class SettingsTests
         (typeof(ClockOptions), ClockOptions.Section),
         (typeof(ShardOptions), ShardOptions.Section),
         (typeof(SqliteOptions), SqliteOptions.Section),
+        (typeof(FileLogOptions), FileLogOptions.Section),
     ];
 
     [Fact]

@@ -17,18 +17,20 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
     private readonly StringBuilder _errors = new();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private StandaloneProcess(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
-        : this(["dotnet", Program], arguments, environment)
+    private StandaloneProcess(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment, string? workingFolder = null)
+        : this(["dotnet", Program], arguments, environment, workingFolder)
     {
     }
 
-    private StandaloneProcess(string[] program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
+    private StandaloneProcess(
+        string[] program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment, string? workingFolder = null)
     {
         var start = new ProcessStartInfo(program[0], [.. program[1..], .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
+            WorkingDirectory = workingFolder ?? Path.GetTempPath(),
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
@@ -95,9 +97,10 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
     }
 
     /// <summary>Runs to the end, for starts that are refused and questions that are answered.</summary>
-    public static async Task<Ended> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<Ended> RunAsync(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? workingFolder = null)
     {
-        await using var process = new StandaloneProcess(arguments, environment);
+        await using var process = new StandaloneProcess(arguments, environment, workingFolder);
         return await process.EndAsync();
     }
 
@@ -105,9 +108,13 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
     public static Task<StandaloneProcess> StartWithoutKeyAsync(TestFolder folder) => StartWithoutKeyAsync(folder.Path);
 
     /// <summary>Starts without a key of its own, on the folder at the path.</summary>
-    public static async Task<StandaloneProcess> StartWithoutKeyAsync(string folder)
+    public static Task<StandaloneProcess> StartWithoutKeyAsync(string folder) =>
+        StartWithoutKeyAsync(["--urls", "http://127.0.0.1:0", "--data", folder]);
+
+    /// <summary>Starts with these arguments alone, and waits for its banner.</summary>
+    public static async Task<StandaloneProcess> StartWithoutKeyAsync(string[] arguments)
     {
-        var server = new StandaloneProcess(["--urls", "http://127.0.0.1:0", "--data", folder], null);
+        var server = new StandaloneProcess(arguments, null);
         await server._address.Task.WaitAsync(TestContext.Current.CancellationToken);
         return server;
     }

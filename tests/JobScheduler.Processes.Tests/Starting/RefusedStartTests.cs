@@ -92,15 +92,77 @@ public class RefusedStartTests
 
     [Theory(Timeout = Patience.Hang)]
     [InlineData("--storage", "postgres", "choose sqlite or azure", 1)]
+    [InlineData("--storage", "azuer", "did you mean azure?", 1)]
     [InlineData("--urls", "nonsense", "http://127.0.0.1:8080", 1)]
     [InlineData("--data", "/dev/null/folder", "writable folder with --data", 1)]
-    [InlineData("--datta", "x", "known are --urls, --data, --storage", 2)]
+    [InlineData("--datta", "x", "did you mean --data?", 2)]
+    [InlineData("--nothing-like-it", "x", "known are --urls, --data, --storage, --ephemeral, --help", 2)]
+    [InlineData("--workers", "3", "did you mean --Execution:Workers?", 2)]
+    [InlineData("help", "", "did you mean --help?", 2)]
     [InlineData("--data", "", "--data needs a value", 2)]
     public async Task Start_with_a_wrong_option_is_refused(string option, string value, string says, int code)
     {
         var ended = await StandaloneProcess.RunAsync([option, value]);
 
         Refused(ended, says, code);
+    }
+
+    [Fact(Timeout = Patience.Hang)]
+    public async Task Start_with_several_wrong_options_names_each()
+    {
+        var ended = await StandaloneProcess.RunAsync(["--datta", "x", "--Executon:Workers", "3", "--data", "--urls", "--ephemeral=no"]);
+
+        Assert.Equal(2, ended.Code);
+        Assert.Equal(
+            [
+                "error: '--datta' is not known; did you mean --data? --help lists all options and settings.",
+                "error: '--Executon:Workers' is not known; did you mean --Execution:Workers? --help lists all options and settings.",
+                "error: --data needs a value.",
+                "error: --urls needs a value.",
+                "error: --ephemeral has no value.",
+            ],
+            ended.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact(Timeout = Patience.Hang)]
+    public async Task Start_with_misspelled_sections_in_file_and_environment_names_each_and_leaves_nothing()
+    {
+        using var folder = new TestFolder();
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.Path, "appsettings.json"),
+            """{ "Executon": { "Workers": 3 }, "Logging": { "LogLevel": { "Default": "Warning" } }, "AllowedHosts": "*" }""",
+            TestContext.Current.CancellationToken);
+
+        var ended = await StandaloneProcess.RunAsync(
+            ["--data", "data"],
+            new Dictionary<string, string> { ["Executoin__GracePeriod"] = "3s", ["Somebody__Elses"] = "1" },
+            folder.Path);
+
+        Assert.Equal(1, ended.Code);
+        Assert.Equal(
+            [
+                "error: Executon:Workers is not known; did you mean Execution:Workers?",
+                "error: Executoin:GracePeriod is not known; did you mean Execution:GracePeriod?",
+            ],
+            ended.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal).Reverse());
+        Assert.False(Directory.Exists(Path.Combine(folder.Path, "data")));
+    }
+
+    [Theory(Timeout = Patience.Hang)]
+    [InlineData("--data", "somewhere", "omit it, or Storage:Folder (--data), which is 'somewhere'")]
+    [InlineData("--storage", "azure", "with --storage azure data is stored in the account")]
+    public async Task Start_that_keeps_nothing_is_refused_where_something_would_be_kept(string option, string value, string says) =>
+        Refused(await StandaloneProcess.RunAsync(["--ephemeral", option, value]), says);
+
+    [Fact(Timeout = Patience.Hang)]
+    public async Task Start_with_a_log_file_that_cannot_be_written_is_refused()
+    {
+        using var folder = new TestFolder();
+
+        var ended = await StandaloneProcess.RunAsync(["--data", Path.Combine(folder.Path, "data"), "--Logging:File:Path", folder.Path]);
+
+        Refused(ended, $"Logging:File:Path: '{folder.Path}' cannot be written");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
     private static void Refused(Ended ended, string says, int code = 1)
