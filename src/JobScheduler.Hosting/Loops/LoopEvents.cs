@@ -14,11 +14,24 @@ internal static partial class LoopEvents
     [LoggerMessage(
         5011,
         LogLevel.Information,
-        "Stopping: no new work is started; {Running} running attempts have {Grace}. Interrupt again to exit at once")]
-    public static partial void Stopping(ILogger logger, int running, string grace);
+        "Stopping: no new work is started; {Running} {Have} {Grace} to end. Interrupt again to exit at once")]
+    public static partial void Stopping(ILogger logger, string running, string have, string grace);
 
-    [LoggerMessage(5013, LogLevel.Information, "Waiting for {Running}")]
-    public static partial void WaitingFor(ILogger logger, string running);
+    [LoggerMessage(5014, LogLevel.Information, "Stopping: nothing is running")]
+    public static partial void StoppingIdle(ILogger logger);
+
+    [LoggerMessage(
+        5015, LogLevel.Information, "Stopping: no new work is started; {Running} {Are} handed back. Interrupt again to exit at once")]
+    public static partial void StoppingAtOnce(ILogger logger, string running, string are);
+
+    [LoggerMessage(5013, LogLevel.Information, "Waiting for {Running}; what does not end within {Left} is handed back")]
+    public static partial void WaitingFor(ILogger logger, string running, string left);
+
+    [LoggerMessage(5016, LogLevel.Information, "Waiting for {Running}; told to end, and handed back if not")]
+    public static partial void WaitingForEnd(ILogger logger, string running);
+
+    [LoggerMessage(5017, LogLevel.Information, "Waiting for storage")]
+    public static partial void WaitingForStorage(ILogger logger);
 
     [LoggerMessage(5012, LogLevel.Information, "Stopped")]
     public static partial void Stopped(ILogger logger);

@@ -46,9 +46,10 @@ internal sealed class LoopHost(IServiceProvider services, TimeProvider time, ILo
 
         var leases = services.GetRequiredService<LeaseKeeper>();
         var grace = services.GetRequiredService<ExecutionOptions>().GracePeriod;
-        LoopEvents.Stopping(logger, leases.Running.Count, Duration.Format(grace));
+        var report = new StopReport(() => leases.Running, grace, time, logger);
+        report.Begin();
         await _stopPumps.CancelAsync();
-        await new StopReport(leases, time, logger).UntilAsync(_pumping);
+        await report.UntilAsync(_pumping);
         await _stopClock.CancelAsync();
         await _ticking;
     }

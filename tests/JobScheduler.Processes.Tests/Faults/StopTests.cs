@@ -51,6 +51,38 @@ public class StopTests
     }
 
     [Fact(Timeout = Patience.Hang)]
+    public async Task Stop_that_waits_says_for_what()
+    {
+        using var folder = new TestFolder();
+        await using var target = await CountingTarget.StartAsync(open: false);
+        await using var server = await StandaloneProcess.StartAsync(folder, "--Execution:GracePeriod", "1h");
+        var run = Assert.Single(await Submissions.BulkAsync(server.Api, target, 1));
+        await target.ArrivedAsync(1);
+
+        await server.SignalAsync("INT");
+        await server.SaysAsync("1 running attempt has 1h to end. Interrupt again to exit at once");
+        await server.SaysAsync($"Waiting for - {run} (");
+        target.Open();
+
+        var ended = await server.EndAsync();
+        Assert.Equal((0, ""), (ended.Code, ended.Errors));
+        Assert.EndsWith(" info   Stopped", ended.Output.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Patience.Hang)]
+    public async Task Stop_with_nothing_running_says_just_that()
+    {
+        using var folder = new TestFolder();
+        await using var server = await StandaloneProcess.StartAsync(folder);
+
+        var ended = await server.StopAsync();
+
+        Assert.Equal(
+            ["Stopping: nothing is running", "Stopped"],
+            ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^2..].Select(line => line[(line.IndexOf('S'))..].TrimEnd()));
+    }
+
+    [Fact(Timeout = Patience.Hang)]
     public async Task Stop_asked_for_twice_ends_at_once()
     {
         using var folder = new TestFolder();

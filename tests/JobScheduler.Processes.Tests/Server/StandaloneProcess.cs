@@ -15,6 +15,7 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
+    private readonly List<(string Text, TaskCompletionSource Said)> _awaited = [];
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private StandaloneProcess(
@@ -112,11 +113,27 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
         StartWithoutKeyAsync(["--urls", "http://127.0.0.1:0", "--data", folder]);
 
     /// <summary>Starts with these arguments alone, and waits for its banner.</summary>
-    public static async Task<StandaloneProcess> StartWithoutKeyAsync(string[] arguments)
+    public static async Task<StandaloneProcess> StartWithoutKeyAsync(params string[] arguments)
     {
         var server = new StandaloneProcess(arguments, null);
         await server._address.Task.WaitAsync(TestContext.Current.CancellationToken);
         return server;
+    }
+
+    /// <summary>Waits until the output has a line with this text.</summary>
+    public Task SaysAsync(string text)
+    {
+        lock (_output)
+        {
+            var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_output.ToString().Contains(text, StringComparison.Ordinal))
+            {
+                said.SetResult();
+            }
+
+            _awaited.Add((text, said));
+            return said.Task.WaitAsync(TestContext.Current.CancellationToken);
+        }
     }
 
     public Uri Address => _address.Task.Result;
@@ -171,6 +188,11 @@ internal sealed partial class StandaloneProcess : IAsyncDisposable
         lock (text)
         {
             text.AppendLine(line);
+            if (text == _output)
+            {
+                _awaited.FindAll(awaited => line.Contains(awaited.Text, StringComparison.Ordinal))
+                    .ForEach(awaited => awaited.Said.TrySetResult());
+            }
         }
 
         // Once the line with the key is there, a test finds both in the output.
