@@ -75,8 +75,11 @@ internal sealed class StopReport(
         }
     }
 
-    private static string Describe(RunningAttempt attempt, TimeSpan age) =>
-        $"{attempt.Run.Spec.JobId ?? attempt.Run.Spec.Name ?? "-"} {attempt.Run.Id} ({Duration.Format(Whole(age))})";
+    private static string Describe(RunningAttempt attempt, TimeSpan age)
+    {
+        var name = attempt.Run.Spec.JobId ?? attempt.Run.Spec.Name;
+        return $"{(name is null ? "" : $"{name} ")}{attempt.Run.Id} ({Duration.Format(Whole(age))})";
+    }
 
     private static string Count(int attempts) => $"{attempts} running attempt{(attempts == 1 ? "" : "s")}";
 

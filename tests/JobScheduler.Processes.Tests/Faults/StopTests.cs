@@ -61,7 +61,7 @@ public class StopTests
 
         await server.SignalAsync("INT");
         await server.SaysAsync("1 running attempt has 1h to end. Interrupt again to exit at once");
-        await server.SaysAsync($"Waiting for - {run} (");
+        await server.SaysAsync($"Waiting for {run} (");
         target.Open();
 
         var ended = await server.EndAsync();
