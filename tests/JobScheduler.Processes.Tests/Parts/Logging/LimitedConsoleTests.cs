@@ -64,7 +64,7 @@ public sealed class LimitedConsoleTests : IDisposable
     }
 
     [Fact]
-    public void Log_with_nothing_after_a_burst_says_nothing_more()
+    public void Log_with_nothing_after_a_burst_says_nothing_more_and_shows_the_next_run_at_once()
     {
         End(RunState.Succeeded, 21);
         for (var second = 0; second < 10; second++)
@@ -73,6 +73,8 @@ public sealed class LimitedConsoleTests : IDisposable
         }
 
         Assert.Equal(21, _console.Lines.Count);
+        End(RunState.Succeeded, 1);
+        Assert.Equal("Run r Succeeded", _console.Lines[21].Text);
     }
 
     [Fact]
