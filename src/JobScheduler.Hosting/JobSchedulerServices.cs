@@ -16,8 +16,8 @@ public static class JobSchedulerServices
     public const string Section = "JobScheduler";
 
     /// <summary>
-    /// Adds a scheduler that runs in this process: it opens its storage when the host starts, executes runs while the host lives, and
-    /// stops gracefully with it. Add a storage driver and handlers beside it:
+    /// Adds a scheduler that runs in this process: it opens its storage when the host starts, executes runs while the host lives, and stops
+    /// gracefully with it. Add a storage driver and handlers beside it:
     /// <code>
     /// builder.Services.AddJobScheduler().AddSqliteStorage("data").AddJobHandler&lt;SendInvoice&gt;("send-invoice");
     /// </code>

@@ -18,8 +18,7 @@ public static class SettingsRegistration
     /// start and is named, together with all others. Also registers the system's clock unless there is one.
     /// </summary>
     /// <param name="services">The container; its <see cref="IConfiguration"/> is read if it has one.</param>
-    /// <param name="section">The section of the host's configuration that holds ours, such as <c>JobScheduler</c>; null: its
-    /// root.</param>
+    /// <param name="section">The section of the host's configuration that holds ours, such as <c>JobScheduler</c>; null: its root.</param>
     public static IServiceCollection AddSchedulerSettings(this IServiceCollection services, string? section = null)
     {
         // Whoever composes a process chooses its clock.

@@ -20,8 +20,8 @@ internal sealed record CommandLine(IReadOnlyDictionary<string, string?> Values, 
     };
 
     /// <summary>
-    /// Reads <c>--option value</c> and <c>--option=value</c>, before or after a command with its folder. Anything unknown is refused with
-    /// what was perhaps meant, or a list of what is known.
+    /// Reads <c>--option value</c> and <c>--option=value</c>, before or after a command with its folder. All that is wrong is refused
+    /// together.
     /// </summary>
     public static CommandLine Parse(IReadOnlyList<string> arguments)
     {
@@ -65,7 +65,7 @@ internal sealed record CommandLine(IReadOnlyDictionary<string, string?> Values, 
 
             if (string.IsNullOrWhiteSpace(value))
             {
-                faults.Add(name == Ephemeral ? $"{name} has no value." : $"{name} needs a value.");
+                faults.Add(name == Ephemeral ? $"{name} takes no value." : $"{name} needs a value.");
             }
             else if (!values.TryAdd(key, value))
             {

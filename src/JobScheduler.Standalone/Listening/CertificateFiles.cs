@@ -37,8 +37,7 @@ internal sealed class CertificateFiles(string folder, TimeProvider time)
 
         try
         {
-            using var read = X509CertificateLoader.LoadPkcs12FromFile(
-                At(path), certificate[EndpointKeys.Password], X509KeyStorageFlags.EphemeralKeySet);
+            using var read = X509CertificateLoader.LoadPkcs12FromFile(At(path), certificate[EndpointKeys.Password]);
             return OfTime(certificate, path, read);
         }
         catch (CryptographicException error)

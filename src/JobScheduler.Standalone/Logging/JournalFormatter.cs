@@ -12,7 +12,7 @@ internal sealed class JournalFormatter(TimeProvider time) : ConsoleFormatter(For
 {
     public const string FormatterName = "journal";
 
-    private readonly LineFormatter _lines = new(time);
+    private readonly LineFormatter _lines = new(time, Colours.None);
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {

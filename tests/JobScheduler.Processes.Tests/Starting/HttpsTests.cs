@@ -23,7 +23,7 @@ public class HttpsTests
         Assert.Equal(certificate.Thumbprint, await ThumbprintAsync(server.Address));
         Assert.Equal("https", server.Address.Scheme);
         Assert.Single(server.Output.Split('\n'), line => line.StartsWith("  listens on  ", StringComparison.Ordinal));
-        Assert.DoesNotContain("warn", server.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Overriding", server.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("careful", server.Output, StringComparison.Ordinal);
     }
 

@@ -119,7 +119,7 @@ public class RefusedStartTests
                 "error: '--Executon:Workers' is not known; did you mean --Execution:Workers? --help lists all options and settings.",
                 "error: --data needs a value.",
                 "error: --urls needs a value.",
-                "error: --ephemeral has no value.",
+                "error: --ephemeral takes no value.",
             ],
             ended.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
