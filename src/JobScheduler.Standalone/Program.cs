@@ -4,8 +4,8 @@ using JobScheduler.Standalone.Arguments;
 using JobScheduler.Standalone.Backups;
 using JobScheduler.Standalone.Listening;
 using JobScheduler.Standalone.Logging;
-using JobScheduler.Standalone.Service;
 using JobScheduler.Standalone.Logging.Files;
+using JobScheduler.Standalone.Service;
 using JobScheduler.Standalone.Settings;
 using JobScheduler.Standalone.Starting;
 
