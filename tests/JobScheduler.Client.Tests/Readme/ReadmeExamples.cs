@@ -258,8 +258,8 @@ internal static class ReadmeExamples
     }
 }
 
-// page
 /// <summary>Input and result of the examples.</summary>
+// page
 internal sealed record Invoice(int Number, decimal Amount);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
