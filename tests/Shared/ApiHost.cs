@@ -1,4 +1,3 @@
-using JobScheduler.Api;
 using JobScheduler.Api.Http;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
@@ -45,7 +44,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.Configure<TargetOptions>(options => options.AllowedPrivateRanges.Add("127.0.0.0/8"));
         builder.Services.Configure<ExecutionOptions>(options => options.GracePeriod = TimeSpan.Zero);
         var app = builder.Build();
-        app.MapJobSchedulerApi();
+        app.MapJobSchedulerApi(api => api.OwnsHost = true);
         map?.Invoke(app);
         var host = new ApiHost(app);
         await app.Services.GetRequiredService<Deployment>().OpenAsync(CancellationToken.None);
