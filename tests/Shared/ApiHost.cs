@@ -1,3 +1,4 @@
+using JobScheduler.Api;
 using JobScheduler.Api.Http;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
