@@ -33,9 +33,15 @@ public static class JobSchedulerServices
     /// <summary>As the other overload, with the settings in another section.</summary>
     /// <param name="services">The container.</param>
     /// <param name="section">Null: the root of the configuration, for a process that is nothing but a scheduler.</param>
+    /// <exception cref="InvalidOperationException">It was added before.</exception>
     public static IServiceCollection AddJobScheduler(this IServiceCollection services, string? section)
     {
         ArgumentNullException.ThrowIfNull(services);
+        if (services.Any(service => service.ImplementationType == typeof(LoopHost)))
+        {
+            throw new InvalidOperationException("AddJobScheduler was called before: a process has one scheduler");
+        }
+
         services.AddRouting();
         if (section is not null)
         {

@@ -2,10 +2,10 @@ using JobScheduler.Hosting.Starting;
 using JobScheduler.Standalone.Access;
 using JobScheduler.Standalone.Arguments;
 using JobScheduler.Standalone.Backups;
+using JobScheduler.Standalone.Daemon;
 using JobScheduler.Standalone.Listening;
 using JobScheduler.Standalone.Logging;
 using JobScheduler.Standalone.Logging.Files;
-using JobScheduler.Standalone.Service;
 using JobScheduler.Standalone.Settings;
 using JobScheduler.Standalone.Starting;
 
@@ -19,7 +19,7 @@ return command.Answer?.Give() ?? await BackupCommands.RunAsync(command) ?? await
     builder.WebHost.ListenCarefully(builder.Configuration);
     builder.Services.AddJobScheduler(section: null).AddStorage(builder.Configuration);
     builder.Services.AddSettings().AddAdministratorKey(builder.Configuration);
-    builder.AddServiceLifetime();
+    builder.AddDaemonLifetime();
 
     await using var app = builder.Build();
     app.MapJobSchedulerApi(api => api.OwnsHost = true);

@@ -14,7 +14,7 @@ public sealed class SystemCallTests(BuiltImage image)
         await Needed.EnsureAsync("The tests of the systemd unit", ("systemd-analyze", "systemd"));
         using var folder = new TestFolder();
         var profile = Path.Combine(folder.Path, "seccomp.json");
-        var unit = Repository.Read("src", "JobScheduler.Standalone", "Service", "jobscheduler.service");
+        var unit = Repository.Read("src", "JobScheduler.Standalone", "Daemon", "jobscheduler.service");
         await File.WriteAllTextAsync(
             profile, await SystemCalls.ProfileAsync(unit, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
 

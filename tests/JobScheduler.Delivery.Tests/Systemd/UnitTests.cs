@@ -12,7 +12,7 @@ public sealed class UnitTests(PublishedPrograms published)
     // Of 10 (no protection), times ten; 12 was reached, and other versions of systemd count a little differently.
     private const string Exposure = "15";
 
-    private static readonly string UnitPath = Repository.PathOf("src", "JobScheduler.Standalone", "Service", Unit);
+    private static readonly string UnitPath = Repository.PathOf("src", "JobScheduler.Standalone", "Daemon", Unit);
 
     private static CancellationToken Limit => TestContext.Current.CancellationToken;
 

@@ -34,6 +34,14 @@ public sealed class InProcessTests : IDisposable
     }
 
     [Fact]
+    public void Second_scheduler_in_a_process_is_refused()
+    {
+        var services = new ServiceCollection().AddJobScheduler();
+
+        Assert.Throws<InvalidOperationException>(() => services.AddJobScheduler());
+    }
+
+    [Fact]
     public async Task Client_before_the_start_is_told_so()
     {
         var builder = Host.CreateApplicationBuilder();

@@ -4,16 +4,16 @@ using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Logging.EventLog;
 
-namespace JobScheduler.Standalone.Service;
+namespace JobScheduler.Standalone.Daemon;
 
-/// <summary>The process as a service of the system that started it; started by a person, it is what it was.</summary>
-internal static class ServiceRegistration
+/// <summary>The process as a daemon of systemd or a service of Windows; started by a person, it is what it was.</summary>
+internal static class DaemonRegistration
 {
     /// <summary>
     /// Under systemd: <c>READY=1</c> once the clock and the executor run, <c>STOPPING=1</c> when it is asked to stop, and a log with the
     /// journal's levels. Under the service control manager of Windows: the same states, and warnings in the event log.
     /// </summary>
-    public static IHostApplicationBuilder AddServiceLifetime(this IHostApplicationBuilder builder)
+    public static IHostApplicationBuilder AddDaemonLifetime(this IHostApplicationBuilder builder)
     {
         if (IsStartedBySystemd(builder.Configuration))
         {
