@@ -134,8 +134,11 @@ internal static class Lives
             // A fault killed it on the way.
         }
 
-        var run = await EndsAsync(client, id, RunState.Succeeded);
-        Assert.Equal(0, run.Failures);
+        // Storage may fail an attempt; the stop must not.
+        await EndsAsync(client, id, RunState.Succeeded);
+        Assert.DoesNotContain(
+            await client.AttemptsAsync(id),
+            attempt => attempt.Error?.Type.EndsWith("CanceledException", StringComparison.Ordinal) == true);
     }
 
     private static async Task HandBackAsync(World world, Client client)

@@ -111,8 +111,13 @@ public sealed class AccessGateTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Gate_emptyKey_isNotBuilt() =>
-        Assert.Throws<ArgumentException>(() => new AccessGate(Options.Create(new AccessOptions { AdministratorKey = "" }), _tokens));
+    public void Admit_withoutAKeyOfItsOwn_admitsNobody()
+    {
+        var gate = new AccessGate(Options.Create(new AccessOptions { AdministratorKey = "" }), _tokens);
+        var headers = new HeaderDictionary { ["X-Api-Key"] = "anything" };
+
+        Assert.Throws<ArgumentException>(() => gate.Admit(AccessPolicy.Authenticated, headers, null));
+    }
 
     private static async Task<CompletionTokens> TokensAsync()
     {

@@ -37,7 +37,7 @@ public sealed class RouteTableMatchTests
     [Fact]
     public async Task Every_route_of_the_table_is_picked_as_endpoint_routing_does()
     {
-        var routing = new EndpointRouting(endpoints => endpoints.MapJobSchedulerApi());
+        var routing = new EndpointRouting(endpoints => endpoints.MapJobSchedulerApi(api => api.OwnsHost = true));
         var table = new RouteTable(ApiRoutes.All, ApiRoutes.Fallback);
         var picked = new HashSet<ApiRoute>();
         foreach (var path in PathsOfTheTable)
@@ -76,7 +76,7 @@ public sealed class RouteTableMatchTests
     [InlineData("")]
     public async Task Paths_that_are_hard_to_read_are_read_as_endpoint_routing_does(string path)
     {
-        var routing = new EndpointRouting(endpoints => endpoints.MapJobSchedulerApi());
+        var routing = new EndpointRouting(endpoints => endpoints.MapJobSchedulerApi(api => api.OwnsHost = true));
         var table = new RouteTable(ApiRoutes.All, ApiRoutes.Fallback);
         foreach (var method in Methods)
         {

@@ -37,7 +37,7 @@ public partial class FirstStartTests
 
     [Theory(Timeout = Patience.Hang)]
     [InlineData("--help", "--Execution:GracePeriod")]
-    [InlineData("--help", "backup DIR [--data <folder>]")]
+    [InlineData("--help", "backup DIR")]
     [InlineData("--version", ".")]
     public async Task Question_is_answered_and_starts_nothing(string question, string says)
     {
