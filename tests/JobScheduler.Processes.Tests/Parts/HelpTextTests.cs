@@ -16,7 +16,8 @@ public class HelpTextTests
             KnownSettings.All,
             setting => Assert.Single(lines, line => line.StartsWith($"  --{setting.Key} ", StringComparison.Ordinal)));
         Assert.Equal(
-            ["Usage:", "Commands:", "Options:", "Settings:", "Examples:"], lines.Where(line => line.EndsWith(':') && !line.StartsWith(' ')));
+            ["Usage:", "Commands:", "Options:", "Settings:", "Examples:"],
+            lines.Where(line => line.EndsWith(':') && !line.StartsWith(' ')));
     }
 
     [Fact]
