@@ -55,9 +55,17 @@ public sealed class PublishedPrograms : IDisposable
     // Not ended by the time-out of the test that happens to be the first: the others wait for it too.
     private async Task RunAsync(IEnumerable<string> command)
     {
-        // A server of the build would keep the output open, and the test would wait for it.
         var start = new ProcessStartInfo(
-            "dotnet", [.. command, "--artifacts-path", Repository.PathOf("artifacts", "delivery-tests"), "--disable-build-servers"])
+            "dotnet",
+            [
+                .. command, "--artifacts-path", Repository.PathOf("artifacts", "delivery-tests"),
+
+                // The build of the tests has analyzed the same code.
+                "-p:RunAnalyzers=false",
+
+                // A server of the build would keep the output open, and the test would wait for it.
+                "--disable-build-servers",
+            ])
         {
             WorkingDirectory = Repository.Root,
         };

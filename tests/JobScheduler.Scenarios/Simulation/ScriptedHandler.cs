@@ -1,4 +1,5 @@
 using System.Text.Json;
+using JobScheduler.Shards;
 
 namespace JobScheduler.Scenarios.Simulation;
 
@@ -36,10 +37,14 @@ internal sealed class ScriptedHandler(string name, SimulatedProcess process) : I
     /// <summary>Works until its process announces that it stops, then hands itself back; succeeds in the next attempt.</summary>
     public const string Polite = "polite";
 
+    /// <summary>Saves at the moment at which its process renews leases.</summary>
+    public const string SavingAtTheBeat = "savingAtTheBeat";
+
     /// <summary>How many steps a run of <see cref="Saving"/> has.</summary>
     public const int Steps = 6;
 
-    public static readonly IReadOnlyList<string> Names = [Ok, Flaky, Hang, Stubborn, Kill, Progress, Broken, Callback, Saving, Polite];
+    public static readonly IReadOnlyList<string> Names =
+        [Ok, Flaky, Hang, Stubborn, Kill, Progress, Broken, Callback, Saving, SavingAtTheBeat, Polite];
 
     public async Task<RawJson?> HandleAsync(JobContext job, CancellationToken cancellation)
     {
@@ -53,6 +58,7 @@ internal sealed class ScriptedHandler(string name, SimulatedProcess process) : I
             Progress => ReportAsync(job, seconds, cancellation),
             Kill when job.Attempt <= times => DieAsync(),
             Saving => SaveAsync(job, times, cancellation),
+            SavingAtTheBeat => SaveAtTheBeatAsync(job, cancellation),
             Polite when job.Attempt == 1 => Task.Delay(TimeSpan.FromDays(40), process.Clock, job.Stopping),
             _ => Task.Delay(TimeSpan.FromSeconds(seconds), process.Clock, cancellation),
         });
@@ -96,6 +102,16 @@ internal sealed class ScriptedHandler(string name, SimulatedProcess process) : I
             {
                 await DieAsync();
             }
+        }
+    }
+
+    private async Task SaveAtTheBeatAsync(JobContext job, CancellationToken cancellation)
+    {
+        for (var step = 1; step <= Steps; step++)
+        {
+            await Task.Delay(LeaseTimes.Beat, process.Clock, cancellation);
+            await job.SaveAsync(step);
+            await job.SaveAsync(step);
         }
     }
 
