@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using JobScheduler.Api;
 using JobScheduler.Api.Health;
 using JobScheduler.Api.Http;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Maps the table of routes onto ASP.NET Core's routing.</summary>
-public static class JobSchedulerApiMapping
+public static partial class JobSchedulerApiMapping
 {
     /// <summary>
     /// Maps the routes of <see cref="ApiRoutes"/>, and an answer to all other paths below <c>/api/v1</c>. Each endpoint carries its
@@ -33,7 +34,12 @@ public static class JobSchedulerApiMapping
         foreach (var route in ApiRoutes.All.Where(route => options.OwnsHost || !RootRoutes.IsHosts(route)))
         {
             string[] methods = route.Method == HttpMethods.Get ? [HttpMethods.Get, HttpMethods.Head] : [route.Method];
-            group.MapMethods(route.Pattern, methods, HandlerOf(route, options)).WithMetadata(route, route.Policy);
+            var endpoint = group.MapMethods(route.Pattern, methods, HandlerOf(route, options)).WithMetadata(route, route.Policy);
+            if (route.Policy.TakesCompletionToken)
+            {
+                // Targets report with the token of their attempt and are nobody to the host; the gate judges everyone here.
+                endpoint.AllowAnonymous();
+            }
         }
 
         var fallback = ApiRoutes.Fallback;
@@ -44,9 +50,11 @@ public static class JobSchedulerApiMapping
 
     private static void Check(ApiMappingOptions options, IServiceProvider services)
     {
-        if (options.Prefix.Length > 0 && (options.Prefix[0] != '/' || options.Prefix[^1] == '/'))
+        if (!PrefixShape().IsMatch(options.Prefix))
         {
-            throw new ArgumentException($"the prefix '{options.Prefix}' must begin with a slash, and not end with one, as in /scheduler");
+            throw new ArgumentException(
+                $"the prefix '{options.Prefix}' must be segments of letters, digits, '-', '.', '_' and '~', each after a slash, "
+                + "as in /scheduler");
         }
 
         if (options.Caller is null)
@@ -56,6 +64,10 @@ public static class JobSchedulerApiMapping
             _ = services.GetRequiredService<IOptions<AccessOptions>>().Value;
         }
     }
+
+    // It is written into headers and pages as it is.
+    [GeneratedRegex(@"^(/[A-Za-z0-9._~-]+)*\z")]
+    private static partial Regex PrefixShape();
 
     private static RequestDelegate HandlerOf(ApiRoute route, ApiMappingOptions options) => async context =>
     {

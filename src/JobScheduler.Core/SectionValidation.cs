@@ -16,7 +16,8 @@ public static class SectionValidation
         where TOptions : class
     {
         var builder = services.AddOptions<TOptions>().ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<TOptions>>(new SectionValidator<TOptions>(section));
+        builder.Services.AddSingleton<IValidateOptions<TOptions>>(provider =>
+            new SectionValidator<TOptions>(SettingsParent.PathOf(provider, section)));
         return builder;
     }
 
@@ -30,6 +31,15 @@ public static class SectionValidation
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
         return services;
     }
+}
+
+/// <summary>Where a host's configuration has our sections, so that errors name keys as they are written there.</summary>
+/// <param name="Path">The section that they are in; null: the root.</param>
+public sealed record SettingsParent(string? Path)
+{
+    /// <summary>A key of ours from the root of the configuration on.</summary>
+    public static string PathOf(IServiceProvider services, string key) =>
+        services.GetService<SettingsParent>()?.Path is { } parent ? $"{parent}:{key}" : key;
 }
 
 /// <summary>Checks the annotations of options. Reports all errors together, each with its configuration key.</summary>

@@ -1,4 +1,5 @@
 using JobScheduler.Hosting.Starting;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -6,6 +7,13 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class SchedulerHealthChecks
 {
     /// <summary>Adds a check that fails while the storage does not answer, the clock does not tick, or the process stops.</summary>
-    public static IHealthChecksBuilder AddJobScheduler(this IHealthChecksBuilder checks, string name = "jobscheduler") =>
-        checks.AddCheck<SchedulerHealthCheck>(name);
+    /// <param name="checks">Of the host.</param>
+    /// <param name="name">What the check is called.</param>
+    /// <param name="failureStatus">What is reported when it fails; null: unhealthy.</param>
+    /// <param name="tags">For filters of the host.</param>
+    public static IHealthChecksBuilder AddJobScheduler(
+        this IHealthChecksBuilder checks,
+        string name = "jobscheduler",
+        HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null) => checks.AddCheck<SchedulerHealthCheck>(name, failureStatus, tags ?? []);
 }

@@ -48,8 +48,9 @@ public sealed class JobFailedException : Exception
     /// <param name="message">For people.</param>
     /// <param name="retryable">False: no further attempt, whatever the policy says.</param>
     /// <param name="retryAfter">How long to wait before the next attempt; null: as the policy says.</param>
-    public JobFailedException(string type, string message, bool retryable = true, TimeSpan? retryAfter = null)
-        : base(message)
+    /// <param name="inner">What caused it; it is in the run's log.</param>
+    public JobFailedException(string type, string message, bool retryable = true, TimeSpan? retryAfter = null, Exception? inner = null)
+        : base(message, inner)
     {
         Type = type;
         Retryable = retryable;

@@ -73,13 +73,16 @@ public abstract class JobContext
     public T? State<T>(JsonTypeInfo<T> type) => SavedState is { } state ? state.As(type) : default;
 
     /// <summary>
-    /// Saves a state that the next attempt of this run finds, however this one ends. When it returns, the state is durable, and no other
+    /// Saves a state that the next attempt of this run finds. When it returns, the state is durable, and no other
     /// attempt held the lease. Each call costs one write to the storage.
     /// </summary>
     /// <param name="state">Any value; replaces what was saved before.</param>
     /// <param name="progress">0 to 1, stored with it; null: unchanged.</param>
     /// <exception cref="ArgumentException">It is larger than <see cref="LargestState"/>.</exception>
-    /// <exception cref="OperationCanceledException">The attempt has lost its lease; nothing was saved.</exception>
+    /// <exception cref="OperationCanceledException">The attempt has lost its lease, or has ended; nothing was saved.</exception>
+    /// <exception cref="JobFailedException">
+    /// Storage fails; probably nothing was saved. Unhandled, it fails the attempt as <c>storage</c>.
+    /// </exception>
     [RequiresUnreferencedCode(Reflects)]
     [RequiresDynamicCode(Reflects)]
     public Task SaveAsync<T>(T state, double? progress = null) => SaveAsync(RawJson.Of(state), progress);

@@ -19,6 +19,6 @@ internal static partial class ClockEvents
 
     [LoggerMessage(
         1251, LogLevel.Warning,
-        "The clock has last ticked {LastTick} (empty: never), {Extent} silent; it is ticked, and started anew when all are")]
-    public static partial void ClockSilent(this ILogger logger, DateTimeOffset? lastTick, string extent);
+        "The clock last ticked at {LastTick}, and {Extent}")]
+    public static partial void ClockSilent(this ILogger logger, string lastTick, string extent);
 }

@@ -29,7 +29,9 @@ public sealed class ClockWatchdog(ClockWatch watch, FleetClock clock, TimeProvid
         }
 
         var all = IsSilent(last.Newest);
-        logger.ClockSilent(last.Oldest, all ? "all shards are" : "one shard is");
+        logger.ClockSilent(
+            last.Oldest is { } at ? Timestamp.Format(at) : "no time yet",
+            all ? "all shards are silent: it is started anew" : "a shard is silent: it is ticked");
         await clock.TickAsync();
         if (all)
         {

@@ -15,6 +15,7 @@ public sealed class AttemptRunner(
     CompletionTokens tokens,
     ExecutionPace pace,
     StopNotice notice,
+    ExecutionOptions options,
     ShardMap map,
     IStorage storage,
     TimeProvider time,
@@ -87,7 +88,8 @@ public sealed class AttemptRunner(
         if (!work.IsCompleted)
         {
             using var grace = new CancellationTokenSource();
-            await Task.WhenAny(work, Task.Delay(LeaseTimes.CancelGrace, time, grace.Token));
+            var ending = attempt.Cause == StopCause.Stopping ? options.EndingAtStop() : LeaseTimes.CancelGrace;
+            await Task.WhenAny(work, Task.Delay(ending, time, grace.Token));
             grace.Cancel();
         }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using JobScheduler.Shards;
 
 namespace JobScheduler.Execution;
 
@@ -20,4 +21,15 @@ public sealed class ExecutionOptions
     /// <summary>How long running work may go on after a stop was requested before it is handed back. Default 20 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan GracePeriod { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// After the grace period: how long what was told to end may take before it is left to itself. A third of the grace period, at least
+    /// 1 s and at most what a cancel allows, because whoever gives a short one has little time in all.
+    /// </summary>
+    internal TimeSpan EndingAtStop()
+    {
+        var share = GracePeriod / 3;
+        var least = TimeSpan.FromSeconds(1);
+        return share < least ? least : share < LeaseTimes.CancelGrace ? share : LeaseTimes.CancelGrace;
+    }
 }

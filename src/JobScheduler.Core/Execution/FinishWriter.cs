@@ -143,7 +143,7 @@ public sealed class FinishWriter(
         }
 
         // Still ours: a beat has moved the lease, or a cancel has marked it.
-        item.Run = item.Run with { Token = run.Token };
+        item.Run = item.Run with { Token = run.Token, Step = item.Run.Step with { Saved = OpenRun.Of(run, row!).Step.Saved } };
         item.CancelRequested |= run.Cancel is not null;
         await LearnETagAsync(shard, item);
         return true;

@@ -20,6 +20,7 @@ public sealed class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage stora
 
     private readonly ConcurrentDictionary<string, RunningAttempt> _running = new(StringComparer.Ordinal);
     private int _beating;
+    private volatile bool _handsBack;
 
     /// <summary>The attempts that are running.</summary>
     public IReadOnlyCollection<RunningAttempt> Running => [.. _running.Values];
@@ -28,10 +29,25 @@ public sealed class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage stora
     {
         _running[Id(attempt)] = attempt;
         attempt.KeptBy(SaveAsync);
+        if (_handsBack)
+        {
+            attempt.Stop(StopCause.Stopping);
+        }
+
         if (Interlocked.Exchange(ref _beating, 1) == 0)
         {
             // Not awaited: it ends by itself when nothing is running, and handles every error.
             _ = BeatAsync();
+        }
+    }
+
+    /// <summary>Tells all that run, and all that are still being claimed, that this process stops.</summary>
+    public void HandBack()
+    {
+        _handsBack = true;
+        foreach (var attempt in _running.Values)
+        {
+            attempt.Stop(StopCause.Stopping);
         }
     }
 
@@ -78,15 +94,22 @@ public sealed class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage stora
         try
         {
             attempt.Offer(state);
-            if (attempt.Cause != StopCause.LeaseLost)
+            if (attempt.Cause != StopCause.LeaseLost && _running.ContainsKey(Id(attempt)))
             {
                 await RenewAsync(ShardOf(attempt), [attempt]);
             }
 
             if (attempt.HasUnsaved)
             {
+                attempt.Offer(null);
                 throw new OperationCanceledException("the attempt has lost its lease; its state was not saved", attempt.Cancellation);
             }
+        }
+        catch (StorageException)
+        {
+            // The handler is told that it was not saved; a later beat must not do it behind its back.
+            attempt.Offer(null);
+            throw;
         }
         finally
         {

@@ -54,11 +54,7 @@ public sealed class HandBack(LeaseKeeper leases, StopNotice notice, ExecutionOpt
         using var grace = new CancellationTokenSource();
         await Task.WhenAny(work, Task.Delay(options.GracePeriod, time, grace.Token));
         grace.Cancel();
-        foreach (var attempt in leases.Running)
-        {
-            attempt.Stop(StopCause.Stopping);
-        }
-
+        leases.HandBack();
         await work;
     }
 }

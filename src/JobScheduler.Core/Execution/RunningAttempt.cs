@@ -37,6 +37,7 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
         Log = log;
         LeasedAt = claim.At;
         StartedAt = claim.At;
+        _ = CancelWhenStoppedAsync();
     }
 
     /// <summary>The run with its current lease.</summary>
@@ -123,8 +124,8 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
         }
     }
 
-    /// <summary>A state is to be stored with the next renewal.</summary>
-    internal void Offer(RawJson state)
+    /// <summary>A state is to be stored with the next renewal; null: none.</summary>
+    internal void Offer(RawJson? state)
     {
         lock (_lock)
         {
@@ -150,13 +151,18 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
         }
 
         _stopped.TrySetResult();
+    }
+
+    private async Task CancelWhenStoppedAsync()
+    {
+        // Apart from the beat, the clock or the stop that told it: what a handler has registered must not hold them up.
+        await _stopped.Task;
         try
         {
             _cancellation.Cancel();
         }
         catch (AggregateException error)
         {
-            // What a handler has registered must not take the timer, the clock or the stop along that told it.
             Log.Add(Run.Step.Attempt, LogSeverity.Error, $"when told to stop: {error.Flatten()}");
         }
     }

@@ -19,6 +19,7 @@ internal sealed class DenyByDefault(ProblemMapper problems) : IFunctionsWorkerMi
             return;
         }
 
+        http.TraceIdentifier = context.InvocationId;
         if (!ApiFunctions.Names.Contains(context.FunctionDefinition.Name))
         {
             await AnswerAsync(

@@ -33,6 +33,9 @@ internal static partial class LoopEvents
     [LoggerMessage(5017, LogLevel.Information, "Waiting for storage")]
     public static partial void WaitingForStorage(ILogger logger);
 
+    [LoggerMessage(5018, LogLevel.Warning, "The host's time to stop is over; {Running} running attempts are left to their leases")]
+    public static partial void CutShort(ILogger logger, int running);
+
     [LoggerMessage(5012, LogLevel.Information, "Stopped")]
     public static partial void Stopped(ILogger logger);
 }

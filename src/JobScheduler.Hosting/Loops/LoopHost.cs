@@ -1,12 +1,10 @@
 using JobScheduler.Api.Health;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
-using JobScheduler.Shards;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace JobScheduler.Hosting.Loops;
 
@@ -49,9 +47,17 @@ internal sealed class LoopHost(IServiceProvider services, TimeProvider time, ILo
         var report = new StopReport(() => leases.Running, grace, time, logger);
         report.Begin();
         await _stopPumps.CancelAsync();
-        await report.UntilAsync(_pumping);
-        await _stopClock.CancelAsync();
-        await _ticking;
+        try
+        {
+            await report.UntilAsync(_pumping).WaitAsync(cancellationToken);
+            await _stopClock.CancelAsync();
+            await _ticking.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The host's own time is over. What runs keeps its lease until that expires; then another process, or the next start, goes on.
+            LoopEvents.CutShort(logger, leases.Running.Count);
+        }
     }
 
     public Task StoppedAsync(CancellationToken cancellationToken)
@@ -72,6 +78,9 @@ internal sealed class LoopHost(IServiceProvider services, TimeProvider time, ILo
 
     public void Dispose()
     {
+        // A host that is disposed of without a stop, because another part of it failed to start, must not leave the loops running.
+        _stopPumps.Cancel();
+        _stopClock.Cancel();
         _stopPumps.Dispose();
         _stopClock.Dispose();
     }
@@ -84,42 +93,6 @@ internal static class LoopRegistration
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IReadinessSign, ClockSign>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, LoopHost>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<HostOptions>, TimeForAStop>());
-        return services;
-    }
-}
-
-/// <summary>
-/// Gives the host time for the grace period of running work, and for writing what is handed back after it. A host that waits longer keeps
-/// its own time.
-/// </summary>
-internal sealed class TimeForAStop(IOptions<ExecutionOptions> execution) : IPostConfigureOptions<HostOptions>
-{
-    /// <summary>
-    /// Ending what was told to stop takes up to <see cref="LeaseTimes.CancelGrace"/>; writing it rides out a short outage.
-    /// </summary>
-    private static readonly TimeSpan Writing = LeaseTimes.CancelGrace + TimeSpan.FromSeconds(10);
-
-    public void PostConfigure(string? name, HostOptions options)
-    {
-        if (GracePeriod() + Writing is { } needed
-            && options.ShutdownTimeout != Timeout.InfiniteTimeSpan
-            && options.ShutdownTimeout < needed)
-        {
-            options.ShutdownTimeout = needed;
-        }
-    }
-
-    private TimeSpan? GracePeriod()
-    {
-        try
-        {
-            return execution.Value.GracePeriod;
-        }
-        catch (OptionsValidationException)
-        {
-            // The host asks while it is being made; the start reports this together with all other faults.
-            return null;
-        }
+        return services.AddTimeForAStop();
     }
 }

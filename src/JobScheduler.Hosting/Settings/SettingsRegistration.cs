@@ -25,6 +25,7 @@ public static class SettingsRegistration
 #pragma warning disable RS0030
         services.TryAddSingleton(TimeProvider.System);
 #pragma warning restore RS0030
+        services.TryAddSingleton(new SettingsParent(section));
         return services
             .AddSection<AccessOptions>(AccessOptions.Section, section)
             .AddSection<TargetOptions>(TargetOptions.Section, section)

@@ -1,4 +1,5 @@
 using JobScheduler.Shards;
+using JobScheduler.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -15,8 +16,9 @@ namespace JobScheduler.Hosting.Starting;
 /// </remarks>
 internal sealed class StorageOpening(IServiceProvider services) : IHostedLifecycleService
 {
-    public Task StartingAsync(CancellationToken cancellationToken) =>
-        services.GetRequiredService<Deployment>().OpenAsync(cancellationToken);
+    public Task StartingAsync(CancellationToken cancellationToken) => services.GetService<IStorage>() is null
+        ? throw new InvalidOperationException("the scheduler has no storage: add AddSqliteStorage or AddAzureStorage to its services")
+        : services.GetRequiredService<Deployment>().OpenAsync(cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

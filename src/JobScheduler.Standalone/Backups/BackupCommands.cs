@@ -71,6 +71,11 @@ internal static class BackupCommands
                 + "the account's own means, for all processes that share it");
         }
 
+        if (configuration.IsEphemeral())
+        {
+            throw new StartFaultException($"{verb.Name} is for data that is kept; name its folder with --data instead of --ephemeral");
+        }
+
         return new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
             .AddSchedulerSettings()

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Hosting.Tests.Apps;
@@ -58,7 +59,13 @@ internal sealed class App : IAsyncDisposable
         return new App(app);
     }
 
-    public Task StopAsync() => _app.StopAsync(CancellationToken.None);
+    /// <summary>Stops as a signal would: first the lifetime says so, then the parts are stopped.</summary>
+    public async Task StopAsync()
+    {
+        var ended = _app.WaitForShutdownAsync(CancellationToken.None);
+        _app.Lifetime.StopApplication();
+        await ended;
+    }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

@@ -34,6 +34,18 @@ public sealed class InProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Forgotten_storage_is_named_at_the_start()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Services.AddJobScheduler();
+        using var host = builder.Build();
+
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync(Cancellation));
+
+        Assert.Contains("AddSqliteStorage", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Second_scheduler_in_a_process_is_refused()
     {
         var services = new ServiceCollection().AddJobScheduler();

@@ -3,8 +3,11 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using JobScheduler.Client;
 using JobScheduler.Hosting.Tests.Apps;
+using JobScheduler.Targets;
+using JobScheduler.Targets.Handlers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace JobScheduler.Hosting.Tests.Embedding;
@@ -66,6 +69,10 @@ public sealed class MappingTests : IDisposable
     [Theory]
     [InlineData("scheduler")]
     [InlineData("/scheduler/")]
+    [InlineData("/{tenant}")]
+    [InlineData("/größe")]
+    [InlineData("/a b")]
+    [InlineData("/x\"y")]
     public async Task Prefix_that_is_no_path_is_refused(string prefix) =>
         await Assert.ThrowsAsync<ArgumentException>(() =>
             App.StartAsync(_folder.Path, null, map => map.MapJobSchedulerApi(api => api.Prefix = prefix)));
@@ -76,7 +83,7 @@ public sealed class MappingTests : IDisposable
         var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() =>
             App.StartAsync(_folder.Path, null, map => map.MapJobSchedulerApi()));
 
-        Assert.Contains("Access:AdministratorKey", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("JobScheduler:Access:AdministratorKey", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,6 +119,51 @@ public sealed class MappingTests : IDisposable
         Assert.Equal(status, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("acme~eu")]
+    [InlineData("")]
+    [InlineData("a/b")]
+    public async Task Caller_of_a_tenant_that_is_none_is_refused(string tenant)
+    {
+        await using var app = await App.StartAsync(
+            _folder.Path, null, map => map.MapJobSchedulerApi(api => api.Caller = _ => new Caller(tenant, "ada")));
+        using var http = Http(app);
+
+        using var answer = await http.PutAsJsonAsync("/api/v1/jobs/one", Job, Cancellation);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Token_of_an_attempt_reports_whatever_the_host_requires_of_people()
+    {
+        var tokens = new Tokens();
+        await using var app = await App.StartAsync(
+            _folder.Path,
+            services =>
+            {
+                // The first invoker that can is taken; the handler of the name is for the rule of targets.
+                services.Insert(0, ServiceDescriptor.Singleton<ITargetInvoker>(new TakingInvoker(tokens)));
+                services.AddSingleton(HandlerRegistration.Of("taken", new EchoHandler()));
+                services.AddAuthorization().AddAuthentication("none").AddCookie("none");
+            },
+            map =>
+            {
+                map.UseAuthentication();
+                map.UseAuthorization();
+                map.MapJobSchedulerApi(api => api.Caller = CallerOf).RequireAuthorization();
+            });
+        using var http = Http(app);
+        var run = await app.SubmitAsync("taken");
+        http.DefaultRequestHeaders.Add("X-Api-Key", await tokens.Taken);
+
+        using var beat = await http.PostAsJsonAsync($"/api/v1/runs/{run.Id}/heartbeat", new { fence = 1 }, Cancellation);
+        using var other = await http.PostAsJsonAsync("/api/v1/runs/cancel", new { all = true }, Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, beat.StatusCode);
+        Assert.NotEqual(HttpStatusCode.Accepted, other.StatusCode);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static object Job => new { target = new { type = "handler", name = "echo" } };
@@ -128,5 +180,26 @@ public sealed class MappingTests : IDisposable
         using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
         Assert.Equal(status, answer.StatusCode);
         return await answer.Content.ReadAsStringAsync(Cancellation);
+    }
+
+    private sealed class Tokens
+    {
+        private readonly TaskCompletionSource<string> _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<string> Taken => _taken.Task.WaitAsync(Cancellation);
+
+        public void Set(string token) => _taken.TrySetResult(token);
+    }
+
+    /// <summary>A target that takes the work, and completes it through the API.</summary>
+    private sealed class TakingInvoker(Tokens tokens) : ITargetInvoker
+    {
+        public bool CanInvoke(Target target) => target is HandlerTarget { Name: "taken" };
+
+        public Task<TargetOutcome> InvokeAsync(AttemptContext attempt, CancellationToken cancellation)
+        {
+            tokens.Set(attempt.CompletionToken);
+            return Task.FromResult<TargetOutcome>(new TargetOutcome.Taken());
+        }
     }
 }

@@ -1,3 +1,4 @@
+using JobScheduler.Client;
 using JobScheduler.Hosting.Tests.Apps;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -49,6 +50,40 @@ public sealed class StopTests : IDisposable
         Assert.Equal(AttemptOutcome.HandedBack, attempts.MinBy(one => one.Number)!.Outcome);
     }
 
+    [Fact]
+    public async Task Handler_uses_the_client_while_its_process_stops()
+    {
+        var begun = new Begun();
+        void Add(IServiceCollection services) => services.AddSingleton(begun).AddJobHandler<Curious>("curious");
+        string id;
+        await using (var app = await App.StartAsync(_folder.Path, Add))
+        {
+            id = (await app.SubmitAsync("curious")).Id;
+            await begun.Task;
+            await app.StopAsync();
+        }
+
+        await using var next = await App.StartAsync(_folder.Path, Add);
+        var run = await next.Jobs.Runs.GetAsync(id, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal((RunState.Succeeded, 1, "\"running\""), (run.State, run.Attempt, run.Result!.Text));
+    }
+
+    [Fact]
+    public async Task Handler_that_blocks_when_it_is_told_does_not_hold_up_the_stop()
+    {
+        var begun = new Begun();
+        using var release = new ManualResetEventSlim();
+        await using var app = await App.StartAsync(
+            _folder.Path,
+            services => services.AddSingleton(begun).AddSingleton(release).AddJobHandler<Blocking>("blocking"),
+            ("JobScheduler:Execution:GracePeriod", "50ms"));
+        await app.SubmitAsync("blocking");
+        await begun.Task;
+
+        await app.StopAsync();
+        release.Set();
+    }
+
     [Theory]
     [InlineData(5, 35)]
     [InlineData(300, 300)]
@@ -89,6 +124,32 @@ public sealed class StopTests : IDisposable
             await job.SaveAsync(7);
             job.Stopping.ThrowIfCancellationRequested();
             return "was not told";
+        }
+    }
+
+    /// <summary>Asks for its own run when the process announces that it stops.</summary>
+    private sealed class Curious(Begun begun, JobSchedulerClient jobs) : IJobHandler<object?, string>
+    {
+        public async Task<string> HandleAsync(object? input, JobContext job, CancellationToken cancellation)
+        {
+            begun.Set();
+            var told = new TaskCompletionSource();
+            await using var registration = job.Stopping.Register(told.SetResult);
+            await told.Task;
+            return (await jobs.Runs.GetAsync(job.RunId, cancellation: cancellation)).State.ToString().ToLowerInvariant();
+        }
+    }
+
+    /// <summary>Does not return from what it has registered.</summary>
+    private sealed class Blocking(Begun begun, ManualResetEventSlim release) : IJobHandler
+    {
+        public async Task<RawJson?> HandleAsync(JobContext job, CancellationToken cancellation)
+        {
+            await using var stopping = job.Stopping.Register(release.Wait);
+            await using var ended = cancellation.Register(release.Wait);
+            begun.Set();
+            await new TaskCompletionSource().Task.WaitAsync(cancellation);
+            return null;
         }
     }
 

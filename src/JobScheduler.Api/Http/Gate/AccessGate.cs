@@ -80,6 +80,14 @@ public sealed class AccessGate
         }
 
         var caller = host(context) ?? throw Unauthorized("sign in to this application first", "Bearer");
+        if (!Identifier.IsValid(caller.Tenant) || string.IsNullOrWhiteSpace(caller.Actor))
+        {
+            // Tenants are parts of storage keys: one with other characters could be read as another's.
+            throw new InvalidOperationException(
+                $"this application names a caller of tenant '{MemberName.Shown(caller.Tenant)}': a tenant must be {Identifier.Rule}, "
+                + "and an actor not empty");
+        }
+
         return policy is null ? throw Forbidden("nobody has access to this path") : new Admitted(caller, Role.Administrator);
     }
 

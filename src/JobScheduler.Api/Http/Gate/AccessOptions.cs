@@ -28,12 +28,15 @@ public sealed class AccessOptions
 }
 
 /// <summary>Refuses to start with an absent, empty or guessable key, and says which configuration key to set.</summary>
-internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
+/// <param name="parent">Where the host's configuration has our sections; null: at its root.</param>
+internal sealed class AccessOptionsValidator(SettingsParent? parent = null) : IValidateOptions<AccessOptions>
 {
     // An app sees this text if the platform could not resolve a reference to a vault.
     private const string VaultReference = "@Microsoft.KeyVault(";
 
-    private const string Key = $"{AccessOptions.Section}:{nameof(AccessOptions.AdministratorKey)}";
+    private readonly string _section = parent?.Path is { } path ? $"{path}:{AccessOptions.Section}" : AccessOptions.Section;
+
+    private string Key => $"{_section}:{nameof(AccessOptions.AdministratorKey)}";
 
     public ValidateOptionsResult Validate(string? name, AccessOptions options)
     {
@@ -43,7 +46,7 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
             return hash.Length == 2 * SHA256.HashSizeInBytes && hash.All(char.IsAsciiHexDigit)
                 ? ValidateOptionsResult.Success
                 : ValidateOptionsResult.Fail(
-                    $"{AccessOptions.Section}:{nameof(AccessOptions.AdministratorKeyHash)} is not a SHA-256 hash in hexadecimal");
+                    $"{_section}:{nameof(AccessOptions.AdministratorKeyHash)} is not a SHA-256 hash in hexadecimal");
         }
 
         if (string.IsNullOrWhiteSpace(key))

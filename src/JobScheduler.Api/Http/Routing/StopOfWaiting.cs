@@ -8,10 +8,13 @@ internal static class StopOfWaiting
 {
     private const int RetryAfterSeconds = 2;
 
-    /// <summary>Answers a request; one that reads is aborted at the stop, and answered 503 if it has no answer yet.</summary>
+    private const string Wait = "wait";
+    private const string Follow = "follow";
+
+    /// <summary>Answers a request; one that waits is aborted at the stop, and answered 503 if it has no answer yet.</summary>
     public static async Task RunAsync(HttpContext context, Func<Task> answer, CancellationToken stopping)
     {
-        if (!HttpMethods.IsGet(context.Request.Method))
+        if (!context.Request.Query.ContainsKey(Wait) && !context.Request.Query.ContainsKey(Follow))
         {
             await answer();
             return;

@@ -20,16 +20,24 @@ public sealed class HandlerInvoker(HandlerRegistry handlers, IServiceScopeFactor
 
         // A handler that computes before it awaits must not hold up the executor.
         await Task.Yield();
-        HandlerScope.Enter(attempt.Report);
+        using var flow = HandlerScope.Enter(attempt.Report);
+
+        // Its own, so that what a handler registers and forgets goes with the attempt.
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(attempt.Stopping);
         using var named = logger.BeginAttempt(attempt.RunId, attempt.JobId, attempt.Attempt);
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            var result = await handler.InvokeAsync(scope.ServiceProvider, HandlerContext.Of(attempt), cancellation);
+            var result = await handler.InvokeAsync(scope.ServiceProvider, HandlerContext.Of(attempt, stopping.Token), cancellation);
             return Succeeded(result);
         }
         catch (JobFailedException failure)
         {
+            if (failure.InnerException is { } cause)
+            {
+                attempt.Report.Log(LogSeverity.Error, cause.ToString());
+            }
+
             return new TargetOutcome.Failed(AttemptError.Of(failure.Type, failure.Message), failure.RetryAfter, failure.Retryable);
         }
         catch (OperationCanceledException) when (attempt.Stopping.IsCancellationRequested && !cancellation.IsCancellationRequested)

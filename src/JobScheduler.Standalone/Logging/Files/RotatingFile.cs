@@ -49,7 +49,7 @@ internal sealed class RotatingFile : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path)) ?? "");
+            CreateFolder(Path.GetDirectoryName(Path.GetFullPath(path)) ?? "");
             var exists = File.Exists(path);
             using var file = new FileStream(
                 path,
@@ -62,6 +62,19 @@ internal sealed class RotatingFile : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new StartFaultException($"{FileLogKeys.Path}: '{path}' cannot be written: {error.Message}");
+        }
+    }
+
+    // Names of jobs and errors of targets are not for everyone; a folder that exists keeps its rights.
+    private static void CreateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 
