@@ -57,6 +57,11 @@ public static partial class JobSchedulerApiMapping
                 + "as in /scheduler");
         }
 
+        if (services.GetService<IServiceProviderIsService>()?.IsService(typeof(ApiDispatcher)) == false)
+        {
+            throw new InvalidOperationException("there is no scheduler in this host: call AddJobScheduler on its services first");
+        }
+
         if (options.Caller is null)
         {
             // The host would do this at its start; now, it reports the faults of all options together.

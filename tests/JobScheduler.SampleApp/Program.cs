@@ -6,6 +6,7 @@ using Shop;
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddDbContext<ShopContext>(shop => shop.UseSqlite("Data Source=shop.db"));
 builder.Services.AddJobScheduler().AddSqliteStorage("jobs").AddJobHandler<SendInvoices>("send-invoices");
+builder.Services.AddHostedService<JobDefinitions>();
 
 var app = builder.Build();
 app.MapJobSchedulerApi();
@@ -26,20 +27,4 @@ using (var scope = app.Services.CreateScope())
     await scope.ServiceProvider.GetRequiredService<ShopContext>().Database.EnsureCreatedAsync();
 }
 
-await app.StartAsync();
-
-// Written at each start: a definition that is the same as before changes nothing.
-var jobs = app.Services.GetRequiredService<JobSchedulerClient>();
-await jobs.Jobs.PutAsync(new Job
-{
-    Id = "send-invoices",
-    Target = new HandlerTarget { Name = "send-invoices" },
-    Retry = new RetryPolicy { MaxAttempts = 5 },
-});
-await jobs.Schedules.PutAsync("send-invoices", new Schedule
-{
-    Id = "mornings",
-    Spec = CronSpec.Of("30 7 * * MON-FRI", "Europe/Berlin"),
-    Input = RawJson.Of(new SendRequest(Limit: 1000)),
-});
-await app.WaitForShutdownAsync();
+app.Run();

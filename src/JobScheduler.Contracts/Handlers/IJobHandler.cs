@@ -12,7 +12,9 @@ public interface IJobHandler<TInput, TResult>
     /// Does the work of one attempt. An exception fails the attempt under the name of its type, and the job's retry policy decides what
     /// follows; <see cref="JobFailedException"/> names the failure itself.
     /// </summary>
-    /// <param name="input">The input of the run; the default of its type if the run has none.</param>
+    /// <param name="input">
+    /// The input of the run. A run without input fails, unless the parameter is declared as nullable.
+    /// </param>
     /// <param name="job">What is known about the run and the attempt, and what they can report and save.</param>
     /// <param name="cancellation">
     /// Signalled when the attempt must end: the run was canceled or timed out, the lease is lost (another attempt may be running), or the

@@ -14,14 +14,14 @@ internal static partial class LoopEvents
     [LoggerMessage(
         5011,
         LogLevel.Information,
-        "Stopping: no new work is started; {Running} {Have} {Grace} to end. Interrupt again to exit at once")]
+        "Stopping: no new work is started; {Running} {Have} {Grace} to end")]
     public static partial void Stopping(ILogger logger, string running, string have, string grace);
 
     [LoggerMessage(5014, LogLevel.Information, "Stopping: nothing is running")]
     public static partial void StoppingIdle(ILogger logger);
 
     [LoggerMessage(
-        5015, LogLevel.Information, "Stopping: no new work is started; {Running} {Are} handed back. Interrupt again to exit at once")]
+        5015, LogLevel.Information, "Stopping: no new work is started; {Running} {Are} handed back")]
     public static partial void StoppingAtOnce(ILogger logger, string running, string are);
 
     [LoggerMessage(5013, LogLevel.Information, "Waiting for {Running}; what does not end within {Left} is handed back")]

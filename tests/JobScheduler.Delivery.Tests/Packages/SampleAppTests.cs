@@ -15,7 +15,7 @@ public sealed class SampleAppTests(PublishedPrograms published)
     {
         var shown = new SampleApp("", Repository.Read(Page)).Files;
 
-        Assert.Equal(["Program.cs", "SendInvoices.cs", "Shop.cs"], shown.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["JobDefinitions.cs", "Program.cs", "SendInvoices.cs", "Shop.cs"], shown.Keys.Order(StringComparer.Ordinal));
         Assert.All(shown, file => Assert.Equal(Repository.Read($"tests/JobScheduler.SampleApp/{file.Key}"), file.Value));
     }
 

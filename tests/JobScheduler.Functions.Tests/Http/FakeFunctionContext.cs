@@ -5,7 +5,7 @@ namespace JobScheduler.Functions.Tests.Http;
 /// <summary>An invocation of a function, as far as middleware looks at it.</summary>
 internal sealed class FakeFunctionContext(string function) : FunctionContext
 {
-    public override string InvocationId => throw new NotSupportedException();
+    public override string InvocationId => "invocation";
 
     public override string FunctionId => throw new NotSupportedException();
 

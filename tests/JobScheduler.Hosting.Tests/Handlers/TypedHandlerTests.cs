@@ -32,6 +32,9 @@ public sealed class TypedHandlerTests : IDisposable
     [Theory]
     [InlineData("""{ "values": "three" }""")]
     [InlineData("[1]")]
+    [InlineData("{}")]
+    [InlineData("""{ "values": null }""")]
+    [InlineData("null")]
     public async Task Input_of_another_shape_fails_the_run_at_once_and_says_so(string input)
     {
         await using var app = await App.StartAsync(_folder.Path, services => services.AddJobHandler<Doubling>("double"));
@@ -40,6 +43,19 @@ public sealed class TypedHandlerTests : IDisposable
 
         Assert.Equal((RunState.Failed, 1, "input"), (run.State, run.Attempt, run.Error!.Type));
         Assert.Contains("Numbers", run.Error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_without_input_fails_at_once_if_its_handler_needs_one()
+    {
+        await using var app = await App.StartAsync(_folder.Path, services =>
+            services.AddJobHandler<Doubling>("double").AddJobHandler<Saving>("saving"));
+
+        var run = await app.RunAsync("double");
+        var optional = await app.RunAsync("saving", retry: Soon);
+
+        Assert.Equal((RunState.Failed, 1, "input"), (run.State, run.Attempt, run.Error!.Type));
+        Assert.Equal(RunState.Succeeded, optional.State);
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public class StopTests
         await target.ArrivedAsync(1);
 
         await server.SignalAsync("INT");
-        await server.SaysAsync("1 running attempt has 1h to end. Interrupt again to exit at once");
+        await server.SaysAsync("1 running attempt has 1h to end");
         await server.SaysAsync($"Waiting for {run} (");
         target.Open();
 

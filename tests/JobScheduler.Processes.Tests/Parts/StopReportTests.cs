@@ -24,10 +24,10 @@ public sealed class StopReportTests : IAsyncDisposable
     [Theory]
     [InlineData(0, 20, "Stopping: nothing is running")]
     [InlineData(
-        1, 20, "Stopping: no new work is started; 1 running attempt has 20s to end. Interrupt again to exit at once")]
+        1, 20, "Stopping: no new work is started; 1 running attempt has 20s to end")]
     [InlineData(
-        3, 90, "Stopping: no new work is started; 3 running attempts have 1m30s to end. Interrupt again to exit at once")]
-    [InlineData(1, 0, "Stopping: no new work is started; 1 running attempt is handed back. Interrupt again to exit at once")]
+        3, 90, "Stopping: no new work is started; 3 running attempts have 1m30s to end")]
+    [InlineData(1, 0, "Stopping: no new work is started; 1 running attempt is handed back")]
     public void Begin_says_what_is_running_and_how_long_it_has(int count, int grace, string says)
     {
         Run(count);

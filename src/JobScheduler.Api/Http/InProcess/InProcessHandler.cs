@@ -22,7 +22,8 @@ public sealed class InProcessHandler(IServiceProvider services, Caller caller) :
         ArgumentNullException.ThrowIfNull(request);
         if (!services.GetRequiredService<Deployment>().IsOpen)
         {
-            throw new InvalidOperationException("the scheduler has not started yet: use its client when the host has started");
+            throw new InvalidOperationException(
+                "the scheduler has not started yet: use its client in StartAsync of a hosted service, or later");
         }
 
         var exchange = new InProcessExchange(cancellationToken);

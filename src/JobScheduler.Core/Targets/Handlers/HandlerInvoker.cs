@@ -35,7 +35,7 @@ public sealed class HandlerInvoker(HandlerRegistry handlers, IServiceScopeFactor
         {
             if (failure.InnerException is { } cause)
             {
-                attempt.Report.Log(LogSeverity.Error, cause.ToString());
+                Tell(cause);
             }
 
             return new TargetOutcome.Failed(AttemptError.Of(failure.Type, failure.Message), failure.RetryAfter, failure.Retryable);
@@ -46,9 +46,16 @@ public sealed class HandlerInvoker(HandlerRegistry handlers, IServiceScopeFactor
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
-            // The error of the attempt has the message alone; where it was thrown is in the log of the run.
-            attempt.Report.Log(LogSeverity.Error, error.ToString());
+            Tell(error);
             return new TargetOutcome.Failed(AttemptError.Of(error.GetType().Name, error.Message));
+        }
+
+        // The error of the attempt has the message alone; where it was thrown is in both logs, and in each once.
+        void Tell(Exception error)
+        {
+            attempt.Report.Log(LogSeverity.Error, error.ToString());
+            flow.Dispose();
+            logger.HandlerFailed(error, attempt.RunId, name, attempt.Attempt);
         }
     }
 

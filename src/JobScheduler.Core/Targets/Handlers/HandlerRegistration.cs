@@ -16,7 +16,7 @@ public sealed record HandlerRegistration(
     /// <summary>An instance for each attempt, from its scope.</summary>
     /// <typeparam name="THandler">Implements exactly one of the interfaces of handlers.</typeparam>
     /// <param name="name">What targets call it.</param>
-    /// <param name="json">How typed inputs and results are read and written; null: camelCase, as on the web.</param>
+    /// <param name="json">How typed inputs and results are read and written; null: camelCase, strictly.</param>
     /// <exception cref="ArgumentException">The type implements none of the interfaces, or several.</exception>
     public static HandlerRegistration Of<THandler>(string name, JsonSerializerOptions? json = null)
         where THandler : class
@@ -39,7 +39,8 @@ public sealed record HandlerRegistration(
         var adapter = types.Length == 1
             ? typeof(ActionAdapter<,>).MakeGenericType([typeof(THandler), .. types])
             : typeof(FunctionAdapter<,,>).MakeGenericType([typeof(THandler), .. types]);
-        var typed = (ITypedHandler)Activator.CreateInstance(adapter, json ?? JsonSerializerOptions.Web)!;
+        var typed = (ITypedHandler)Activator.CreateInstance(
+            adapter, json ?? TypedInput.Strict, TypedInput.IsOptional(typeof(THandler), kind))!;
         return new(name, typed.InvokeAsync);
     }
 

@@ -17,7 +17,7 @@ public static class JobHandlerServices
     /// </typeparam>
     /// <param name="services">The container.</param>
     /// <param name="name">Case-sensitive; a second handler of the same name prevents the start.</param>
-    /// <param name="json">How typed inputs and results are read and written; null: camelCase, as on the web.</param>
+    /// <param name="json">How typed inputs and results are read and written; null: camelCase, strictly.</param>
     /// <exception cref="ArgumentException">The type implements none of the interfaces, or several; or the name is empty.</exception>
     public static IServiceCollection AddJobHandler<THandler>(
         this IServiceCollection services, string name, JsonSerializerOptions? json = null)
