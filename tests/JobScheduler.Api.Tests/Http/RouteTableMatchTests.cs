@@ -156,7 +156,9 @@ public sealed class RouteTableMatchTests
         public EndpointRouting(Action<IEndpointRouteBuilder> map)
         {
             var services =
-                new ServiceCollection().AddLogging().AddRouting().AddSingleton(new DiagnosticListener("test")).BuildServiceProvider();
+                new ServiceCollection().AddLogging().AddRouting().AddSingleton(new DiagnosticListener("test")).AddJobSchedulerApi()
+                    .Configure<AccessOptions>(access => access.AdministratorKey = "a-key-for-tests-0123456789")
+                    .BuildServiceProvider();
             var app = new ApplicationBuilder(services);
             app.UseRouting();
             app.Use((HttpContext _, RequestDelegate _) => Task.CompletedTask);
