@@ -101,18 +101,13 @@ public sealed class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage stora
 
             if (attempt.HasUnsaved)
             {
-                attempt.Offer(null);
                 throw new OperationCanceledException("the attempt has lost its lease; its state was not saved", attempt.Cancellation);
             }
         }
-        catch (StorageException)
-        {
-            // The handler is told that it was not saved; a later beat must not do it behind its back.
-            attempt.Offer(null);
-            throw;
-        }
         finally
         {
+            // Whatever went wrong, the handler is told; a later beat must not save behind its back.
+            attempt.Offer(null);
             attempt.Renewal.Give();
         }
     }

@@ -10,6 +10,9 @@ namespace JobScheduler.Delivery.Tests.Containers;
 public sealed class BuiltImage : IAsyncDisposable
 {
     /// <summary>The Containerfile, from the top folder of the repository.</summary>
+    /// <summary>Of the user that the build stage runs as, in the container.</summary>
+    private const string HomeInBuild = "/root";
+
     public const string Containerfile = "src/JobScheduler.Standalone/Containerfile";
 
     private const string Image = "localhost/jobscheduler";
@@ -75,7 +78,7 @@ public sealed class BuiltImage : IAsyncDisposable
             [
                 "build", "--format", "docker", "--layers=false", .. Podman.Isolation,
                 "--volume", $"{DotnetInstallation.Root}:/usr/share/dotnet:ro",
-                "--volume", $"{DotnetInstallation.Packages}:/root/.nuget/packages:ro",
+                "--volume", $"{DotnetInstallation.Packages}:{HomeInBuild}/.nuget/packages:ro",
                 "--build-arg", $"SDK_IMAGE={BaseImage}", "--build-arg", $"RUNTIME_IMAGE={BaseImage}",
                 "--file", Repository.PathOf(Containerfile), "--tag", Image, Repository.Root,
             ]);
