@@ -14,6 +14,15 @@ internal static partial class ClockEvents
     [LoggerMessage(1233, LogLevel.Error, "Shard {Shard}: alarm {Alarm} cannot be acted on; it is pushed by 5 minutes")]
     public static partial void AlarmPushed(this ILogger logger, Exception error, int shard, string alarm);
 
+    [LoggerMessage(
+        1234,
+        LogLevel.Warning,
+        "Shard {Shard} was without a clock or storage: {Count} alarms of kind {Kind} are put off to {Until}")]
+    public static partial void AlarmsSpared(this ILogger logger, int shard, int count, string kind, string until);
+
+    [LoggerMessage(1242, LogLevel.Warning, "Shard {Shard}: what a former process has left ends only when its leases do")]
+    public static partial void AbandonedNotRung(this ILogger logger, Exception error, int shard);
+
     [LoggerMessage(1241, LogLevel.Error, "The clock of shard {Shard} failed; it ticks again")]
     public static partial void TickFailed(this ILogger logger, Exception error, int shard);
 

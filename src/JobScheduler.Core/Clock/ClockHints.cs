@@ -34,9 +34,10 @@ public sealed class ClockHints(FleetClock clock, QueueSignals signals, TimeProvi
     private async Task TickAsync(Dictionary<int, (DateTimeOffset Next, DateTimeOffset Until)> followed)
     {
         var now = time.GetUtcNow();
-        foreach (var shard in signals.TakeAwake())
+        foreach (var (shard, at) in signals.TakeAwake())
         {
-            followed[shard] = (now, now + ShardClock.LongestSleep);
+            var next = followed.TryGetValue(shard, out var planned) && planned.Next < at ? planned.Next : at;
+            followed[shard] = (next, now + ShardClock.LongestSleep);
         }
 
         List<int> due = [.. followed.Where(shard => shard.Value.Next <= now).Select(shard => shard.Key)];

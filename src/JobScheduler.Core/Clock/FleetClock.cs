@@ -13,6 +13,7 @@ public sealed class FleetClock : IDisposable
     private readonly ShardClock[] _clocks;
     private readonly DateTimeOffset[] _next;
     private readonly bool[] _fails;
+    private readonly bool _isShared;
     private readonly QueueSignals _signals;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -38,6 +39,7 @@ public sealed class FleetClock : IDisposable
             .Select(shard => new ShardClock(shard, writer, storage, handlers, works, node, options, entropy, time, logger))];
         _next = new DateTimeOffset[_clocks.Length];
         _fails = new bool[_clocks.Length];
+        _isShared = storage.IsShared;
         _signals = signals;
         _time = time;
         _logger = logger;
@@ -45,6 +47,28 @@ public sealed class FleetClock : IDisposable
 
     /// <summary>When the last tick was after which no shard was failing; for health checks.</summary>
     public DateTimeOffset LastTick { get; private set; }
+
+    /// <summary>
+    /// Where only one process can use the storage: ends the attempts that a former one has left, so that they need not wait for their
+    /// leases. To be called once, before anything is executed. Never throws for storage: then the leases end in their own time.
+    /// </summary>
+    public async Task RingAbandonedAsync()
+    {
+        if (_isShared)
+        {
+            return;
+        }
+
+        await _turn.WaitAsync();
+        try
+        {
+            await Task.WhenAll(_clocks.Select(RingAbandonedAsync));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     /// <summary>Ticks all shards independently: a failing one does not delay the others.</summary>
     /// <returns>When to tick next, at the latest.</returns>
@@ -69,10 +93,15 @@ public sealed class FleetClock : IDisposable
                 var sleep = next - _time.GetUtcNow();
                 await _signals.Clock.WaitAsync(sleep < ShardClock.LongestSleep ? sleep : ShardClock.LongestSleep, stopping);
 
-                // A shard that was not woken is only read when its own time has come. A time before the last tick means that the clock was
-                // set back: then all planned times are void.
+                foreach (var (shard, at) in _signals.TakeAwake())
+                {
+                    _next[shard] = at < _next[shard] ? at : _next[shard];
+                }
+
+                // A shard is only read when its own time has come. A time before the last tick means that the clock was set back: then all
+                // planned times are void.
                 var now = _time.GetUtcNow();
-                next = await TickAsync(now < LastTick ? DateTimeOffset.MaxValue : now, _signals.TakeAwake());
+                next = await TickAsync(now < LastTick ? DateTimeOffset.MaxValue : now, []);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -102,6 +131,18 @@ public sealed class FleetClock : IDisposable
         finally
         {
             _turn.Release();
+        }
+    }
+
+    private async Task RingAbandonedAsync(ShardClock clock, int shard)
+    {
+        try
+        {
+            await clock.RingAbandonedAsync();
+        }
+        catch (Exception error)
+        {
+            _logger.AbandonedNotRung(error, shard);
         }
     }
 

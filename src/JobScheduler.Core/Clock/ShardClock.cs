@@ -10,14 +10,18 @@ namespace JobScheduler.Clock;
 /// </summary>
 public sealed class ShardClock
 {
-    /// <summary>The longest sleep: less than the 30 s of lookahead, so that correctness needs no wake-up signal.</summary>
-    public static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(20);
+    /// <summary>The longest sleep.</summary>
+    public static readonly TimeSpan LongestSleep = ShardTick.LongestSleep;
 
     /// <summary>The usual silence of an owner after which another process takes over: three times the longest sleep.</summary>
     private static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(60);
 
     private const int AlarmsPerPage = 100;
     private const int PagesPerTick = 20;
+
+    /// <summary>What a fast clock has set farther ahead is recalled.</summary>
+    private static readonly TimeSpan FarthestAbandoned = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan WhileWaiting = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Push = TimeSpan.FromMinutes(5);
@@ -94,7 +98,7 @@ public sealed class ShardClock
     /// <returns>When to tick next; null if another process owns the shard.</returns>
     private async Task<DateTimeOffset?> TryTickAsync(DateTimeOffset now)
     {
-        var tick = new ShardTick(_shard, _owner!, _etag, now, _watched, _writer, _tables);
+        var tick = Tick(now);
         try
         {
             if (IsBehind(tick.Owner.LastTick, now))
@@ -129,6 +133,52 @@ public sealed class ShardClock
         }
     }
 
+    /// <summary>
+    /// Rings the alarms that a process has left that is gone for certain, because this one has the storage for itself. To be called before
+    /// anything is executed.
+    /// </summary>
+    /// <exception cref="StorageException">Storage fails; they ring when their time has come.</exception>
+    public async Task RingAbandonedAsync()
+    {
+        var now = Timestamp.Cut(_time.GetUtcNow());
+        if (await OwnAsync(now) is not null)
+        {
+            return;
+        }
+
+        var tick = Tick(now);
+        try
+        {
+            foreach (var kind in (await ReadAbandonedAsync(tick)).GroupBy(row => AlarmKey.KindOf(row.Key)!))
+            {
+                await RingAsync(tick, kind.Key, [.. kind]);
+            }
+
+            (_owner, _etag) = (tick.Owner, tick.OwnerETag);
+        }
+        catch
+        {
+            _owner = null;
+            throw;
+        }
+    }
+
+    private async Task<List<Row>> ReadAbandonedAsync(ShardTick tick)
+    {
+        var abandoned = new List<Row>();
+        var query = new RowQuery(tick.Partition, AlarmKey.Prefix, AlarmKey.From(tick.Now + FarthestAbandoned));
+        do
+        {
+            var page = await tick.ReadAsync(query);
+            abandoned.AddRange(page.Rows.Where(row => _handlers.Of(AlarmKey.KindOf(row.Key)) is { EndsWithProcess: true }));
+            query = query with { Continuation = page.Continuation };
+        }
+        while (query.Continuation is not null);
+        return abandoned;
+    }
+
+    private ShardTick Tick(DateTimeOffset now) => new(_shard, _owner!.At(now), _etag, now, _watched, _writer, _tables);
+
     /// <returns>Null if this process owns the shard; otherwise how long to wait before trying again.</returns>
     private async Task<TimeSpan?> OwnAsync(DateTimeOffset now)
     {
@@ -147,7 +197,13 @@ public sealed class ShardClock
         }
 
         var mine = new OwnerRow(
-            _holder, _entropy.NextName(), (found?.Epoch ?? 0) + 1, (found?.Sequence ?? 0) + 1, now, found?.NextTenant ?? "");
+            _holder,
+            _entropy.NextName(),
+            (found?.Epoch ?? 0) + 1,
+            (found?.Sequence ?? 0) + 1,
+            now,
+            found?.NextTenant ?? "",
+            found?.At(now).SparesUntil);
         var outcome = await _writer.CommitAsync(_shard, new CommitPart(
             draft =>
             {
@@ -233,7 +289,7 @@ public sealed class ShardClock
             var due = page.Rows.TakeWhile(row => AlarmKey.TimeOf(row.Key) <= tick.Now + EarlyFor(row.Key)).ToList();
             foreach (var kind in due.GroupBy(row => AlarmKey.KindOf(row.Key) ?? ""))
             {
-                await RingAsync(tick, kind.Key, [.. kind]);
+                await RingOrSpareAsync(tick, kind.Key, [.. kind]);
             }
 
             if (due.Count < page.Rows.Count || page.Rows.Count == 0)
@@ -260,6 +316,21 @@ public sealed class ShardClock
         }
 
         return left;
+    }
+
+    private async Task RingOrSpareAsync(ShardTick tick, string kind, List<Row> alarms)
+    {
+        if (tick.Owner.SparesUntil is { } until && until > tick.Now && _handlers.Of(kind) is { WaitsForLife: true } handler)
+        {
+            if (await AlarmMove.AllAsync(tick, alarms, until, handler) is var moved and > 0)
+            {
+                _logger.AlarmsSpared(_shard, moved, kind, Timestamp.Format(until));
+            }
+        }
+        else
+        {
+            await RingAsync(tick, kind, alarms);
+        }
     }
 
     private async Task RingAsync(ShardTick tick, string kind, List<Row> alarms)

@@ -27,6 +27,7 @@ public sealed class AttemptRunner(
     {
         try
         {
+            attempt.StopIfCutOff();
             if (Stopped(attempt) is { } stopped)
             {
                 return new PendingFinish(attempt, stopped, null);
@@ -89,7 +90,7 @@ public sealed class AttemptRunner(
         {
             using var grace = new CancellationTokenSource();
             var ending = attempt.Cause == StopCause.Stopping ? options.EndingAtStop() : LeaseTimes.CancelGrace;
-            await Task.WhenAny(work, Task.Delay(ending, time, grace.Token));
+            await Task.WhenAny(work, Task.Delay(ending, time, grace.Token), WhenHurriedAsync(grace.Token));
             grace.Cancel();
         }
 
@@ -100,6 +101,13 @@ public sealed class AttemptRunner(
 
         logger.AttemptAbandoned(run.Id, run.Step.Attempt, attempt.Cause);
         return null;
+    }
+
+    /// <summary>Completes half a second after the stop was hurried: the target has seen that it is to end.</summary>
+    private async Task WhenHurriedAsync(CancellationToken cancellation)
+    {
+        await notice.Hurried;
+        await Task.Delay(ExecutionOptions.EndingInAHurry, time, cancellation);
     }
 
     private async Task<RawJson?> ReadStateAsync(OpenRun run, CancellationToken cancellation)
@@ -138,7 +146,7 @@ public sealed class AttemptRunner(
                 return new PendingFinish(attempt, AttemptEnd.Succeeded, result);
             case TargetOutcome.HandedBack when attempt.Cause is null:
                 return new PendingFinish(attempt, AttemptEnd.HandedBack, null);
-            case TargetOutcome.Taken when attempt.Cause is null or StopCause.Stopping:
+            case TargetOutcome.Taken when attempt.Cause is null or StopCause.Stopping or StopCause.CutOff:
                 return new PendingFinish(attempt, null, null);
             case TargetOutcome.Failed failed when attempt.Cause is null:
                 return new PendingFinish(
@@ -159,6 +167,9 @@ public sealed class AttemptRunner(
             AttemptOutcome.TimedOut,
             AttemptError.Of(
                 FailureNames.Heartbeat, $"no heartbeat for {Duration.Format(attempt.Run.Spec.Timeouts.Heartbeat ?? TimeSpan.Zero)}")),
+        StopCause.CutOff => new AttemptEnd(
+            AttemptOutcome.HandedBack,
+            AttemptError.Of("cutOff", "its lease could not be renewed; the attempt was stopped before another one could begin")),
         StopCause.Stopping => AttemptEnd.HandedBack,
         StopCause.LeaseLost => new AttemptEnd(AttemptOutcome.Lost, AttemptError.Of(FailureNames.Lost, "the lease was lost")),
         _ => null,

@@ -60,10 +60,12 @@ public sealed class ClaimWriter(
         {
             var claim = new RunClaim(entropy.NextName(), node.Id, default);
             var leases = new List<Token>(left.Count);
+            var began = 0L;
             var outcome = await writer.CommitAsync(shard, new CommitPart(
                 draft =>
                 {
                     leases.Clear();
+                    began = draft.Instant;
                     claim = claim with { At = draft.Now };
                     left.ForEach(run => leases.Add(RunMoves.Claim(draft, run, claim, LeaseTimes.Lease)));
                     if (guard is not null)
@@ -77,7 +79,7 @@ public sealed class ClaimWriter(
                 Patience));
             if (outcome.Succeeded)
             {
-                return left.ConvertAll(run => Begin(run, leases[left.IndexOf(run)], claim, outcome));
+                return left.ConvertAll(run => Begin(run, leases[left.IndexOf(run)], claim, began, outcome));
             }
 
             if (outcome.FailedKey == guard)
@@ -104,11 +106,11 @@ public sealed class ClaimWriter(
         return [];
     }
 
-    private RunningAttempt Begin(OpenRun run, Token lease, RunClaim claim, PartOutcome outcome)
+    private RunningAttempt Begin(OpenRun run, Token lease, RunClaim claim, long began, PartOutcome outcome)
     {
         var running = run with { Token = lease, Step = run.Step with { Attempt = run.Step.Attempt + 1 } };
         signals.Moved(run.Id);
-        return new RunningAttempt(running, claim, outcome.ETag(lease), new RunLog(run.Id, storage.Blobs, time), time);
+        return new RunningAttempt(running, claim, outcome.ETag(lease), began, new RunLog(run.Id, storage.Blobs, time), time);
     }
 
     /// <summary>Why a run may not start now, and the event that ends it; no reason: it may start.</summary>
@@ -133,7 +135,8 @@ public sealed class ClaimWriter(
     }
 
     /// <summary>Whether its job has to be read, because it was not read lately.</summary>
-    private bool NeedsJob(OpenRun run) => run.Spec.JobId is not null && !(time.GetUtcNow() - run.Step.SeenAt < JobCache.Lifetime);
+    private bool NeedsJob(OpenRun run) =>
+        run.Spec.JobId is not null && !((time.GetUtcNow() - run.Step.SeenAt)?.Duration() < JobCache.Lifetime);
 
     /// <summary>Moves one waiting run; does nothing when someone else moved it first.</summary>
     private async Task MoveAsync(int shard, OpenRun run, Action<CommitDraft, IReadOnlySet<string>> move)

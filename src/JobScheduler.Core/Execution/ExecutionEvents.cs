@@ -6,8 +6,11 @@ namespace JobScheduler.Execution;
 /// <summary>What is logged of executing runs: events 1101 to 1199.</summary>
 internal static partial class ExecutionEvents
 {
-    [LoggerMessage(1101, LogLevel.Warning, "The leases of {Count} running attempts could not be moved; the next beat tries again")]
+    [LoggerMessage(1101, LogLevel.Warning, "The leases of {Count} running attempts could not be renewed; this is tried again every second")]
     public static partial void BeatFailed(this ILogger logger, Exception error, int count);
+
+    [LoggerMessage(1103, LogLevel.Debug, "Reported progress could not be stored; the next beat tries again")]
+    public static partial void ReportsNotStored(this ILogger logger, Exception error);
 
     [LoggerMessage(
         1102,
@@ -49,7 +52,7 @@ internal static partial class ExecutionEvents
     [LoggerMessage(
         1126,
         LogLevel.Error,
-        "Shard {Shard}: the ends of {Count} attempts could not be written while their leases lived; they count as lost")]
+        "Shard {Shard}: the ends of {Count} attempts could not be written; they count as lost")]
     public static partial void FinishesGivenUp(this ILogger logger, Exception error, int shard, int count);
 
     [LoggerMessage(1127, LogLevel.Warning, "Run {Run}: row {Key} is {Failure}; it is left out")]

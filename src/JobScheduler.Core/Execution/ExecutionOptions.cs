@@ -22,6 +22,9 @@ public sealed class ExecutionOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan GracePeriod { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>How long what was told to end may take when the stop is hurried: it has to be written within the second.</summary>
+    internal static readonly TimeSpan EndingInAHurry = TimeSpan.FromMilliseconds(500);
+
     /// <summary>
     /// After the grace period: how long what was told to end may take before it is left to itself. A third of the grace period, at least
     /// 1 s and at most what a cancel allows, because whoever gives a short one has little time in all.

@@ -17,6 +17,7 @@ internal static class ExecutionRegistration
             : NodeIdentity.Make(provider.GetRequiredService<Entropy>()));
         services.TryAddSingleton(provider => new WorkerSlots(provider.GetRequiredService<ExecutionOptions>().Workers));
         return services
+            .AddSingleton<LeaseRenewal>()
             .AddSingleton<LeaseKeeper>()
             .AddSingleton<ICancelListener>(provider => provider.GetRequiredService<LeaseKeeper>())
             .AddSingleton<ClaimWriter>()

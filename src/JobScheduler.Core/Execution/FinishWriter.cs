@@ -9,12 +9,15 @@ namespace JobScheduler.Execution;
 public sealed class FinishWriter(
     ShardWriter writer, IStorage storage, RunSignals signals, Entropy entropy, TimeProvider time, ILogger<FinishWriter> logger)
 {
-    /// <summary>As long as a lease lives; after that the clock has ended the attempt.</summary>
-    private static readonly TimeSpan Patience = LeaseTimes.LongLease;
+    /// <summary>
+    /// Much longer than a lease lives: after an outage the clock gives executors time to say what has become of their attempts, however
+    /// long it was. Nothing more is claimed meanwhile, so no more wait than there are slots.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Writes them all. An attempt whose lease is gone is refused and its outcome recorded as late. When storage fails for longer
-    /// than the leases live, it gives up and the clock takes over.
+    /// Writes them all. An attempt whose lease is gone is refused and its outcome recorded as late. When storage fails for an hour, it gives
+    /// up and the clock takes over.
     /// </summary>
     internal async Task WriteAsync(int shard, IReadOnlyList<PendingFinish> finished)
     {
@@ -118,6 +121,7 @@ public sealed class FinishWriter(
         {
             TokenETag = item.LeaseETag,
             Result = item.Result,
+            Progress = item.Running.Progress.AtEnd(end.Outcome),
             Logged = item.Running.Log.HasLines,
         };
     }
@@ -162,13 +166,13 @@ public sealed class FinishWriter(
     /// <summary>Reads as patiently as it writes: a failed read must not cost the attempt.</summary>
     private async Task<Row?> GetAsync(int shard, string key)
     {
-        for (var until = time.GetUtcNow() + Patience; ;)
+        for (var since = time.GetTimestamp(); ;)
         {
             try
             {
                 return await storage.Tables.GetAsync(ShardMap.Partition(shard), key, CancellationToken.None);
             }
-            catch (StorageException error) when (error.IsTransient && time.GetUtcNow() < until)
+            catch (StorageException error) when (error.IsTransient && time.GetElapsedTime(since) < Patience)
             {
                 await Task.Delay(error.RetryAfter ?? TimeSpan.FromSeconds(1), time);
             }
@@ -184,7 +188,7 @@ public sealed class FinishWriter(
         }
 
         logger.LateFinish(item.Run.Id, item.Run.Step.Attempt, item.End?.Outcome);
-        if (item.End is { Outcome: not AttemptOutcome.Lost } end)
+        if (item.End is { Outcome: not (AttemptOutcome.Lost or AttemptOutcome.HandedBack) } end)
         {
             await LateResults.RecordAsync(
                 writer, shard, item.Run.Id, item.Run.Step.Attempt, new LateOutcome(time.GetUtcNow(), end.Outcome, end.Error));

@@ -1,25 +1,31 @@
 using System.Collections.Concurrent;
 using JobScheduler.Runs;
 using JobScheduler.Shards;
-using JobScheduler.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Execution;
 
 /// <summary>
-/// Renews the leases of the attempts that this process executes: one beat renews all that are old enough, many per commit. A
-/// beat that finds a cancel mark tells the attempt; one that finds no lease tells it that it is lost.
+/// Keeps the leases of the attempts that this process executes: one beat renews all, many per commit. Progress that an attempt reports,
+/// and states that it saves, ride on a renewal of their own.
 /// </summary>
-public sealed class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage storage, TimeProvider time, ILogger<LeaseKeeper> logger)
-    : ICancelListener
+public sealed class LeaseKeeper(LeaseRenewal renewal, ShardMap map, TimeProvider time, ILogger<LeaseKeeper> logger) : ICancelListener
 {
-    /// <summary>Three rows each, within a commit of 100.</summary>
-    private const int LeasesPerCommit = 33;
+    /// <summary>
+    /// How long a beat retries by itself; the next one follows soon after. Short, because an outage may last for most of a lease, and
+    /// what comes after it must not sleep through the rest.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PatienceOfSaving = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
+    /// <summary>Leaves half a second of the 2 s in which progress is to be seen.</summary>
+    private static readonly TimeSpan UntilReported = TimeSpan.FromSeconds(1.5);
 
     private readonly ConcurrentDictionary<string, RunningAttempt> _running = new(StringComparer.Ordinal);
     private int _beating;
+    private int _reporting;
     private volatile bool _handsBack;
 
     /// <summary>The attempts that are running.</summary>
@@ -28,7 +34,7 @@ public sealed class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage stora
     public void Add(RunningAttempt attempt)
     {
         _running[Id(attempt)] = attempt;
-        attempt.KeptBy(SaveAsync);
+        attempt.KeptBy(SaveAsync, ReportSoon);
         if (_handsBack)
         {
             attempt.Stop(StopCause.Stopping);
@@ -51,7 +57,11 @@ public sealed class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage stora
         }
     }
 
-    public void Remove(RunningAttempt attempt) => _running.TryRemove(KeyValuePair.Create(Id(attempt), attempt));
+    public void Remove(RunningAttempt attempt)
+    {
+        attempt.End();
+        _running.TryRemove(KeyValuePair.Create(Id(attempt), attempt));
+    }
 
     void ICancelListener.CancelRequested(string run)
     {
@@ -64,67 +74,23 @@ public sealed class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage stora
         }
     }
 
-    /// <summary>Renews the leases that are old enough. Called by the beat; a simulation may call it too.</summary>
-    public async Task RenewAsync()
-    {
-        var now = time.GetUtcNow();
-        var shards = _running.Values
-            .Where(attempt => attempt.Cause != StopCause.LeaseLost && now - attempt.LeasedAt >= BeatOf(attempt, now))
-            .GroupBy(ShardOf);
-        await Task.WhenAll(shards.SelectMany(shard => shard.Chunk(LeasesPerCommit).Select(chunk => BeatAsync(shard.Key, chunk))));
-    }
-
     private static string Id(RunningAttempt attempt) => $"{attempt.Run.Id}~{attempt.Claim.ClaimId}";
 
-    private static TimeSpan BeatOf(RunningAttempt attempt, DateTimeOffset now) =>
-        now - attempt.Claim.At > LeaseTimes.LongRunning + LeaseTimes.LongBeat ? LeaseTimes.LongBeat : LeaseTimes.Beat;
-
-    private static TimeSpan LeaseOf(RunningAttempt attempt, DateTimeOffset now) =>
-        now - attempt.Claim.At > LeaseTimes.LongRunning ? LeaseTimes.LongLease : LeaseTimes.Lease;
+    /// <summary>
+    /// Whether a beat renews the lease. A short one at each beat: then none is older than a beat when storage disappears, and those
+    /// that run live through 30 s without it. A long one at each third.
+    /// </summary>
+    private bool NeedsBeat(RunningAttempt attempt, long beat)
+    {
+        var age = time.GetElapsedTime(attempt.LeasedAt, beat);
+        var isLong = time.GetUtcNow() - attempt.Claim.At > LeaseTimes.LongRunning + LeaseTimes.LongBeat;
+        return age > (isLong ? LeaseTimes.LongBeat - LeaseTimes.Beat / 2 : TimeSpan.Zero);
+    }
 
     private int ShardOf(RunningAttempt attempt) =>
         RunId.TryParse(attempt.Run.Id, map.Count, out var shard)
             ? shard
             : throw new InvalidOperationException($"'{attempt.Run.Id}' is not a run id");
-
-    /// <summary>Renews the lease at once, with a state for the next attempt.</summary>
-    private async Task SaveAsync(RunningAttempt attempt, RawJson state)
-    {
-        await attempt.Renewal.TakeAsync();
-        try
-        {
-            attempt.Offer(state);
-            if (attempt.Cause != StopCause.LeaseLost && _running.ContainsKey(Id(attempt)))
-            {
-                await RenewAsync(ShardOf(attempt), [attempt]);
-            }
-
-            if (attempt.HasUnsaved)
-            {
-                throw new OperationCanceledException("the attempt has lost its lease; its state was not saved", attempt.Cancellation);
-            }
-        }
-        finally
-        {
-            // Whatever went wrong, the handler is told; a later beat must not save behind its back.
-            attempt.Offer(null);
-            attempt.Renewal.Give();
-        }
-    }
-
-    /// <summary>Renews the leases of those whose renewal is not under way already.</summary>
-    private async Task BeatAsync(int shard, IEnumerable<RunningAttempt> attempts)
-    {
-        var held = attempts.Where(attempt => attempt.Renewal.TryTake()).ToList();
-        try
-        {
-            await RenewAsync(shard, [.. held]);
-        }
-        finally
-        {
-            held.ForEach(attempt => attempt.Renewal.Give());
-        }
-    }
 
     private async Task BeatAsync()
     {
@@ -140,97 +106,115 @@ public sealed class LeaseKeeper(ShardWriter writer, ShardMap map, IStorage stora
                 }
             }
 
+            await BeatUntilDoneAsync();
+        }
+    }
+
+    /// <summary>Renews what is due; as long as that fails, again and again, until the next beat would be due.</summary>
+    private async Task BeatUntilDoneAsync()
+    {
+        var beat = time.GetTimestamp();
+        var failed = false;
+        while (true)
+        {
             try
             {
-                await RenewAsync();
+                await RenewAsync(attempt => NeedsBeat(attempt, beat));
+                return;
             }
             catch (Exception error)
             {
-                logger.BeatFailed(error, _running.Count);
-            }
-        }
-    }
-
-    private async Task RenewAsync(int shard, List<RunningAttempt> attempts)
-    {
-        foreach (var attempt in attempts.Where(attempt => attempt.LeaseETag is null))
-        {
-            // Unknown since a commit with an unknown outcome; renewing blindly would lose a cancel mark.
-            if (await storage.Tables.GetAsync(ShardMap.Partition(shard), attempt.Run.Token, CancellationToken.None) is { } lease)
-            {
-                attempt.Reread(lease.ETag, LeaseMark.IsSet(lease));
-            }
-        }
-
-        while (attempts.Count > 0)
-        {
-            var moved = new List<(RunningAttempt Attempt, Token Lease)>();
-            var at = default(DateTimeOffset);
-            var reports = attempts.ConvertAll(attempt => attempt.TakeReport());
-            var runs = attempts.ConvertAll(attempt => attempt.Run);
-            var outcome = await writer.CommitAsync(shard, new CommitPart(
-                draft =>
+                if (!failed)
                 {
-                    at = draft.Now;
-                    moved.Clear();
-                    for (var i = 0; i < attempts.Count; i++)
-                    {
-                        var lease = RunMoves.Renew(
-                            draft, runs[i], attempts[i].Claim.ClaimId, attempts[i].LeaseETag, LeaseOf(attempts[i], draft.Now), reports[i]);
-                        moved.Add((attempts[i], lease));
-                    }
-                },
-                new Proof(
-                    Keys.Run(runs[0].Id),
-                    row => row is not null && row.Columns.Text(RunColumns.Token) is { } token && moved.Exists(move => move.Lease == token)),
-                Patience));
-            if (outcome.Succeeded)
-            {
-                for (var i = 0; i < moved.Count; i++)
-                {
-                    moved[i].Attempt.Moved(moved[i].Lease, outcome.ETag(moved[i].Lease), at, reports[i].State);
+                    logger.BeatFailed(error, _running.Count);
                 }
 
-                return;
+                failed = true;
             }
 
-            var at0 = runs.FindIndex(run => run.Token == outcome.FailedKey || Keys.Run(run.Id) == outcome.FailedKey);
-            if (at0 < 0)
+            await Task.Delay(AfterFailure, time);
+            if (time.GetElapsedTime(beat) >= LeaseTimes.Beat)
             {
-                throw new InvalidOperationException($"row {outcome.FailedKey} stands in the way of a beat: {outcome.Failure}");
-            }
-
-            if (!await RereadAsync(shard, attempts[at0], runs[at0], outcome))
-            {
-                attempts.RemoveAt(at0);
+                beat = time.GetTimestamp();
+                failed = false;
             }
         }
     }
 
-    /// <returns>False: there is no lease to keep any more.</returns>
-    private async Task<bool> RereadAsync(int shard, RunningAttempt attempt, OpenRun run, PartOutcome outcome)
+    private void ReportSoon()
     {
-        if (attempt.Run.Token.Key != run.Token.Key || !_running.ContainsKey(Id(attempt)))
+        if (Interlocked.Exchange(ref _reporting, 1) == 0)
         {
-            return false;
+            // Not awaited: whoever reports never waits.
+            _ = ReportAsync();
+        }
+    }
+
+    private async Task ReportAsync()
+    {
+        await Task.Delay(UntilReported, time);
+        Interlocked.Exchange(ref _reporting, 0);
+        try
+        {
+            await RenewAsync(attempt => attempt.Progress.IsNews);
+        }
+        catch (Exception error)
+        {
+            // The next beat, or the end of the attempt, stores it.
+            logger.ReportsNotStored(error);
+            return;
         }
 
-        var row = outcome.FailedKey == run.Token
-            ? await storage.Tables.GetAsync(ShardMap.Partition(shard), run.Token, CancellationToken.None)
-            : null;
-        if (row is null)
+        if (_running.Values.Any(attempt => attempt.Progress.IsNews && attempt.Cause != StopCause.LeaseLost))
         {
-            // It has just ended, in this process or by the clock. Only the latter is news.
-            if (_running.ContainsKey(Id(attempt)))
+            // Its renewal was under way already, with what was reported before; or it has reported again.
+            ReportSoon();
+        }
+    }
+
+    /// <summary>Renews the lease at once, with a state for the next attempt.</summary>
+    private async Task SaveAsync(RunningAttempt attempt, RawJson state)
+    {
+        await attempt.Renewal.TakeAsync();
+        try
+        {
+            attempt.Offer(state);
+            if (attempt.Cause != StopCause.LeaseLost && !attempt.HasEnded)
             {
-                logger.LeaseLost(run.Id, run.Step.Attempt);
-                attempt.Stop(StopCause.LeaseLost);
+                await renewal.RenewAsync(ShardOf(attempt), [attempt], PatienceOfSaving);
             }
 
-            return false;
+            if (attempt.HasUnsaved)
+            {
+                throw new OperationCanceledException("the attempt has lost its lease; its state was not saved", attempt.Cancellation);
+            }
         }
+        finally
+        {
+            // Whatever went wrong, the handler is told; a later beat must not save behind its back.
+            attempt.Offer(null);
+            attempt.Renewal.Give();
+        }
+    }
 
-        attempt.Reread(row.ETag, LeaseMark.IsSet(row));
-        return true;
+    private Task RenewAsync(Func<RunningAttempt, bool> which)
+    {
+        var shards = _running.Values.Where(attempt => attempt.Cause != StopCause.LeaseLost && which(attempt)).GroupBy(ShardOf);
+        return Task.WhenAll(
+            shards.SelectMany(shard => shard.Chunk(LeaseRenewal.LeasesPerCommit).Select(chunk => RenewAsync(shard.Key, chunk))));
+    }
+
+    /// <summary>Renews the leases of those whose renewal is not under way already.</summary>
+    private async Task RenewAsync(int shard, IEnumerable<RunningAttempt> attempts)
+    {
+        var held = attempts.Where(attempt => attempt.Renewal.TryTake()).ToList();
+        try
+        {
+            await renewal.RenewAsync(shard, held, Patience);
+        }
+        finally
+        {
+            held.ForEach(attempt => attempt.Renewal.Give());
+        }
     }
 }

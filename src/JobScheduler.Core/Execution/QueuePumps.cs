@@ -52,7 +52,7 @@ public sealed class HandBack(LeaseKeeper leases, StopNotice notice, ExecutionOpt
     {
         notice.Give();
         using var grace = new CancellationTokenSource();
-        await Task.WhenAny(work, Task.Delay(options.GracePeriod, time, grace.Token));
+        await Task.WhenAny(work, Task.Delay(options.GracePeriod, time, grace.Token), OnContext.FollowAsync(notice.Hurried));
         grace.Cancel();
         leases.HandBack();
         await work;

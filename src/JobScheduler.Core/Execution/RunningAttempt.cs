@@ -14,29 +14,34 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _cancellation = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ITimer _leaseLimit;
     private ITimer? _runLimit;
     private ITimer? _silenceLimit;
     private TimeSpan _silence;
+    private TimeSpan _lease = LeaseTimes.Lease;
     private OpenRun _run;
     private StopCause? _cause;
-    private RunProgress? _progress;
     private RawJson? _unsaved;
     private Func<RunningAttempt, RawJson, Task>? _save;
+    private Action? _reported;
 
     /// <param name="run">The run; its step counts this attempt and its token is the lease.</param>
     /// <param name="claim">This process's claim on it.</param>
     /// <param name="leaseETag">The lease's ETag; null when not known.</param>
+    /// <param name="leasedAt">When the lease of <see cref="LeaseTimes.Lease"/> began, by the monotonic clock.</param>
     /// <param name="log">Where its lines go.</param>
     /// <param name="time">The clock.</param>
-    public RunningAttempt(OpenRun run, RunClaim claim, string? leaseETag, RunLog log, TimeProvider time)
+    public RunningAttempt(OpenRun run, RunClaim claim, string? leaseETag, long leasedAt, RunLog log, TimeProvider time)
     {
         _run = run;
         _time = time;
         Claim = claim;
         LeaseETag = leaseETag;
         Log = log;
-        LeasedAt = claim.At;
+        LeasedAt = leasedAt;
         StartedAt = claim.At;
+        _leaseLimit = time.CreateTimer(
+            _ => StopIfCutOff(), null, LeftOfLease(), Timeout.InfiniteTimeSpan);
         _ = CancelWhenStoppedAsync();
     }
 
@@ -56,8 +61,10 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
 
     public string? LeaseETag { get; private set; }
 
-    /// <summary>When the lease was last taken or renewed.</summary>
-    public DateTimeOffset LeasedAt { get; private set; }
+    /// <summary>
+    /// When the lease was last taken or renewed, by the monotonic clock: no later than the time that its length is added to.
+    /// </summary>
+    public long LeasedAt { get; private set; }
 
     public RunLog Log { get; }
 
@@ -114,13 +121,11 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
     }
 
     /// <summary>What the target has reported since the last renewal, and what it wants to save.</summary>
-    public AttemptReport TakeReport()
+    internal AttemptReport TakeReport()
     {
         lock (_lock)
         {
-            var progress = _progress;
-            _progress = null;
-            return new AttemptReport(progress, _unsaved);
+            return new AttemptReport(Progress.Take(), _unsaved);
         }
     }
 
@@ -133,8 +138,17 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
         }
     }
 
-    /// <summary>Who stores states under the lease of this attempt.</summary>
-    internal void KeptBy(Func<RunningAttempt, RawJson, Task> save) => _save = save;
+    /// <summary>Whether its target has ended, or was left to itself: its end is being written, and its lease is not renewed.</summary>
+    internal bool HasEnded { get; private set; }
+
+    /// <summary>What it has reported.</summary>
+    internal AttemptProgress Progress { get; } = new();
+
+    /// <summary>Who stores states under the lease of this attempt, and who is told that it has reported progress.</summary>
+    internal void KeptBy(Func<RunningAttempt, RawJson, Task> save, Action reported) => (_save, _reported) = (save, reported);
+
+    /// <summary>Its lease is no longer renewed.</summary>
+    internal void End() => HasEnded = true;
 
     /// <summary>Tells the attempt to stop; a second cause changes nothing.</summary>
     public void Stop(StopCause cause)
@@ -153,6 +167,23 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
         _stopped.TrySetResult();
     }
 
+    /// <summary>
+    /// Tells it to stop if its lease may end any moment. A timer does too, but a process that stood still may run on before its timers do.
+    /// </summary>
+    internal void StopIfCutOff()
+    {
+        var left = LeftOfLease();
+        if (left <= TimeSpan.Zero)
+        {
+            Stop(StopCause.CutOff);
+        }
+        else
+        {
+            // Renewed meanwhile, or the timer was early by its resolution.
+            _leaseLimit.Change(left, Timeout.InfiniteTimeSpan);
+        }
+    }
+
     private async Task CancelWhenStoppedAsync()
     {
         // Apart from the beat, the clock or the stop that told it: what a handler has registered must not hold them up.
@@ -168,7 +199,12 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
     }
 
     /// <summary>A renewal was written, with what was reported.</summary>
-    public void Moved(Token lease, string? etag, DateTimeOffset at, RawJson? saved)
+    /// <param name="lease">The lease under its new name.</param>
+    /// <param name="etag">Its ETag; null when not known.</param>
+    /// <param name="at">When it began, by the monotonic clock.</param>
+    /// <param name="length">How long it lasts.</param>
+    /// <param name="saved">The state that was stored with it; null: none.</param>
+    public void Moved(Token lease, string? etag, long at, TimeSpan length, RawJson? saved)
     {
         lock (_lock)
         {
@@ -176,7 +212,10 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
             _unsaved = ReferenceEquals(_unsaved, saved) ? null : _unsaved;
             LeaseETag = etag;
             LeasedAt = at;
+            _lease = length;
         }
+
+        _leaseLimit.Change(LeftOfLease(), Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The lease was read again: it carries the mark of a cancel, or its ETag was not known.</summary>
@@ -189,6 +228,17 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
         }
     }
 
+    /// <summary>The lease has another name than was thought. How long it lasts is known again when it is renewed.</summary>
+    internal void Adopt(Token lease, string etag, bool cancelMark)
+    {
+        lock (_lock)
+        {
+            _run = _run with { Token = lease };
+        }
+
+        Reread(etag, cancelMark);
+    }
+
     void IAttemptReport.Log(LogSeverity level, string message) => Log.Add(Run.Step.Attempt, level, message);
 
     void IAttemptReport.Beat(double? progress, string? message)
@@ -196,23 +246,26 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
         _silenceLimit?.Change(_silence, Timeout.InfiniteTimeSpan);
         if (progress is not null || message is not null)
         {
-            var share = progress is { } value && double.IsFinite(value) ? Math.Clamp(value, 0, 1) : (double?)null;
-            var text = message is null ? null : AttemptError.Of("", message).Message;
-            lock (_lock)
-            {
-                _progress = new RunProgress(share, text, _time.GetUtcNow());
-            }
+            Report(progress, message);
+            _reported?.Invoke();
         }
     }
 
     Task IAttemptReport.SaveAsync(RawJson state, double? progress)
     {
-        ((IAttemptReport)this).Beat(progress, null);
+        if (progress is not null)
+        {
+            // It rides on the renewal that stores the state.
+            Report(progress, null);
+        }
+
+        _silenceLimit?.Change(_silence, Timeout.InfiniteTimeSpan);
         return _save?.Invoke(this, state) ?? throw new InvalidOperationException("nobody keeps the lease of this attempt");
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _leaseLimit.DisposeAsync();
         if (_runLimit is not null)
         {
             await _runLimit.DisposeAsync();
@@ -221,6 +274,22 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
         if (_silenceLimit is not null)
         {
             await _silenceLimit.DisposeAsync();
+        }
+    }
+
+    private void Report(double? progress, string? message)
+    {
+        var share = progress is { } value && double.IsFinite(value) ? Math.Clamp(value, 0, 1) : (double?)null;
+        Progress.Report(share, message is null ? null : AttemptError.Of("", message).Message, _time.GetUtcNow());
+    }
+
+    /// <summary>How much longer the target may run under the lease.</summary>
+    private TimeSpan LeftOfLease()
+    {
+        lock (_lock)
+        {
+            var left = _lease - LeaseTimes.Margin - _time.GetElapsedTime(LeasedAt);
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
         }
     }
 
@@ -241,6 +310,9 @@ public enum StopCause
 
     /// <summary>The clock ended its lease: another attempt may be running.</summary>
     LeaseLost,
+
+    /// <summary>Its lease could not be renewed in time, and may end any moment: storage was away, or this process stood still.</summary>
+    CutOff,
 
     /// <summary>This process is stopping.</summary>
     Stopping,

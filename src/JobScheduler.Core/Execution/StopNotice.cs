@@ -10,6 +10,7 @@ public sealed class StopNotice : IDisposable
 {
     private readonly CancellationTokenSource _given = new();
     private readonly TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _hurried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ILogger _logger;
 
     public StopNotice(ILogger<StopNotice> logger)
@@ -21,6 +22,12 @@ public sealed class StopNotice : IDisposable
     public CancellationToken Given => _given.Token;
 
     public void Give() => _told.TrySetResult();
+
+    /// <summary>Completes when there is no time left: what runs is handed back at once.</summary>
+    public Task Hurried => _hurried.Task;
+
+    /// <summary>Ends the grace period: whoever asked to stop has asked again.</summary>
+    public void Hurry() => _hurried.TrySetResult();
 
     public void Dispose() => _given.Dispose();
 

@@ -29,7 +29,8 @@ public sealed class Callbacks(
 
             var progress = report.Progress is null && report.Message is null
                 ? null
-                : new RunProgress(
+                : RunProgress.After(
+                    run.Progress,
                     report.Progress,
                     report.Message is null ? null : AttemptError.Of("", report.Message).Message,
                     Timestamp.Cut(time.GetUtcNow()));
@@ -111,6 +112,7 @@ public sealed class Callbacks(
             {
                 TokenETag = token.ETag,
                 Result = result,
+                Progress = run.Progress?.AtEnd(end.Outcome),
                 Logged = true,
             };
             var outcome = await writer.CommitAsync(found.Shard, new CommitPart(

@@ -35,5 +35,6 @@ internal static class RunRegistration
         .AddSingleton<IAlarmHandler, LeaseAlarms>()
         .AddSingleton<IAlarmHandler, LimitAlarms>()
         .AddSingleton<IAlarmHandler, GuardAlarms>()
+        .AddSingleton<IAlarmHandler, BacklogLimitAlarms>()
         .AddSingleton<IAlarmHandler, SweepAlarms>();
 }

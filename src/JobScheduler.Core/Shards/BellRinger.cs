@@ -14,6 +14,10 @@ public sealed class BellRinger(
         {
             signals.WakeClock(draft.Shard);
         }
+        else if (draft.NearestAlarm is { } at)
+        {
+            signals.WakeClock(draft.Shard, at);
+        }
 
         await RingAsync(draft.Shard, draft.Messages.Where(message => !message.Deferred));
 
@@ -51,11 +55,14 @@ public sealed class BellRinger(
     }
 
     /// <summary>
-    /// Up to 2 s early, never late: queues know whole seconds only. The executor waits for the exact instant in memory.
+    /// Up to 2 s early, never late: queues know whole seconds only. The executor waits for the exact instant in memory. At most what a
+    /// queue takes: after a clock was set back, what was due soon may be due in years. Then the executor sends the message again.
     /// </summary>
     public TimeSpan Delay(DateTimeOffset due)
     {
         var seconds = Math.Floor((due - time.GetUtcNow()).TotalSeconds) - 1;
-        return seconds <= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(seconds);
+        return seconds <= 0 ? TimeSpan.Zero
+            : seconds >= StorageLimits.MessageDelay.TotalSeconds ? StorageLimits.MessageDelay
+            : TimeSpan.FromSeconds(seconds);
     }
 }

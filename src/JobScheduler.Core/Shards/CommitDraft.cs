@@ -18,18 +18,28 @@ public sealed class CommitDraft
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private readonly List<DraftMessage> _messages = [];
     private readonly Entropy _entropy;
+
+    // Alarms beyond this are found by the clock's next look.
+    private readonly string _far;
     private int _bytes;
     private DraftFit _fit;
     private MessageSpan? _span;
 
-    public CommitDraft(int shard, DateTimeOffset now, Entropy entropy)
+    public CommitDraft(int shard, TimeProvider time, Entropy entropy)
     {
         Shard = shard;
-        Now = now;
+        Instant = time.GetTimestamp();
+        Now = Timestamp.Cut(time.GetUtcNow());
         _entropy = entropy;
+        _far = AlarmKey.From(Now + ShardTick.LongestSleep);
     }
 
     public int Shard { get; }
+
+    /// <summary>
+    /// The monotonic clock just before <see cref="Now"/> was read: whatever lasts from <see cref="Now"/> on began no earlier.
+    /// </summary>
+    public long Instant { get; }
 
     /// <summary>One time for everything in the commit.</summary>
     public DateTimeOffset Now { get; }
@@ -45,7 +55,21 @@ public sealed class CommitDraft
     /// <summary>Something in this commit waits for the clock.</summary>
     public bool WakesClock { get; set; }
 
-    public void Insert(string key, Columns columns) => Add(RowOperation.Insert(key, columns));
+    /// <summary>The earliest alarm that its clock might not see in time; null if it sees all. It never sleeps longer than that.</summary>
+    public DateTimeOffset? NearestAlarm { get; private set; }
+
+    /// <summary>Whether the part being composed is the clock's own.</summary>
+    internal bool IsOfClock { get; set; }
+
+    public void Insert(string key, Columns columns)
+    {
+        Add(RowOperation.Insert(key, columns));
+        if (!IsOfClock && key.StartsWith(AlarmKey.Prefix, StringComparison.Ordinal) && string.CompareOrdinal(key, _far) < 0)
+        {
+            var at = AlarmKey.TimeOf(key);
+            NearestAlarm = at < NearestAlarm ? at : NearestAlarm ?? at;
+        }
+    }
 
     public void Replace(string key, Columns columns, string? etag = null) => Add(RowOperation.Replace(key, columns, etag));
 
@@ -57,16 +81,26 @@ public sealed class CommitDraft
     public void Share(MessageSpan span) => _span = span;
 
     /// <summary>
-    /// Places one run in a message: an open message of this commit for the same queue and second, or a new one with its guard.
+    /// Places one run in a message: an open message of this commit for the same queue and second, or a new one with its guard. Runs with
+    /// a limit come first with the earliest: a message whose guard rings too late for one is not used.
     /// </summary>
-    public DraftMessage PlaceInMessage(string queue, DateTimeOffset due, bool alone)
+    /// <param name="queue">The queue.</param>
+    /// <param name="due">When the run is due.</param>
+    /// <param name="alone">Whether it needs a message of its own.</param>
+    /// <param name="limit">When its wait is over: the guard rings by then. Null: it may wait for ever.</param>
+    public DraftMessage PlaceInMessage(string queue, DateTimeOffset due, bool alone, DateTimeOffset? limit = null)
     {
         // Whatever is overdue is due now, and shares a message.
         var at = due > Now ? due : Now;
         var second = at.ToUnixTimeSeconds();
         var deferred = _span is not null && !alone && at > Now + MessageSpan.Soonest;
-        bool Fits(DraftMessage open) =>
-            open.Queue == queue && open.Second == second && !open.Alone && open.Runs < RunsPerMessage && open.Deferred == deferred;
+        var ringsBy = limit < at + GuardDelay ? limit.Value > Now ? limit.Value : Now : at + GuardDelay;
+        bool Fits(DraftMessage open) => open.Queue == queue
+            && open.Second == second
+            && !open.Alone
+            && open.Runs < RunsPerMessage
+            && open.Deferred == deferred
+            && (limit is null || AlarmKey.TimeOf(open.GuardKey) <= limit);
         var message = alone ? null : _messages.Find(Fits);
         if (message is null
             && deferred
@@ -80,7 +114,7 @@ public sealed class CommitDraft
         {
             // The time in the id keeps old messages first in the Q range, for anyone looking at the table.
             var id = Keys.Time(at) + "-" + _entropy.NextName();
-            message = new DraftMessage(id, queue, second, due, alone, GuardRow.KeyOf(id, at + GuardDelay)) { Deferred = deferred };
+            message = new DraftMessage(id, queue, second, due, alone, GuardRow.KeyOf(id, ringsBy)) { Deferred = deferred };
             _messages.Add(message);
             Insert(message.GuardKey, GuardRow.Write(id, queue, at, rings: 0));
         }

@@ -12,7 +12,11 @@ namespace JobScheduler.Shards;
 /// </param>
 /// <param name="Proof">How to find out whether the part took effect if storage did not say.</param>
 /// <param name="Patience">How long transient faults are retried; zero: not at all.</param>
-public sealed record CommitPart(Action<CommitDraft> Compose, Proof Proof, TimeSpan Patience);
+public sealed record CommitPart(Action<CommitDraft> Compose, Proof Proof, TimeSpan Patience)
+{
+    /// <summary>Whether the shard's clock commits it, which knows the alarms that it sets.</summary>
+    public bool IsOfClock { get; init; }
+}
 
 /// <summary>A row that shows whether a commit with unknown outcome took effect.</summary>
 /// <param name="Key">The row to read.</param>

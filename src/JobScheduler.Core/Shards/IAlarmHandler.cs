@@ -27,6 +27,18 @@ public interface IAlarmHandler
     AlarmOwner? OwnerOf(Row alarm) => null;
 
     /// <summary>
+    /// Whether alarms of this kind are put off by somebody's signs of life. After an outage, in which nobody could give any, they ring one
+    /// lease later. Default: no.
+    /// </summary>
+    bool WaitsForLife => false;
+
+    /// <summary>
+    /// Whether alarms of this kind are put off by the process that executes: where only one process can use the storage, those that a
+    /// former one has left ring at the start. Default: no.
+    /// </summary>
+    bool EndsWithProcess => false;
+
+    /// <summary>
     /// The alarms that a new shard starts with. Default: none. Shards that exist already do not get those of a kind that is added later:
     /// such a kind sets its first alarm itself, for example when its first record is written.
     /// </summary>

@@ -21,6 +21,7 @@ internal sealed class JoinedCommit(CommitDraft draft)
         var mark = Draft.Save();
         try
         {
+            Draft.IsOfClock = waiting.Part.IsOfClock;
             waiting.Part.Compose(Draft);
         }
         catch (Exception error)
@@ -72,14 +73,16 @@ internal sealed class JoinedCommit(CommitDraft draft)
 }
 
 /// <summary>A part, and the caller waiting for it.</summary>
-internal sealed class WaitingPart(CommitPart part, DateTimeOffset deadline)
+internal sealed class WaitingPart(CommitPart part, TimeProvider time)
 {
+    private readonly long _since = time.GetTimestamp();
+
     private readonly TaskCompletionSource<PartOutcome> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public CommitPart Part { get; } = part;
 
-    /// <summary>Transient faults are retried until then.</summary>
-    public DateTimeOffset Deadline { get; } = deadline;
+    /// <summary>How much longer transient faults are retried; zero or less: no longer. A clock that is set back changes nothing.</summary>
+    public TimeSpan PatienceLeft => Part.Patience - time.GetElapsedTime(_since);
 
     /// <summary>It must not share a commit, because one that it shared failed.</summary>
     public bool Alone { get; set; }

@@ -16,6 +16,12 @@ public static class LeaseTimes
 
     public static readonly TimeSpan LongBeat = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// An executor whose lease was not renewed stops the attempt this long before the lease ends, by the monotonic clock: time for the
+    /// target to end, so that nothing runs whose place may have been given away.
+    /// </summary>
+    public static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
+
     /// <summary>How long a target has to end after it was canceled, before it is abandoned.</summary>
     public static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(5);
 }

@@ -12,14 +12,31 @@ namespace JobScheduler.Shards;
 /// <param name="Sequence">Raised by each commit; tells whether a commit with unknown outcome took effect.</param>
 /// <param name="LastTick">When the owner last ticked.</param>
 /// <param name="NextTenant">The tenant after which admission continues.</param>
-internal sealed record OwnerRow(string Holder, string Term, long Epoch, long Sequence, DateTimeOffset LastTick, string NextTenant)
+/// <param name="SparesUntil">
+/// Until then alarms that wait for a sign of life do not ring, because nobody could give one while the shard did not tick. Null: they ring.
+/// </param>
+internal sealed record OwnerRow(
+    string Holder,
+    string Term,
+    long Epoch,
+    long Sequence,
+    DateTimeOffset LastTick,
+    string NextTenant,
+    DateTimeOffset? SparesUntil = null)
 {
+    /// <summary>
+    /// A shard that has not ticked for longer was without storage, or without a clock: more than twice as long as a clock ever sleeps.
+    /// Source: GATES "Leases tell the truth".
+    /// </summary>
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(45);
+
     private const string HolderColumn = "holder";
     private const string TermColumn = "term";
     private const string EpochColumn = "epoch";
     private const string SequenceColumn = "sequence";
     private const string LastTickColumn = "lastTick";
     private const string NextTenantColumn = "nextTenant";
+    private const string SparesUntilColumn = "sparesUntil";
 
     public Columns Write() => new()
     {
@@ -29,6 +46,7 @@ internal sealed record OwnerRow(string Holder, string Term, long Epoch, long Seq
         { SequenceColumn, (ColumnValue)Sequence },
         { LastTickColumn, (ColumnValue)LastTick },
         { NextTenantColumn, NextTenant },
+        { SparesUntilColumn, (ColumnValue?)SparesUntil },
     };
 
     public static OwnerRow Read(Row row) => new(
@@ -37,7 +55,11 @@ internal sealed record OwnerRow(string Holder, string Term, long Epoch, long Seq
         row.Columns.Number(EpochColumn) ?? 0,
         row.Columns.Number(SequenceColumn) ?? 0,
         row.Columns.Time(LastTickColumn) ?? DateTimeOffset.MinValue,
-        row.Columns.Text(NextTenantColumn) ?? "");
+        row.Columns.Text(NextTenantColumn) ?? "",
+        row.Columns.Time(SparesUntilColumn));
+
+    /// <summary>The row at a tick: after an outage, those who lived through it have the time of a lease to say so.</summary>
+    public OwnerRow At(DateTimeOffset now) => now - LastTick > Outage ? this with { SparesUntil = now + LeaseTimes.Lease } : this;
 
     /// <summary>Whether a row shows the commit that wrote this one, or a later one of the same owner.</summary>
     public bool IsShownBy(Row? row) => row is not null && Read(row) is var found && found.IsSameTerm(this) && found.Sequence >= Sequence;

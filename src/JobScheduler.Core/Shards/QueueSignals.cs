@@ -9,20 +9,35 @@ public sealed class QueueSignals(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, Signal> _queues = new(StringComparer.Ordinal);
 
-    private readonly ConcurrentDictionary<int, bool> _awake = new();
+    private readonly ConcurrentDictionary<int, DateTimeOffset> _awake = new();
 
     /// <summary>Set when the clock of a shard is woken.</summary>
     public Signal Clock { get; } = new(time);
 
-    /// <summary>Something in the shard waits for its clock, or set an alarm that may be before its next tick.</summary>
-    public void WakeClock(int shard)
+    /// <summary>Something in the shard waits for its clock.</summary>
+    public void WakeClock(int shard) => WakeClock(shard, DateTimeOffset.MinValue);
+
+    /// <summary>An alarm was set in the shard that may be before the next tick of its clock.</summary>
+    public void WakeClock(int shard, DateTimeOffset at)
     {
-        _awake[shard] = true;
+        _awake.AddOrUpdate(shard, at, (_, before) => at < before ? at : before);
         Clock.Set();
     }
 
-    /// <summary>The shards whose clocks were woken since this was last asked.</summary>
-    public IReadOnlyList<int> TakeAwake() => [.. _awake.Keys.Where(shard => _awake.TryRemove(shard, out _))];
+    /// <summary>The shards whose clocks were woken since this was last asked, each with the time by which it has to tick.</summary>
+    public IReadOnlyList<(int Shard, DateTimeOffset At)> TakeAwake()
+    {
+        var awake = new List<(int Shard, DateTimeOffset At)>();
+        foreach (var shard in _awake.Keys)
+        {
+            if (_awake.TryRemove(shard, out var at))
+            {
+                awake.Add((shard, at));
+            }
+        }
+
+        return awake;
+    }
 
     public Signal Of(string queue) => _queues.GetOrAdd(queue, static (_, time) => new Signal(time), time);
 

@@ -17,7 +17,7 @@ internal sealed class ShardLane(
 
     public Task<PartOutcome> CommitAsync(CommitPart part)
     {
-        var waiting = new WaitingPart(part, time.GetUtcNow() + part.Patience);
+        var waiting = new WaitingPart(part, time);
         lock (_lock)
         {
             _waiting.AddLast(waiting);
@@ -93,7 +93,7 @@ internal sealed class ShardLane(
     {
         lock (_lock)
         {
-            commit = new JoinedCommit(new CommitDraft(shard, Timestamp.Cut(time.GetUtcNow()), entropy));
+            commit = new JoinedCommit(new CommitDraft(shard, time, entropy));
             if (_waiting.Count == 0)
             {
                 _driving = false;
@@ -166,7 +166,7 @@ internal sealed class ShardLane(
 
                     read = true;
                 }
-                catch (StorageException error) when (error.IsTransient && time.GetUtcNow() < part.Deadline)
+                catch (StorageException error) when (error.IsTransient && part.PatienceLeft > TimeSpan.Zero)
                 {
                     await Task.Delay(pause * (0.5 + entropy.NextShare()), time);
                     pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
@@ -188,11 +188,11 @@ internal sealed class ShardLane(
     /// <returns>How long the least patient remaining part will wait; null if none has patience left.</returns>
     private TimeSpan? PutBackThePatient(JoinedCommit commit, StorageException error)
     {
-        var now = time.GetUtcNow();
-        var patient = commit.Parts.FindAll(part => part.Deadline > now);
-        commit.Parts.FindAll(part => part.Deadline <= now).ForEach(part => part.Fail(error));
-        PutBack(patient);
-        return patient.Count > 0 ? patient.Min(part => part.Deadline) - now : null;
+        var parts = commit.Parts.ConvertAll(part => (Part: part, Left: part.PatienceLeft));
+        var patient = parts.FindAll(part => part.Left > TimeSpan.Zero);
+        parts.FindAll(part => part.Left <= TimeSpan.Zero).ForEach(part => part.Part.Fail(error));
+        PutBack(patient.ConvertAll(part => part.Part));
+        return patient.Count > 0 ? patient.Min(part => part.Left) : null;
     }
 
     private void PutBack(List<WaitingPart> parts)

@@ -5,6 +5,9 @@ namespace JobScheduler.Shards;
 /// <summary>One tick of a shard's clock: what its handlers write goes through here, under the owner's row.</summary>
 public sealed class ShardTick
 {
+    /// <summary>The longest sleep of a clock: less than the 30 s of lookahead, so that correctness needs no wake-up signal.</summary>
+    public static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(20);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly ShardWriter _writer;
@@ -75,7 +78,10 @@ public sealed class ShardTick
                 alarm = FirstAlarm(draft);
             },
             new Proof(Keys.Owner, next.IsShownBy),
-            Patience));
+            Patience)
+        {
+            IsOfClock = true,
+        });
         if (outcome.FailedKey == Keys.Owner)
         {
             throw new DeposedException(Shard);

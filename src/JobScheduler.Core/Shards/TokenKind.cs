@@ -45,6 +45,7 @@ public sealed class TokenKind
 
         // Not at once: a live executor finds its lease under the new name by then.
         RecalledIn = LeaseTimes.Lease,
+        WaitsForLife = true,
         Repairs = [RunState.Running],
     };
 
@@ -55,6 +56,7 @@ public sealed class TokenKind
         StateOfRetry = RunState.Running,
         Blocker = BlockerKind.Lease,
         BlockerOfRetry = BlockerKind.Lease,
+        WaitsForLife = true,
     };
 
     /// <summary>All of them.</summary>
@@ -95,6 +97,9 @@ public sealed class TokenKind
 
     /// <summary>How long after it is recalled an alarm rings.</summary>
     public TimeSpan RecalledIn { get; private init; }
+
+    /// <summary>Whether signs of life put it off.</summary>
+    public bool WaitsForLife { get; private init; }
 
     /// <summary>Runs in these states get a token of this kind if theirs is missing.</summary>
     public IReadOnlyList<RunState> Repairs { get; private init; } = [];

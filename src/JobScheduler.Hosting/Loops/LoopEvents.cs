@@ -24,6 +24,9 @@ internal static partial class LoopEvents
         5015, LogLevel.Information, "Stopping: no new work is started; {Running} {Are} handed back")]
     public static partial void StoppingAtOnce(ILogger logger, string running, string are);
 
+    [LoggerMessage(5019, LogLevel.Information, "Asked to stop again: {Running} {Are} handed back now")]
+    public static partial void Hurried(ILogger logger, string running, string are);
+
     [LoggerMessage(5013, LogLevel.Information, "Waiting for {Running}; what does not end within {Left} is handed back")]
     public static partial void WaitingFor(ILogger logger, string running, string left);
 

@@ -30,9 +30,17 @@ internal sealed class LoopHost(IServiceProvider services, TimeProvider time, ILo
         var clock = services.GetRequiredService<FleetClock>();
         var pumps = services.GetRequiredService<QueuePumps>();
         _started = true;
+        var free = clock.RingAbandonedAsync();
         _ticking = new KeptLoop("clock", clock.RunAsync, time, logger).RunAsync(_stopClock.Token);
-        _pumping = new KeptLoop("executor", pumps.RunAsync, time, logger).RunAsync(_stopPumps.Token);
+        _pumping = PumpAsync(free, pumps);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Executes once the attempts of a former process have ended: until then its leases cannot be told from new ones.</summary>
+    private async Task PumpAsync(Task free, QueuePumps pumps)
+    {
+        await free;
+        await new KeptLoop("executor", pumps.RunAsync, time, logger).RunAsync(_stopPumps.Token);
     }
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
@@ -44,7 +52,8 @@ internal sealed class LoopHost(IServiceProvider services, TimeProvider time, ILo
 
         var leases = services.GetRequiredService<LeaseKeeper>();
         var grace = services.GetRequiredService<ExecutionOptions>().GracePeriod;
-        var report = new StopReport(() => leases.Running, grace, time, logger);
+        var notice = services.GetRequiredService<StopNotice>();
+        var report = new StopReport(() => leases.Running, notice.Hurried, grace, time, logger);
         report.Begin();
         await _stopPumps.CancelAsync();
         try

@@ -5,11 +5,12 @@ namespace JobScheduler.Hosting.Loops;
 
 /// <summary>Says what a stop waits for and how long it still may, so that a slow one is no riddle.</summary>
 /// <param name="running">Gives the attempts that are running.</param>
+/// <param name="hurried">Completes when they are handed back before that.</param>
 /// <param name="grace">How long they may go on.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where it is said.</param>
 internal sealed class StopReport(
-    Func<IReadOnlyCollection<RunningAttempt>> running, TimeSpan grace, TimeProvider time, ILogger logger)
+    Func<IReadOnlyCollection<RunningAttempt>> running, Task hurried, TimeSpan grace, TimeProvider time, ILogger logger)
 {
     /// <summary>Between two lines.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
@@ -39,12 +40,19 @@ internal sealed class StopReport(
     /// <summary>Returns when the work has ended.</summary>
     public async Task UntilAsync(Task work)
     {
+        var wasHurried = false;
         while (!work.IsCompleted)
         {
             using var pause = new CancellationTokenSource();
-            await Task.WhenAny(work, Task.Delay(Pause, time, pause.Token));
+            var wait = Task.Delay(Pause, time, pause.Token);
+            await (wasHurried ? Task.WhenAny(work, wait) : Task.WhenAny(work, wait, hurried));
             pause.Cancel();
-            if (!work.IsCompleted)
+            if (hurried.IsCompleted && !wasHurried)
+            {
+                wasHurried = true;
+                LoopEvents.Hurried(logger, Count(running().Count), running().Count == 1 ? "is" : "are");
+            }
+            else if (!work.IsCompleted)
             {
                 Describe();
             }
@@ -65,7 +73,7 @@ internal sealed class StopReport(
 
         var more = attempts.Count > Named ? $", and {attempts.Count - Named} more" : "";
         var names = string.Join(", ", attempts.Take(Named).Select(attempt => Describe(attempt, now - attempt.StartedAt))) + more;
-        if (_end > now)
+        if (_end > now && !hurried.IsCompleted)
         {
             LoopEvents.WaitingFor(logger, names, Duration.Format(Whole(_end - now)));
         }

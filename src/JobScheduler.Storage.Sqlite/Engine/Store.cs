@@ -34,6 +34,7 @@ internal sealed class Store : IAsyncDisposable
             database = Database.Open(path, writable: true);
             Schema.Migrate(database);
             database.Execute($"PRAGMA max_page_count = {Pages(options)}");
+            MessageStatements.FreeAbandoned(database);
             var session = new WriterSession(database, Sequence.Begin(database), time);
             return new Store(folder, new Writer(session, new Checkpoints(database, logger)), new ReaderPool(path));
         }

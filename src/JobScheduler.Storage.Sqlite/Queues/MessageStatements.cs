@@ -20,6 +20,12 @@ internal sealed class MessageStatements(Database database) : IDisposable
 
     public Statement Delete { get; } = database.Prepare("DELETE FROM messages WHERE id = ?1 AND queue = ?2 AND receipt = ?3");
 
+    /// <summary>
+    /// Makes visible what a former process had received. It is gone for certain, as this one has the folder for itself, and nobody else
+    /// would look at its messages before their time.
+    /// </summary>
+    public static void FreeAbandoned(Database database) => database.Execute("UPDATE messages SET visible = 0 WHERE receipt > 0");
+
     public void Dispose()
     {
         Send.Dispose();

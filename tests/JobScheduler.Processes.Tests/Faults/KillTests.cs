@@ -42,7 +42,6 @@ public class KillTests
         Assert.Equal(5, await Submissions.AllEndOnceAsync(second.Api, target, runs));
     }
 
-    // Up to a minute: the message died with the process that held it, and the guard rings a minute after the due time.
     [Fact(Timeout = Patience.Hang)]
     public async Task Kill_right_after_the_answer_keeps_what_was_accepted()
     {

@@ -7,6 +7,7 @@ public class StopTests
     [Theory(Timeout = Patience.Hang)]
     [InlineData("TERM")]
     [InlineData("INT")]
+    [InlineData("HUP")]
     public async Task Stop_with_work_that_outlasts_the_grace_period_hands_it_back_and_ends_with_0(string signal)
     {
         using var folder = new TestFolder();
@@ -83,19 +84,31 @@ public class StopTests
     }
 
     [Fact(Timeout = Patience.Hang)]
-    public async Task Stop_asked_for_twice_ends_at_once()
+    public async Task Stop_asked_for_twice_hands_back_at_once()
     {
         using var folder = new TestFolder();
         await using var target = await CountingTarget.StartAsync(open: false);
-        await using var server = await StandaloneProcess.StartAsync(folder, "--Execution:GracePeriod", "1h");
-        await Submissions.BulkAsync(server.Api, target, 1);
-        await target.ArrivedAsync(1);
-        await server.SignalAsync("INT");
-        await server.Api.UntilAsync("/health/ready", System.Net.HttpStatusCode.ServiceUnavailable);
+        List<string> runs;
+        await using (var server = await StandaloneProcess.StartAsync(folder, "--Execution:GracePeriod", "1h"))
+        {
+            runs = await Submissions.BulkAsync(server.Api, target, 3);
+            await target.ArrivedAsync(3);
+            await server.SignalAsync("INT");
+            await server.Api.UntilAsync("/health/ready", System.Net.HttpStatusCode.ServiceUnavailable);
 
-        await server.SignalAsync("INT");
+            await server.SignalAsync("INT");
 
-        Assert.Equal(130, (await server.EndAsync()).Code);
+            var ended = await server.EndAsync();
+            Assert.Equal(130, ended.Code);
+            Assert.Contains("Asked to stop again: 3 running attempts are handed back now", ended.Output, StringComparison.Ordinal);
+        }
+
+        target.Open();
+        await using var second = await StandaloneProcess.StartAsync(folder);
+
+        Assert.Equal(3, await Submissions.AllEndOnceAsync(second.Api, target, runs));
+        var attempts = await second.Api.AttemptsOfAsync(runs[0]);
+        Assert.Equal(["handedBack", "succeeded"], attempts.Select(attempt => attempt.Text("outcome")));
     }
 
     [Fact(Timeout = Patience.Hang)]

@@ -11,6 +11,7 @@ public sealed class StopReportTests : IAsyncDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly Lines _lines = new();
+    private readonly TaskCompletionSource _hurried = new();
     private readonly List<RunningAttempt> _running = [];
 
     public async ValueTask DisposeAsync()
@@ -91,10 +92,26 @@ public sealed class StopReportTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Until_when_asked_to_stop_again_says_that_work_is_handed_back_once()
+    {
+        Run(2);
+        var work = new TaskCompletionSource();
+        var until = Report(60).UntilAsync(work.Task);
+
+        _hurried.SetResult();
+        Pass(5);
+        work.SetResult();
+        await until;
+
+        Assert.Equal("Asked to stop again: 2 running attempts are handed back now", _lines.Texts[0]);
+        Assert.All(_lines.Texts.Skip(1), line => Assert.EndsWith("told to end, and handed back if not", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Until_of_work_that_fails_fails_as_it_does() => await Assert.ThrowsAsync<InvalidOperationException>(
         () => Report(20).UntilAsync(Task.FromException(new InvalidOperationException("on purpose"))));
 
-    private StopReport Report(int grace) => new(() => [.. _running], TimeSpan.FromSeconds(grace), _time, _lines);
+    private StopReport Report(int grace) => new(() => [.. _running], _hurried.Task, TimeSpan.FromSeconds(grace), _time, _lines);
 
     private void Pass(int seconds) => _time.Advance(TimeSpan.FromSeconds(seconds));
 
@@ -107,6 +124,7 @@ public sealed class StopReportTests : IAsyncDisposable
                 new OpenRun(id, new RunSpec { Tenant = "t", JobId = job, CreatedBy = "test" }, "{}", new RunStep(), default),
                 new RunClaim("claim", "node", _time.GetUtcNow()),
                 leaseETag: null,
+                _time.GetTimestamp(),
                 new RunLog(id, new MemoryStorage(_time).Blobs, _time),
                 _time));
         }

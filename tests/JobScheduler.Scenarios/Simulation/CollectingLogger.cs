@@ -10,6 +10,9 @@ internal sealed class CollectingLogger(VirtualTime time, string process, LogLeve
 
     public IReadOnlyList<string> Lines => [.. _lines.Select(line => line())];
 
+    /// <summary>How many errors were logged.</summary>
+    public int Errors { get; private set; }
+
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
 
     public ILogger CreateLogger(string categoryName) => this;
@@ -25,6 +28,7 @@ internal sealed class CollectingLogger(VirtualTime time, string process, LogLeve
         if (IsEnabled(logLevel))
         {
             var now = time.Now;
+            Errors += logLevel >= LogLevel.Error ? 1 : 0;
             _lines.Add(() => $"{now:HH:mm:ss.fff} {process} {eventId.Id} {formatter(state, exception)}"
                 + (exception is null ? "" : " ! " + exception));
         }

@@ -27,7 +27,10 @@ internal sealed class Journal
     /// <summary>One call of a target.</summary>
     internal sealed record Execution(string Process, string Run, int Attempt, DateTimeOffset At)
     {
+        /// <summary>When the target was told to stop; null if it was not.</summary>
+        public DateTimeOffset? CanceledAt { get; set; }
+
         /// <summary>Whether the target was told to stop.</summary>
-        public bool WasCanceled { get; set; }
+        public bool WasCanceled => CanceledAt is not null;
     }
 }

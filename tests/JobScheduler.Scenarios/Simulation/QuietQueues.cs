@@ -15,6 +15,8 @@ internal sealed class QuietQueues(IStorage inner, World world) : IStorage, IQueu
 
     public IQueueStore Queues => this;
 
+    public bool IsShared => world.Options.IsShared;
+
     public IBlobStore Blobs => inner.Blobs;
 
     public ValueTask PrepareAsync(CancellationToken cancellation) => inner.PrepareAsync(cancellation);

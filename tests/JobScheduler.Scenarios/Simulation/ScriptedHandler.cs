@@ -49,7 +49,7 @@ internal sealed class ScriptedHandler(string name, SimulatedProcess process) : I
     public async Task<RawJson?> HandleAsync(JobContext job, CancellationToken cancellation)
     {
         var execution = process.World.Journal.Begin(process.Name, job.RunId, job.Attempt, process.World.Time.Now);
-        using var registration = cancellation.Register(() => execution.WasCanceled = true);
+        using var registration = cancellation.Register(() => execution.CanceledAt = process.World.Time.Now);
         var (times, seconds) = Read(job.Input);
         await (name switch
         {

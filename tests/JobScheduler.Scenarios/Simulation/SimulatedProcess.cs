@@ -148,6 +148,8 @@ internal sealed class SimulatedProcess : IDisposable
             }
         }
 
+        // As the hosts do.
+        await Services.GetRequiredService<FleetClock>().RingAbandonedAsync();
         List<Task> loops = [];
         if (role.HasFlag(ClockRole.Loops))
         {

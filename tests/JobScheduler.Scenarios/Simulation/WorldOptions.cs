@@ -16,7 +16,10 @@ internal sealed record WorldOptions
 
     public int QueueRoom { get; init; } = 256;
 
-    public TimeSpan TakeOverAfter { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan? TakeOverAfter { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Whether several processes can use the storage at once.</summary>
+    public bool IsShared { get; init; } = true;
 
     /// <summary>The name under which all processes own clocks; null: each has its own.</summary>
     public string? Holder { get; init; }

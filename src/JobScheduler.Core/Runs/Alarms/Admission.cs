@@ -98,8 +98,8 @@ public sealed class Admission(AlarmRounds rounds, DispatchGauge gauge) : ITickWo
         }
 
         // They are all overdue: due now, they share one message.
-        await rounds.MoveAsync(
-            tick, runs, (draft, run, skip) => RunMoves.Move(draft, run, run.Step, Place.Queue, skip));
+        List<OpenRun> ordered = [.. runs.OrderBy(run => run.Step.QueueDeadline(run.Spec) ?? DateTimeOffset.MaxValue)];
+        await rounds.MoveAsync(tick, ordered, (draft, run, skip) => RunMoves.Move(draft, run, run.Step, Place.Queue, skip));
         return 1;
     }
 }

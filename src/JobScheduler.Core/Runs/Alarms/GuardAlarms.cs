@@ -44,15 +44,19 @@ public sealed class GuardAlarms(BellRinger bells, IStorage storage, AlarmRounds 
             }
         }
 
-        var rings = guard.Rings + 1;
+        // It rings early where the wait of a run is limited: that says nothing about the message.
+        var isEarly = guard.Rings == 0 && tick.Now < guard.DispatchedAt + CommitDraft.GuardDelay;
+        var rings = isEarly ? 0 : guard.Rings + 1;
+        var limit = waiting.Except(expired).Min(run => run.Step.QueueDeadline(run.Spec));
         var outcome = await tick.CommitAsync(draft =>
         {
+            var next = isEarly ? guard.DispatchedAt + CommitDraft.GuardDelay : draft.Now + GuardRow.Interval(rings);
             draft.Delete(alarm.Key);
             draft.Insert(
-                GuardRow.KeyOf(guard.Message, draft.Now + GuardRow.Interval(rings)),
+                GuardRow.KeyOf(guard.Message, limit < next ? limit.Value : next),
                 GuardRow.Write(guard.Message, guard.Queue, guard.DispatchedAt, rings));
         });
-        if (outcome.Succeeded && expired.Count < waiting.Count && !await IsBehindAsync(guard, oldest))
+        if (outcome.Succeeded && !isEarly && expired.Count < waiting.Count && !await IsBehindAsync(guard, oldest))
         {
             logger.MessageSentAgain(tick.Shard, guard.Message, guard.Queue, rings);
             await bells.TrySendAsync(guard.Queue, new Bell(Bell.CurrentVersion, tick.Shard, guard.Message), TimeSpan.Zero);

@@ -27,8 +27,8 @@ public sealed class StartAlarms(TokenReader tokens, AlarmRounds rounds, Dispatch
 /// <summary>Groups the runs of one queue so that each group fits into one commit of the clock, in order of time.</summary>
 internal static class DispatchGroups
 {
-    /// <summary>Rows that a move writes: the old token, the new one, the run.</summary>
-    private const int RowsPerMove = 3;
+    /// <summary>Rows that a move writes: the old token, the new one, the run, and in the backlog the alarm of a limit.</summary>
+    private static int RowsOf(OpenRun run) => run.Spec.Timeouts.Queue is null ? 3 : 4;
 
     public static IEnumerable<List<OpenRun>> Of(IEnumerable<OpenRun> runs)
     {
@@ -36,12 +36,15 @@ internal static class DispatchGroups
         var rows = 1; // the owner's row
         long? second = null;
         var inMessage = 0;
-        foreach (var run in runs.OrderBy(run => run.Step.DueAt))
+        foreach (var run in runs
+            .OrderBy(run => run.Step.DueAt.ToUnixTimeSeconds())
+            .ThenBy(run => run.Step.QueueDeadline(run.Spec) ?? DateTimeOffset.MaxValue)
+            .ThenBy(run => run.Step.DueAt))
         {
             // A guard for each message; a new message for each second, and after 32 runs.
             var own = run.Step.DueAt.ToUnixTimeSeconds();
             var guard = own != second || inMessage == CommitDraft.RunsPerMessage || run.Step.Suspect ? 1 : 0;
-            if (rows + RowsPerMove + guard > StorageLimits.OperationsPerCommit)
+            if (rows + RowsOf(run) + guard > StorageLimits.OperationsPerCommit)
             {
                 yield return group;
                 group = [];
@@ -51,7 +54,7 @@ internal static class DispatchGroups
 
             inMessage = guard == 1 ? 1 : inMessage + 1;
             second = own;
-            rows += RowsPerMove + guard;
+            rows += RowsOf(run) + guard;
             group.Add(run);
         }
 

@@ -17,6 +17,10 @@ public abstract class TokenAlarmHandler(TokenKind kind) : IAlarmHandler
 
     public virtual TimeSpan Early => TimeSpan.Zero;
 
+    public bool WaitsForLife => kind.WaitsForLife;
+
+    public bool EndsWithProcess => kind == TokenKind.Lease;
+
     public AlarmOwner? OwnerOf(Row alarm) =>
         Shards.Token.Read(alarm.Key).Run is { } run ? new AlarmOwner(Keys.Run(run), RunColumns.Token) : null;
 

@@ -84,9 +84,10 @@ public sealed class RunIntake(
         {
             var rows = 0;
             var group = new List<(int, RunDraft)>();
-            foreach (var item in shard)
+            // Of those that share a message, the first sets the time of its guard.
+            foreach (var item in shard.OrderBy(item => item.Draft.Run.Step.QueueDeadline(item.Draft.Run.Spec) ?? DateTimeOffset.MaxValue))
             {
-                // Up to 5 rows, and a guard of its own if due times differ.
+                // Up to 6 rows, and a guard of its own if due times differ.
                 rows += RowsOf(item.Draft);
                 var messages = group.Select(other => (other.Item2.Run.Step.DueAt.ToUnixTimeSeconds(), other.Item2.Run.Spec.Priority))
                     .Distinct()
@@ -107,7 +108,10 @@ public sealed class RunIntake(
         }
     }
 
-    private static int RowsOf(RunDraft draft) => 3 + (draft.KeyRecord is null ? 0 : 1) + (draft.Slot is null ? 0 : 1);
+    private static int RowsOf(RunDraft draft) => 3
+        + (draft.KeyRecord is null ? 0 : 1)
+        + (draft.Slot is null ? 0 : 1)
+        + (draft.Place == Place.Backlog && draft.Run.Spec.Timeouts.Queue is not null ? 1 : 0);
 
     private async Task CommitAsync(List<(int Index, RunDraft Draft)> group, IntakeOutcome?[] outcomes, CancellationToken cancellation)
     {

@@ -20,13 +20,13 @@ public sealed class RunReader(
     /// <exception cref="RefusalException">There is no such run in the tenant.</exception>
     public async Task<RunRecord> WaitAsync(string tenant, string id, TimeSpan patience, CancellationToken cancellation)
     {
-        var until = time.GetUtcNow() + patience;
+        var since = time.GetTimestamp();
         for (var poll = FirstPoll; ; poll = poll * 2 < LongestPoll ? poll * 2 : LongestPoll)
         {
             // Requested before the read, so that a move in between is not missed.
             var moved = signals.NextMoveOf(id);
             var run = await GetAsync(tenant, id, cancellation);
-            var left = until - time.GetUtcNow();
+            var left = patience - time.GetElapsedTime(since);
             if (run.State.IsTerminal() || left <= TimeSpan.Zero)
             {
                 // Leaves nothing behind: a move in another process is not signaled here.

@@ -17,6 +17,9 @@ public sealed record AttemptFinish
 
     public Payload? Result { get; init; }
 
+    /// <summary>The progress to show from now on; null: as it was stored last.</summary>
+    public RunProgress? Progress { get; init; }
+
     /// <summary>Whether the run's log blob may exist.</summary>
     public bool Logged { get; init; }
 

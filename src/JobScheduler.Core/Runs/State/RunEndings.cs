@@ -174,6 +174,9 @@ public static class RunEndings
         facts.Add(
             RunColumns.Claim,
             JsonSerializer.Serialize(new RunClaim(attempt.ClaimId, attempt.Node, attempt.StartedAt), RunJson.Compact.RunClaim));
+        facts.Add(
+            RunColumns.Progress,
+            finish.Progress is null ? null : JsonSerializer.Serialize(finish.Progress, RunJson.Compact.RunProgress));
         facts.Add(RunColumns.Logged, finish.Logged ? (ColumnValue?)true : null);
         return facts;
     }

@@ -53,7 +53,7 @@ public static class RunPlaces
     private static Columns InQueue(CommitDraft draft, OpenRun run, RunStep step, bool alone)
     {
         var queue = step.Suspect ? QueueNames.Suspect : QueueNames.Of(run.Spec.Priority);
-        var message = draft.PlaceInMessage(queue, step.DueAt, alone || step.Suspect);
+        var message = draft.PlaceInMessage(queue, step.DueAt, alone || step.Suspect, step.QueueDeadline(run.Spec));
         var token = Token.InMessage(message.Id, run.Id);
         draft.Insert(token, run.ToToken(step with { Guard = message.GuardKey, Waits = 0 }));
         return new Columns
@@ -68,6 +68,12 @@ public static class RunPlaces
     {
         var token = Token.InBacklog(run.Spec.Priority, run.Spec.Tenant, step.DueAt, run.Id);
         draft.Insert(token, run.ToToken(step with { Guard = null, Waits = 0 }));
+        if (step.QueueDeadline(run.Spec) is { } limit)
+        {
+            // Admission looks at the head of the backlog only, and while queues are full at nothing.
+            draft.Insert(BacklogLimit.KeyOf(run.Id, limit, draft.Now), BacklogLimit.Write(token));
+        }
+
         return new Columns { { RunColumns.State, nameof(RunState.Queued) }, { RunColumns.Token, token } };
     }
 

@@ -54,7 +54,16 @@ public sealed record RunClaim(string ClaimId, string Node, DateTimeOffset At);
 /// <param name="Share">0 to 1; null when unknown.</param>
 /// <param name="Message">In the target's words.</param>
 /// <param name="At">When.</param>
-public sealed record RunProgress(double? Share, string? Message, DateTimeOffset At);
+public sealed record RunProgress(double? Share, string? Message, DateTimeOffset At)
+{
+    /// <summary>A report after another one; what it leaves out stays as it was.</summary>
+    public static RunProgress After(RunProgress? earlier, double? share, string? message, DateTimeOffset at) =>
+        new(share ?? earlier?.Share, message ?? earlier?.Message, at);
+
+    /// <summary>What remains when the attempt has ended: who has reported progress and succeeds is done.</summary>
+    public RunProgress AtEnd(AttemptOutcome outcome) =>
+        outcome == AttemptOutcome.Succeeded && Share is not null ? this with { Share = 1 } : this;
+}
 
 /// <summary>What a running attempt has stored with the renewal of its lease.</summary>
 /// <param name="Progress">Null: as before.</param>

@@ -19,10 +19,12 @@ internal sealed class FireStep(FiringSchedule schedule, string name)
     public GateDecision? Decision { get; set; }
 
     /// <summary>
-    /// The most rows the step writes, before anything fails: a run has three, its message has a guard, a slot of a gate is one.
+    /// The most rows the step writes, before anything fails: a run has three, its message has a guard, a slot of a gate is one, and
+    /// so is the alarm of a limit in the backlog.
     /// </summary>
     public int Rows => ScheduleMoves.RowsPerMove
         + Runs.Sum(item => item.Fire.SkippedBecause is not null ? 2 : item.Run.Spec.Overlap is null ? 3 : 4)
+        + Runs.Count(item => item.Place == Place.Backlog && item.Run.Spec.Timeouts.Queue is not null)
         + Guards;
 
     /// <summary>Whether it has a run that has to pass a gate.</summary>
