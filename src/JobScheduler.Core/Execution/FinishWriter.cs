@@ -16,8 +16,8 @@ public sealed class FinishWriter(
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Writes them all. An attempt whose lease is gone is refused and its outcome recorded as late. When storage fails for an hour, it gives
-    /// up and the clock takes over.
+    /// Writes them all. An attempt whose lease is gone is refused and its outcome recorded as late. When storage fails for an hour, it
+    /// gives up and the clock takes over.
     /// </summary>
     internal async Task WriteAsync(int shard, IReadOnlyList<PendingFinish> finished)
     {

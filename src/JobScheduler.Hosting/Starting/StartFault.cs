@@ -9,14 +9,14 @@ namespace JobScheduler.Hosting.Starting;
 public static class StartFault
 {
     /// <summary>Runs the program; if it fails, prints the reasons to standard error, a line each.</summary>
-    /// <returns>The exit code: 0, or 1 if it failed.</returns>
+    /// <returns>The exit code: what the program has set, usually 0; or 1 if it failed.</returns>
     public static async Task<int> ReportAsync(Func<Task> program)
     {
         ArgumentNullException.ThrowIfNull(program);
         try
         {
             await program();
-            return 0;
+            return Environment.ExitCode;
         }
         catch (Exception error)
         {
