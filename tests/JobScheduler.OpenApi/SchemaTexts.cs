@@ -10,7 +10,7 @@ internal static class SchemaTexts
 {
     /// <summary>What a duration is, wherever nothing else is said of it.</summary>
     public const string Duration =
-        "Parts of d h m s ms from large to small, such as 250ms or 1h30m; ISO 8601 such as PT5M is taken too. At most 100 years.";
+        "Parts of d h m s ms from large to small, such as 250ms or 1h30m; ISO 8601 such as PT5M or P1W is taken too. At most 100 years.";
 
     public static Task ApplyAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {

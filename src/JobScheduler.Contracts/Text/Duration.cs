@@ -3,32 +3,37 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Xml;
 
 namespace JobScheduler;
 
 /// <summary>
 /// Durations as people write them: parts of <c>d h m s ms</c> from large to small, each at most once (<c>1h30m</c>,
-/// <c>250ms</c>), or ISO 8601 (<c>PT5M</c>; no months or years, whose length varies). Never negative, to the millisecond.
+/// <c>250ms</c>), or ISO 8601 (<c>PT5M</c>, <c>P1W</c>; no months or years, whose lengths vary). Never negative, to the millisecond.
 /// </summary>
 public static class Duration
 {
+    private const int LongestText = 40;
+
     private static readonly (string Unit, long Milliseconds)[] Units =
         [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000), ("ms", 1)];
 
     /// <summary>The longest duration that can be written: 100 years.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(36_525);
 
+    /// <summary>What a duration is, after "must be" or "not".</summary>
+    public static readonly string Rule =
+        $"a duration such as 250ms, 1h30m, PT5M or P1W, from 0s to {Format(Longest)}; years and months are not taken, their lengths vary";
+
     /// <summary>Parses both forms; false for anything else, and for more than <see cref="Longest"/>.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out TimeSpan value)
     {
         value = default;
-        if (string.IsNullOrEmpty(text) || text.Length > 40)
+        if (string.IsNullOrEmpty(text))
         {
             return false;
         }
 
-        return text[0] == 'P' ? TryParseIso(text, out value) : TryParseParts(text, out value);
+        return text[0] == 'P' ? IsoDuration.TryParse(text, Longest, out value) : TryParseParts(text, out value);
     }
 
     /// <summary>The short form: <c>1h30m</c>, <c>0s</c>.</summary>
@@ -56,6 +61,11 @@ public static class Duration
     private static bool TryParseParts(string text, out TimeSpan value)
     {
         value = default;
+        if (text.Length > LongestText)
+        {
+            return false;
+        }
+
         long total = 0;
         var unitsFrom = 0;
         for (var at = 0; at < text.Length;)
@@ -92,27 +102,6 @@ public static class Duration
         value = TimeSpan.FromMilliseconds(total);
         return value <= Longest;
     }
-
-    private static bool TryParseIso(string text, out TimeSpan value)
-    {
-        value = default;
-        var time = text.IndexOf('T', StringComparison.Ordinal);
-        var date = time < 0 ? text : text[..time];
-        if (date.Contains('Y', StringComparison.Ordinal) || date.Contains('M', StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        try
-        {
-            value = XmlConvert.ToTimeSpan(text);
-            return value >= TimeSpan.Zero && value <= Longest;
-        }
-        catch (Exception error) when (error is FormatException or OverflowException)
-        {
-            return false;
-        }
-    }
 }
 
 /// <summary>Writes a <see cref="TimeSpan"/> in the short form and reads both.</summary>
@@ -121,7 +110,7 @@ public sealed class DurationConverter : JsonConverter<TimeSpan>
     public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && Duration.TryParse(reader.GetString(), out var value)
             ? value
-            : throw new JsonException("not a duration such as 250ms, 1h30m or PT5M");
+            : throw new JsonException($"not {Duration.Rule}");
 
     public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
         writer.WriteStringValue(Duration.Format(value));

@@ -87,7 +87,7 @@ public sealed class SectionBinder<TOptions>(
                     || (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out span)),
                 span)
                 ? null
-                : "a duration such as 500ms, 20s or 1h30m";
+                : Duration.Rule;
         }
 
         if (type == typeof(int))

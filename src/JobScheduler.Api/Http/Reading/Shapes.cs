@@ -32,9 +32,7 @@ internal static class Shapes
             0.0,
             value => IsNumber(value) && value.TryGetDouble(out var number) && double.IsFinite(number) ? number : null),
         [typeof(TimeSpan)] = new TextShape(
-            $"must be a duration such as 250ms, 1h30m or PT5M, from 0s to {Duration.Format(Duration.Longest)}",
-            TimeSpan.Zero,
-            text => Duration.TryParse(text, out var span) ? span : null),
+            $"must be {Duration.Rule}", TimeSpan.Zero, text => Duration.TryParse(text, out var span) ? span : null),
         [typeof(DateTimeOffset)] = new TextShape(
             TimeText.Rule, default(DateTimeOffset), text => TimeText.TryParse(text, out var time) ? time : null),
         [typeof(DateOnly)] = new TextShape(DateText.Rule, default(DateOnly), text => DateText.TryParse(text, out var date) ? date : null),
