@@ -42,12 +42,8 @@ internal static class ErrorReader
         };
     }
 
-    private static TimeSpan? RetryAfter(HttpResponseHeaders headers, DateTimeOffset now) => headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => date > now ? date - now : TimeSpan.Zero,
-        _ => null,
-    };
+    private static TimeSpan? RetryAfter(HttpResponseHeaders headers, DateTimeOffset now) =>
+        headers.NonValidated.TryGetValues("Retry-After", out var values) ? RetryAfterText.Longest(values, now) : null;
 
     private static async Task<Problem?> ProblemAsync(HttpResponseMessage answer, CancellationToken cancellation)
     {

@@ -134,6 +134,17 @@ public sealed class RepeatTests : IDisposable
     }
 
     [Fact]
+    public async Task Get_retry_after_beyond_32_bits_is_not_ignored()
+    {
+        _bench.Server.Answer(503, null, ("Retry-After", "2147483648"));
+
+        var failure = await Assert.ThrowsAsync<UnavailableException>(() => _bench.Client.Jobs.GetAsync("hello", Cancellation));
+
+        Assert.Equal(TimeSpan.FromSeconds(2147483648), failure.RetryAfter);
+        Assert.Empty(_bench.Time.Delays);
+    }
+
+    [Fact]
     public async Task Get_no_answer_in_time_is_repeated()
     {
         var arrived = new TaskCompletionSource();

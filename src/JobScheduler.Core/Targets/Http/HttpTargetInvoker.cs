@@ -116,8 +116,13 @@ public sealed class HttpTargetInvoker(
         var excerpt = await AnswerReader.ExcerptAsync(answer.Content, ExcerptLength, ExcerptPatience, clock, cancellation);
         var message = string.Create(
             CultureInfo.InvariantCulture, $"{url.Authority} answered {status}{(excerpt.Length > 0 ? ": " : "")}{excerpt}");
-        return Failed(FailureNames.Http(status), message, RetryAfter.Of(answer.Headers, clock.GetUtcNow()));
+        return Failed(FailureNames.Http(status), message, RetryAfterOf(answer));
     }
+
+    private TimeSpan? RetryAfterOf(HttpResponseMessage answer) =>
+        answer.Headers.NonValidated.TryGetValues("Retry-After", out var values)
+            ? RetryAfterText.Longest(values, clock.GetUtcNow())
+            : null;
 
     private TargetOutcome.Failed Unanswered(AttemptContext attempt, Exception error, Uri url)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using JobScheduler.Runs;
 using static JobScheduler.Targets.Http.LoopbackServer;
 
 namespace JobScheduler.Targets.Http;
@@ -66,9 +67,22 @@ public sealed class HttpTargetAnswerTests
     [Theory]
     [InlineData("soon")]
     [InlineData("-5")]
-    [InlineData("99999999999999999999")]
+    [InlineData("1.5")]
     public async Task Invoke_senselessRetryAfter_isIgnored(string value) =>
         Assert.Null((await FailAsync(Reply(503, "", $"Retry-After: {value}\r\n"))).RetryAfter);
+
+    [Theory]
+    [InlineData("Retry-After: 2147483648\r\n")]
+    [InlineData("Retry-After: 99999999999999999999\r\n")]
+    [InlineData("Retry-After: Fri, 31 Dec 9999 23:59:59 GMT\r\n")]
+    [InlineData("Retry-After: 5\r\nRetry-After: 4294967296\r\n")]
+    public async Task Invoke_hugeRetryAfter_waitsForThePolicysLongestDelay(string headers)
+    {
+        var failed = await FailAsync(Reply(503, "", headers));
+
+        var policy = new RetryPolicy { InitialDelay = TimeSpan.FromSeconds(1), MaxDelay = TimeSpan.FromMinutes(10) };
+        Assert.Equal(TimeSpan.FromMinutes(10), RetryDelay.Next(policy, 1, failed.RetryAfter, 0.5));
+    }
 
     [Fact]
     public async Task Invoke_bodyDeclaredTooLarge_failsWithoutReadingIt()
