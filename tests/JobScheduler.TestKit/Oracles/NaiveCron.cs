@@ -106,7 +106,9 @@ public sealed class NaiveCron
             var step = parts.Length == 2 ? int.Parse(parts[1]) : 1;
             var ends = parts[0] is "*" or "?" ? [$"{first}", $"{last}"] : parts[0].Split('-');
             var low = Value(ends[0], names, first);
-            var high = ends.Length == 2 ? Value(ends[1], names, first) : parts.Length == 2 ? last : low;
+            low = last == 7 && low == 7 ? 0 : low;
+            var high = last == 7 && ends is ["7", "7"] ? 0
+                : ends.Length == 2 ? Value(ends[1], names, first) : parts.Length == 2 ? last : low;
 
             // A reversed range goes over the end; 0 and 7 are one day.
             var size = last == 7 ? 7 : last - first + 1;

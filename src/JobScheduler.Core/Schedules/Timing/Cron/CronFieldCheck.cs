@@ -208,6 +208,12 @@ internal sealed record CronFieldKind(string Name, int First, int Last, IReadOnly
     /// <summary>With seconds; an expression of five fields has all but the first.</summary>
     public static readonly IReadOnlyList<CronFieldKind> All = [Second, Minute, Hour, DayOfMonth, Month, DayOfWeek];
 
+    /// <summary>How many values follow each other before the first one comes again: 7 days, as 0 and 7 are the same.</summary>
+    public int Circle => this == DayOfWeek ? Last - First : Last - First + 1;
+
+    /// <summary>The kinds of the fields of an expression that has so many.</summary>
+    public static CronFieldKind Of(int field, int fields) => All[field + All.Count - fields];
+
     /// <summary>The largest step of <c>H</c>: it never picks a day that some months lack.</summary>
     public int LastSpread => this == DayOfMonth ? 28 : Last;
 }

@@ -42,7 +42,7 @@ internal static class CronText
         var before = errors.Count;
         for (var i = 0; i < fields.Length; i++)
         {
-            var kind = CronFieldKind.All[i + CronFieldKind.All.Count - fields.Length];
+            var kind = CronFieldKind.Of(i, fields.Length);
             new CronFieldCheck(kind, $"field {i + 1} ({kind.Name}): ", errors).Check(fields[i]);
         }
 

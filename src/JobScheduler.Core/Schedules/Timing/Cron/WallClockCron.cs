@@ -47,7 +47,7 @@ internal sealed class WallClockCron : IWallClockTimes
         try
         {
             var format = fields.Count == 6 ? CronFormat.IncludeSeconds : CronFormat.Standard;
-            var expression = string.Join(' ', fields);
+            var expression = string.Join(' ', fields.Select((field, i) => CronValues.Plain(field, CronFieldKind.Of(i, fields.Count))));
             return new WallClockCron(
                 fields.Any(field => field[0] == 'H')
                     ? CronExpression.Parse(expression, format, spread)

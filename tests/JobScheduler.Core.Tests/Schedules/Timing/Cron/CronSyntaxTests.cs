@@ -13,14 +13,16 @@ public sealed class CronSyntaxTests
         ["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "Africa/Cairo", "America/Santiago"];
 
     private static readonly Gen<string> Days = Gen.OneOf(
-        "*", "?", "1", "31", "29", "30", "L", "L-1", "L-30", "LW", "L-2W", "1W", "15W", "31W", "1-7", "28-3", "*/10", "1,15,31", "5-20/5",
-        "10/7");
+        "*", "?", "1", "31", "29", "30", "L", "L-1", "L-30", "LW", "L-2W", "1W", "15W", "31W", "1-7", "28-3", "28-3/2", "*/10", "1,15,31",
+        "5-20/5", "10/7");
 
     private static readonly Gen<string> Weekdays = Gen.OneOf(
         "*", "?", "MON", "SUN", "7", "0", "MON-FRI", "FRI-MON", "SAT,SUN", "MON#1", "FRI#5", "0#3", "7#2", "FRIL", "7L", "*/2", "1-5/2",
-        "6-7", "SAT-2");
+        "6-7", "SAT-2", "7-6/2", "7-1/2", "SAT-MON/2", "5-2/3,7", "7,1", "0-7/3", "7-7",
+        "07-2", "07#1", "07L", "7/2");
 
-    private static readonly Gen<string> Months = Gen.OneOf("*", "2", "FEB", "JAN,JUL", "*/5", "NOV-FEB", "APR-SEP/2", "12");
+    private static readonly Gen<string> Months = Gen.OneOf(
+        "*", "2", "FEB", "JAN,JUL", "*/5", "NOV-FEB", "APR-SEP/2", "12", "NOV-FEB/2", "OCT-9/3,DEC");
 
     [Fact]
     public void Next_of_any_days_is_what_the_grammar_says() =>
@@ -45,8 +47,8 @@ public sealed class CronSyntaxTests
     [Fact]
     public void Next_of_any_times_of_day_is_what_the_wall_shows()
     {
-        var times = Gen.OneOf("*", "0", "*/7", "5,35", "10-20", "50-10", "30/9");
-        var hours = Gen.OneOf("*", "2", "0-3", "22-2", "*/5", "1,2,3", "23");
+        var times = Gen.OneOf("*", "0", "*/7", "5,35", "10-20", "50-10", "50-10/4", "30/9");
+        var hours = Gen.OneOf("*", "2", "0-3", "22-2", "22-2/2", "23-22/5", "*/5", "1,2,3", "23");
         var gaps = Gen.OneOf([.. EnumText.Values<GapRule>()]);
         var repeats = Gen.OneOf([.. EnumText.Values<RepeatRule>()]);
         Gen.Select(times, hours, Gen.Int[0, 70 * 365], Gen.OneOf(Zones), gaps, repeats).Sample(
