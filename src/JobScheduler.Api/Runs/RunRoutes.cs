@@ -70,8 +70,8 @@ internal static class RunRoutes
                 new("state", ParameterKind.RunState, "Any of these states.", Repeats: true),
                 Label,
                 new("batch", ParameterKind.Text, "The id of a batch."),
-                From with { Description = "Due at or after this time." },
-                To with { Description = "Due before this time." },
+                From with { Description = "First due at or after this time; retries do not change that." },
+                To with { Description = "First due before this time." },
                 .. PageQuery,
             ],
             Description = new()

@@ -22,7 +22,7 @@ public static class RunViews
         Labels = run.Spec.Labels,
         NominalAt = run.Spec.NominalAt,
         CreatedAt = run.Spec.CreatedAt,
-        DueAt = run.State == RunState.Retrying ? run.RetryAt ?? run.Spec.DueAt : run.Spec.DueAt,
+        DueAt = run.DueAt,
         DispatchedAt = run.DispatchedAt,
         StartedAt = run.Claim?.At,
         EndedAt = run.End?.At,

@@ -33,7 +33,9 @@ public sealed record Run
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When the next attempt may start.</summary>
+    /// <summary>
+    /// While it waits for another attempt, when that is due; otherwise when the first was. Lists are ordered, and filtered, by the first.
+    /// </summary>
     public required DateTimeOffset DueAt { get; init; }
 
     /// <summary>When it was last handed to a queue.</summary>

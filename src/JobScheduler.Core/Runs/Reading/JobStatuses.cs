@@ -5,7 +5,7 @@ using JobScheduler.Storage;
 namespace JobScheduler.Runs;
 
 /// <summary>Derives the status of a job from its runs.</summary>
-public sealed class JobStatuses(IStorage storage, ShardMap map, IUpcomingFires fires)
+public sealed class JobStatuses(IStorage storage, ShardMap map, IUpcomingFires fires, TimeProvider time)
 {
     /// <summary>Counting stops here.</summary>
     private const int MostCounted = 1000;
@@ -15,18 +15,18 @@ public sealed class JobStatuses(IStorage storage, ShardMap map, IUpcomingFires f
         var shards = job.Definition.Placement == Placement.Pinned
             ? [map.OfJob(job.Tenant, job.Id)]
             : Enumerable.Range(0, map.Count).ToArray();
-        var counts = new Dictionary<RunState, int>();
+        var (counts, isBusy) = (new Dictionary<RunState, int>(), false);
         var next = await fires.NextAsync(job, cancellation);
         RunRecord? last = null;
         foreach (var shard in shards)
         {
-            foreach (var run in await OpenAsync(shard, job, MostCounted - counts.Values.Sum(), cancellation))
+            var open = await new OpenRuns(storage.Tables, shard, job.Tenant, job.Id, time.GetUtcNow())
+                .SummarizeAsync(MostCounted - counts.Values.Sum(), cancellation);
+            isBusy |= open.IsBusy;
+            next = next is null || open.NextAt < next ? open.NextAt ?? next : next;
+            foreach (var (state, count) in open.Counts)
             {
-                counts[run.State] = counts.GetValueOrDefault(run.State) + 1;
-                if (run.State == RunState.Scheduled && (next is null || run.Spec.DueAt < next))
-                {
-                    next = run.Spec.DueAt;
-                }
+                counts[state] = counts.GetValueOrDefault(state) + count;
             }
 
             if (await LastEndedAsync(shard, job, cancellation) is { } ended && (last is null || ended.End?.At > last.End?.At))
@@ -35,26 +35,12 @@ public sealed class JobStatuses(IStorage storage, ShardMap map, IUpcomingFires f
             }
         }
 
-        var busy = counts.Keys.Any(state => state != RunState.Scheduled);
-        var kind = busy ? JobStatusKind.Pending
+        var kind = isBusy ? JobStatusKind.Pending
             : next is not null ? JobStatusKind.Scheduled
             : last is null ? JobStatusKind.Pending
             : last.State == RunState.Succeeded ? JobStatusKind.Completed
             : JobStatusKind.Failed;
         return new JobProjection(kind, last, next, counts);
-    }
-
-    private async Task<List<RunRecord>> OpenAsync(int shard, JobRecord job, int most, CancellationToken cancellation)
-    {
-        if (most <= 0)
-        {
-            return [];
-        }
-
-        var partition = ShardMap.Partition(shard);
-        var prefix = Keys.OpenPrefix(job.Tenant, job.Id);
-        var page = await storage.Tables.ReadAsync(RowQuery.Prefix(partition, prefix) with { Limit = most }, cancellation);
-        return await RunRows.GetManyAsync(storage.Tables, partition, page.Rows.Select(row => row.Key[prefix.Length..]), cancellation);
     }
 
     private async Task<RunRecord?> LastEndedAsync(int shard, JobRecord job, CancellationToken cancellation)
@@ -71,7 +57,7 @@ public sealed class JobStatuses(IStorage storage, ShardMap map, IUpcomingFires f
 /// <param name="Kind">See <see cref="JobStatusKind"/>.</param>
 /// <param name="LastRun">The newest ended run, or null.</param>
 /// <param name="NextFireAt">The earliest scheduled run or fire of a schedule, or null.</param>
-/// <param name="Unfinished">How many runs are in each state that is not terminal; counting stops at 1,000.</param>
+/// <param name="Unfinished">How many runs are in each state that is not terminal; counting stops at 1,000, those due last.</param>
 public sealed record JobProjection(
     JobStatusKind Kind, RunRecord? LastRun, DateTimeOffset? NextFireAt, IReadOnlyDictionary<RunState, int> Unfinished);
 

@@ -51,12 +51,15 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
                 blockers.Add(NotDue(run));
                 return null;
             case BlockerKind.RetryDelay:
-                blockers.Add(new Blocker(
-                    BlockerKind.RetryDelay, $"attempt {run.Attempt} failed; the next one follows after its delay", run.RetryAt, []));
+                blockers.Add(RetryDelay(run));
                 return null;
             case BlockerKind.Lease:
                 blockers.Add(
                     new Blocker(BlockerKind.Lease, $"attempt {run.Attempt} is running", null, run.Claim is null ? [] : [run.Claim.Node]));
+                return null;
+            case var _ when time.GetUtcNow() < run.RetryAt:
+                // In a message already, which is delayed.
+                blockers.Add(RetryDelay(run));
                 return null;
             case var _ when isPaused:
                 return null;
@@ -71,6 +74,9 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
                     : await InQueueAsync(run, blockers, cancellation);
         }
     }
+
+    private static Blocker RetryDelay(RunRecord run) =>
+        new(BlockerKind.RetryDelay, $"attempt {run.Attempt} failed; the next one follows after its delay", run.RetryAt, []);
 
     private static Blocker NotDue(RunRecord run) => new(BlockerKind.NotDue, "its due time has not come", run.Spec.DueAt, []);
 
@@ -113,5 +119,5 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
             || run.State.IsTerminal()
             || blockers.Exists(blocker => blocker.Kind == BlockerKind.Paused && blocker.Until is null)
             ? null
-            : blockers.Max(blocker => blocker.Until) ?? run.RetryAt;
+            : blockers.Max(blocker => blocker.Until);
 }

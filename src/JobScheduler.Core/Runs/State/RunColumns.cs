@@ -53,17 +53,18 @@ public static class RunColumns
             return null;
         }
 
+        var attempt = (int)(columns.Number(Attempt) ?? 0);
         return new RunRecord
         {
             Id = row.Key[Shards.Keys.RunPrefix.Length..],
             Spec = spec,
             State = state,
             Reason = NullIfEmpty(columns.Text(Reason)),
-            Attempt = (int)(columns.Number(Attempt) ?? 0),
+            Attempt = attempt,
             Failures = (int)(columns.Number(Failures) ?? 0),
             Lost = (int)(columns.Number(Lost) ?? 0),
             DispatchedAt = columns.Time(Dispatched),
-            RetryAt = state == RunState.Retrying ? columns.Time(RetryAt) : null,
+            RetryAt = attempt > 0 && state is RunState.Retrying or RunState.Queued ? columns.Time(RetryAt) : null,
             Claim = columns.Json(Claim, RunJson.Default.RunClaim),
             Progress = columns.Json(Progress, RunJson.Default.RunProgress),
             Cancel = columns.Json(Cancel, RunJson.Default.RunCancel),

@@ -35,6 +35,10 @@ public static class RunId
         return shard < shardCount;
     }
 
+    /// <summary>The due time in a well-formed id, in milliseconds.</summary>
+    public static DateTimeOffset DueOf(string id) => DateTimeOffset.FromUnixTimeMilliseconds(
+        TimeMask - long.Parse(id.AsSpan(3, 12), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+
     /// <summary>12 hexadecimal digits whose ordinal order is newest first.</summary>
     public static string InvertedTime(DateTimeOffset time) =>
         (TimeMask - Math.Clamp(time.ToUnixTimeMilliseconds(), 0, TimeMask)).ToString("x12", CultureInfo.InvariantCulture);

@@ -61,6 +61,7 @@ public static class RunPlaces
             { RunColumns.State, nameof(RunState.Queued) },
             { RunColumns.Token, token },
             { RunColumns.Dispatched, (ColumnValue)draft.Now },
+            { RunColumns.RetryAt, RetryAt(step) },
         };
     }
 
@@ -74,14 +75,14 @@ public static class RunPlaces
             draft.Insert(BacklogLimit.KeyOf(run.Id, limit, draft.Now), BacklogLimit.Write(token));
         }
 
-        return new Columns { { RunColumns.State, nameof(RunState.Queued) }, { RunColumns.Token, token } };
+        return Queued(token, step);
     }
 
     private static Columns AtPause(CommitDraft draft, OpenRun run, RunStep step)
     {
         var token = Token.AtAlarm(TokenKind.Pause, NextAsking(draft, run, step), run.Id);
         draft.Insert(token, run.ToToken(step with { Guard = null, SeenAt = null, Waits = step.Waits + 1 }));
-        return new Columns { { RunColumns.State, nameof(RunState.Queued) }, { RunColumns.Token, token } };
+        return Queued(token, step);
     }
 
     /// <summary>A run that arrives is judged at once; one in the queue of the gate has a row there besides its token.</summary>
@@ -89,7 +90,7 @@ public static class RunPlaces
     {
         var token = Token.AtAlarm(TokenKind.Gate, step.Arrives ? draft.Now : NextAsking(draft, run, step), run.Id);
         draft.Insert(token, run.ToToken(step with { Guard = null, SeenAt = null, Waits = step.Arrives ? 0 : step.Waits + 1 }));
-        return new Columns { { RunColumns.State, nameof(RunState.Queued) }, { RunColumns.Token, token } };
+        return Queued(token, step);
     }
 
     /// <summary>At the latest when the queue timeout ends, to the millisecond.</summary>
@@ -107,9 +108,15 @@ public static class RunPlaces
         {
             { RunColumns.State, step.Attempt == 0 ? nameof(RunState.Scheduled) : nameof(RunState.Retrying) },
             { RunColumns.Token, token },
-            { RunColumns.RetryAt, step.Attempt == 0 ? null : (ColumnValue?)step.DueAt },
+            { RunColumns.RetryAt, RetryAt(step) },
         };
     }
+
+    private static Columns Queued(Token token, RunStep step) =>
+        new() { { RunColumns.State, nameof(RunState.Queued) }, { RunColumns.Token, token }, { RunColumns.RetryAt, RetryAt(step) } };
+
+    /// <summary>Written anew with each place, as that of the attempt before would be misleading; null: stays as it is.</summary>
+    private static ColumnValue? RetryAt(RunStep step) => step.Attempt == 0 ? null : step.DueAt;
 }
 
 /// <summary>Chooses where a run that could be executed waits: in a queue while that has room, otherwise in the backlog.</summary>

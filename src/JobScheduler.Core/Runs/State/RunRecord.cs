@@ -26,7 +26,7 @@ public sealed record RunRecord
     /// <summary>When it was last dispatched to a queue.</summary>
     public DateTimeOffset? DispatchedAt { get; init; }
 
-    /// <summary>When the next attempt is due, while it is retrying.</summary>
+    /// <summary>When its next attempt is due, while it waits for one after the first.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 
     /// <summary>The last claim, or null.</summary>
@@ -39,6 +39,9 @@ public sealed record RunRecord
 
     /// <summary>Null until it has ended.</summary>
     public RunEnd? End { get; init; }
+
+    /// <summary>When its next attempt is due, while it waits for that; otherwise its first one, by which lists are ordered.</summary>
+    public DateTimeOffset DueAt => RetryAt ?? Spec.DueAt;
 
     /// <summary>Its token; none when it has ended.</summary>
     public Token Token { get; init; }
