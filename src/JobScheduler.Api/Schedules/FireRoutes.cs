@@ -32,7 +32,9 @@ internal static class FireRoutes
             Description = new()
             {
                 Tag = Tag, Summary = "Upcoming fires of a schedule",
-                Details = "Including the effects of clock changes and calendars. None while it is paused.",
+                Details =
+                    "Including the effects of clock changes and calendars. While the schedule is paused, paused is true, and the notes of "
+                    + "fires that do not run say so and until when; while its job is, they say until when their runs wait.",
                 Answers = [Ok<FirePreview>("Fires, and the times skipped between them.")], Problems = [404],
             },
         },
@@ -49,7 +51,9 @@ internal static class FireRoutes
             Description = new()
             {
                 Tag = Tag, Summary = "Upcoming fires of all schedules",
-                Details = "Ordered by time, job and schedule. Paused schedules have none.",
+                Details =
+                    "Ordered by time, job and schedule. Paused schedules have those that follow their pause; notes say which runs wait "
+                    + "because their job is paused.",
                 Answers = [Ok<Page<UpcomingFire>>("A page.")], Problems = [422],
             },
         },

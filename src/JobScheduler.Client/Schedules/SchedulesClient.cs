@@ -144,7 +144,7 @@ public sealed class SchedulesClient
         return _sender.AskAsync(call, ClientJson.Of<Operation>(), cancellation);
     }
 
-    /// <summary>The next fires of a schedule; none if it is paused or has ended.</summary>
+    /// <summary>The next fires of a schedule; none if it has ended. Notes say which do not run because it is paused.</summary>
     /// <param name="jobId">The job.</param>
     /// <param name="scheduleId">The schedule.</param>
     /// <param name="count">The maximum number, 1 to 1,000; null: 10.</param>
@@ -159,7 +159,8 @@ public sealed class SchedulesClient
     }
 
     /// <summary>
-    /// The fires of all schedules in a range, ordered by time, job and schedule, page by page. Paused schedules have none.
+    /// The fires of all schedules in a range, ordered by time, job and schedule, page by page. Paused schedules have those that follow
+    /// their pause.
     /// </summary>
     /// <param name="from">The start of the range, included; null: now.</param>
     /// <param name="to">The end of the range, not included; at most 31 days later; null: 24 h later.</param>

@@ -9,7 +9,8 @@ using JobScheduler.Storage;
 namespace JobScheduler.Schedules;
 
 /// <summary>Upcoming fires of a stored schedule, of a proposed one, or of all. Nominal times; jitter moves runs, not fires.</summary>
-public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calendars, IStorage storage, ShardMap map, TimeProvider time)
+public sealed class FireForecast(
+    ScheduleCatalog schedules, CalendarCache calendars, JobCache jobs, IStorage storage, ShardMap map, TimeProvider time)
 {
     private const string List = "fires";
     private const string SpecPath = "spec";
@@ -18,8 +19,9 @@ public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calend
     private const string Unnamed = "-";
 
     /// <summary>
-    /// Of a stored schedule; empty when it is paused or has ended. An interval of mode delay shows only its next fire, and none while a
-    /// run is open. The runs that <c>maxRuns</c> allows are counted from now, so a later start sees those that are left by then.
+    /// Of a stored schedule; empty when it has ended. While it or its job is paused, notes say which fires do not run, or when. An
+    /// interval of mode delay shows only its next fire, and none while a run is open. The runs that <c>maxRuns</c> allows are counted from
+    /// now, so a later start sees those that are left by then.
     /// </summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="job">Of which job.</param>
@@ -39,7 +41,8 @@ public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calend
         var now = time.GetUtcNow();
         var schedule = await schedules.GetAsync(tenant, job, id, cancellation);
         var used = await calendars.GetManyAsync(tenant, schedule.Definition.Spec.Calendars.Select(use => use.Id), cancellation);
-        return Preview(schedule, used, from, count, now);
+        var pause = (await jobs.GetAsync(tenant, job, cancellation)).Record?.Pause;
+        return Preview(schedule, used, from, count, now, pause);
     }
 
     /// <summary>Adds everything that is wrong with a request for a preview, except its calendars. No I/O.</summary>
@@ -89,7 +92,10 @@ public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calend
         return Preview(proposed with { NextFireAt = first }, used, from, request.Count, now);
     }
 
-    /// <summary>Of all schedules of the tenant in a range, by time, then by job and schedule. Paused ones have none.</summary>
+    /// <summary>
+    /// Of all schedules of the tenant in a range, by time, then by job and schedule: those that make a run, which a paused job holds. A
+    /// paused schedule has those after its pause.
+    /// </summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="from">The first instant; null: now.</param>
     /// <param name="to">The first one beyond, at most 31 days later; null: 24 h later.</param>
@@ -111,7 +117,8 @@ public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calend
                 : null)
             .OfType<FireCursor>();
         var (taken, last) = FireMerge.Take(cursors, range.To, page.Limit);
-        return new Page<UpcomingFire>(taken, last is null ? null : PageMark.Write(List, last.Write(range.To)));
+        return new Page<UpcomingFire>(
+            await WithJobsAsync(tenant, taken, now, cancellation), last is null ? null : PageMark.Write(List, last.Write(range.To)));
     }
 
     private static FirePreview Preview(
@@ -119,16 +126,41 @@ public sealed class FireForecast(ScheduleCatalog schedules, CalendarCache calend
         IReadOnlyDictionary<string, CalendarDefinition> used,
         DateTimeOffset? from,
         int count,
-        DateTimeOffset now) =>
-        ScheduleFires.TryOf(schedule, used, now)?.Preview(ForecastTime.Bounded(from ?? now), count) ?? new FirePreview([], []);
+        DateTimeOffset now,
+        JobPause? job = null)
+    {
+        var fires = ScheduleFires.TryOf(schedule, used, now, job);
+        var preview = fires?.Preview(ForecastTime.Bounded(from ?? now), count) ?? new FirePreview([], []);
+        var pauses = fires?.Pauses ?? new FirePauses(schedule.Pause, job, now);
+        return preview with { Paused = pauses.IsPaused, ResumeAt = pauses.ResumeAt };
+    }
 
     /// <summary>
     /// Whether the schedule may fire in the range: most schedules of a large tenant are ruled out by their rows. One without a next
     /// time has ended, or is catching up; its spec tells which.
     /// </summary>
     private static bool MayFire(ScheduleRecord schedule, ForecastRange range, DateTimeOffset now) =>
-        schedule.Pause is null
+        (schedule.Pause is not { Until: null } pause || range.From < pause.At)
             && (range.From < now || schedule.NextFireAt is not { } next || next < range.To || schedule.LastFireAt >= range.From);
+
+    /// <summary>With notes on the pauses of their jobs.</summary>
+    private async Task<IReadOnlyList<UpcomingFire>> WithJobsAsync(
+        string tenant, IReadOnlyList<UpcomingFire> fires, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var ids = fires.Select(fire => fire.JobId).Distinct().ToList();
+        await jobs.PrefetchAsync(tenant, ids, cancellation);
+        var paused = new Dictionary<string, FirePauses>();
+        foreach (var id in ids)
+        {
+            if ((await jobs.GetAsync(tenant, id, cancellation)).Record?.Pause is { } pause)
+            {
+                paused[id] = new FirePauses(null, pause, now);
+            }
+        }
+
+        return paused.Count == 0 ? fires : [.. fires.Select(fire =>
+            paused.GetValueOrDefault(fire.JobId)?.NoteOf(fire.NominalAt) is { } note ? fire with { Notes = [.. fire.Notes, note] } : fire)];
+    }
 
     private async Task<List<ScheduleRecord>> ReadAsync(
         string tenant, int shard, ForecastRange range, DateTimeOffset now, CancellationToken cancellation)

@@ -45,8 +45,16 @@ internal sealed class FireCursor
         return new UpcomingFire(_job, _schedule, fire.NominalAt, fire.LocalTime, fire.Notes);
     }
 
-    private void Move(DateTimeOffset? fire) =>
+    /// <summary>To a fire that makes a run: this one, or the first after a pause.</summary>
+    private void Move(DateTimeOffset? fire)
+    {
+        if (fire is { } dropped && _fires.Pauses.Drops(dropped))
+        {
+            fire = _fires.Pauses.ScheduleUntil is { } until ? _fires.First(until) : null;
+        }
+
         Position = fire is { } at && (_left is not 0 || !_fires.IsCounted(at)) ? new FirePosition(at, _job, _schedule) : null;
+    }
 }
 
 /// <summary>A fire's position in the list of all: by time, then by job and schedule.</summary>

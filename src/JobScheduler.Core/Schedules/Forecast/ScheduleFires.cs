@@ -3,8 +3,8 @@ using JobScheduler.Schedules.Timing;
 namespace JobScheduler.Schedules.Forecast;
 
 /// <summary>
-/// The upcoming fires of a schedule in its current state: with its pause, <c>maxRuns</c> and the mode of an interval, which
-/// <see cref="FireTimes"/> does not know. Pure.
+/// The upcoming fires of a schedule in its current state: with its pause and that of its job, <c>maxRuns</c> and the mode of an
+/// interval, which <see cref="FireTimes"/> does not know. Pure.
 /// </summary>
 internal sealed class ScheduleFires
 {
@@ -21,29 +21,38 @@ internal sealed class ScheduleFires
     private readonly int? _runsLeft;
     private readonly DateTimeOffset _countedFrom;
     private readonly bool _isDelay;
+    private readonly DateTimeOffset _now;
 
-    private ScheduleFires(ScheduleRecord schedule, FireTimes times, DateTimeOffset now)
+    private ScheduleFires(ScheduleRecord schedule, FirePauses pauses, FireTimes times, DateTimeOffset now)
     {
-        _times = times;
+        (_times, _now, Pauses) = (times, now, pauses);
         _isDelay = IsDelay(schedule.Definition.Spec);
         _runsLeft = schedule.Definition.Spec.MaxRuns is { } most ? Math.Max(0, most - schedule.Runs) : null;
 
         // A fire at exactly this instant has been counted.
         _countedFrom = schedule.LastFireAt is { } last && last >= now ? last.AddTicks(1) : now;
+        if (pauses.HoldsSchedule)
+        {
+            _countedFrom = pauses.ScheduleUntil is not { } until ? DateTimeOffset.MaxValue : until > _countedFrom ? until : _countedFrom;
+        }
     }
 
-    /// <summary>Null: the schedule has no fires, because it is paused, has ended, waits for the end of a run, or is invalid.</summary>
-    public static ScheduleFires? TryOf(
-        ScheduleRecord schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now)
-    {
-        if (schedule.Pause is not null || TimesOf(schedule) is not { } spec)
-        {
-            return null;
-        }
+    public FirePauses Pauses { get; }
 
+    /// <summary>Null: the schedule has no fires, because it has ended, waits for the end of a run, or is invalid.</summary>
+    /// <param name="schedule">Whose fires.</param>
+    /// <param name="calendars">Those that it uses, by id.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="job">The pause of its job; null: none, or it does not matter.</param>
+    public static ScheduleFires? TryOf(
+        ScheduleRecord schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now, JobPause? job = null)
+    {
         try
         {
-            return new ScheduleFires(schedule, FireTimes.Of(spec, schedule.Identity, calendars), now);
+            var pauses = new FirePauses(schedule.Pause, job, now);
+            return TimesOf(schedule, pauses, calendars) is { } spec
+                ? new ScheduleFires(schedule, pauses, FireTimes.Of(spec, schedule.Identity, calendars), now)
+                : null;
         }
         catch (ArgumentException)
         {
@@ -55,6 +64,11 @@ internal sealed class ScheduleFires
     /// <summary>The fires from an instant on (inclusive), and what is skipped between them.</summary>
     public FirePreview Preview(DateTimeOffset from, int count)
     {
+        if (_runsLeft == 0 && from >= _now)
+        {
+            return None;
+        }
+
         var left = LeftAt(from);
         if (from >= _countedFrom)
         {
@@ -96,12 +110,32 @@ internal sealed class ScheduleFires
 
     private static bool IsDelay(ScheduleSpec spec) => spec is IntervalSpec { Mode: IntervalMode.Delay };
 
-    /// <summary>Of an interval that waits for the ends of runs only the next fire is known, and it is in the row.</summary>
-    private static ScheduleSpec? TimesOf(ScheduleRecord schedule) =>
-        !IsDelay(schedule.Definition.Spec) ? schedule.Definition.Spec
-        : schedule.NextFireAt is { } next ? new OnceSpec { At = next, TimeZone = schedule.Definition.Spec.TimeZone }
-        : null;
+    /// <summary>
+    /// Of an interval that waits for the ends of runs only the next fire is known, and it is in the row; when the schedule is paused, it
+    /// counts from the end of the pause.
+    /// </summary>
+    private static ScheduleSpec? TimesOf(
+        ScheduleRecord schedule, FirePauses pauses, IReadOnlyDictionary<string, CalendarDefinition> calendars)
+    {
+        if (schedule.Definition.Spec is not IntervalSpec { Mode: IntervalMode.Delay } spec)
+        {
+            return schedule.Definition.Spec;
+        }
+
+        var next = !pauses.HoldsSchedule ? schedule.NextFireAt
+            : pauses.ScheduleUntil is { } until && schedule.Firing?.State.WaitsFor is null
+                ? FireTimes.Of(spec, schedule.Identity, calendars).NextAfterEnd(until)
+                : null;
+        return next is null ? null : new OnceSpec { At = next, TimeZone = spec.TimeZone };
+    }
 
     private FirePreview WithNotes(FirePreview preview) =>
-        _isDelay ? preview with { Fires = [.. preview.Fires.Select(fire => fire with { Notes = [.. fire.Notes, DelayNote] })] } : preview;
+        _isDelay || Pauses.IsPaused ? preview with { Fires = [.. preview.Fires.Select(WithNotes)] } : preview;
+
+    private PreviewedFire WithNotes(PreviewedFire fire)
+    {
+        var notes = fire.Notes;
+        notes = Pauses.NoteOf(fire.NominalAt) is { } note ? [.. notes, note] : notes;
+        return fire with { Notes = _isDelay ? [.. notes, DelayNote] : notes };
+    }
 }

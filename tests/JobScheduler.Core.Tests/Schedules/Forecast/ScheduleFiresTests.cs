@@ -12,7 +12,62 @@ public sealed class ScheduleFiresTests
     public void Fires_begin_now_and_include_it() => Assert.Equal([Now, Now.AddHours(1)], Times(Of(Hourly), Now, 2));
 
     [Fact]
-    public void Paused_schedule_has_none() => Assert.Null(TryOf(Of(Hourly) with { Pause = new SchedulePause(Now, "me", null, null) }));
+    public void Paused_schedule_says_which_do_not_run_until_when()
+    {
+        var fires = Paused(Hourly, Now.AddHours(2)).Preview(Now, 4).Fires;
+
+        Assert.Equal([Now, Now.AddHours(1), Now.AddHours(2), Now.AddHours(3)], fires.Select(fire => fire.NominalAt));
+        Assert.Equal(
+            ["paused until 2026-11-24T14:00:00.000Z: does not run", "paused until 2026-11-24T14:00:00.000Z: does not run", "", ""],
+            fires.Select(fire => string.Join(' ', fire.Notes)));
+    }
+
+    [Fact]
+    public void Schedule_paused_without_end_says_so_of_all()
+    {
+        var fires = Paused(Hourly, null).Preview(Now, 3).Fires;
+
+        Assert.Equal(3, fires.Count);
+        Assert.All(fires, fire => Assert.Equal(["paused: does not run until resumed"], fire.Notes));
+    }
+
+    [Fact]
+    public void Pause_that_is_over_is_none() => Assert.All(Paused(Hourly, Now).Preview(Now, 3).Fires, fire => Assert.Empty(fire.Notes));
+
+    [Fact]
+    public void Fires_before_the_pause_have_run() =>
+        Assert.Equal(
+            [0, 0, 1], Paused(Hourly, null, Now.AddMinutes(-30)).Preview(Now.AddHours(-2), 3).Fires.Select(fire => fire.Notes.Count));
+
+    [Fact]
+    public void Runs_that_are_left_are_not_used_up_by_fires_that_do_not_run()
+    {
+        var schedule = Of(Hourly with { MaxRuns = 5 }) with { Runs = 3, Pause = new SchedulePause(Now, "me", null, Now.AddHours(2)) };
+
+        Assert.Equal(Enumerable.Range(0, 4).Select(hour => Now.AddHours(hour)), Times(schedule, Now, 10));
+        Assert.Empty(Times(schedule with { Runs = 5 }, Now, 10));
+    }
+
+    [Theory]
+    [InlineData(null, "job paused: the run waits until the job is resumed", "job paused: the run waits until the job is resumed")]
+    [InlineData(1, "job paused until 2026-11-24T13:00:00.000Z: the run waits until then", "")]
+    public void Paused_job_holds_the_runs(int? hours, string first, string second)
+    {
+        var pause = new JobPause(Now.AddDays(-1), "me", null, hours is { } later ? Now.AddHours(later) : null);
+        var fires = ScheduleFires.TryOf(Of(Hourly), new Dictionary<string, CalendarDefinition>(), Now, pause)!.Preview(Now, 2).Fires;
+
+        Assert.Equal([first, second], fires.Select(fire => string.Join(' ', fire.Notes)));
+    }
+
+    [Fact]
+    public void Interval_after_ends_of_runs_counts_from_the_end_of_the_pause()
+    {
+        var spec = new IntervalSpec { Every = TimeSpan.FromMinutes(5), Mode = IntervalMode.Delay };
+
+        var fire = Assert.Single(Paused(spec, Now.AddHours(1)).Preview(Now, 10).Fires);
+        Assert.Equal(Now.AddMinutes(65), fire.NominalAt);
+        Assert.Null(TryOf(Of(spec) with { Pause = new SchedulePause(Now, "me", null, null), NextFireAt = null }));
+    }
 
     [Fact]
     public void Spec_that_is_not_valid_has_none() => Assert.Null(TryOf(Of(new CronSpec { Cron = "every day" })));
@@ -57,6 +112,9 @@ public sealed class ScheduleFiresTests
         Assert.Equal((Now.AddMinutes(2), "2026-11-24T13:02:00+01:00"), (fire.NominalAt, fire.LocalTime));
         Assert.Contains("end of each run", Assert.Single(fire.Notes), StringComparison.Ordinal);
     }
+
+    private static ScheduleFires Paused(ScheduleSpec spec, DateTimeOffset? until, DateTimeOffset? since = null) =>
+        TryOf(Of(spec) with { Pause = new SchedulePause(since ?? Now, "me", null, until), NextFireAt = null })!;
 
     private static ScheduleRecord Of(ScheduleSpec spec) => new()
     {

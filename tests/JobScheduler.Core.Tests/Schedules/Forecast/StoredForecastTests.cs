@@ -32,12 +32,51 @@ public sealed class StoredForecastTests : IDisposable
     }
 
     [Fact]
-    public async Task Paused_schedule_has_no_fires()
+    public async Task Paused_schedule_shows_its_fires_and_that_they_do_not_run()
     {
         await PutAsync(new CronSpec { Cron = "0 7 * * *" }, new SchedulePauseWish(true));
 
-        Assert.Empty((await OfScheduleAsync(10)).Fires);
-        Assert.Empty((await _process.Forecast.OfAllAsync(ScheduleProcess.Tenant, null, null, new(), CancellationToken.None)).Items);
+        var preview = await OfScheduleAsync(10);
+
+        Assert.Equal((10, true, null), (preview.Fires.Count, preview.Paused, preview.ResumeAt));
+        Assert.All(preview.Fires, fire => Assert.StartsWith("paused", Assert.Single(fire.Notes), StringComparison.Ordinal));
+        Assert.Empty((await AllAsync()).Items);
+    }
+
+    [Fact]
+    public async Task Schedule_paused_for_a_time_says_until_when_and_is_in_the_list_of_all_from_then_on()
+    {
+        var until = Now.AddHours(5);
+        await PutAsync(new CronSpec { Cron = "0 * * * *" }, new SchedulePauseWish(true, null, until));
+
+        var preview = await OfScheduleAsync(24);
+
+        Assert.Equal((true, until), (preview.Paused, preview.ResumeAt));
+        Assert.Equal(preview.Fires.Where(fire => fire.NominalAt < until), preview.Fires.Where(fire => fire.Notes.Count > 0));
+        Assert.Equal(
+            preview.Fires.Where(fire => fire.NominalAt >= until).Select(fire => fire.NominalAt).TakeWhile(fire => fire < Now.AddDays(1)),
+            (await AllAsync()).Items.Select(fire => fire.NominalAt));
+    }
+
+    [Fact]
+    public async Task Paused_job_holds_the_runs_of_all_its_fires()
+    {
+        await PutAsync(new CronSpec { Cron = "0 7 * * *" });
+        await _process.Get<JobCatalog>().PauseAsync(ScheduleProcess.Me, "job", null, Now.AddHours(1), false, CancellationToken.None);
+        Assert.Equal((true, Now.AddHours(1)), ((await OfScheduleAsync(1)).Paused, (await OfScheduleAsync(1)).ResumeAt));
+
+        await _process.Get<JobCatalog>().PauseAsync(ScheduleProcess.Me, "job", null, null, false, CancellationToken.None);
+
+        Assert.Contains("waits", Assert.Single(Assert.Single((await AllAsync()).Items).Notes), StringComparison.Ordinal);
+        Assert.All((await OfScheduleAsync(3)).Fires, fire => Assert.Single(fire.Notes));
+    }
+
+    [Fact]
+    public async Task Schedule_that_is_not_paused_says_that()
+    {
+        await PutAsync(new CronSpec { Cron = "0 7 * * *" });
+
+        Assert.Equal((false, null), ((await OfScheduleAsync(1)).Paused, (await OfScheduleAsync(1)).ResumeAt));
     }
 
     [Fact]
@@ -66,6 +105,9 @@ public sealed class StoredForecastTests : IDisposable
         await _process.Get<ScheduleCatalog>().PutAsync(
             ScheduleProcess.Me, "job", "s", new ScheduleDefinition { Spec = spec }, pause, WriteCondition.None, CancellationToken.None);
     }
+
+    private Task<Page<UpcomingFire>> AllAsync() =>
+        _process.Forecast.OfAllAsync(ScheduleProcess.Tenant, null, null, new(), CancellationToken.None);
 
     private Task<FirePreview> OfScheduleAsync(int count, DateTimeOffset? from = null) =>
         _process.Forecast.OfScheduleAsync(ScheduleProcess.Tenant, "job", "s", from, count, CancellationToken.None);
