@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Text;
-using Ical.Net;
-using Ical.Net.CalendarComponents;
+using JobScheduler.Api.Calendars.Import;
 using JobScheduler.Api.Http;
+using NodaTime;
 
 namespace JobScheduler.Api.Calendars;
 
@@ -10,24 +9,26 @@ namespace JobScheduler.Api.Calendars;
 /// Reads the days of an iCalendar text (RFC 5545), such as a feed of public holidays, into a calendar. Pure: of the text and today.
 /// </summary>
 /// <remarks>
-/// Every day that an event touches counts, from a year before today to ten years after it; recurring events are repeated so far. An
-/// all-day event ends before its DTEND; one with times touches the days from its start to its end on its own wall clock, whatever the
-/// zone, and an end at midnight does not touch the day that begins then. EXDATE, RDATE, changed (RECURRENCE-ID) and canceled events are
-/// obeyed, by their dates. A calendar holds days, so a rule that is finer than a day is refused; so is what would take long to repeat.
+/// Every day that an event touches counts, from a year before today to ten years after it; recurring events are repeated so far. Days are
+/// those of the event's own zone, that of its DTSTART, and times in other zones are compared as instants. An end is not part of an event.
+/// EXDATE, RDATE, changed (RECURRENCE-ID) and canceled events are obeyed. A calendar holds days, so a rule that is finer than a day is
+/// refused; so is what would take long to repeat, what changes all later occurrences at once (RANGE), and what depends on a zone that
+/// nobody knows.
 /// </remarks>
 public static class ICalendarReader
 {
     private const int YearsBack = 1;
     private const int YearsAhead = 10;
+    private const int EarliestRepetition = 1900;
 
     /// <summary>The dates and ranges (of three days or more in a row); the other members have their defaults.</summary>
-    /// <param name="text">At most 256 KiB.</param>
+    /// <param name="text">UTF-8, at most 256 KiB.</param>
     /// <param name="today">The day the window is based on.</param>
     /// <param name="errors">Receives, at <see cref="MalformedException.Body"/>, the reason for a failure.</param>
     /// <returns>Null: there are errors.</returns>
-    public static CalendarDefinition? Read(string text, DateOnly today, ErrorList errors)
+    public static CalendarDefinition? Read(ReadOnlySpan<byte> text, DateOnly today, ErrorList errors)
     {
-        if (text.Length > BodyLimits.Usual || Encoding.UTF8.GetByteCount(text) > BodyLimits.Usual)
+        if (text.Length > BodyLimits.Usual)
         {
             errors.AddShape(MalformedException.Body, $"is larger than {BodyLimits.Usual / 1024} KiB; omit past years");
             return null;
@@ -36,50 +37,36 @@ public static class ICalendarReader
         try
         {
             var days = new DaySet(Year(today, -YearsBack), Year(today, YearsAhead));
-            Collect(text, days);
+            Collect(Component.Read(text), days);
             return days.ToDefinition();
         }
         catch (ImportException refusal)
         {
             errors.AddShape(MalformedException.Body, refusal.Message);
+            return null;
         }
-        catch (Exception)
-        {
-            // The library's exceptions for invalid texts are varied and undocumented, and their messages quote whole lines.
-            errors.AddShape(
-                MalformedException.Body,
-                "is not a valid iCalendar text: from BEGIN:VCALENDAR to END:VCALENDAR, with a VEVENT for each day or period");
-        }
-
-        return null;
     }
 
-    private static void Collect(string text, DaySet days)
+    private static void Collect(List<Component> calendars, DaySet days)
     {
-        var calendars = CalendarCollection.Load(ICalendarLines.WithoutZones(text));
-        if (calendars.Count == 0)
-        {
-            throw new ImportException("is not an iCalendar text: it must start with BEGIN:VCALENDAR");
-        }
-
-        var events = calendars.SelectMany(calendar => calendar.Events).ToList();
+        var events = calendars.SelectMany(calendar => calendar.Children).Where(child => child.Name == "VEVENT").ToList();
         if (events.Count == 0)
         {
             throw new ImportException("has no VEVENT; there must be one for each day or period");
         }
 
-        var changed = events.Where(item => item.RecurrenceIdentifier is not null)
-            .Select(item => (item.Uid, item.RecurrenceIdentifier!.StartTime.Date)).ToHashSet();
         var work = new ImportBudget();
+        var zones = new ZoneBook(calendars, LocalDate.FromDateOnly(days.Last), work);
+        var changed = events.Where(IsChange).ToLookup(item => item.Line("UID")?.Value);
         for (var i = 0; i < events.Count; i++)
         {
             try
             {
-                Add(events[i], days, changed, work);
+                Add(events[i], IsChange(events[i]) ? [] : changed[events[i].Line("UID")?.Value], days, zones, work);
             }
             catch (ImportException refusal)
             {
-                var summary = MemberName.Shown(events[i].Summary ?? "no summary");
+                var summary = MemberName.Shown(events[i].All("SUMMARY") is [var line, ..] ? line.Value : "no summary");
                 throw new ImportException(string.Create(CultureInfo.InvariantCulture, $"event {i + 1} ({summary}) {refusal.Message}"));
             }
         }
@@ -90,83 +77,64 @@ public static class ICalendarReader
         }
     }
 
-    private static void Add(CalendarEvent item, DaySet days, HashSet<(string? Uid, DateOnly Day)> changed, ImportBudget work)
+    private static bool IsChange(Component item) => item.All("RECURRENCE-ID").Count > 0;
+
+    private static void Add(Component item, IEnumerable<Component> changes, DaySet days, ZoneBook zones, ImportBudget work)
     {
-        if (EventStatus.Cancelled.Equals(item.Status, EventStatus.Comparison))
+        if (item.Line("RECURRENCE-ID")?.Parameter("RANGE") is { } range)
+        {
+            throw new ImportException(
+                $"changes all following occurrences (RANGE={MemberName.Shown(range)}); end the rule before them by UNTIL, and give them an "
+                + "event of their own");
+        }
+
+        if (item.Line("STATUS")?.Value.Equals("CANCELLED", StringComparison.OrdinalIgnoreCase) == true)
         {
             return;
         }
 
-        var length = EventDays.LengthOf(item);
-        foreach (var start in EventDays.StartsOf(item, days.Last, work))
+        var start = CalendarTime.Of(item.Line("DTSTART") ?? throw new ImportException("has no DTSTART"));
+        if (item.All("RRULE").Count > 0 && start.Local.Year < EarliestRepetition)
         {
-            if (item.RecurrenceIdentifier is not null || !changed.Contains((item.Uid, start)))
+            throw new ImportException($"starts repeating before {EarliestRepetition}; start it later");
+        }
+
+        var clock = new EventClock(start, zones);
+        var excluded = ExcludedFrom(item, changes, clock);
+        var (first, last) = (LocalDate.FromDateOnly(days.First), LocalDate.FromDateOnly(days.Last));
+        var times = new EventTimes(item, start, clock, EventLength.Of(item, start, clock)).Between(first, last, work);
+        foreach (var (at, length) in times)
+        {
+            var (begin, end) = (clock.Wall(at).Date, length.LastDay(at, clock));
+            if (begin <= last && end >= first && !excluded.Contain(at))
             {
-                work.Spend(days.Add(start, length) + 1);
+                begin = LocalDate.Max(begin, first);
+                work.Spend(days.Add(begin.ToDateOnly(), Period.DaysBetween(begin, LocalDate.Min(end, last)) + 1));
+            }
+
+            work.Spend(1);
+        }
+    }
+
+    private static Exclusions ExcludedFrom(Component item, IEnumerable<Component> changes, EventClock clock)
+    {
+        var excluded = new Exclusions(clock);
+        foreach (var line in item.All("EXDATE"))
+        {
+            foreach (var value in line.Values)
+            {
+                excluded.Add(CalendarTime.Of(line, value));
             }
         }
+
+        foreach (var change in changes)
+        {
+            excluded.Add(CalendarTime.Of(change.Line("RECURRENCE-ID")!));
+        }
+
+        return excluded;
     }
 
     private static DateOnly Year(DateOnly today, int years) =>
         today.Year + years > DateOnly.MaxValue.Year ? DateOnly.MaxValue : today.AddYears(years);
 }
-
-/// <summary>Content lines of an iCalendar text.</summary>
-internal static class ICalendarLines
-{
-    private const string ZoneParameter = ";TZID=";
-    private static readonly string[] Times = ["DTSTART", "DTEND", "EXDATE", "RDATE", "RECURRENCE-ID"];
-
-    /// <summary>
-    /// The text with unfolded lines and times without zones. Days count on the wall clock of their event, and names of zones that only
-    /// their program knows ("Customized Time Zone") must not prevent an import.
-    /// </summary>
-    public static string WithoutZones(string text)
-    {
-        var unfolded =
-            text.ReplaceLineEndings("\n").Replace("\n ", "", StringComparison.Ordinal).Replace("\n\t", "", StringComparison.Ordinal);
-        return string.Join("\r\n", unfolded.Split('\n').Select(WithoutZone));
-    }
-
-    private static string WithoutZone(string line)
-    {
-        if (!Array.Exists(Times, name => line.StartsWith(name, StringComparison.OrdinalIgnoreCase)))
-        {
-            return line;
-        }
-
-        var start = line.IndexOf(ZoneParameter, StringComparison.OrdinalIgnoreCase);
-        if (start < 0)
-        {
-            return line;
-        }
-
-        var value = start + ZoneParameter.Length;
-        var end = value < line.Length && line[value] == '"' ? line.IndexOf('"', value + 1) + 1 : line.IndexOfAny([';', ':'], value);
-        return end <= 0 ? line : line.Remove(start, end - start);
-    }
-}
-
-/// <summary>
-/// Bounds the work of an import: occurrences, days and steps of rules, each a few microseconds at most. A century of holidays needs a
-/// hundredth of it.
-/// </summary>
-internal sealed class ImportBudget
-{
-    private const long All = 500_000;
-
-    private long _left = All;
-
-    /// <exception cref="ImportException">Nothing is left.</exception>
-    public void Spend(long work)
-    {
-        _left -= work;
-        if (_left < 0)
-        {
-            throw new ImportException("takes too much work to expand: too many rules, or rules with too many occurrences");
-        }
-    }
-}
-
-/// <summary>A text cannot be imported; the message says why.</summary>
-internal sealed class ImportException(string message) : Exception(message);

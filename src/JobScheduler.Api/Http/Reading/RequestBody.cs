@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
@@ -9,8 +8,6 @@ namespace JobScheduler.Api.Http;
 /// <summary>Reads bodies: JSON, UTF-8, of bounded size and depth, and without a member given twice.</summary>
 public static class RequestBody
 {
-    private const char ByteOrderMark = '\uFEFF';
-
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = BodyLimits.Depth, AllowDuplicateProperties = false };
     private static readonly JsonDocumentOptions WithDuplicates = new() { MaxDepth = BodyLimits.Depth };
 
@@ -34,16 +31,6 @@ public static class RequestBody
 
         BodyType.CheckJson(request, otherType);
         return Parse(bytes);
-    }
-
-    /// <summary>The body as text, of a type that was checked before.</summary>
-    /// <exception cref="MalformedException">Not UTF-8.</exception>
-    /// <exception cref="ProblemException">413 beyond the limit.</exception>
-    public static async Task<string> ReadTextAsync(HttpRequest request, int limit, CancellationToken cancellation)
-    {
-        var bytes = await ReadBytesAsync(request, limit, cancellation);
-        CheckUtf8(bytes);
-        return Encoding.UTF8.GetString(bytes.Span).TrimStart(ByteOrderMark);
     }
 
     /// <summary>Parses bytes that have already been read, by the same rules.</summary>
@@ -98,7 +85,9 @@ public static class RequestBody
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request, int limit, CancellationToken cancellation)
+    /// <summary>The bytes of the body, whatever its type.</summary>
+    /// <exception cref="ProblemException">413 beyond the limit.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request, int limit, CancellationToken cancellation)
     {
         if (request.ContentLength > limit)
         {
