@@ -75,6 +75,7 @@ public sealed class CalendarTests(TestHost host)
             CalendarOf($"DTSTART;VALUE=DATE:{year}1225\r\nDTEND;VALUE=DATE:{year}1226\r\nSUMMARY:Weihnachten"));
         Assert.Equal((201, "exclude"), (made.Status, made["kind"]));
         Assert.Equal($"""["{year}-12-25"]""", made.Json["dates"]!.ToJsonString());
+        Assert.Equal(200, (await ImportAsync(Path, CalendarOf($"SUMMARY:a\u2028b\u2029c\u0085d\r\nDTSTART;VALUE=DATE:{year}1225"))).Status);
         Assert.Equal(
             "include",
             (await ImportAsync(Path + "?kind=include", CalendarOf($"DTSTART;VALUE=DATE:{year}1225")))["kind"]);

@@ -52,6 +52,26 @@ public sealed class JobTests(TestHost host)
         Assert.Equal("1d12h", read["retention"]);
     }
 
+    [Theory]
+    [InlineData("P1W", "7d")]
+    [InlineData("PT604800S", "7d")]
+    [InlineData("P1DT0.5H", "1d30m")]
+    public async Task Put_durationOfIso8601_comesBackInTheShortForm(string sent, string expected)
+    {
+        var answer = await host.SendAsync(
+            "PUT", "/api/v1/jobs/iso", $$"""{ "target": { "type": "handler", "name": "echo" }, "retention": "{{sent}}" }""");
+        Assert.Equal(expected, answer["retention"]);
+    }
+
+    [Fact]
+    public async Task Put_durationInMonths_400WithTheReason()
+    {
+        var answer = await host.SendAsync(
+            "PUT", "/api/v1/jobs/months", """{ "target": { "type": "handler", "name": "echo" }, "retention": "P1M" }""");
+        Assert.Equal(400, answer.Status);
+        Assert.Contains("months are not taken", Assert.Single(answer.Errors("retention")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Put_manyErrorsOfShape_400WithAllOfThemByPath()
     {

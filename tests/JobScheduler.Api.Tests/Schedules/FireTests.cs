@@ -57,6 +57,25 @@ public sealed class FireTests(TestHost host)
             skip => Assert.Contains("fire-weekends", skip!["reason"]!.GetValue<string>(), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task FiresOfSchedule_whilePaused_saySoAndUntilWhen()
+    {
+        const string Path = "/api/v1/jobs/fire-paused/schedules/yearly";
+        await host.SendAsync("PUT", "/api/v1/jobs/fire-paused", Echo);
+        await host.SendAsync("PUT", Path, """{ "spec": { "type": "cron", "cron": "0 0 1 1 *" } }""");
+        Assert.False((await host.SendAsync("GET", Path + "/fires")).Json["paused"]!.GetValue<bool>());
+
+        await host.SendAsync("POST", Path + "/pause", """{ "until": "2099-06-01T00:00:00Z" }""");
+        var fires = await host.SendAsync("GET", Path + "/fires?from=2099-01-01T00:00:00Z&count=2");
+
+        Assert.Equal(["2099-01-01T00:00:00.000Z", "2100-01-01T00:00:00.000Z"], Times(fires));
+        Assert.True(fires.Json["paused"]!.GetValue<bool>());
+        Assert.Equal("2099-06-01T00:00:00.000Z", fires["resumeAt"]);
+        var note = Assert.Single(fires.Json["fires"]![0]!["notes"]!.AsArray())!.GetValue<string>();
+        Assert.Equal("paused until 2099-06-01T00:00:00.000Z: does not run", note);
+        Assert.Empty(fires.Json["fires"]![1]!["notes"]!.AsArray());
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1001)]
