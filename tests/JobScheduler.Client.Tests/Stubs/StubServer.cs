@@ -47,7 +47,7 @@ internal sealed class StubServer : HttpMessageHandler
 
         foreach (var (name, value) in headers)
         {
-            message.Headers.Add(name, value);
+            message.Headers.TryAddWithoutValidation(name, value);
         }
 
         return message;

@@ -142,22 +142,24 @@ public sealed class SchedulesOverTheWireTests(WireHost host) : IClassFixture<Wir
     }
 
     [Fact]
-    public async Task Pause_takes_the_fires_away_and_resume_brings_them_back()
+    public async Task Pause_is_shown_in_the_fires_and_resume_ends_it()
     {
         var job = await EchoAsync("paused");
         await Schedules.PutAsync(job, Yearly("x"), default, Cancellation);
         var until = new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
         var paused = await Schedules.PauseAsync(job, "x", new PauseRequest { Note = "maintenance", Until = until }, Cancellation);
-        var none = await Schedules.FiresAsync(job, "x", 3, null, Cancellation);
+        var held = await Schedules.FiresAsync(job, "x", 3, null, Cancellation);
         var resumed = await Schedules.ResumeAsync(job, "x", Cancellation);
         var three = await Schedules.FiresAsync(job, "x", 3, null, Cancellation);
 
         Assert.Equal((true, "maintenance", until), (paused.Paused, paused.Note, paused.ResumeAt));
         Assert.Null(paused.NextFireAt);
-        Assert.Empty(none.Fires);
+        Assert.Equal((true, until), (held.Paused, held.ResumeAt));
+        Assert.All(held.Fires, fire => Assert.StartsWith("paused until 2099", Assert.Single(fire.Notes), StringComparison.Ordinal));
         Assert.False(resumed.Paused);
-        Assert.Equal(3, three.Fires.Count);
+        Assert.Equal((3, false, null), (three.Fires.Count, three.Paused, three.ResumeAt));
+        Assert.All(three.Fires, fire => Assert.Empty(fire.Notes));
         Assert.Equal(resumed.NextFireAt, three.Fires[0].NominalAt);
     }
 
