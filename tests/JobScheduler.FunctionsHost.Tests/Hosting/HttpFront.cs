@@ -19,7 +19,7 @@ internal sealed class HttpFront : IAsyncDisposable
     private static readonly string[] HopByHop = ["Connection", "Host", "Keep-Alive", "Transfer-Encoding", "Upgrade"];
 
     private readonly WebApplication _app;
-    private readonly Func<Worker> _worker;
+    private readonly WorkerSlot _worker;
     private readonly HttpClient _toWorker = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ActivityHeadersPropagator = null,
@@ -30,11 +30,11 @@ internal sealed class HttpFront : IAsyncDisposable
 
     private int _requests;
 
-    private HttpFront(WebApplication app, Func<Worker> worker) => (_app, _worker) = (app, worker);
+    private HttpFront(WebApplication app, WorkerSlot worker) => (_app, _worker) = (app, worker);
 
     public Uri Address => new(_app.Urls.Single());
 
-    public static async Task<HttpFront> StartAsync(Func<Worker> worker, CancellationToken cancellation)
+    public static async Task<HttpFront> StartAsync(WorkerSlot worker, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -53,7 +53,7 @@ internal sealed class HttpFront : IAsyncDisposable
 
     private async Task ForwardAsync(HttpContext context)
     {
-        var worker = _worker();
+        var worker = await _worker.UpAsync(context.RequestAborted);
         var function = worker.Functions
             .Where(function => function.Kind == "httpTrigger" && Takes(function, context.Request))
             .MinBy(function => function.Name, StringComparer.OrdinalIgnoreCase);

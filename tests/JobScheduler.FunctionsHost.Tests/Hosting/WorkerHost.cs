@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using JobScheduler.FunctionsHost.Tests.Protocol;
 using JobScheduler.FunctionsHost.Tests.Workers;
@@ -15,39 +16,43 @@ internal sealed class WorkerHost : IAsyncDisposable
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Task> _triggers = [];
+    private readonly List<Worker> _workers = [];
+    private readonly WorkerSlot _slot = new();
+    private readonly ConcurrentDictionary<string, int> _succeeded = new();
+    private readonly ConcurrentDictionary<string, string> _inHand = new();
     private readonly string _account;
     private readonly RpcEndpoint _endpoint;
+    private readonly DurableHub _hub;
     private HttpFront? _front;
-    private TaskCompletionSource<Worker> _worker = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _invocations;
 
-    private WorkerHost(string account, RpcEndpoint endpoint, ConcurrentQueue<WorkerLine> log) =>
-        (_account, _endpoint, Log) = (account, endpoint, log);
+    private WorkerHost(string account, RpcEndpoint endpoint, DurableHub hub) => (_account, _endpoint, _hub) = (account, endpoint, hub);
 
     private static CancellationToken Limit => TestContext.Current.CancellationToken;
 
-    /// <summary>The worker that is up.</summary>
-    public Worker Worker => _worker.Task.Result;
+    /// <summary>The worker that was started last.</summary>
+    public Worker Worker => _workers[^1];
 
     /// <summary>Talks to the front as the administrator.</summary>
     public ApiTalk Api { get; private set; } = null!;
 
+    /// <summary>The front.</summary>
     public Uri Address => _front!.Address;
 
-    /// <summary>What the worker logged through the host.</summary>
-    public ConcurrentQueue<WorkerLine> Log { get; }
+    /// <summary>Where the orchestrations are.</summary>
+    public DurableHub Hub => _hub;
 
-    /// <summary>Starts a host with its worker and its HTTP front; nothing is triggered yet.</summary>
+    /// <summary>Starts a host with its worker, its HTTP front and all its triggers, and waits until it is ready.</summary>
     public static async Task<WorkerHost> StartAsync(AzuriteServer account)
     {
-        var log = new ConcurrentQueue<WorkerLine>();
-        var endpoint = await RpcEndpoint.StartAsync(log.Enqueue, Limit);
-        var host = new WorkerHost(account.ConnectionString, endpoint, log);
+        var host = new WorkerHost(account.ConnectionString, await RpcEndpoint.StartAsync(Limit), await DurableHub.StartAsync(Limit));
         try
         {
             await host.StartWorkerAsync();
-            host._front = await HttpFront.StartAsync(() => host.Worker, Limit);
+            host._front = await HttpFront.StartAsync(host._slot, Limit);
             host.Api = new ApiTalk(host._front.Address, Key);
+            host._triggers.AddRange(new HostTriggers(host, host._account, host._stopping.Token).Run());
+            await host.Api.UntilReadyAsync();
             return host;
         }
         catch
@@ -67,44 +72,48 @@ internal sealed class WorkerHost : IAsyncDisposable
             ["Access__AdministratorKey"] = Key,
             ["Targets__AllowedPrivateRanges"] = "127.0.0.0/8,::1/128",
         };
-        _worker.SetResult(await Worker.StartAsync(_endpoint, settings, Limit));
+        _workers.Add(await Worker.StartAsync(_endpoint, settings, Limit));
+        _slot.Put(Worker);
     }
 
     /// <summary>Ends the worker with SIGKILL; triggers wait for the next one.</summary>
     public async Task KillWorkerAsync()
     {
-        var worker = Worker;
-        _worker = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await worker.KillAsync();
-        await worker.DisposeAsync();
+        await Worker.KillAsync();
+        await Worker.Gone.WaitAsync(Limit);
     }
 
-    /// <summary>Listens to the queues of all functions from now on.</summary>
-    public void ListenToQueues()
-    {
-        var settings = HostJson.Read();
-        foreach (var function in Worker.Functions.Where(function => function.Kind == "queueTrigger"))
-        {
-            var queue = ((string)function.Trigger["queueName"]!).Replace("%JobStorePrefix%", Prefix, StringComparison.Ordinal);
-            var listener = new QueueListener(_account, queue, settings, (body, message) => InvokeAsync(
-                function.Name,
-                new() { [function.Input] = new JsonObject { ["string"] = body } },
-                QueueListener.Metadata(queue, message)));
-            _triggers.Add(listener.RunAsync(_stopping.Token));
-        }
-    }
+    /// <summary>How often a function has succeeded, HTTP functions aside.</summary>
+    public int Succeeded(string function) => _succeeded.GetValueOrDefault(function);
+
+    /// <summary>The invocations of a function that have not ended.</summary>
+    public IReadOnlyList<string> InHand(string function) => [.. _inHand.Where(one => one.Value == function).Select(one => one.Key)];
 
     /// <summary>Invokes a function of the worker that is up, or of the next one.</summary>
+    /// <param name="function">Its name.</param>
+    /// <param name="inputs">A typed value for each binding, by its name.</param>
+    /// <param name="metadata">Of the trigger.</param>
     /// <exception cref="WorkerGoneException">The worker went first.</exception>
     public async Task<Invocation> InvokeAsync(string function, JsonObject inputs, JsonObject? metadata = null)
     {
-        var worker = await _worker.Task.WaitAsync(_stopping.Token);
-        return await worker.InvokeAsync(
-            worker.Functions.Single(one => one.Name == function),
-            $"host-{Interlocked.Increment(ref _invocations)}",
-            inputs,
-            metadata,
-            _stopping.Token);
+        var worker = await _slot.UpAsync(_stopping.Token);
+        var id = $"host-{Interlocked.Increment(ref _invocations).ToString(CultureInfo.InvariantCulture)}";
+        _inHand[id] = function;
+        try
+        {
+            var ended = await worker.InvokeAsync(
+                worker.Functions.Single(one => one.Name == function), id, inputs, metadata, _stopping.Token);
+            if (ended.Succeeded)
+            {
+                _succeeded.AddOrUpdate(function, 1, (_, count) => count + 1);
+            }
+
+            return ended;
+        }
+        finally
+        {
+            _inHand.TryRemove(id, out _);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -117,11 +126,12 @@ internal sealed class WorkerHost : IAsyncDisposable
             await _front.DisposeAsync();
         }
 
-        if (_worker.Task.IsCompletedSuccessfully)
+        foreach (var worker in _workers)
         {
-            await Worker.DisposeAsync();
+            await worker.DisposeAsync();
         }
 
+        await _hub.DisposeAsync();
         await _endpoint.DisposeAsync();
         _stopping.Dispose();
     }

@@ -12,15 +12,14 @@ namespace JobScheduler.FunctionsHost.Tests.Protocol;
 internal sealed class RpcEndpoint : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly Action<WorkerLine> _log;
     private readonly Channel<RpcStream> _streams = Channel.CreateUnbounded<RpcStream>();
     private readonly CancellationTokenSource _closing = new();
 
-    private RpcEndpoint(WebApplication app, Action<WorkerLine> log) => (_app, _log) = (app, log);
+    private RpcEndpoint(WebApplication app) => _app = app;
 
     public string Address => _app.Urls.Single();
 
-    public static async Task<RpcEndpoint> StartAsync(Action<WorkerLine> log, CancellationToken cancellation)
+    public static async Task<RpcEndpoint> StartAsync(CancellationToken cancellation)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -31,7 +30,7 @@ internal sealed class RpcEndpoint : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });
-        var endpoint = new RpcEndpoint(builder.Build(), log);
+        var endpoint = new RpcEndpoint(builder.Build());
         endpoint._app.MapPost("/AzureFunctionsRpcMessages.FunctionRpc/EventStream", endpoint.StreamAsync);
         await endpoint._app.StartAsync(cancellation);
         return endpoint;
@@ -55,7 +54,7 @@ internal sealed class RpcEndpoint : IAsyncDisposable
         await context.Response.Body.FlushAsync(either.Token);
         using var stream = new RpcStream(context.Request.Body, context.Response.Body);
         _streams.Writer.TryWrite(stream);
-        await stream.ReadAsync(line => _log(WorkerLine.Of(line)), either.Token);
+        await stream.ReadAsync(either.Token);
         context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers.Append("grpc-status", "0");
     }
 }

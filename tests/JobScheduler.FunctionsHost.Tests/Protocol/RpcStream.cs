@@ -55,20 +55,16 @@ internal sealed class RpcStream(Stream fromWorker, Stream toWorker) : IDisposabl
     }
 
     /// <summary>Reads until the worker has gone.</summary>
-    /// <param name="log">Gets what the worker logs.</param>
-    /// <param name="cancellation">Ends the reading.</param>
-    public async Task ReadAsync(Action<JsonObject> log, CancellationToken cancellation)
+    public async Task ReadAsync(CancellationToken cancellation)
     {
         try
         {
             while (await RpcFrames.ReadAsync(fromWorker, cancellation) is { } bytes)
             {
                 var message = RpcMessages.Decode(bytes);
-                if (message["rpcLog"] is JsonObject line)
-                {
-                    log(line);
-                }
-                else if (_asked.TryGetValue((string?)message["requestId"] ?? "", out var source))
+
+                // Log lines come under the id of their invocation, too.
+                if (message["rpcLog"] is null && _asked.TryGetValue((string?)message["requestId"] ?? "", out var source))
                 {
                     source.TrySetResult(message);
                 }
