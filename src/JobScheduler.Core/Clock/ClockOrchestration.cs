@@ -8,7 +8,7 @@ public static class ClockOrchestration
 {
     public const string Name = "Clock";
 
-    /// <summary>The only instance. Its id prevents a second start.</summary>
+    /// <summary>The only instance. Two for a moment are harmless: a shard obeys the one that took it last.</summary>
     public const string InstanceId = "clock";
 
     /// <summary>The activity: <see cref="ClockTurn"/>; returns how long to sleep.</summary>

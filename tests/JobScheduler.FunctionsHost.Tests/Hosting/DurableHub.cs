@@ -1,15 +1,8 @@
 using System.Text.Json.Nodes;
-using DurableTask.Core;
 using Grpc.Core;
 using Grpc.Net.Client;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
+using JobScheduler.TestKit;
 using Microsoft.DurableTask.Protobuf;
-using Microsoft.DurableTask.Testing.Sidecar;
-using Microsoft.DurableTask.Testing.Sidecar.Grpc;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.FunctionsHost.Tests.Hosting;
 
@@ -19,14 +12,14 @@ namespace JobScheduler.FunctionsHost.Tests.Hosting;
 /// </summary>
 internal sealed class DurableHub : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private readonly DurableSidecar _sidecar;
     private readonly GrpcChannel _channel;
     private readonly TaskHubSidecarService.TaskHubSidecarServiceClient _hub;
 
-    private DurableHub(WebApplication app)
+    private DurableHub(DurableSidecar sidecar)
     {
-        _app = app;
-        _channel = GrpcChannel.ForAddress(app.Urls.Single());
+        _sidecar = sidecar;
+        _channel = GrpcChannel.ForAddress(sidecar.Address);
         _hub = new(_channel);
     }
 
@@ -35,7 +28,7 @@ internal sealed class DurableHub : IAsyncDisposable
     {
         ["string"] = new JsonObject
         {
-            ["rpcBaseUrl"] = _app.Urls.Single(),
+            ["rpcBaseUrl"] = _sidecar.Address,
             ["taskHubName"] = "hub",
             ["connectionName"] = "JobStore",
             ["requiredQueryStringParameters"] = "",
@@ -43,25 +36,8 @@ internal sealed class DurableHub : IAsyncDisposable
         }.ToJsonString(),
     };
 
-    public static async Task<DurableHub> StartAsync(CancellationToken cancellation)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-            kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        var service = new InMemoryOrchestrationService();
-        builder.Services.AddGrpc();
-        builder.Services.AddSingleton<IOrchestrationService>(service);
-        builder.Services.AddSingleton<IOrchestrationServiceClient>(service);
-        builder.Services.AddSingleton<TaskHubGrpcServer>();
-        var app = builder.Build();
-        app.MapGrpcService<TaskHubGrpcServer>();
-
-        // It listens for the start of the application, so it has to be there before.
-        app.Services.GetRequiredService<TaskHubGrpcServer>();
-        await app.StartAsync(cancellation);
-        return new DurableHub(app);
-    }
+    public static async Task<DurableHub> StartAsync(CancellationToken cancellation) =>
+        new(await DurableSidecar.StartAsync(cancellation));
 
     /// <summary>Has the worker execute what the hub asks for, until it is cancelled.</summary>
     /// <param name="orchestrate">Runs an orchestrator function: its name, the encoded history; returns the encoded actions.</param>
@@ -96,7 +72,7 @@ internal sealed class DurableHub : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _channel.Dispose();
-        await _app.DisposeAsync();
+        await _sidecar.DisposeAsync();
     }
 
     private async Task OrchestrateAsync(WorkItem item, Func<string, string, Task<string>> orchestrate)
