@@ -15,6 +15,7 @@ internal sealed record CalendarTime(LocalDateTime Local, bool IsDate, string? Zo
 
     private const string DateShape = "yyyyMMdd";
     private const string TimeShape = "yyyyMMdd'T'HHmmss";
+    private const StringComparison Ignored = StringComparison.OrdinalIgnoreCase;
 
     /// <summary>The one value of a line.</summary>
     public static CalendarTime Of(ContentLine line) => Of(line, line.Value);
@@ -25,8 +26,8 @@ internal sealed record CalendarTime(LocalDateTime Local, bool IsDate, string? Zo
     {
         var isDate = value.Length == DateShape.Length || line.Parameter("VALUE") is { } kind && kind.Equals("DATE", Ignored);
         var isUtc = value.EndsWith('Z') || value.EndsWith('z');
-        return Parse(isDate ? value[..Math.Min(value.Length, DateShape.Length)] : value, line.Name)
-            with { Zone = isDate ? null : isUtc ? Utc : line.Parameter("TZID") };
+        var time = Parse(isDate ? value[..Math.Min(value.Length, DateShape.Length)] : value, line.Name);
+        return time with { Zone = isDate ? null : isUtc ? Utc : line.Parameter("TZID") };
     }
 
     /// <summary>A value without parameters: a floating time, one in UTC, or a date.</summary>
@@ -43,14 +44,12 @@ internal sealed record CalendarTime(LocalDateTime Local, bool IsDate, string? Zo
             : throw new ImportException(
                 $"has {property} '{MemberName.Shown(value)}', which is not a date or a time such as 20261225 or 20261225T083000Z");
     }
-
-    private const StringComparison Ignored = StringComparison.OrdinalIgnoreCase;
 }
 
 /// <summary>A DURATION of an iCalendar text. RFC 5545, 3.3.6: days are those of the calendar, the rest is exact.</summary>
 internal readonly record struct CalendarSpan(int Days, NodaTime.Duration Exact)
 {
-    /// <summary>A thousand years, in days and in weeks' days: longer ones do not matter.</summary>
+    /// <summary>A thousand years, in days: longer ones do not matter.</summary>
     private const int MostDays = 365_250;
 
     /// <exception cref="ImportException">It is not a duration.</exception>
