@@ -435,7 +435,7 @@ public sealed class ScheduleEdgeTests
             await client.PutJobAsync("job", Ok with { Description = "changed meanwhile" });
             var refusal = await Assert.ThrowsAsync<RefusalException>(() => client.AskAsync<JobCatalog, bool>(async catalog =>
             {
-                await catalog.DeleteAsync(Client.Me, "job", new WriteCondition(IfMatch: job.ETag), default);
+                await catalog.DeleteAsync(Client.Me, "job", new WriteCondition(EntityTags.Of(job.ETag)), default);
                 return true;
             }));
             Assert.Equal(RefusalKind.Precondition, refusal.Kind);

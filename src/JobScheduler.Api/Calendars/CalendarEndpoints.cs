@@ -10,20 +10,14 @@ public sealed class CalendarEndpoints(CalendarCatalog calendars, TimeProvider ti
     public async Task<IResult> PutAsync(ApiCall call)
     {
         var id = call.NewCalendarId;
-        var conditions = Preconditions.Read(call.Request);
+        var condition = Preconditions.Read(call.Request);
         var definition = await ReadAsync(call, id);
-        var condition = await conditions.ForPutAsync("calendar", id, () => calendars.GetAsync(call.Tenant, id, call.Cancellation));
         var write = await calendars.PutAsync(call.Caller, id, definition, condition, call.Cancellation);
         return Show(write.Record, write.Created);
     }
 
-    public async Task<IResult> GetAsync(ApiCall call)
-    {
-        var calendar = await calendars.GetAsync(call.Tenant, call.CalendarId, call.Cancellation);
-        return Preconditions.IsKnown(call.Request, calendar.ETag)
-            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : Show(calendar);
-    }
+    public async Task<IResult> GetAsync(ApiCall call) =>
+        Show(await calendars.GetAsync(call.Tenant, call.CalendarId, call.Cancellation));
 
     public async Task<IResult> ListAsync(ApiCall call)
     {
@@ -36,7 +30,7 @@ public sealed class CalendarEndpoints(CalendarCatalog calendars, TimeProvider ti
 
     public async Task<IResult> DeleteAsync(ApiCall call)
     {
-        var condition = Preconditions.Read(call.Request).ForChange("DELETE");
+        var condition = Preconditions.Read(call.Request);
         await calendars.DeleteAsync(call.Caller, call.CalendarId, condition, call.Cancellation);
         return TypedResults.NoContent();
     }

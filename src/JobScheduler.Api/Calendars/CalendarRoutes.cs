@@ -56,8 +56,9 @@ internal static class CalendarRoutes
             Handler = On<CalendarEndpoints>((calendars, call) => calendars.GetAsync(call)),
             Description = new()
             {
-                Tag = Tag, Summary = "Read a calendar", Answers = [Ok<Calendar>("The calendar; ETag identifies its state.")],
-                Problems = [404],
+                Tag = Tag, Summary = "Read a calendar", Headers = [IfChanged],
+                Answers = [Ok<Calendar>("The calendar; ETag identifies its state."), NotModified],
+                Problems = [404, 412],
             },
         },
         new()

@@ -45,6 +45,6 @@ internal static class RootRoutes
         Method = "GET",
         Pattern = pattern,
         Policy = AccessPolicy.Anonymous,
-        Handler = _ => Task.FromResult<IResult>(new EmbeddedFile(file, contentType)),
+        Handler = call => Task.FromResult<IResult>(EmbeddedFile.Of(file, contentType, call.Context)),
     };
 }

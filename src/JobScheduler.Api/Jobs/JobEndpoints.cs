@@ -13,9 +13,8 @@ public sealed class JobEndpoints(JobCatalog jobs, JobStatuses statuses, JobBodie
     public async Task<IResult> PutAsync(ApiCall call)
     {
         var id = call.NewJobId;
-        var conditions = Preconditions.Read(call.Request);
+        var condition = Preconditions.Read(call.Request);
         var body = await call.ReadAsync(JobBodies.Job, (job, errors) => bodies.Judge(job, id, errors));
-        var condition = await conditions.ForPutAsync("job", id, () => jobs.GetAsync(call.Tenant, id, call.Cancellation));
         var write = await jobs.PutAsync(call.Caller, id, body.ToDefinition(), body.Paused, condition, call.Cancellation);
         return Show(write.Record, write.Created);
     }
@@ -27,7 +26,7 @@ public sealed class JobEndpoints(JobCatalog jobs, JobStatuses statuses, JobBodie
         try
         {
             var write = await jobs.PutAsync(
-                call.Caller, id, body.ToDefinition(), body.Paused, new WriteCondition(IfNoneMatch: true), call.Cancellation);
+                call.Caller, id, body.ToDefinition(), body.Paused, WriteCondition.Absent, call.Cancellation);
             return Show(write.Record, created: true);
         }
         catch (RefusalException refusal) when (refusal.Kind == RefusalKind.Precondition)
@@ -36,13 +35,7 @@ public sealed class JobEndpoints(JobCatalog jobs, JobStatuses statuses, JobBodie
         }
     }
 
-    public async Task<IResult> GetAsync(ApiCall call)
-    {
-        var job = await jobs.GetAsync(call.Tenant, call.JobId, call.Cancellation);
-        return Preconditions.IsKnown(call.Request, job.ETag)
-            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : Show(job);
-    }
+    public async Task<IResult> GetAsync(ApiCall call) => Show(await jobs.GetAsync(call.Tenant, call.JobId, call.Cancellation));
 
     public async Task<IResult> ListAsync(ApiCall call)
     {
@@ -56,7 +49,7 @@ public sealed class JobEndpoints(JobCatalog jobs, JobStatuses statuses, JobBodie
 
     public async Task<IResult> DeleteAsync(ApiCall call)
     {
-        var condition = Preconditions.Read(call.Request).ForChange("DELETE");
+        var condition = Preconditions.Read(call.Request);
         await jobs.DeleteAsync(call.Caller, call.JobId, condition, call.Cancellation);
         return TypedResults.NoContent();
     }
@@ -82,9 +75,13 @@ public sealed class JobEndpoints(JobCatalog jobs, JobStatuses statuses, JobBodie
     public async Task<IResult> VersionAsync(ApiCall call)
     {
         var text = call.Value("version");
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            ? Answers.Ok(JobViews.Of(await jobs.VersionAsync(call.Tenant, call.JobId, version, call.Cancellation)), WireJson.Default.Job)
-            : throw RefusalException.NotFound("version", MemberName.Shown(text));
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+        {
+            throw RefusalException.NotFound("version", MemberName.Shown(text));
+        }
+
+        var found = await jobs.VersionAsync(call.Tenant, call.JobId, version, call.Cancellation);
+        return Answers.Of(JobViews.Of(found), WireJson.Default.Job, found.ETag);
     }
 
     public async Task<IResult> StatusAsync(ApiCall call) =>

@@ -1,6 +1,5 @@
 using JobScheduler.Api.Http;
 using JobScheduler.Jobs;
-using JobScheduler.Shards.Records;
 using Microsoft.AspNetCore.Http;
 
 namespace JobScheduler.Api.Jobs;
@@ -8,30 +7,26 @@ namespace JobScheduler.Api.Jobs;
 /// <summary>Changes some members of a job.</summary>
 public sealed class JobPatchEndpoint(JobCatalog jobs, JobBodies bodies)
 {
-    public Task<IResult> PatchAsync(ApiCall call)
+    public async Task<IResult> PatchAsync(ApiCall call)
     {
         var id = call.JobId;
-        return new PatchLoop<JobRecord, Job>
-        {
-            What = $"the job '{id}'",
-            Read = () => jobs.GetAsync(call.Tenant, id, call.Cancellation),
-            ETagOf = job => job.ETag,
-            Show = JobViews.Of,
-            Type = WireJson.Default.Job,
-            Write = (patched, condition) => WriteAsync(call, patched, condition),
-        }.RunAsync(call);
+        var condition = Preconditions.Read(call.Request);
+        using var patch = await RecordPatch.ReadAsync(call);
+        return JobEndpoints.Show(
+            await jobs.ChangeAsync(call.Caller, id, job => Change(job, patch), condition, call.Cancellation));
     }
 
-    private async Task<IResult> WriteAsync(ApiCall call, PatchedBody<JobRecord> patched, WriteCondition condition)
+    private JobChange Change(JobRecord job, RecordPatch patch)
     {
-        var job = patched.Record;
+        var patched = patch.Apply(JobViews.Of(job), WireJson.Default.Job);
         var body = JobBodies.Job.Read(patched.Whole, (whole, errors) => bodies.Judge(whole, job.Id, errors));
         var definition = body.ToDefinition() with
         {
             Input = patched.Touches("input") ? body.Input : job.Definition.Input,
             Target = patched.Touches("target") ? body.Target : job.Definition.Target,
         };
-        var write = await jobs.PutAsync(call.Caller, job.Id, definition, body.Paused, condition, call.Cancellation);
-        return JobEndpoints.Show(write.Record);
+
+        // A pause that the patch does not speak of is not wished for: it may end by itself at this very moment.
+        return new JobChange(definition, patched.Touches("paused") ? body.Paused : null);
     }
 }

@@ -67,7 +67,8 @@ internal static class JobRoutes
             Handler = On<JobEndpoints>((jobs, call) => jobs.GetAsync(call)),
             Description = new()
             {
-                Tag = Tag, Summary = "Read a job", Answers = [Ok<Job>("The job; ETag identifies its state.")], Problems = [404],
+                Tag = Tag, Summary = "Read a job", Headers = [IfChanged],
+                Answers = [Ok<Job>("The job; ETag identifies its state."), NotModified], Problems = [404, 412],
             },
         },
         new()
@@ -136,7 +137,8 @@ internal static class JobRoutes
             Handler = On<JobEndpoints>((jobs, call) => jobs.VersionAsync(call)),
             Description = new()
             {
-                Tag = Tag, Summary = "Read one version of a job", Answers = [Ok<Job>("That version of the job.")], Problems = [404],
+                Tag = Tag, Summary = "Read one version of a job", Headers = [IfChanged],
+                Answers = [Ok<Job>("That version of the job."), NotModified], Problems = [404, 412],
             },
         },
     ];

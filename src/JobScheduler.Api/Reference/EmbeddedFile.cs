@@ -1,8 +1,9 @@
+using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using JobScheduler.Api.Http;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace JobScheduler.Api.Reference;
 
@@ -10,9 +11,39 @@ namespace JobScheduler.Api.Reference;
 /// Responds with a file embedded in this assembly. Nothing is loaded from elsewhere, at build time or later. In pages, <c>{base}</c> stands
 /// for the path below which the API is mapped.
 /// </summary>
-public sealed class EmbeddedFile(string name, string contentType) : IResult
+public sealed class EmbeddedFile : ITaggedResult
 {
     private const string Base = "{base}";
+
+    private static readonly ConcurrentDictionary<(string Name, string Base), EmbeddedFile> Known = new();
+
+    private readonly string _contentType;
+    private readonly byte[] _content;
+
+    private EmbeddedFile(byte[] content, string contentType)
+    {
+        _content = content;
+        _contentType = contentType;
+        ETag = Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16));
+    }
+
+    public string? ETag { get; }
+
+    public string CacheControl => "no-cache";
+
+    /// <summary>A file of this assembly, for the pages of an application.</summary>
+    /// <param name="name">Of the file.</param>
+    /// <param name="contentType">Its type.</param>
+    /// <param name="context">The request, which tells below which path the API is mapped.</param>
+    public static EmbeddedFile Of(string name, string contentType, HttpContext context)
+    {
+        var isPage = contentType.StartsWith("text/html", StringComparison.Ordinal);
+        return Known.GetOrAdd((name, isPage ? ApiBase.Of(context) : ""), key =>
+        {
+            var content = Read(key.Name);
+            return new EmbeddedFile(isPage ? Place(content, key.Base) : content, contentType);
+        });
+    }
 
     /// <summary>The content of a file of this assembly.</summary>
     public static byte[] Read(string name)
@@ -26,21 +57,17 @@ public sealed class EmbeddedFile(string name, string contentType) : IResult
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var content = Read(name);
-        if (contentType.StartsWith("text/html", StringComparison.Ordinal))
-        {
-            var page = Encoding.UTF8.GetString(content);
-            content = Encoding.UTF8.GetBytes(
-                page.Replace(Base, WebUtility.HtmlEncode(ApiBase.Of(httpContext)), StringComparison.Ordinal));
-        }
-
         var response = httpContext.Response;
-        response.ContentType = contentType;
-        response.ContentLength = content.Length;
-        response.Headers[HeaderNames.CacheControl] = "no-cache";
+        response.ContentType = _contentType;
+        response.ContentLength = _content.Length;
+        response.Headers.ETag = $"\"{ETag}\"";
+        response.Headers.CacheControl = CacheControl;
         if (!HttpMethods.IsHead(httpContext.Request.Method))
         {
-            await response.Body.WriteAsync(content, httpContext.RequestAborted);
+            await response.Body.WriteAsync(_content, httpContext.RequestAborted);
         }
     }
+
+    private static byte[] Place(byte[] page, string path) => Encoding.UTF8.GetBytes(
+        Encoding.UTF8.GetString(page).Replace(Base, WebUtility.HtmlEncode(path), StringComparison.Ordinal));
 }

@@ -11,9 +11,8 @@ public sealed class ScheduleEndpoints(ScheduleCatalog schedules, Entropy entropy
     public async Task<IResult> PutAsync(ApiCall call)
     {
         var (job, id) = (call.JobId, call.NewScheduleId);
-        var conditions = Preconditions.Read(call.Request);
+        var condition = Preconditions.Read(call.Request);
         var body = await call.ReadAsync(ScheduleBodies.Schedule, (schedule, errors) => ScheduleBodies.Judge(schedule, id, errors));
-        var condition = await conditions.ForPutAsync("schedule", id, () => schedules.GetAsync(call.Tenant, job, id, call.Cancellation));
         var write = await WriteAsync(call, job, id, body, condition);
         return Show(write.Record, write.Created);
     }
@@ -25,7 +24,7 @@ public sealed class ScheduleEndpoints(ScheduleCatalog schedules, Entropy entropy
         var id = body.Id ?? $"schedule-{entropy.NextName()}";
         try
         {
-            var write = await WriteAsync(call, job, id, body, new WriteCondition(IfNoneMatch: true));
+            var write = await WriteAsync(call, job, id, body, WriteCondition.Absent);
             return Show(write.Record, created: true);
         }
         catch (RefusalException refusal) when (refusal.Kind == RefusalKind.Precondition)
@@ -34,7 +33,6 @@ public sealed class ScheduleEndpoints(ScheduleCatalog schedules, Entropy entropy
         }
     }
 
-    // Never "not modified": the ETag stays as it is when the schedule fires, and what GET shows of its fires does not.
     public async Task<IResult> GetAsync(ApiCall call) =>
         Show(await schedules.GetAsync(call.Tenant, call.JobId, call.ScheduleId, call.Cancellation));
 
@@ -49,7 +47,7 @@ public sealed class ScheduleEndpoints(ScheduleCatalog schedules, Entropy entropy
 
     public async Task<IResult> DeleteAsync(ApiCall call)
     {
-        var condition = Preconditions.Read(call.Request).ForChange("DELETE");
+        var condition = Preconditions.Read(call.Request);
         var query = call.Query;
         var withdraw = query.Flag("withdrawPending") ?? false;
         query.Close();

@@ -1,6 +1,5 @@
 using JobScheduler.Api.Http;
 using JobScheduler.Schedules;
-using JobScheduler.Shards.Records;
 using Microsoft.AspNetCore.Http;
 
 namespace JobScheduler.Api.Schedules;
@@ -8,23 +7,18 @@ namespace JobScheduler.Api.Schedules;
 /// <summary>Changes some members of a schedule.</summary>
 public sealed class SchedulePatchEndpoint(ScheduleCatalog schedules)
 {
-    public Task<IResult> PatchAsync(ApiCall call)
+    public async Task<IResult> PatchAsync(ApiCall call)
     {
         var (job, id) = (call.JobId, call.ScheduleId);
-        return new PatchLoop<ScheduleRecord, Schedule>
-        {
-            What = $"the schedule '{id}'",
-            Read = () => schedules.GetAsync(call.Tenant, job, id, call.Cancellation),
-            ETagOf = schedule => schedule.ETag,
-            Show = ScheduleViews.Of,
-            Type = WireJson.Default.Schedule,
-            Write = (patched, condition) => WriteAsync(call, patched, condition),
-        }.RunAsync(call);
+        var condition = Preconditions.Read(call.Request);
+        using var patch = await RecordPatch.ReadAsync(call);
+        return ScheduleEndpoints.Show(
+            await schedules.ChangeAsync(call.Caller, job, id, schedule => Change(schedule, patch), condition, call.Cancellation));
     }
 
-    private async Task<IResult> WriteAsync(ApiCall call, PatchedBody<ScheduleRecord> patched, WriteCondition condition)
+    private static ScheduleWish Change(ScheduleRecord schedule, RecordPatch patch)
     {
-        var schedule = patched.Record;
+        var patched = patch.Apply(ScheduleViews.Of(schedule), WireJson.Default.Schedule);
         var body = ScheduleBodies.Schedule.Read(patched.Whole, (whole, errors) => ScheduleBodies.Judge(whole, schedule.Id, errors));
         var definition = body.ToDefinition() with
         {
@@ -36,8 +30,6 @@ public sealed class SchedulePatchEndpoint(ScheduleCatalog schedules)
         var pause = patched.Touches("paused") || patched.Touches("note") || patched.Touches("resumeAt")
             ? ScheduleBodies.PauseOf(body)
             : null;
-        var write = await schedules.PutAsync(
-            call.Caller, schedule.JobId, schedule.Id, definition, pause, condition, call.Cancellation);
-        return ScheduleEndpoints.Show(write.Record);
+        return new ScheduleWish(definition, pause);
     }
 }

@@ -78,8 +78,15 @@ internal static class ScheduleRoutes
             Description = new()
             {
                 Tag = Tag, Summary = "Read a schedule",
-                Answers = [Ok<Schedule>("The schedule. ETag identifies its definition and pause; it does not change with fires.")],
-                Problems = [404],
+                Answers =
+                [
+                    Ok<Schedule>(
+                        "The schedule. ETag identifies its definition and pause. It does not change with fires: to watch nextFireAt and "
+                        + "lastFireAt, read without If-None-Match."),
+                    NotModified,
+                ],
+                Headers = [IfChanged],
+                Problems = [404, 412],
             },
         },
         new()

@@ -27,40 +27,32 @@ public sealed class JobCatalog(
     public async Task<Written<JobRecord>> PutAsync(
         Caller by, string id, JobDefinition definition, bool? paused, WriteCondition condition, CancellationToken cancellation)
     {
-        var errors = new ErrorList();
-        rules.Check(definition, errors);
-        errors.ThrowIfAny();
-        var key = rows.KeyOf(by.Tenant, id);
-        return await records.PutAsync(by, key, condition, found =>
-        {
-            var job = new JobRecord
-            {
-                Version = JobRow.VersionOf(found.Row),
-                Definition = definition,
-                UpdatedAt = found.Now,
-                Pause = paused switch
-                {
-                    true => found.Old?.Pause ?? new JobPause(found.Now, by.Actor, null, null),
-                    false => null,
-                    null => found.Old?.Pause,
-                },
-            };
-            var isNew = found.Old is null || !rows.IsSame(found.Old, job);
-            job = isNew ? job with { Version = job.Version + 1 } : job;
-            var resumes = found.Old?.Pause is not null && job.Pause is null;
-            return ValueTask.FromResult(new RecordChange<JobRecord>(job, (draft, columns) =>
-            {
-                if (isNew)
-                {
-                    draft.Insert(Keys.JobVersion(by.Tenant, id, job.Version), columns!);
-                }
+        Check(definition);
+        return await records.PutAsync(
+            by,
+            rows.KeyOf(by.Tenant, id),
+            condition,
+            found => ValueTask.FromResult(Decide(by, id, new JobChange(definition, paused), found)),
+            cancellation);
+    }
 
-                if (resumes)
-                {
-                    JobSweeps.Begin(draft, by, id, JobSweep.Resume, found.Stamp);
-                }
-            }));
+    /// <summary>Adds a version that is made from the current one.</summary>
+    /// <param name="by">The caller.</param>
+    /// <param name="id">The job.</param>
+    /// <param name="change">Makes the new definition; called again with the newer job when another write was faster.</param>
+    /// <param name="condition">The condition for the write.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <exception cref="RefusalException">There is no such job, the definition is invalid, or the condition does not hold.</exception>
+    public async Task<JobRecord> ChangeAsync(
+        Caller by, string id, Func<JobRecord, JobChange> change, WriteCondition condition, CancellationToken cancellation)
+    {
+        var written = await records.ChangeAsync(by, rows.KeyOf(by.Tenant, id), condition, found =>
+        {
+            var changed = change(found.Old!);
+            Check(changed.Definition);
+            return ValueTask.FromResult(Decide(by, id, changed, found));
         }, cancellation);
+        return written!.Record;
     }
 
     /// <exception cref="RefusalException">It does not exist.</exception>
@@ -81,6 +73,7 @@ public sealed class JobCatalog(
         return new Page<JobRecord>([.. versions.OfType<JobRecord>().Select(version => version with { Pause = null })], found.Continuation);
     }
 
+    /// <summary>A version, with the pause of its job; its ETag changes with the job, as that may.</summary>
     /// <exception cref="RefusalException">There is no such job or version.</exception>
     public async Task<JobRecord> VersionAsync(string tenant, string id, int version, CancellationToken cancellation)
     {
@@ -88,7 +81,7 @@ public sealed class JobCatalog(
         var key = rows.KeyOf(tenant, id);
         return version >= 1 && await storage.Tables.GetAsync(key.Partition, Keys.JobVersion(tenant, id, version), cancellation) is { } row
             && await rows.ReadAsync(key, row, storage.Blobs, cancellation) is { } found
-            ? found with { Pause = job.Pause }
+            ? found with { Pause = job.Pause, ETag = $"{version}-{job.ETag}" }
             : throw RefusalException.NotFound("version", $"{id}/{version}");
     }
 
@@ -146,6 +139,44 @@ public sealed class JobCatalog(
         }
     }
 
+    private void Check(JobDefinition definition)
+    {
+        var errors = new ErrorList();
+        rules.Check(definition, errors);
+        errors.ThrowIfAny();
+    }
+
+    private RecordChange<JobRecord> Decide(Caller by, string id, JobChange change, RecordFound<JobRecord> found)
+    {
+        var job = new JobRecord
+        {
+            Version = JobRow.VersionOf(found.Row),
+            Definition = change.Definition,
+            UpdatedAt = found.Now,
+            Pause = change.Paused switch
+            {
+                true => found.Old?.Pause ?? new JobPause(found.Now, by.Actor, null, null),
+                false => null,
+                null => found.Old?.Pause,
+            },
+        };
+        var isNew = found.Old is null || !rows.IsSame(found.Old, job);
+        job = isNew ? job with { Version = job.Version + 1 } : job;
+        var resumes = found.Old?.Pause is not null && job.Pause is null;
+        return new RecordChange<JobRecord>(job, (draft, columns) =>
+        {
+            if (isNew)
+            {
+                draft.Insert(Keys.JobVersion(by.Tenant, id, job.Version), columns!);
+            }
+
+            if (resumes)
+            {
+                JobSweeps.Begin(draft, by, id, JobSweep.Resume, found.Stamp);
+            }
+        });
+    }
+
     private async Task<JobRecord> SetPauseAsync(
         Caller by, string id, Func<DateTimeOffset, JobPause?> pause, Action<CommitDraft, string> compose, CancellationToken cancellation)
     {
@@ -159,6 +190,11 @@ public sealed class JobCatalog(
         return written!.Record;
     }
 }
+
+/// <summary>What a write makes of a job.</summary>
+/// <param name="Definition">The whole definition.</param>
+/// <param name="Paused">Pauses or resumes in the same write; null leaves the job as it is.</param>
+public sealed record JobChange(JobDefinition Definition, bool? Paused);
 
 /// <summary>Selects jobs; all given conditions must hold.</summary>
 public sealed record JobQuery

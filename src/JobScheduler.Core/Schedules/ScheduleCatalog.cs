@@ -39,42 +39,34 @@ public sealed class ScheduleCatalog(
         WriteCondition condition,
         CancellationToken cancellation)
     {
-        var errors = new ErrorList();
-        ScheduleRules.Check(definition, errors);
-        errors.ThrowIfAny();
-        var identity = new ScheduleIdentity(by.Tenant, job, id);
-        (ScheduleDefinition Definition, string? Blob)? stored = null;
-        var written = await store.ChangeAsync(by, identity, condition, async (old, now) =>
+        Check(definition);
+        var wish = new ScheduleWish(definition, pause);
+        return await WriteAsync(by, new ScheduleIdentity(by.Tenant, job, id), _ => wish, creates: true, condition, cancellation);
+    }
+
+    /// <summary>Changes a schedule by what it is now, like <see cref="PutAsync"/>.</summary>
+    /// <param name="by">Who asks.</param>
+    /// <param name="job">Of which job.</param>
+    /// <param name="id">Which.</param>
+    /// <param name="change">Makes the new one; called again with the newer schedule when another write was faster.</param>
+    /// <param name="condition">What must hold.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="RefusalException">There is no such schedule, the definition is invalid, or the condition does not hold.</exception>
+    public async Task<ScheduleRecord> ChangeAsync(
+        Caller by,
+        string job,
+        string id,
+        Func<ScheduleRecord, ScheduleWish> change,
+        WriteCondition condition,
+        CancellationToken cancellation)
+    {
+        var written = await WriteAsync(by, new ScheduleIdentity(by.Tenant, job, id), old =>
         {
-            var before = old is null ? null : old.Firing.Definition with { Input = await TryInputAsync(old.Firing, cancellation) };
-            var resolved = definition with { Spec = SpecDefaults.Resolve(definition.Spec, now, before?.Spec) };
-            await CheckCalendarsAsync(identity, resolved.Spec, before?.Spec, now, cancellation);
-            var isSame = before is not null && Text(before) == Text(resolved);
-            stored ??= isSame ? null : await store.KeepInputAsync(identity, resolved, cancellation);
-            var (kept, blob) = isSame
-                ? (old!.Firing.Definition, old.Firing.InputBlob)
-                : (stored!.Value.Definition with { Spec = resolved.Spec }, stored.Value.Blob);
-            var paused = Wish(pause, old?.Firing.Pause, by.Actor, now);
-            return new ScheduleRecord
-            {
-                JobId = job,
-                Definition = resolved,
-                Pause = paused,
-                LastFireAt = old?.LastFireAt,
-                UpdatedAt = now,
-                Firing = new FiringSchedule
-                {
-                    Identity = identity,
-                    Definition = kept,
-                    InputBlob = blob,
-                    Seed = old?.Firing.Seed ?? NewSeed(),
-                    Pause = paused,
-                    State = old?.Firing.State ?? new ScheduleState(),
-                    Alarm = old?.Firing.Alarm ?? "",
-                },
-            };
-        }, withdraw: false, creates: true, cancellation);
-        return written! with { Record = await CompleteAsync(written.Record, definition.Input, cancellation) };
+            var wish = change(old!);
+            Check(wish.Definition);
+            return wish;
+        }, creates: false, condition, cancellation);
+        return written.Record;
     }
 
     /// <exception cref="RefusalException">There is none.</exception>
@@ -167,6 +159,62 @@ public sealed class ScheduleCatalog(
                 read = null;
             }
         }
+    }
+
+    private static void Check(ScheduleDefinition definition)
+    {
+        var errors = new ErrorList();
+        ScheduleRules.Check(definition, errors);
+        errors.ThrowIfAny();
+    }
+
+    private async Task<Written<ScheduleRecord>> WriteAsync(
+        Caller by,
+        ScheduleIdentity identity,
+        Func<ScheduleRecord?, ScheduleWish> decide,
+        bool creates,
+        WriteCondition condition,
+        CancellationToken cancellation)
+    {
+        RawJson? input = null;
+        (string? Input, string? Blob)? stored = null;
+        var written = await store.ChangeAsync(by, identity, condition, async (old, now) =>
+        {
+            var before = old is null ? null : old.Firing.Definition with { Input = await TryInputAsync(old.Firing, cancellation) };
+            var wish = decide(old is null ? null : old with { Definition = before! });
+            var resolved = wish.Definition with { Spec = SpecDefaults.Resolve(wish.Definition.Spec, now, before?.Spec) };
+            input = resolved.Input;
+            await CheckCalendarsAsync(identity, resolved.Spec, before?.Spec, now, cancellation);
+            var isSame = before is not null && Text(before) == Text(resolved);
+            if (!isSame && (stored is null || stored.Value.Input != input?.Text))
+            {
+                stored = (input?.Text, (await store.KeepInputAsync(identity, resolved, cancellation)).Blob);
+            }
+
+            var (kept, blob) = isSame
+                ? (old!.Firing.Definition, old.Firing.InputBlob)
+                : (stored!.Value.Blob is null ? resolved : resolved with { Input = null }, stored.Value.Blob);
+            var paused = Wish(wish.Pause, old?.Firing.Pause, by.Actor, now);
+            return new ScheduleRecord
+            {
+                JobId = identity.Job,
+                Definition = resolved,
+                Pause = paused,
+                LastFireAt = old?.LastFireAt,
+                UpdatedAt = now,
+                Firing = new FiringSchedule
+                {
+                    Identity = identity,
+                    Definition = kept,
+                    InputBlob = blob,
+                    Seed = old?.Firing.Seed ?? NewSeed(),
+                    Pause = paused,
+                    State = old?.Firing.State ?? new ScheduleState(),
+                    Alarm = old?.Firing.Alarm ?? "",
+                },
+            };
+        }, withdraw: false, creates, cancellation);
+        return written! with { Record = await CompleteAsync(written.Record, input, cancellation) };
     }
 
     private async Task<ScheduleRecord> SetPauseAsync(

@@ -49,6 +49,11 @@ public sealed record SchedulePause(DateTimeOffset At, string By, string? Note, D
 /// <param name="Until">When it resumes by itself.</param>
 public sealed record SchedulePauseWish(bool Paused, string? Note = null, DateTimeOffset? Until = null);
 
+/// <summary>What a write makes of a schedule.</summary>
+/// <param name="Definition">All of it.</param>
+/// <param name="Pause">Pauses or resumes with the same write; null leaves it as it is.</param>
+public sealed record ScheduleWish(ScheduleDefinition Definition, SchedulePauseWish? Pause);
+
 /// <summary>Which schedule. Ids of jobs and schedules are unique within their tenant and job.</summary>
 public sealed record ScheduleIdentity(string Tenant, string Job, string Schedule)
 {

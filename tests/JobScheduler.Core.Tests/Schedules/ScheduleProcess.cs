@@ -57,7 +57,7 @@ internal sealed class ScheduleProcess : IDisposable
 
     public Task<Written<CalendarRecord>> PutAsync(
         string id, CalendarDefinition definition, string? ifMatch = null, bool ifNoneMatch = false) =>
-        ReadyAsync(Calendars.PutAsync(Me, id, definition, new WriteCondition(ifMatch, ifNoneMatch), CancellationToken.None));
+        ReadyAsync(Calendars.PutAsync(Me, id, definition, Condition(ifMatch, ifNoneMatch), CancellationToken.None));
 
     public Task DeleteAsync(string id, string? ifMatch = null) => ReadyAsync(DeletedAsync(id, ifMatch));
 
@@ -123,9 +123,12 @@ internal sealed class ScheduleProcess : IDisposable
 
     public void Dispose() => _services.Dispose();
 
+    private static WriteCondition Condition(string? ifMatch, bool ifNoneMatch) =>
+        new(ifMatch is null ? null : EntityTags.Of(ifMatch), ifNoneMatch ? EntityTags.Any : null);
+
     private async Task<bool> DeletedAsync(string id, string? ifMatch)
     {
-        await Calendars.DeleteAsync(Me, id, new WriteCondition(ifMatch), CancellationToken.None);
+        await Calendars.DeleteAsync(Me, id, Condition(ifMatch, ifNoneMatch: false), CancellationToken.None);
         return true;
     }
 

@@ -78,7 +78,7 @@ internal sealed class Notebook : IDisposable
 
     private async Task ReadyAsync(Task call)
     {
-        for (var i = 0; i < 1000 && !call.IsCompleted; i++)
+        for (var i = 0; i < 2_000 && !call.IsCompleted; i++)
         {
             await Task.Yield();
             _time.Advance(TimeSpan.FromMilliseconds(10));

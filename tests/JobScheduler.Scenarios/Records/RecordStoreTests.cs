@@ -50,17 +50,17 @@ public sealed class RecordStoreTests : IDisposable
     public async Task Put_obeys_its_condition_both_ways()
     {
         await RefusedAsync(
-            _notes.PutAsync("a", "x", new WriteCondition(IfMatch: "1")), RefusalKind.Precondition, "note 'a' does not exist");
-        var first = await _notes.PutAsync("a", "one", new WriteCondition(IfNoneMatch: true));
+            _notes.PutAsync("a", "x", new WriteCondition(EntityTags.Of("1"))), RefusalKind.Precondition, "note 'a' does not exist");
+        var first = await _notes.PutAsync("a", "one", WriteCondition.Absent);
         await RefusedAsync(
-            _notes.PutAsync("a", "x", new WriteCondition(IfNoneMatch: true)), RefusalKind.Precondition, "note 'a' already exists");
-        await _notes.PutAsync("a", "two", new WriteCondition(first.Record.ETag));
+            _notes.PutAsync("a", "x", WriteCondition.Absent), RefusalKind.Precondition, "note 'a' already exists");
+        await _notes.PutAsync("a", "two", new WriteCondition(EntityTags.Of(first.Record.ETag)));
         await RefusedAsync(
-            _notes.PutAsync("a", "x", new WriteCondition(first.Record.ETag)),
+            _notes.PutAsync("a", "x", new WriteCondition(EntityTags.Of(first.Record.ETag))),
             RefusalKind.Precondition,
             "note 'a' has changed in the meantime; read it again");
         await RefusedAsync(
-            _notes.DeleteAsync("a", new WriteCondition(first.Record.ETag)),
+            _notes.DeleteAsync("a", new WriteCondition(EntityTags.Of(first.Record.ETag))),
             RefusalKind.Precondition,
             "note 'a' has changed in the meantime; read it again");
 
@@ -86,9 +86,33 @@ public sealed class RecordStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Change_gives_up_after_ten_tries()
+    public async Task Change_that_others_beat_twelve_times_is_made()
     {
         await _notes.PutAsync("a", "one");
+
+        await Interrupted(times: 12).AppendAsync("a", ", mine");
+
+        Assert.EndsWith("other 12, mine", (await _notes.GetAsync("a")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Writers_of_one_process_never_collide()
+    {
+        await _notes.PutAsync("a", "");
+        var start = _notes.Storage.Calls.Count;
+
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(i => _notes.AppendAsync("a", $"{i},")));
+
+        Assert.Equal(50, _notes.Storage.Calls.Skip(start).Count(call => call.Name == CallNames.Commit));
+        var text = (await _notes.GetAsync("a")).Text;
+        Assert.Equal(Enumerable.Range(0, 50).Select(i => $"{i}"), text.TrimEnd(',').Split(','));
+    }
+
+    [Fact]
+    public async Task Change_gives_up_after_ten_seconds()
+    {
+        await _notes.PutAsync("a", "one");
+        var start = _time.GetUtcNow();
 
         var refusal = await RefusedAsync(
             Interrupted(times: int.MaxValue).AppendAsync("a", ", mine"),
@@ -96,7 +120,8 @@ public sealed class RecordStoreTests : IDisposable
             "note 'a' is being changed by many requests at once; try again");
 
         Assert.NotNull(refusal.RetryAfter);
-        Assert.EndsWith("other 10", (await _notes.GetAsync("a")).Text, StringComparison.Ordinal);
+        Assert.Equal(start + TimeSpan.FromSeconds(10), _time.GetUtcNow(), TimeSpan.FromSeconds(1));
+        Assert.DoesNotContain("mine", (await _notes.GetAsync("a")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,7 +148,7 @@ public sealed class RecordStoreTests : IDisposable
         Assert.True(RecordRow.IsDeleted(tombstone));
         Assert.Equal("boss", tombstone.Columns.Text(RecordRow.ChangedByColumn));
 
-        var again = await _notes.PutAsync("a", "anew", new WriteCondition(IfNoneMatch: true));
+        var again = await _notes.PutAsync("a", "anew", WriteCondition.Absent);
         Assert.True(again.Created);
         Assert.Equal((2, "me"), (again.Record.Edition, again.Record.CreatedBy));
         Assert.False(RecordRow.IsDeleted(Row("a")));
@@ -187,12 +212,13 @@ public sealed class RecordStoreTests : IDisposable
         using var faulty = new Notebook(memory, time, plan);
         using var sound = new Notebook(memory, time);
         await DoneAsync(
-            async notes => Assert.True((await notes.PutAsync("a", "one", new WriteCondition(IfNoneMatch: true))).Created),
+            async notes => Assert.True((await notes.PutAsync("a", "one", WriteCondition.Absent)).Created),
             async () => (await sound.GetAsync("a")).Text == "one");
         Assert.Equal(1, (await sound.GetAsync("a")).Edition);
         var etag = (await sound.GetAsync("a")).ETag;
         await DoneAsync(
-            notes => notes.PutAsync("a", "two", new WriteCondition(etag)), async () => (await sound.GetAsync("a")).Text == "two");
+            notes => notes.PutAsync("a", "two", new WriteCondition(EntityTags.Of(etag))),
+            async () => (await sound.GetAsync("a")).Text == "two");
         Assert.Equal(2, (await sound.GetAsync("a")).Edition);
         await DoneAsync(notes => notes.DeleteAsync("a"), async () => (await sound.ListAsync(1)).Items.Count == 0);
         Assert.Equal(2, memory.Partitions.SelectMany(memory.Rows).Count(row => row.Key.StartsWith("E~", StringComparison.Ordinal)));
@@ -236,10 +262,10 @@ public sealed class RecordStoreTests : IDisposable
         var count = 0;
         var notes = Other(FaultPlan.When(call => call.Name == CallNames.Commit && ++count <= commits ? Fault.FailAfter : Fault.None));
 
-        var put = await notes.PutAsync("a", "one", new WriteCondition(IfNoneMatch: true));
+        var put = await notes.PutAsync("a", "one", WriteCondition.Absent);
         Assert.True(put.Created);
         Assert.Equal((await _notes.GetAsync("a")).ETag, put.Record.ETag);
-        await notes.DeleteAsync("a", new WriteCondition(put.Record.ETag));
+        await notes.DeleteAsync("a", new WriteCondition(EntityTags.Of(put.Record.ETag)));
 
         Assert.Empty((await _notes.ListAsync(10)).Items);
         Assert.Equal(2, notes.Storage.Calls.Count(call => call.Name == CallNames.Commit));
@@ -281,7 +307,7 @@ public sealed class RecordStoreTests : IDisposable
         var before = (await _notes.GetAsync("a")).ETag;
         using var notes = new Notebook(new LateStorage(_memory), _time);
 
-        var put = await notes.PutAsync("a", Large, new WriteCondition(before));
+        var put = await notes.PutAsync("a", Large, new WriteCondition(EntityTags.Of(before)));
 
         Assert.False(put.Created);
         var note = await _notes.GetAsync("a");

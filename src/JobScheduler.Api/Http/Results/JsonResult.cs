@@ -10,7 +10,7 @@ namespace JobScheduler.Api.Http;
 /// Responds with a value as JSON, indented if the request says so (<see cref="PrettyQuery"/>). It is written to memory first, so that a
 /// failure cannot leave half a response.
 /// </summary>
-public sealed class JsonResult<T>(T value, JsonTypeInfo<T> type) : IResult
+public sealed class JsonResult<T>(T value, JsonTypeInfo<T> type) : ITaggedResult
 {
     /// <summary>Does not escape what only matters in HTML: responses declare themselves JSON and forbid sniffing.</summary>
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -1,79 +1,69 @@
 using JobScheduler.Shards.Records;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace JobScheduler.Api.Http;
 
-/// <summary>The preconditions of a request.</summary>
-/// <param name="Any">If-Match: * — it must exist.</param>
-/// <param name="IfMatch">The ETag it must have, without quotes.</param>
-/// <param name="IfNoneMatch">If-None-Match: * — it must not exist.</param>
-public sealed record Preconditions(bool Any, string? IfMatch, bool IfNoneMatch)
+/// <summary>
+/// The preconditions of a request (RFC 9110, 13): <c>If-Match</c> is compared strongly and judged first, then <c>If-None-Match</c>, weakly.
+/// </summary>
+internal static class Preconditions
 {
-    /// <exception cref="MalformedException">A form that API.md does not list.</exception>
-    public static Preconditions Read(HttpRequest request)
+    private const string Rule = "must be * or ETags in double quotes, as they were returned, separated by commas";
+
+    /// <summary>The condition of a write. If it cannot be understood, nothing may be written in spite of it.</summary>
+    /// <exception cref="MalformedException">A header is neither * nor a list of tags.</exception>
+    public static WriteCondition Read(HttpRequest request) => new(
+        Tags(request.Headers.IfMatch, HeaderNames.IfMatch), Tags(request.Headers.IfNoneMatch, HeaderNames.IfNoneMatch));
+
+    /// <summary>Answers a GET or HEAD whose caller knows this state with 304. Other requests and results stay as they are.</summary>
+    /// <exception cref="MalformedException">If-Match is neither * nor a list of tags.</exception>
+    /// <exception cref="ProblemException">412: If-Match names another state.</exception>
+    public static IResult Judge(HttpRequest request, IResult result)
     {
-        var match = request.Headers.IfMatch;
-        var none = request.Headers.IfNoneMatch;
-        if (none.Count > 0 && (none.Count > 1 || none[0]?.Trim() != "*"))
+        var reads = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        if (!reads || result is not ITaggedResult { ETag: { } etag } tagged)
         {
-            throw MalformedException.Of("If-None-Match", "must be * here, meaning that the record must not exist yet");
+            return result;
         }
 
-        if (match.Count == 0)
+        if (Tags(request.Headers.IfMatch, HeaderNames.IfMatch)?.FitStrongly(etag) == false)
         {
-            return new Preconditions(false, null, none.Count > 0);
+            throw new ProblemException(ProblemKind.Precondition, $"the ETag is now \"{etag}\"");
         }
 
-        var text = match[0]?.Trim() ?? "";
-        if (match.Count > 1 || none.Count > 0 || !(text == "*" || IsTag(text)))
+        // Here, one that cannot be understood costs no more than sending again what the caller may have.
+        return EntityTagList.TryParse(request.Headers.IfNoneMatch)?.FitWeakly(etag) == true ? new NotModifiedResult(tagged) : result;
+    }
+
+    private static EntityTags? Tags(StringValues header, string name) => header.Count == 0 ? null
+        : EntityTagList.TryParse(header) ?? throw MalformedException.Of(name, Rule);
+}
+
+/// <summary>A result that tells the ETag of what it shows.</summary>
+public interface ITaggedResult : IResult
+{
+    /// <summary>Without quotes; null for none.</summary>
+    string? ETag { get; }
+
+    /// <summary>What <c>Cache-Control</c> says of it; null: what it says of every response.</summary>
+    string? CacheControl => null;
+}
+
+/// <summary>304: the caller has it. Carries the headers that RFC 9110, 15.4.5 wants from the response it stands for.</summary>
+internal sealed class NotModifiedResult(ITaggedResult result) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = StatusCodes.Status304NotModified;
+        response.Headers.ETag = $"\"{result.ETag}\"";
+        if (result.CacheControl is { } caching)
         {
-            throw MalformedException.Of("If-Match", "must be * or one ETag in double quotes, as it was returned");
+            response.Headers.CacheControl = caching;
         }
 
-        return text == "*" ? new Preconditions(true, null, false) : new Preconditions(false, Unquote(text), false);
+        return Task.CompletedTask;
     }
-
-    /// <summary>The condition of a PUT. If-Match: * is checked by reading, because the domain has no condition "any".</summary>
-    /// <param name="what">The kind of record, for the message.</param>
-    /// <param name="id">Its id, for the message.</param>
-    /// <param name="read">Reads it, or refuses with 404.</param>
-    /// <exception cref="ProblemException">412: it must exist, but does not.</exception>
-    public async Task<WriteCondition> ForPutAsync(string what, string id, Func<Task> read)
-    {
-        if (Any)
-        {
-            try
-            {
-                await read();
-            }
-            catch (RefusalException refusal) when (refusal.Kind == RefusalKind.NotFound)
-            {
-                throw new ProblemException(ProblemKind.Precondition, $"there is no {what} '{id}', and If-Match: * requires one");
-            }
-        }
-
-        return new WriteCondition(IfMatch, IfNoneMatch);
-    }
-
-    /// <summary>The condition of a write to an existing record.</summary>
-    /// <exception cref="MalformedException">It must not exist.</exception>
-    public WriteCondition ForChange(string method) => IfNoneMatch
-        ? throw MalformedException.Of("If-None-Match", $"does not apply to {method}; use If-Match")
-        : new WriteCondition(IfMatch);
-
-    /// <summary>Whether the caller of a GET already has this state.</summary>
-    public static bool IsKnown(HttpRequest request, string etag)
-    {
-        var known = request.Headers.IfNoneMatch;
-        return etag.Length > 0 && known.Count == 1 && known[0]?.Trim() == $"\"{etag}\"";
-    }
-
-    // A weak tag is well formed and never equal (RFC 9110, 13.1.1): it stays as it is and matches nothing.
-    private static bool IsTag(string text)
-    {
-        var strong = text.StartsWith("W/", StringComparison.Ordinal) ? text[2..] : text;
-        return strong.Length >= 2 && strong[0] == '"' && strong[^1] == '"' && strong.IndexOf('"', 1) == strong.Length - 1;
-    }
-
-    private static string Unquote(string text) => text[0] == '"' ? text[1..^1] : text;
 }

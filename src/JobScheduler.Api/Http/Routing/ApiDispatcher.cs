@@ -22,7 +22,7 @@ public sealed class ApiDispatcher(AccessGate gate, ProblemMapper problems)
                 ? gate.Admit(route.Policy, context.Request.Headers, runId)
                 : gate.Admit(route.Policy, context, runId, host);
             CheckQuery(route, context.Request);
-            return await route.Handler(new ApiCall(context, caller));
+            return Preconditions.Judge(context.Request, await route.Handler(new ApiCall(context, caller)));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -21,14 +21,19 @@ internal static class RouteParts
     public static readonly ApiParameter IfMatch = new(
         "If-Match",
         ParameterKind.Text,
-        "The ETag that was read, in quotes: 412 if the record has changed since. Or *: it must exist.");
-    public static readonly ApiParameter IfNoneMatch = new("If-None-Match", ParameterKind.Text, "*: the record must not exist yet.");
+        "The ETag that was read, in quotes, or several of them: 412 if the record has changed since. Or *: it must exist.");
+    public static readonly ApiParameter IfNoneMatch = new(
+        "If-None-Match", ParameterKind.Text, "*: the record must not exist yet. Or ETags that it must not have.");
+    public static readonly ApiParameter IfChanged = new(
+        "If-None-Match", ParameterKind.Text, "ETags, or *: 304 if the record has one of them.");
     public static readonly ApiParameter Key = new(
         IdempotencyHeader.Name,
         ParameterKind.Text,
         "1 to 200 printable ASCII characters. The same key and request give the same run for at least 24 h.");
 
     public static readonly RouteAnswer Done = new(StatusCodes.Status204NoContent, "Done.");
+    public static readonly RouteAnswer NotModified = new(
+        StatusCodes.Status304NotModified, "It still has an ETag that If-None-Match names.");
     public static readonly RouteAnswer Started = new(
         StatusCodes.Status202Accepted, "Started; Location points to the operation.", typeof(Operation));
     public static readonly RouteAnswer Accepted = new(StatusCodes.Status202Accepted, "Accepted; Location points to the run.", typeof(Run));

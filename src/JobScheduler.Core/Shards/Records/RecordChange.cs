@@ -25,12 +25,15 @@ public sealed record RecordChange<T>(T? Record, Action<CommitDraft, Columns?>? C
     public static readonly RecordChange<T> Nothing = new((T?)null);
 }
 
-/// <summary>What must hold for a write to take effect.</summary>
-/// <param name="IfMatch">The ETag that the record must have (<see cref="StoredRecord.ETag"/>, without quotes); null: any.</param>
-/// <param name="IfNoneMatch">True: the record must not exist.</param>
-public sealed record WriteCondition(string? IfMatch = null, bool IfNoneMatch = false)
+/// <summary>What must hold for a write to take effect: both conditions, judged in this order (RFC 9110, 13.2.2).</summary>
+/// <param name="IfMatch">The record must exist and have one of these ETags (<see cref="StoredRecord.ETag"/>); null: any or none.</param>
+/// <param name="IfNoneMatch">The record must not exist, or have none of these ETags; null: any.</param>
+public sealed record WriteCondition(EntityTags? IfMatch = null, EntityTags? IfNoneMatch = null)
 {
     public static readonly WriteCondition None = new();
+
+    /// <summary>The record must not exist.</summary>
+    public static readonly WriteCondition Absent = new(IfNoneMatch: EntityTags.Any);
 
     /// <param name="kind">What refusals call the record.</param>
     /// <param name="id">Its id.</param>
@@ -38,17 +41,20 @@ public sealed record WriteCondition(string? IfMatch = null, bool IfNoneMatch = f
     /// <exception cref="RefusalException">The condition does not hold.</exception>
     public void Check(string kind, string id, string? etag)
     {
-        if (IfNoneMatch && etag is not null)
-        {
-            throw new RefusalException(RefusalKind.Precondition, $"{kind} '{id}' already exists");
-        }
-
-        if (IfMatch is { } asked && asked != etag)
+        if (IfMatch?.FitStrongly(etag) == false)
         {
             throw new RefusalException(
                 RefusalKind.Precondition, etag is null
                     ? $"{kind} '{id}' does not exist"
                     : $"{kind} '{id}' has changed in the meantime; read it again");
+        }
+
+        if (IfNoneMatch?.FitWeakly(etag) == true)
+        {
+            throw new RefusalException(
+                RefusalKind.Precondition, IfNoneMatch.IsAny
+                    ? $"{kind} '{id}' already exists"
+                    : $"{kind} '{id}' has one of the ETags that If-None-Match excludes");
         }
     }
 }

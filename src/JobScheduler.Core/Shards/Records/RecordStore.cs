@@ -4,14 +4,21 @@ namespace JobScheduler.Shards.Records;
 
 /// <summary>
 /// The definitions of one kind: written conditionally, so that no change is lost and none is made twice. A change reads the record,
-/// decides, and writes it under its ETag with a stamp as proof; if another write was faster, it starts again.
+/// decides, and writes it under its ETag with a stamp as proof; if another write was faster, it starts again. Writers of one record take
+/// turns within a process, so only the clock and other processes can be faster.
 /// </summary>
 public sealed class RecordStore<T>(
     RecordRow<T> rows, RecordCache<T> cache, RecordLists lists, IStorage storage, ShardWriter writer, Entropy entropy, TimeProvider time)
     where T : StoredRecord
 {
-    private const int Tries = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a change waits for its turn and tries again, together.</summary>
+    private static readonly TimeSpan LongestChange = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
+
+    private readonly RecordTurns _turns = new(time);
 
     /// <exception cref="RefusalException">It does not exist.</exception>
     public async Task<T> GetAsync(string tenant, string id, CancellationToken cancellation) =>
@@ -101,9 +108,11 @@ public sealed class RecordStore<T>(
         Needs needs,
         CancellationToken cancellation)
     {
+        var start = time.GetTimestamp();
+        using var turn = await _turns.TakeAsync(key, LongestChange, cancellation) ?? throw Crowded(key);
         string? failed = null;
         (T? Record, string Stamp, bool Created)? unproved = null;
-        for (var tries = 1; tries <= Tries; tries++)
+        for (var tries = 1; ; tries++)
         {
             await (begin?.Invoke() ?? Task.CompletedTask);
             var now = Timestamp.Cut(time.GetUtcNow());
@@ -151,12 +160,29 @@ public sealed class RecordStore<T>(
             {
                 await TryForgetAsync(blob);
             }
-        }
 
-        throw new RefusalException(
-            RefusalKind.Unavailable,
-            $"{rows.Kind} '{key.Name}' is being changed by many requests at once; try again",
-            retryAfter: TimeSpan.FromSeconds(1));
+            if (time.GetElapsedTime(start) >= LongestChange)
+            {
+                throw Crowded(key);
+            }
+
+            await PauseAsync(tries, cancellation);
+        }
+    }
+
+    private RefusalException Crowded(RecordKey key) => new(
+        RefusalKind.Unavailable,
+        $"{rows.Kind} '{key.Name}' is being changed by many requests at once; try again",
+        retryAfter: TimeSpan.FromSeconds(1));
+
+    /// <summary>Jittered, so that writers of several processes do not meet again. The first try to follow comes at once.</summary>
+    private async Task PauseAsync(int tries, CancellationToken cancellation)
+    {
+        if (tries > 1)
+        {
+            var pause = Math.Min(FirstPause.TotalMilliseconds * Math.Pow(2, tries - 2), LongestPause.TotalMilliseconds);
+            await Task.Delay(TimeSpan.FromMilliseconds(pause * (0.5 + entropy.NextShare())), time, cancellation);
+        }
     }
 
     private static T WithETag(T record, string etag) => (T)((StoredRecord)record with { ETag = etag });

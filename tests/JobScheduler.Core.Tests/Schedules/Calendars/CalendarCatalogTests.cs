@@ -89,7 +89,7 @@ public sealed class CalendarCatalogTests : IDisposable
                     ScheduleProcess.Me,
                     "de",
                     Days(Epiphany),
-                    new WriteCondition(first.Record.ETag),
+                    new WriteCondition(EntityTags.Of(first.Record.ETag)),
                     CancellationToken.None).IsCompletedSuccessfully);
             }
 
