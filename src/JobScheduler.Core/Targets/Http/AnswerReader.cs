@@ -11,16 +11,24 @@ internal static class AnswerReader
     private const string Unknown = "application/octet-stream";
 
     /// <summary>The whole body, or null as soon as it turns out to be longer than <paramref name="largest"/> bytes.</summary>
-    public static async Task<byte[]?> ReadAsync(HttpContent content, int largest, CancellationToken cancellation)
+    /// <param name="content">The body.</param>
+    /// <param name="length">Its length, if it was told; what follows is not read.</param>
+    /// <param name="largest">Bytes at most.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="HttpIOException">It ends before its length.</exception>
+    public static async Task<byte[]?> ReadAsync(HttpContent content, long? length, int largest, CancellationToken cancellation)
     {
-        if (content.Headers.ContentLength > largest)
+        if (length > largest)
         {
             return null;
         }
 
         using var body = new MemoryStream();
         await using var stream = await content.ReadAsStreamAsync(cancellation);
-        return await CopyAsync(stream, body, largest + 1, cancellation) > largest ? null : body.ToArray();
+        var read = await CopyAsync(stream, body, (int?)length ?? largest + 1, cancellation);
+        return read < length ? throw new HttpIOException(HttpRequestError.ResponseEnded)
+            : read > largest ? null
+            : body.ToArray();
     }
 
     /// <summary>

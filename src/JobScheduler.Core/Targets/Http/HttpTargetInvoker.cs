@@ -66,10 +66,19 @@ public sealed class HttpTargetInvoker(
             using var message = request.ToMessage();
             using var answer = await _http.SendAsync(message, cancellation);
             var status = (int)answer.StatusCode;
+            var framing = AnswerFraming.Of(answer);
+            if (framing.Fault is not null && (success.Contains(status) || RedirectRule.Applies(status)))
+            {
+                // Nothing of such an answer is to be believed. One that is a failure anyway keeps its status, which says more.
+                return (Failed(FailureNames.Connection, $"{request.Url.Authority} {framing.Fault}"), null);
+            }
+
             if (success.Contains(status))
             {
                 return (
-                    target.Completion == HttpCompletion.Callback ? new TargetOutcome.Taken() : await ResultAsync(answer, cancellation),
+                    target.Completion == HttpCompletion.Callback
+                        ? new TargetOutcome.Taken()
+                        : await ResultAsync(answer, framing.Length, cancellation),
                     null);
             }
 
@@ -96,9 +105,9 @@ public sealed class HttpTargetInvoker(
         }
     }
 
-    private static async Task<TargetOutcome> ResultAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    private static async Task<TargetOutcome> ResultAsync(HttpResponseMessage answer, long? length, CancellationToken cancellation)
     {
-        var bytes = await AnswerReader.ReadAsync(answer.Content, ResultContent.Largest, cancellation);
+        var bytes = await AnswerReader.ReadAsync(answer.Content, length, ResultContent.Largest, cancellation);
         return bytes switch
         {
             null => Failed(

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace JobScheduler.Targets.Http;
+
+/// <summary>
+/// Where the body of an answer ends, by its own words (RFC 9112, 6.3; RFC 9110, 8.6). The HTTP stack takes the first length it can read and
+/// ignores the rest, which may cut the body or make something else a part of it.
+/// </summary>
+/// <param name="Length">The bytes of the body; null: the stack finds its end.</param>
+/// <param name="Fault">Why the end is not known, as the rest of a sentence that begins with the host; null: it is known.</param>
+internal readonly record struct AnswerFraming(long? Length, string? Fault)
+{
+    private const string ContentLength = "Content-Length";
+    private const string TransferEncoding = "Transfer-Encoding";
+    private const string Chunked = "chunked";
+    private const int LongestShown = 50;
+
+    public static AnswerFraming Of(HttpResponseMessage answer)
+    {
+        if (answer.RequestMessage?.Method == HttpMethod.Head
+            || answer.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified)
+        {
+            // There is no body, whatever the headers say.
+            return default;
+        }
+
+        var lengths = ValuesOf(answer.Content.Headers, ContentLength);
+        var codings = ValuesOf(answer.Headers, TransferEncoding);
+        codings.RemoveAll(coding => coding.Equals("identity", StringComparison.OrdinalIgnoreCase));
+        return codings.Count > 0 ? OfCodings(codings, lengths, answer.Version)
+            : lengths.Count > 0 ? OfLengths(lengths)
+            : default;
+    }
+
+    private static AnswerFraming OfCodings(List<string> codings, List<string> lengths, Version version) =>
+        codings is not [var only] || !only.Equals(Chunked, StringComparison.OrdinalIgnoreCase)
+            ? new(null, $"answered with an unknown {TransferEncoding}: {Shown(codings)}")
+        : lengths.Count > 0 ? new(null, $"answered with both {TransferEncoding} and {ContentLength}, so the end of its body is uncertain")
+        : version < HttpVersion.Version11 ? new(null, $"answered in HTTP/{version} with {TransferEncoding}, which it does not know")
+        : default;
+
+    private static AnswerFraming OfLengths(List<string> lengths)
+    {
+        if (lengths.Find(length => length.Length == 0 || length.AsSpan().ContainsAnyExceptInRange('0', '9')) is { } malformed)
+        {
+            return new(null, $"answered with a {ContentLength} that is no number: '{Shown([malformed])}'");
+        }
+
+        var values = lengths.ConvertAll(
+            text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : -1);
+        return values.Contains(-1) ? new(null, $"answered with a {ContentLength} beyond all bounds: {Shown(lengths)}")
+            : values.Exists(value => value != values[0]) ? new(null, $"answered with more than one {ContentLength}: {Shown(lengths)}")
+            : new(values[0], null);
+    }
+
+    /// <summary>The members of a list, from all lines of the header.</summary>
+    private static List<string> ValuesOf(HttpHeaders headers, string name) =>
+        headers.NonValidated.TryGetValues(name, out var lines)
+            ? [.. lines.SelectMany(line => line.Split(',')).Select(text => text.Trim(' ', '\t'))]
+            : [];
+
+    private static string Shown(List<string> values)
+    {
+        var text = string.Join(", ", values);
+        return text.Length <= LongestShown ? text : text[..LongestShown] + "…";
+    }
+}
