@@ -9,6 +9,7 @@ internal static class DocumentTexts
 {
     public const string Bearer = "bearer";
     public const string ApiKey = "apiKey";
+    public const string CompletionToken = "completionToken";
 
     public static Task ApplyAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
@@ -44,6 +45,13 @@ internal static class DocumentTexts
                 In = ParameterLocation.Header,
                 Name = "X-Api-Key",
                 Description = "The administrator's key.",
+            },
+            [CompletionToken] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = AccessGate.TokenHeader,
+                Description = "The completion token of an attempt, in the header in which the target got it.",
             },
         };
         return Task.CompletedTask;

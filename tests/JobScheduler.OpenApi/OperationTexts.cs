@@ -45,7 +45,9 @@ internal static class OperationTexts
         operation.Security = route.Policy.IsAnonymous ? [] : [Scheme(context, DocumentTexts.Bearer), Scheme(context, DocumentTexts.ApiKey)];
         if (route.Policy.TakesCompletionToken)
         {
-            operation.Description = "The completion token of the attempt, from the header JobScheduler-Token, is enough.";
+            operation.Security.Add(Scheme(context, DocumentTexts.CompletionToken));
+            const string enough = "The completion token of the attempt, from the header JobScheduler-Token, is enough.";
+            operation.Description = description.Details is null ? enough : $"{description.Details} {enough}";
         }
     }
 

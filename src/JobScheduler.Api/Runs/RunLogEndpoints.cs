@@ -15,6 +15,8 @@ public sealed class RunLogEndpoints(RunReader runs, TimeProvider time)
         var from = query.Whole("from", 0, int.MaxValue) ?? 0;
         query.Close();
 
+        await CheckAttemptAsync(call);
+
         // Read before the response starts, so that an unknown run is still a 404.
         var start = follow ? LastSeen(call.Request) ?? from : from;
         var page = await runs.LogsAsync(call.Tenant, call.RunId, start, call.Cancellation);
@@ -24,6 +26,17 @@ public sealed class RunLogEndpoints(RunReader runs, TimeProvider time)
         }
 
         return Answers.Ok(page, WireJson.Default.LogPage);
+    }
+
+    /// <summary>The token of an attempt expires with it.</summary>
+    private async Task CheckAttemptAsync(ApiCall call)
+    {
+        if (call.Admitted.Grant is { } grant
+            && await runs.GetAsync(call.Tenant, call.RunId, call.Cancellation) is var run
+            && (run.State != RunState.Running || run.Attempt != grant.Fence))
+        {
+            throw new ProblemException(ProblemKind.Forbidden, "the attempt of this completion token is over");
+        }
     }
 
     /// <summary>Where a client that lost its connection continues.</summary>

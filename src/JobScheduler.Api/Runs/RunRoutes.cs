@@ -12,6 +12,7 @@ internal static class RunRoutes
     private static readonly AccessPolicy Read = AccessPolicy.Needs("runs.read");
     private static readonly AccessPolicy Submit = AccessPolicy.Needs("runs.submit");
     private static readonly AccessPolicy Report = AccessPolicy.NeedsOrAttempt("runs.report");
+    private static readonly AccessPolicy ReadLog = AccessPolicy.NeedsOrAttempt("runs.read");
     private static readonly AccessPolicy Cancel = AccessPolicy.Needs("runs.cancel");
 
     public static IEnumerable<ApiRoute> All => [.. Submissions, .. Reads, .. Actions];
@@ -98,7 +99,7 @@ internal static class RunRoutes
         },
         new()
         {
-            Name = "getRunLogs", Method = "GET", Pattern = Run + "/logs", Policy = Read,
+            Name = "getRunLogs", Method = "GET", Pattern = Run + "/logs", Policy = ReadLog,
             Handler = On<RunLogEndpoints>((logs, call) => logs.GetAsync(call)),
             Query =
             [

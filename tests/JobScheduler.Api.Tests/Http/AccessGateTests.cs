@@ -88,6 +88,55 @@ public sealed class AccessGateTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Admit_completionTokenInItsOwnHeader_isTheAttempt()
+    {
+        var headers = new HeaderDictionary { ["JobScheduler-Token"] = _tokens.Create("acme", "run-1", 7) };
+
+        Assert.Equal(new CompletionGrant("acme", "run-1", 7), _gate.Admit(Report, headers, "run-1").Grant);
+        Assert.Equal(ProblemKind.Forbidden, Refusal(() => _gate.Admit(Report, headers, "run-2")));
+        Assert.Equal(ProblemKind.Forbidden, Refusal(() => _gate.Admit(Policy, headers, "run-1")));
+        Assert.Equal(ProblemKind.Forbidden, Refusal(() => _gate.Admit(null, headers, null)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(Key)]
+    [InlineData("Bearer " + Key)]
+    [InlineData("jsa_acme~run-1~7~00")]
+    public void Admit_anythingElseInTheHeaderOfTokens_401(string value)
+    {
+        var headers = new HeaderDictionary { ["JobScheduler-Token"] = value };
+
+        Assert.Equal(ProblemKind.Unauthorized, Refusal(() => _gate.Admit(Report, headers, "run-1")));
+        Assert.Equal(ProblemKind.Unauthorized, Refusal(() => _gate.Admit(Policy, headers, "run-1")));
+    }
+
+    [Fact]
+    public void Admit_tokenBesideAnotherCredential_isAmbiguousOnlyWhereTokensAreTaken()
+    {
+        var token = _tokens.Create("acme", "run-1", 7);
+        var headers = new HeaderDictionary { ["JobScheduler-Token"] = token, ["X-Api-Key"] = Key };
+
+        Assert.Equal(ProblemKind.Unauthorized, Refusal(() => _gate.Admit(Report, headers, "run-1")));
+        Assert.Equal(Role.Administrator, _gate.Admit(Policy, headers, "run-1").Role);
+        Assert.Equal(
+            ProblemKind.Unauthorized,
+            Refusal(() => _gate.Admit(Report, new HeaderDictionary { ["JobScheduler-Token"] = new([token, token]) }, "run-1")));
+    }
+
+    [Fact]
+    public void Admit_tokenInAHostWithCallersOfItsOwn_isTheAttempt()
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Headers["JobScheduler-Token"] = _tokens.Create("acme", "run-1", 7);
+        context.Request.Headers.Authorization = "Basic of-the-host";
+
+        Assert.Equal(Role.Attempt, _gate.Admit(Report, context, "run-1", _ => null).Role);
+        Assert.Equal(ProblemKind.Unauthorized, Refusal(() => _gate.Admit(Policy, context, "run-1", _ => null)));
+        Assert.Equal("ada", _gate.Admit(Policy, context, "run-1", _ => new Caller("acme", "ada")).Caller.Actor);
+    }
+
+    [Fact]
     public async Task Admit_completionTokenOfAnotherDeployment_401()
     {
         var foreign = await TokensAsync();
@@ -118,6 +167,8 @@ public sealed class AccessGateTests : IAsyncLifetime
 
         Assert.Throws<ArgumentException>(() => gate.Admit(AccessPolicy.Authenticated, headers, null));
     }
+
+    private static ProblemKind Refusal(Func<Admitted> admit) => Assert.Throws<ProblemException>(admit).Kind;
 
     private static async Task<CompletionTokens> TokensAsync()
     {

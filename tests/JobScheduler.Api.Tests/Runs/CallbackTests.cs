@@ -44,6 +44,28 @@ public sealed class CallbackTests(TestHost host)
         Assert.Equal(409, (await WithTokenAsync(token, "POST", run.Location + "/heartbeat", $$"""{ "fence": {{fence}} }""")).Status);
     }
 
+    [Fact]
+    public async Task CompletionToken_inTheHeaderItCameIn_reportsAndReadsTheLog()
+    {
+        await using var target = await CallbackTarget.StartAsync();
+        var run = await host.SendAsync(
+            "POST", "/api/v1/runs", $$"""{ "target": { "type": "http", "url": "{{target.Url}}", "completion": "callback" } }""");
+        var (token, fence) = await target.ToldAsync();
+        await HeartbeatAsync(run.Location!, token, fence);
+        var beat = $$"""{ "fence": {{fence}}, "progress": 0.6 }""";
+
+        Assert.Equal(200, (await InItsHeaderAsync(token, "POST", run.Location + "/heartbeat", beat)).Status);
+        Assert.Equal(200, (await InItsHeaderAsync(token, "GET", run.Location + "/logs", null)).Status);
+        Assert.Equal(403, (await InItsHeaderAsync(token, "GET", run.Location!, null)).Status);
+        Assert.Equal(401, (await InItsHeaderAsync(token + "0", "POST", run.Location + "/heartbeat", beat)).Status);
+        Assert.Equal(401, (await InItsHeaderAsync(TestHost.Key, "GET", run.Location!, null)).Status);
+        Assert.Equal(
+            "succeeded",
+            (await InItsHeaderAsync(
+                token, "POST", run.Location + "/complete", $$"""{ "fence": {{fence}}, "outcome": "succeeded" }"""))["state"]);
+        Assert.Equal(403, (await InItsHeaderAsync(token, "GET", run.Location + "/logs", null)).Status);
+    }
+
     private async Task<Answer> HeartbeatAsync(string run, string token, string fence)
     {
         await host.UntilAsync($"{run}/why", answer => answer["state"] == "running");
@@ -58,10 +80,16 @@ public sealed class CallbackTests(TestHost host)
         return answer;
     }
 
-    private async Task<Answer> WithTokenAsync(string token, string method, string path, string? body)
+    private Task<Answer> WithTokenAsync(string token, string method, string path, string? body) =>
+        SendAsync("Authorization", "Bearer " + token, method, path, body);
+
+    private Task<Answer> InItsHeaderAsync(string token, string method, string path, string? body) =>
+        SendAsync("JobScheduler-Token", token, method, path, body);
+
+    private async Task<Answer> SendAsync(string header, string credential, string method, string path, string? body)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        request.Headers.Authorization = new("Bearer", token);
+        request.Headers.Add(header, credential);
         if (body is not null)
         {
             request.Content = JsonContent.Create(System.Text.Json.Nodes.JsonNode.Parse(body));

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using JobScheduler.Runs;
+using JobScheduler.Targets.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -14,6 +15,9 @@ public sealed class AccessGate
 {
     /// <summary>The prefix of completion tokens.</summary>
     public const string CompletionPrefix = CompletionTokens.Prefix;
+
+    /// <summary>The header in which a target was given its token, and may send it back.</summary>
+    public const string TokenHeader = TargetHeaders.Token;
 
     private const string KeyHeader = "X-Api-Key";
     private const string Scheme = "Bearer ";
@@ -44,6 +48,11 @@ public sealed class AccessGate
             return Nobody;
         }
 
+        if (TokenOf(policy, headers) is { } token)
+        {
+            return Attempt(policy, token, runId);
+        }
+
         var credential = Credential(headers);
         if (credential.StartsWith(CompletionPrefix, StringComparison.Ordinal))
         {
@@ -69,6 +78,12 @@ public sealed class AccessGate
     public Admitted Admit(AccessPolicy? policy, HttpContext context, string? runId, Func<HttpContext, Caller?> host)
     {
         var headers = context.Request.Headers;
+        if (headers[TokenHeader] is [{ } token] && policy is { TakesCompletionToken: true })
+        {
+            // Other credentials beside it are the host's, for whatever stands before it.
+            return Attempt(policy, token, runId);
+        }
+
         if (policy is { IsAnonymous: true } || IsAttempt(headers))
         {
             return Admit(policy, headers, runId);
@@ -113,6 +128,25 @@ public sealed class AccessGate
         return policy is { TakesCompletionToken: true } && string.Equals(grant.RunId, runId, StringComparison.Ordinal)
             ? new Admitted(new Caller(grant.Tenant, "attempt"), Role.Attempt, grant)
             : throw Forbidden("a completion token may only report on its own attempt");
+    }
+
+    /// <summary>
+    /// The token in a header of its own. Where none is taken, and with another credential, the header is only something that was
+    /// handed on.
+    /// </summary>
+    private static string? TokenOf(AccessPolicy? policy, IHeaderDictionary headers)
+    {
+        var token = headers[TokenHeader];
+        var isAlone = headers.Authorization.Count + headers[KeyHeader].Count == 0;
+        if (token.Count == 0 || (policy is not { TakesCompletionToken: true } && !isAlone))
+        {
+            return null;
+        }
+
+        return token.Count == 1 && isAlone
+            ? token[0] ?? ""
+            : throw Unauthorized(
+                $"send one credential: either Authorization, {KeyHeader} or {TokenHeader}", "Bearer error=\"invalid_request\"");
     }
 
     // The host may have other schemes, and headers of its own.
