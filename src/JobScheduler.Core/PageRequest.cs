@@ -3,9 +3,15 @@ using System.Text;
 namespace JobScheduler;
 
 /// <summary>The page of a list that is requested.</summary>
-/// <param name="Limit">Maximum number of items, 1 to 1,000; a page may hold fewer even if more follow.</param>
+/// <param name="Limit">Maximum number of items, 1 to 1,000.</param>
 /// <param name="Continuation">From the previous page; null for the first.</param>
-public sealed record PageRequest(int Limit = 100, string? Continuation = null);
+public sealed record PageRequest(int Limit = 100, string? Continuation = null)
+{
+    /// <summary>
+    /// How long to look for more items; after that, the page may hold fewer than the limit, or none, even if more follow. Zero: one look.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(2);
+}
 
 /// <summary>
 /// Continuations: opaque to callers, and checked on return, so that they can only be a position in their own list.

@@ -5,27 +5,21 @@ using JobScheduler.Storage;
 namespace JobScheduler.DeadLetters;
 
 /// <summary>Lists of dead letters, newest first, merged over the shards.</summary>
-public sealed class DeadLetterLists(IStorage storage, ShardMap map)
+public sealed class DeadLetterLists(IStorage storage, ShardMap map, TimeProvider time)
 {
     private const string List = "dead-letters";
 
     /// <summary>Causes are counted over this many of the newest dead letters of each shard.</summary>
     private const int MostCounted = 10_000;
 
-    public async Task<Page<DeadLetter>> ListAsync(string tenant, DeadLetterQuery filter, PageRequest page, CancellationToken cancellation)
-    {
-        var after = PageMark.Read(page.Continuation, List);
-        var streams = await Task.WhenAll(
-            Enumerable.Range(0, map.Count).Select(shard => ReadAsync(shard, tenant, filter, after, page.Limit, cancellation)));
-        var horizon = streams.Select(stream => stream.End).OfType<string>().Min(StringComparer.Ordinal);
-        var merged = streams.SelectMany(stream => stream.Letters)
-            .Where(letter => horizon is null || string.CompareOrdinal(letter.Id, horizon) <= 0)
-            .OrderBy(letter => letter.Id, StringComparer.Ordinal)
-            .ToList();
-        var items = merged.Take(page.Limit).ToList();
-        var next = merged.Count > items.Count ? items[^1].Id : horizon;
-        return new Page<DeadLetter>(items, next is null ? null : PageMark.Write(List, next));
-    }
+    public Task<Page<DeadLetter>> ListAsync(string tenant, DeadLetterQuery filter, PageRequest page, CancellationToken cancellation) =>
+        FullPage.ReadAsync(
+            List,
+            page,
+            FullPage.LargestFor(map.Count),
+            time,
+            (after, size) => ScanAsync(tenant, filter, after, size, cancellation),
+            ValueTask.FromResult<DeadLetter?>);
 
     /// <summary>Causes with their counts, the most frequent first.</summary>
     public async Task<IReadOnlyList<CauseCount>> CausesAsync(string tenant, CancellationToken cancellation)
@@ -76,6 +70,19 @@ public sealed class DeadLetterLists(IStorage storage, ShardMap map)
         var from = after is not null ? after + "-" : filter.To is { } to ? RunId.InvertedTime(to.AddMilliseconds(-1)) : "0";
         var end = filter.From is { } first ? RunId.InvertedTime(first) + "~" : "~";
         return new RowQuery(ShardMap.Partition(shard), prefix + from, prefix + end) { Limit = limit, Filters = filters };
+    }
+
+    private async Task<Scan<DeadLetter>> ScanAsync(
+        string tenant, DeadLetterQuery filter, string? after, int size, CancellationToken cancellation)
+    {
+        var streams = await Task.WhenAll(
+            Enumerable.Range(0, map.Count).Select(shard => ReadAsync(shard, tenant, filter, after, size, cancellation)));
+        var horizon = streams.Select(stream => stream.End).OfType<string>().Min(StringComparer.Ordinal);
+        var merged = streams.SelectMany(stream => stream.Letters)
+            .Where(letter => horizon is null || string.CompareOrdinal(letter.Id, horizon) <= 0)
+            .OrderBy(letter => letter.Id, StringComparer.Ordinal)
+            .Select(letter => (letter.Id, letter));
+        return new Scan<DeadLetter>([.. merged], horizon);
     }
 
     private async Task<LetterStream> ReadAsync(

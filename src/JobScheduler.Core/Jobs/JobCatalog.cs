@@ -58,7 +58,7 @@ public sealed class JobCatalog(
     /// <exception cref="RefusalException">It does not exist.</exception>
     public Task<JobRecord> GetAsync(string tenant, string id, CancellationToken cancellation) => records.GetAsync(tenant, id, cancellation);
 
-    /// <summary>Jobs by id. With a filter, a page may be short even if more follow.</summary>
+    /// <summary>Jobs by id.</summary>
     public Task<Page<JobRecord>> ListAsync(string tenant, JobQuery filter, PageRequest page, CancellationToken cancellation) =>
         records.ListAsync(tenant, filter.Matches, page, cancellation);
 
@@ -68,9 +68,10 @@ public sealed class JobCatalog(
     {
         await GetAsync(tenant, id, cancellation);
         var key = rows.KeyOf(tenant, id);
-        var found = await lists.ReadAsync(key.Shard, Keys.JobVersionPrefix(tenant, id), "versions", page, cancellation);
-        var versions = await Task.WhenAll(found.Items.Select(row => rows.ReadAsync(key, row, storage.Blobs, cancellation).AsTask()));
-        return new Page<JobRecord>([.. versions.OfType<JobRecord>().Select(version => version with { Pause = null })], found.Continuation);
+        return await lists.ReadAsync(key.Shard, Keys.JobVersionPrefix(tenant, id), "versions", page, ReadAsync, cancellation);
+
+        async ValueTask<JobRecord?> ReadAsync(Row row) =>
+            await rows.ReadAsync(key, row, storage.Blobs, cancellation) is { } version ? version with { Pause = null } : null;
     }
 
     /// <summary>A version, with the pause of its job; its ETag changes with the job, as that may.</summary>

@@ -24,15 +24,16 @@ public sealed class OperationBoard(
     public async Task<Operation> GetAsync(string tenant, string id, CancellationToken cancellation) =>
         (await FindAsync(tenant, id, cancellation)).Operation.View();
 
-    /// <summary>
-    /// Operations by id, merged over the shards; ended ones for seven days. With a filter, a page may be short even if more follow.
-    /// </summary>
-    public async Task<Page<Operation>> ListAsync(string tenant, OperationQuery filter, PageRequest page, CancellationToken cancellation)
-    {
-        var found = await lists.ReadAsync(null, Keys.OperationPrefix(tenant), List, page, cancellation);
-        var operations = found.Items.Select(row => OperationRow.TryRead(tenant, row)).OfType<OperationRecord>().Where(filter.Matches);
-        return new Page<Operation>([.. operations.Select(operation => operation.View())], found.Continuation);
-    }
+    /// <summary>Operations by id, merged over the shards; ended ones for seven days.</summary>
+    public Task<Page<Operation>> ListAsync(string tenant, OperationQuery filter, PageRequest page, CancellationToken cancellation) =>
+        lists.ReadAsync(
+            null,
+            Keys.OperationPrefix(tenant),
+            List,
+            page,
+            row => ValueTask.FromResult(
+                OperationRow.TryRead(tenant, row) is { } operation && filter.Matches(operation) ? operation.View() : null),
+            cancellation);
 
     /// <summary>Accepts an operation; it survives any crash from here on.</summary>
     /// <exception cref="RefusalException">Its id was used for another operation.</exception>

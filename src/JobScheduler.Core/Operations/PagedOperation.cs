@@ -43,7 +43,7 @@ public abstract class PagedOperation<TWork>(JsonTypeInfo<TWork> json) : IOperati
         return now < work.NotBefore ? Step(work) with { NotBefore = work.NotBefore } : await ListAsync(operation, work, touched, now);
     }
 
-    /// <summary>Reads a page of ids; records that need nothing may be left out.</summary>
+    /// <summary>Reads a page of ids, in one look, because the clock waits; records that need nothing may be left out.</summary>
     protected abstract Task<Page<string>> ListAsync(OperationRecord operation, TWork work, PageRequest request);
 
     /// <summary>
@@ -75,7 +75,7 @@ public abstract class PagedOperation<TWork>(JsonTypeInfo<TWork> json) : IOperati
             most = Math.Min(most, work.Canary);
         }
 
-        var page = await ListAsync(operation, work, new PageRequest(most, work.Continuation));
+        var page = await ListAsync(operation, work, new PageRequest(most, work.Continuation) { Patience = TimeSpan.Zero });
         return Step(work with
         {
             Page = page.Items,

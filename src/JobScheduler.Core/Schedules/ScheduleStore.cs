@@ -141,13 +141,17 @@ public sealed class ScheduleStore(
     }
 
     /// <summary>The schedules of a job by id, without inputs that are in blobs.</summary>
-    internal async Task<Page<ScheduleRecord>> ListAsync(string tenant, string job, PageRequest page, CancellationToken cancellation)
+    internal Task<Page<ScheduleRecord>> ListAsync(string tenant, string job, PageRequest page, CancellationToken cancellation)
     {
         var prefix = Keys.SchedulePrefix(tenant, job);
-        var found = await lists.ReadAsync(map.OfJob(tenant, job), prefix, "schedules", page, cancellation);
-        var schedules = await Task.WhenAll(found.Items.Select(row =>
-            rows.ReadAsync(KeyOf(new ScheduleIdentity(tenant, job, row.Key[prefix.Length..])), row, storage.Blobs, cancellation).AsTask()));
-        return new Page<ScheduleRecord>([.. schedules.OfType<ScheduleRecord>()], found.Continuation);
+        return lists.ReadAsync(
+            map.OfJob(tenant, job),
+            prefix,
+            "schedules",
+            page,
+            row => rows.ReadAsync(
+                KeyOf(new ScheduleIdentity(tenant, job, row.Key[prefix.Length..])), row, storage.Blobs, cancellation),
+            cancellation);
     }
 
     /// <summary>An input that is too large for the row goes to a blob.</summary>

@@ -4,34 +4,24 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Runs;
 
-/// <summary>
-/// Lists of runs, newest due time first, merged over the shards. A call does a bounded amount of work: a page may be short, or even
-/// empty, when more follow.
-/// </summary>
-public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs)
+/// <summary>Lists of runs, newest due time first, merged over the shards.</summary>
+public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs, TimeProvider time)
 {
     private const string List = "runs";
 
     public async Task<Page<RunRecord>> ListAsync(string tenant, RunQuery filter, PageRequest page, CancellationToken cancellation)
     {
-        // A position is the part of a run id after its shard; it orders the runs of all shards.
-        var after = PageMark.Read(page.Continuation, List);
         var shards = filter.JobId is null ? AllShards() : await ShardsOfJobAsync(tenant, filter.JobId, cancellation);
-        var streams = await Task.WhenAll(shards.Select(shard => filter.JobId is null
-            ? ReadRunsAsync(shard, tenant, filter, after, page.Limit, cancellation)
-            : ReadOfJobAsync(shard, tenant, filter, after, page.Limit, cancellation)));
-
-        // What follows the end of a stream that continues is unknown: the merged page ends there.
-        var horizon = streams.Select(stream => stream.End).OfType<string>().Min(StringComparer.Ordinal);
-        var merged = streams.SelectMany(stream => stream.Runs)
-            .Where(run => horizon is null || string.CompareOrdinal(PositionOf(run.Id), horizon) <= 0)
-            .OrderBy(run => PositionOf(run.Id), StringComparer.Ordinal)
-            .ToList();
-        var items = merged.Take(page.Limit).ToList();
-        var next = merged.Count > items.Count ? PositionOf(items[^1].Id) : horizon;
-        return new Page<RunRecord>(items, next is null ? null : PageMark.Write(List, next));
+        return await FullPage.ReadAsync(
+            List,
+            page,
+            FullPage.LargestFor(shards.Count),
+            time,
+            (after, size) => ScanAsync(shards, tenant, filter, after, size, cancellation),
+            ValueTask.FromResult<RunRecord?>);
     }
 
+    /// <summary>A position is the part of a run id after its shard; it orders the runs of all shards.</summary>
     private static string PositionOf(string id) => id[3..];
 
     private static string FirstPosition(RunQuery filter, string? after) =>
@@ -48,10 +38,26 @@ public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs)
         && (filter.To is null || run.Spec.DueAt < filter.To)
         && filter.Labels.All(label => run.Spec.Labels.TryGetValue(label.Key, out var value) && value == label.Value);
 
-    private IEnumerable<int> AllShards() => Enumerable.Range(0, map.Count);
+    private async Task<Scan<RunRecord>> ScanAsync(
+        IReadOnlyList<int> shards, string tenant, RunQuery filter, string? after, int size, CancellationToken cancellation)
+    {
+        var streams = await Task.WhenAll(shards.Select(shard => filter.JobId is null
+            ? ReadRunsAsync(shard, tenant, filter, after, size, cancellation)
+            : ReadOfJobAsync(shard, tenant, filter, after, size, cancellation)));
+
+        // What follows the end of a stream that continues is unknown: the merged rows end there.
+        var horizon = streams.Select(stream => stream.End).OfType<string>().Min(StringComparer.Ordinal);
+        var merged = streams.SelectMany(stream => stream.Runs)
+            .Where(run => horizon is null || string.CompareOrdinal(PositionOf(run.Id), horizon) <= 0)
+            .OrderBy(run => PositionOf(run.Id), StringComparer.Ordinal)
+            .Select(run => (PositionOf(run.Id), run));
+        return new Scan<RunRecord>([.. merged], horizon);
+    }
+
+    private List<int> AllShards() => [.. Enumerable.Range(0, map.Count)];
 
     /// <summary>The runs of a pinned job are in one shard. If the job is gone, or spread, they may be in any.</summary>
-    private async Task<IEnumerable<int>> ShardsOfJobAsync(string tenant, string job, CancellationToken cancellation)
+    private async Task<List<int>> ShardsOfJobAsync(string tenant, string job, CancellationToken cancellation)
     {
         var read = await jobs.ReadAsync(tenant, job, cancellation);
         return read.Record is { Version: 1, Definition.Placement: Placement.Pinned } ? [map.OfJob(tenant, job)] : AllShards();
@@ -100,7 +106,7 @@ public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs)
         var partition = ShardMap.Partition(shard);
         var ids = new List<string>();
         string? end = null;
-        foreach (var prefix in new[] { Keys.OpenPrefix(tenant, filter.JobId!), Keys.EndedPrefix(tenant, filter.JobId!) })
+        foreach (var prefix in PrefixesOf(tenant, filter))
         {
             var from = $"{prefix}{partition}-";
             var query = new RowQuery(partition, from + FirstPosition(filter, after), from + LastPosition(filter))
@@ -120,6 +126,20 @@ public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs)
         var wanted = ids.Order(StringComparer.Ordinal).Where(id => end is null || string.CompareOrdinal(PositionOf(id), end) <= 0);
         var runs = await RunRows.GetManyAsync(storage.Tables, partition, wanted.Distinct(StringComparer.Ordinal), cancellation);
         return new RunStream(runs.FindAll(run => run.Spec.Tenant == tenant && Matches(run, filter)), end);
+    }
+
+    /// <summary>Where runs in these states can be: a run of a job is either open or ended.</summary>
+    private static IEnumerable<string> PrefixesOf(string tenant, RunQuery filter)
+    {
+        if (filter.States.Count == 0 || filter.States.Any(state => !state.IsTerminal()))
+        {
+            yield return Keys.OpenPrefix(tenant, filter.JobId!);
+        }
+
+        if (filter.States.Count == 0 || filter.States.Any(state => state.IsTerminal()))
+        {
+            yield return Keys.EndedPrefix(tenant, filter.JobId!);
+        }
     }
 
     /// <param name="Runs">In order.</param>

@@ -24,7 +24,7 @@ public sealed class RecordStore<T>(
     public async Task<T> GetAsync(string tenant, string id, CancellationToken cancellation) =>
         (await cache.ReadAsync(tenant, id, cancellation)).Record ?? throw RefusalException.NotFound(rows.Kind, id);
 
-    /// <summary>Records of a tenant by id, merged over the shards. A page may be short even if more follow.</summary>
+    /// <summary>Records of a tenant by id, merged over the shards.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="filter">Selects records; null: all.</param>
     /// <param name="page">The page.</param>
@@ -32,10 +32,13 @@ public sealed class RecordStore<T>(
     public async Task<Page<T>> ListAsync(string tenant, Func<T, bool>? filter, PageRequest page, CancellationToken cancellation)
     {
         var prefix = rows.PrefixOf(tenant);
-        var found = await lists.ReadAsync(null, prefix, rows.Kind + "s", page, cancellation);
-        var records = await Task.WhenAll(found.Items.Select(row =>
-            rows.ReadAsync(rows.KeyOf(tenant, row.Key[prefix.Length..]), row, storage.Blobs, cancellation).AsTask()));
-        return new Page<T>([.. records.OfType<T>().Where(record => filter?.Invoke(record) != false)], found.Continuation);
+        return await lists.ReadAsync(null, prefix, rows.Kind + "s", page, ReadAsync, cancellation);
+
+        async ValueTask<T?> ReadAsync(Row row)
+        {
+            var record = await rows.ReadAsync(rows.KeyOf(tenant, row.Key[prefix.Length..]), row, storage.Blobs, cancellation);
+            return record is not null && filter?.Invoke(record) != false ? record : null;
+        }
     }
 
     /// <summary>Creates the record or changes it.</summary>

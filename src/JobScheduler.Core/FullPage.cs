@@ -1,0 +1,69 @@
+namespace JobScheduler;
+
+/// <summary>
+/// Fills pages of lists whose filters are judged after reading: reads on until a page is full, the list has ended, or the request's
+/// patience is over. Only in the last case a page is short although more follow.
+/// </summary>
+internal static class FullPage
+{
+    /// <summary>Rows that one scan may hold in memory, over all shards.</summary>
+    private const int MostInMemory = 8000;
+
+    private const int LargestScan = 1000;
+
+    /// <summary>How many rows of each shard a scan should read at most when few match.</summary>
+    public static int LargestFor(int shards) => Math.Clamp(MostInMemory / shards, 1, LargestScan);
+
+    /// <param name="list">The name of the list in its continuations.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="largest">Rows that a scan should read at most; more than the page's limit when few match.</param>
+    /// <param name="time">Measures patience.</param>
+    /// <param name="scan">Reads about so many rows after a position (null: from the start), in the order of the list.</param>
+    /// <param name="read">The item of a row; null: it does not belong to the list.</param>
+    /// <exception cref="RefusalException">The continuation is not one of this list.</exception>
+    public static async Task<Page<T>> ReadAsync<TRow, T>(
+        string list,
+        PageRequest page,
+        int largest,
+        TimeProvider time,
+        Func<string?, int, Task<Scan<TRow>>> scan,
+        Func<TRow, ValueTask<T?>> read)
+        where T : class
+    {
+        var start = time.GetTimestamp();
+        var items = new List<T>();
+        var after = PageMark.Read(page.Continuation, list);
+        for (var size = page.Limit; ; size = Math.Max(page.Limit, Math.Min(2 * size, largest)))
+        {
+            var (rows, end) = await scan(after, size);
+            var next = 0;
+            while (next < rows.Count && items.Count < page.Limit)
+            {
+                var some = rows.GetRange(next, Math.Min(page.Limit - items.Count, rows.Count - next));
+                items.AddRange((await Task.WhenAll(some.Select(row => read(row.Row).AsTask()))).OfType<T>());
+                next += some.Count;
+            }
+
+            // A full page is the last one if nothing of what has been read belongs to the next.
+            for (var last = next; items.Count == page.Limit && next < rows.Count; next++)
+            {
+                if (await read(rows[next].Row) is not null)
+                {
+                    return new Page<T>(items, PageMark.Write(list, rows[last - 1].Position));
+                }
+            }
+
+            if (end is null || items.Count == page.Limit || time.GetElapsedTime(start) >= page.Patience)
+            {
+                return new Page<T>(items, end is null ? null : PageMark.Write(list, end));
+            }
+
+            after = end;
+        }
+    }
+}
+
+/// <summary>Some rows of a list.</summary>
+/// <param name="Rows">In its order, without those that are known not to belong to it.</param>
+/// <param name="End">The position up to which all rows have been read; null: to the end of the list.</param>
+internal sealed record Scan<T>(List<(string Position, T Row)> Rows, string? End);
