@@ -45,7 +45,7 @@ public static class JobSchedulerServices
         services.AddRouting();
         if (section is not null)
         {
-            services.RefuseUnknownSections(section);
+            services.RefuseUnknownSections(section).RefuseMisspelledSections();
         }
 
         return services

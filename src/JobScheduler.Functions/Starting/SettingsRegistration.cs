@@ -29,7 +29,7 @@ internal static class SettingsRegistration
         services.AddOptions<AccessOptions>().ValidateOnStart();
         services.AddOptions<TriggerOptions>().Configure(triggers => triggers.Prefix = configuration[TriggerOptions.Key]).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TriggerOptions>, TriggerOptionsValidator>();
-        return services.AddSchedulerSettings();
+        return services.AddSchedulerSettings().RefuseMisspelledSections([.. ConnectionKeys.All]);
     }
 }
 

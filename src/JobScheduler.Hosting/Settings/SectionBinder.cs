@@ -119,9 +119,9 @@ internal static class SectionBinder
     /// <summary>That a key is unknown, and what it may be instead.</summary>
     /// <param name="path">The key.</param>
     /// <param name="known">The keys that it may be a slip of.</param>
-    /// <param name="otherwise">What is listed if it is none; null: these keys.</param>
-    public static string Unknown(string path, IReadOnlyList<string> known, IEnumerable<string>? otherwise = null) =>
-        Suggestion.For(path, known) is { } meant
-            ? $"{path} is not known; did you mean {meant}?"
-            : $"{path} is not known; known are {string.Join(", ", otherwise ?? known)}";
+    /// <param name="sections">The sections that it may be meant to be in, listed if it is none of these slips; null: only keys.</param>
+    public static string Unknown(string path, IReadOnlyList<string> known, IReadOnlyList<string>? sections = null) =>
+        Suggestion.For(path, known) is { } meant ? $"{path} is not known; did you mean {meant}?"
+        : NearMiss.OfSection(path, sections ?? []) is { } section ? $"{path} is not known; did you mean the section {section}?"
+        : $"{path} is not known; known are {string.Join(", ", sections ?? known)}";
 }

@@ -43,6 +43,16 @@ public static class SettingsRegistration
             provider.GetService<IConfiguration>(), parent, provider.GetServices<KnownSection>()));
     }
 
+    /// <summary>Refuses near misses of our settings anywhere in the configuration, and nothing that is somebody else's.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="keys">Settings of the host besides those of sections that are read strictly.</param>
+    public static IServiceCollection RefuseMisspelledSections(this IServiceCollection services, params string[] keys)
+    {
+        services.AddOptions<WholeConfiguration>().ValidateOnStart();
+        return services.AddSingleton<IValidateOptions<WholeConfiguration>>(provider => new MisspelledSections(
+            provider.GetService<IConfiguration>(), keys, provider.GetServices<KnownSection>()));
+    }
+
     /// <summary>Reads one section into options, strictly.</summary>
     /// <param name="services">The container.</param>
     /// <param name="name">The section.</param>

@@ -20,7 +20,7 @@ internal sealed class UnknownSections(IConfiguration? configuration, string pare
         var faults = (configuration?.GetSection(parent).GetChildren() ?? [])
             .Where(child => !ours.Exists(section => section.Path.Equals(child.Path, StringComparison.OrdinalIgnoreCase)))
             .SelectMany(child => Leaves(child))
-            .Select(leaf => SectionBinder.Unknown(leaf.Path, keys, ours.Select(section => $"{section.Path}:…")))
+            .Select(leaf => SectionBinder.Unknown(leaf.Path, keys, [.. ours.Select(section => section.Path)]))
             .ToList();
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }

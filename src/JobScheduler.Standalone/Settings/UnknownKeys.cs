@@ -10,9 +10,6 @@ namespace JobScheduler.Standalone.Settings;
 /// </summary>
 internal sealed class UnknownKeys(IConfiguration configuration, IEnumerable<KnownSection> sections) : IValidateOptions<WholeConfiguration>
 {
-    /// <summary>So few slips apart, two names with a section are hardly different things by intent.</summary>
-    private const int NearMiss = 2;
-
     private static readonly string[] Keys =
         [.. KnownSettings.All.Select(setting => setting.Key), SettingKeys.Folder, SettingKeys.StorageKind, SettingKeys.Ephemeral];
 
@@ -33,28 +30,25 @@ internal sealed class UnknownKeys(IConfiguration configuration, IEnumerable<Know
 
     private static string? FaultOf(string key, bool isOfFile)
     {
-        var name = WithoutIndex(key);
+        var name = ListKey.Of(key);
         if (Keys.Contains(name, StringComparer.OrdinalIgnoreCase))
         {
             return null;
         }
 
-        if (key.Contains(':', StringComparison.Ordinal) && Suggestion.Within(name, Keys, NearMiss) is { } meant)
+        if (NearMiss.Of(name, Keys) is { } meant)
         {
             return $"{key} is not known; did you mean {meant}?";
         }
 
         return isOfFile && !Ours.Contains(First(key), StringComparer.OrdinalIgnoreCase) && !FrameworkSettings.Covers(key)
-            ? SectionBinder.Unknown(key, [.. Keys, .. FrameworkSettings.Names], Ours.Union(FrameworkSettings.Sections))
+            ? SectionBinder.Unknown(key, [.. Keys, .. FrameworkSettings.Names], [.. Ours.Union(FrameworkSettings.Sections)])
             : null;
     }
 
     private static bool IsIn(string section, string key) => key.StartsWith($"{section}:", StringComparison.OrdinalIgnoreCase);
 
     private static string First(string key) => key.Split(':')[0];
-
-    private static string WithoutIndex(string key) =>
-        key.LastIndexOf(':') is var colon and > 0 && int.TryParse(key.AsSpan(colon + 1), out _) ? key[..colon] : key;
 
     private static IEnumerable<string> KeysOf(IConfigurationProvider provider, string? parent)
     {

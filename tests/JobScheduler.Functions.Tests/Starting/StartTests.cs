@@ -26,6 +26,36 @@ public sealed class StartTests
     }
 
     [Fact]
+    public void Start_names_misspelled_sections_and_leaves_the_rest_of_the_environment_alone()
+    {
+        using var head = new Head(Head.Settings.Concat(
+        [
+            new("Acess:AdministratorKey", "x"),
+            new("Executon:Wrokers", "3"),
+            new("JobStore:acountName", "x"),
+            new("Target:AllowedPrivateRanges:0", "::1/128"),
+            new("AzureWebJobsStorage:accountName", "x"),
+            new("AzureFunctionsJobHost:extensions:queues:batchSize", "16"),
+            new("AzureFunctionsJobHost:logging:logLevel:default", "x"),
+            new("JobStore:clientId", "x"),
+            new("Workers", "3"),
+            new("Storage:Folder", "x"),
+            new("WEBSITE_HOSTNAME", "x"),
+        ]));
+
+        var lines = StartFault.Explain(Assert.ThrowsAny<Exception>(head.Validate)).ToList();
+
+        Assert.Equal(
+            [
+                "Acess:AdministratorKey is not known; did you mean Access:AdministratorKey?",
+                "Executon:Wrokers is not known; did you mean Execution:Workers?",
+                "JobStore:acountName is not known; did you mean JobStore:accountName?",
+                "Target:AllowedPrivateRanges:0 is not known; did you mean Targets:AllowedPrivateRanges?",
+            ],
+            lines.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Start_names_all_faults_at_once_and_other_peoples_settings_are_none()
     {
         using var head = new Head(Head.Settings.Concat(

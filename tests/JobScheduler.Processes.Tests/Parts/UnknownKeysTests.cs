@@ -14,6 +14,11 @@ public class UnknownKeysTests
     [InlineData("""{ "Workers": 3 }""", "Workers is not known; did you mean Execution:Workers?")]
     [InlineData("""{ "Targetz": { "AllowedPrivateRanges": [ "::1/128" ] } }""", "did you mean Targets:AllowedPrivateRanges?")]
     [InlineData("""{ "Logging": { "Fiel": { "Path": "x" } } }""", "Logging:Fiel:Path is not known; did you mean Logging:File:Path?")]
+    [InlineData("""{ "Acess": { "AdministratorKey": "x" } }""", "Acess:AdministratorKey is not known; did you mean Access:Adm")]
+    [InlineData("""{ "Acess": { "Key": "x" } }""", "Acess:Key is not known; did you mean the section Access?")]
+    [InlineData("""{ "Acess": "x" }""", "Acess is not known; did you mean the section Access?")]
+    [InlineData("""{ "Acess": {} }""", "Acess is not known; did you mean the section Access?")]
+    [InlineData("""{ "Exectuon": { "Wrokers": 3 } }""", "Exectuon:Wrokers is not known; did you mean Execution:Workers?")]
     [InlineData("""{ "AlowedHosts": "*" }""", "AlowedHosts is not known; did you mean AllowedHosts?")]
     public void Validate_of_a_file_names_what_is_unknown(string file, string says) =>
         Assert.Contains(says, Assert.Single(Faults(file, [])), StringComparison.Ordinal);
@@ -33,10 +38,14 @@ public class UnknownKeysTests
             [
                 ("Executon__Workers", "3"), ("Execution__Workers", "3"), ("Target__AllowedPrivateRanges__0", "::1/128"),
                 ("JobStore__acountName", "x"), ("Exec__Workers", "3"), ("WORKERS", "3"), ("Somebody__Elses", "3"), ("Shard", "8"),
+                ("Acess__AdministratorKey", "x"), ("Exectuon__Wrokers", "3"), ("Acess", "x"), ("Acess__Key", "x"), ("Access_Key", "x"),
+                ("Stored__Procedure", "x"), ("Target__Hosts__0", "x"), ("Clock__In__Time", "x"),
             ]);
 
         Assert.Equal(
             [
+                "Acess:AdministratorKey is not known; did you mean Access:AdministratorKey?",
+                "Exectuon:Wrokers is not known; did you mean Execution:Workers?",
                 "Executon:Workers is not known; did you mean Execution:Workers?",
                 "JobStore:acountName is not known; did you mean JobStore:accountName?",
                 "Target:AllowedPrivateRanges:0 is not known; did you mean Targets:AllowedPrivateRanges?",
