@@ -1,4 +1,5 @@
 using JobScheduler.Api.Http;
+using JobScheduler.DeadLetters;
 
 namespace JobScheduler.Api.DeadLetters;
 
@@ -7,7 +8,20 @@ internal static class DeadLetterBodies
 {
     public static readonly BodyShape<DeadLetterRedrive> Redrive = new() { Also = CheckIds };
 
-    public static readonly BodyShape<DeadLetterFilter> Purge = new() { Name = "DeadLetterPurgeRequest", Also = CheckIds };
+    public static readonly BodyShape<DeadLetterPurge> Purge = new() { Also = CheckIds };
+
+    /// <summary>The rules of a redrive of many.</summary>
+    public static void Judge(DeadLetterRedrive redrive, ErrorList errors)
+    {
+        RedriveRules.Check(redrive, errors);
+        CheckScope(redrive, redrive.All, errors);
+    }
+
+    /// <summary>The rules of a purge.</summary>
+    public static void Judge(DeadLetterPurge purge, ErrorList errors) => CheckScope(purge, purge.All, errors);
+
+    private static void CheckScope(DeadLetterConditions which, bool all, ErrorList errors) => BodyRules.CheckScope(
+        all, errors, ("job", which.JobId), ("cause", which.Cause), ("from", which.From), ("to", which.To));
 
     private static void CheckIds(DeadLetterConditions filter, ErrorList errors) => BodyRules.CheckShapeOfId(filter.JobId, "job", errors);
 }

@@ -30,14 +30,17 @@ public sealed class DeadLetterEndpoints(DeadLetterBox box, RunDisplay display)
     public async Task<IResult> RedriveAsync(ApiCall call)
     {
         var key = IdempotencyHeader.Read(call.Request);
-        var accepted = await box.RedriveAsync(call.Caller, call.DeadLetterId, call.Cancellation, key);
+        var how = await call.ReadOptionalAsync(RunBodies.Redrive, limit: BodyLimits.Run);
+        var accepted = await box.RedriveAsync(call.Caller, call.DeadLetterId, call.Cancellation, key, how);
         return Answers.Accepted(await display.OfAsync(accepted.Run, call.Cancellation), accepted.Replayed);
     }
 
     public async Task<IResult> RedriveManyAsync(ApiCall call)
     {
-        var redrive = await call.ReadAsync(DeadLetterBodies.Redrive, RedriveRules.Check);
-        return Answers.Accepted(await box.RedriveManyAsync(call.Caller, redrive, call.Cancellation));
+        var redrive = await call.ReadAsync(DeadLetterBodies.Redrive, DeadLetterBodies.Judge);
+        return redrive.DryRun
+            ? Answers.Ok(await box.CountAsync(call.Caller, redrive, call.Cancellation), WireJson.Default.MatchCount)
+            : Answers.Accepted(await box.RedriveManyAsync(call.Caller, redrive, call.Cancellation));
     }
 
     public async Task<IResult> DeleteAsync(ApiCall call)
@@ -48,7 +51,10 @@ public sealed class DeadLetterEndpoints(DeadLetterBox box, RunDisplay display)
 
     public async Task<IResult> PurgeAsync(ApiCall call)
     {
-        var filter = await call.ReadAsync(DeadLetterBodies.Purge);
-        return Answers.Accepted(await box.PurgeAsync(call.Caller, DeadLetterQuery.Of(filter), call.Cancellation));
+        var purge = await call.ReadAsync(DeadLetterBodies.Purge, DeadLetterBodies.Judge);
+        var filter = DeadLetterQuery.Of(purge);
+        return purge.DryRun
+            ? Answers.Ok(await box.CountAsync(call.Caller, filter, call.Cancellation), WireJson.Default.MatchCount)
+            : Answers.Accepted(await box.PurgeAsync(call.Caller, filter, call.Cancellation));
     }
 }

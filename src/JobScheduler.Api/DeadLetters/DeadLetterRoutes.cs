@@ -1,4 +1,5 @@
 using JobScheduler.Api.Http;
+using JobScheduler.Api.Runs;
 using static JobScheduler.Api.Http.RouteParts;
 
 namespace JobScheduler.Api.DeadLetters;
@@ -54,7 +55,8 @@ internal static class DeadLetterRoutes
             Description = new()
             {
                 Tag = Tag, Summary = "Run a dead letter again", Details = "As a new run that refers to the old one.", Headers = [Key],
-                Answers = [Accepted, Replayed], Problems = [404, 409, 422],
+                Body = RunBodies.Redrive, BodyOptional = true, Example = """{ "definition": "current" }""",
+                Answers = [Accepted, Replayed], Problems = [404, 409, 413, 415, 422],
             },
         },
         new()
@@ -64,9 +66,9 @@ internal static class DeadLetterRoutes
             Description = new()
             {
                 Tag = Tag, Summary = "Run many dead letters again",
-                Details = "Optionally at a limited rate, and after a canary that must succeed.",
+                Details = "Optionally at a limited rate, and after a canary that must succeed. Needs a condition, or all.",
                 Body = DeadLetterBodies.Redrive, Example = """{ "job": "nightly-report", "max": 1000, "rate": "50/s", "canary": 5 }""",
-                Answers = [Started], Problems = [413, 415, 422],
+                Answers = [Started, Counted], Problems = [413, 415, 422],
             },
         },
         new()
@@ -81,8 +83,9 @@ internal static class DeadLetterRoutes
             Handler = On<DeadLetterEndpoints>((box, call) => box.PurgeAsync(call)),
             Description = new()
             {
-                Tag = Tag, Summary = "Delete many dead letters", Body = DeadLetterBodies.Purge, Example = """{ "job": "nightly-report" }""",
-                Answers = [Started], Problems = [413, 415],
+                Tag = Tag, Summary = "Delete many dead letters", Details = "Needs a condition, or all.",
+                Body = DeadLetterBodies.Purge, Example = """{ "job": "nightly-report" }""",
+                Answers = [Started, Counted], Problems = [413, 415, 422],
             },
         },
     ];

@@ -19,8 +19,11 @@ public sealed class RunActionEndpoints(
 
     public async Task<IResult> CancelManyAsync(ApiCall call)
     {
-        var filter = await call.ReadAsync(RunBodies.Filter);
-        return Answers.Accepted(await cancelMany.StartAsync(call.Caller, RunBodies.QueryOf(filter), call.Cancellation));
+        var cancel = await call.ReadAsync(RunBodies.CancelMany, RunBodies.Judge);
+        var filter = RunBodies.QueryOf(cancel);
+        return cancel.DryRun
+            ? Answers.Ok(await cancelMany.CountAsync(call.Caller, filter, call.Cancellation), WireJson.Default.MatchCount)
+            : Answers.Accepted(await cancelMany.StartAsync(call.Caller, filter, call.Cancellation));
     }
 
     public async Task<IResult> RedriveAsync(ApiCall call)

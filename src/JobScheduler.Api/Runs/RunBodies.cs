@@ -38,7 +38,7 @@ public sealed class RunBodies(RunRules rules)
     /// <summary>As it is read.</summary>
     public static readonly BodyShape<ItemList<JsonElement>> Items = new();
 
-    public static readonly BodyShape<RunFilter> Filter = new()
+    public static readonly BodyShape<RunCancellation> CancelMany = new()
     {
         Also = (filter, errors) =>
         {
@@ -64,7 +64,7 @@ public sealed class RunBodies(RunRules rules)
     public static readonly BodyShape<Completion> Completion = new() { Also = CheckOutcome };
 
     /// <summary>Which runs a filter means, in the words of Core.</summary>
-    public static RunQuery QueryOf(RunFilter filter) => new()
+    public static RunQuery QueryOf(RunConditions filter) => new()
     {
         JobId = filter.JobId,
         ScheduleId = filter.ScheduleId,
@@ -74,6 +74,18 @@ public sealed class RunBodies(RunRules rules)
         From = filter.From,
         To = filter.To,
     };
+
+    /// <summary>The rules of a cancel of many.</summary>
+    public static void Judge(RunCancellation cancel, ErrorList errors) => BodyRules.CheckScope(
+        cancel.All,
+        errors,
+        ("job", cancel.JobId),
+        ("schedule", cancel.ScheduleId),
+        ("batch", cancel.BatchId),
+        ("state", cancel.States),
+        ("label", cancel.Labels),
+        ("from", cancel.From),
+        ("to", cancel.To));
 
     /// <summary>One item of a bulk submission.</summary>
     /// <exception cref="MalformedException">Something has the wrong shape; meanings may be wrong as well.</exception>

@@ -77,7 +77,8 @@ internal static class RunRoutes
             ],
             Description = new()
             {
-                Tag = Tag, Summary = "List runs", Details = "Newest first. A page may be empty even if more follow.",
+                Tag = Tag, Summary = "List runs", Details =
+                    "Newest first. A page with less than the limit may be followed by others: with a filter, a call reads for two seconds.",
                 Answers = [Ok<Page<Run>>("A page.")],
             },
         },
@@ -161,9 +162,9 @@ internal static class RunRoutes
             Handler = On<RunActionEndpoints>((runs, call) => runs.CancelManyAsync(call)),
             Description = new()
             {
-                Tag = Tag, Summary = "Cancel many runs", Body = RunBodies.Filter,
+                Tag = Tag, Summary = "Cancel many runs", Details = "Needs a condition, or all.", Body = RunBodies.CancelMany,
                 Example = """{ "job": "nightly-report", "state": ["scheduled", "queued"] }""",
-                Answers = [Started], Problems = [413, 415, 422],
+                Answers = [Started, Counted], Problems = [413, 415, 422],
             },
         },
         new()

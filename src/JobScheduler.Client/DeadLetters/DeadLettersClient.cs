@@ -39,18 +39,30 @@ public sealed class DeadLettersClient
 
     /// <summary>Runs it again, as a new run that refers to the old one; the dead letter is removed.</summary>
     /// <exception cref="NotFoundException">It does not exist, or no longer does.</exception>
+    /// <exception cref="ConflictException">Its job was deleted.</exception>
     public Task<Run> RedriveAsync(string deadLetterId, CancellationToken cancellation = default) =>
         _sender.AskAsync(ApiCall.Post(ApiPath.Of(DeadLetters, deadLetterId, "redrive")), ClientJson.Of<Run>(), cancellation);
+
+    /// <summary>Runs it again with another input, or with its job as it is now.</summary>
+    /// <exception cref="NotFoundException">It does not exist, or no longer does.</exception>
+    /// <exception cref="ConflictException">Its job was deleted.</exception>
+    public Task<Run> RedriveAsync(string deadLetterId, RunRedrive how, CancellationToken cancellation = default) =>
+        _sender.AskAsync(
+            ApiCall.Post(ApiPath.Of(DeadLetters, deadLetterId, "redrive"), how, ClientJson.Of<RunRedrive>()),
+            ClientJson.Of<Run>(),
+            cancellation);
 
     /// <summary>
     /// Redrives many, at a rate and after a canary if requested; <see cref="OperationsClient.WaitForEndAsync"/> waits for it.
     /// </summary>
-    /// <exception cref="InvalidRequestException">A limit is out of range.</exception>
+    /// <exception cref="InvalidRequestException">A limit is out of range; or there is neither a condition nor all.</exception>
     public Task<Operation> RedriveManyAsync(DeadLetterRedrive which, CancellationToken cancellation = default) =>
-        _sender.AskAsync(
-            ApiCall.Post(ApiPath.Of(DeadLetters, "redrive"), which, ClientJson.Of<DeadLetterRedrive>()),
-            ClientJson.Of<Operation>(),
-            cancellation);
+        _sender.AskAsync(RedriveMany(which with { DryRun = DryRuns.Not(which.DryRun) }), ClientJson.Of<Operation>(), cancellation);
+
+    /// <summary>How many <see cref="RedriveManyAsync"/> would take; nothing is changed.</summary>
+    /// <exception cref="InvalidRequestException">A limit is out of range; or there is neither a condition nor all.</exception>
+    public Task<MatchCount> CountRedriveManyAsync(DeadLetterRedrive which, CancellationToken cancellation = default) =>
+        _sender.AskAsync(RedriveMany(which with { DryRun = true }), ClientJson.Of<MatchCount>(), cancellation);
 
     /// <summary>Deletes it.</summary>
     /// <exception cref="NotFoundException">It does not exist, or no longer does.</exception>
@@ -58,9 +70,18 @@ public sealed class DeadLettersClient
         _sender.DoAsync(ApiCall.Delete(ApiPath.Of(DeadLetters, deadLetterId)), cancellation);
 
     /// <summary>Deletes all that match.</summary>
-    public Task<Operation> PurgeAsync(DeadLetterFilter which, CancellationToken cancellation = default) =>
-        _sender.AskAsync(
-            ApiCall.Post(ApiPath.Of(DeadLetters, "purge"), which, ClientJson.Of<DeadLetterFilter>()),
-            ClientJson.Of<Operation>(),
-            cancellation);
+    /// <exception cref="InvalidRequestException">It has neither a condition nor <see cref="DeadLetterPurge.All"/>.</exception>
+    public Task<Operation> PurgeAsync(DeadLetterPurge which, CancellationToken cancellation = default) =>
+        _sender.AskAsync(Purge(which with { DryRun = DryRuns.Not(which.DryRun) }), ClientJson.Of<Operation>(), cancellation);
+
+    /// <summary>How many <see cref="PurgeAsync"/> would delete; nothing is changed.</summary>
+    /// <exception cref="InvalidRequestException">It has neither a condition nor <see cref="DeadLetterPurge.All"/>.</exception>
+    public Task<MatchCount> CountPurgeAsync(DeadLetterPurge which, CancellationToken cancellation = default) =>
+        _sender.AskAsync(Purge(which with { DryRun = true }), ClientJson.Of<MatchCount>(), cancellation);
+
+    private static ApiCall RedriveMany(DeadLetterRedrive which) =>
+        ApiCall.Post(ApiPath.Of(DeadLetters, "redrive"), which, ClientJson.Of<DeadLetterRedrive>()) with { Repeatable = which.DryRun };
+
+    private static ApiCall Purge(DeadLetterPurge which) =>
+        ApiCall.Post(ApiPath.Of(DeadLetters, "purge"), which, ClientJson.Of<DeadLetterPurge>()) with { Repeatable = which.DryRun };
 }

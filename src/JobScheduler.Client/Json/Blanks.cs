@@ -28,9 +28,11 @@ internal static class Blanks
         [typeof(Calendar)] = () => new Calendar(),
         [typeof(RunRequest)] = () => new RunRequest(),
         [typeof(RunRedrive)] = () => new RunRedrive(),
+        [typeof(RunCancellation)] = () => new RunCancellation(),
         [typeof(Completion)] = () => new Completion { Fence = default, Outcome = CompletionOutcome.Unknown },
         [typeof(AttemptError)] = () => new AttemptError(null!),
         [typeof(DeadLetterRedrive)] = () => new DeadLetterRedrive(),
+        [typeof(DeadLetterPurge)] = () => new DeadLetterPurge(),
 
         // Only in responses.
         [typeof(JobStatus)] = () => new JobStatus { Status = JobStatusKind.Unknown, Unfinished = new Dictionary<RunState, int>() },

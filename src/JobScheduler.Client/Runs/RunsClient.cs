@@ -170,9 +170,14 @@ public sealed class RunsClient
         _sender.AskAsync(ApiCall.Post(ApiPath.Of(Runs, runId, "cancel")) with { Repeatable = true }, ClientJson.Of<Run>(), cancellation);
 
     /// <summary>Cancels all unfinished runs that match. Not retried if the response is lost.</summary>
-    public Task<Operation> CancelManyAsync(RunFilter which, CancellationToken cancellation = default) =>
-        _sender.AskAsync(
-            ApiCall.Post(ApiPath.Of(Runs, "cancel"), which, ClientJson.Of<RunFilter>()), ClientJson.Of<Operation>(), cancellation);
+    /// <exception cref="InvalidRequestException">It has neither a condition nor <see cref="RunCancellation.All"/>.</exception>
+    public Task<Operation> CancelManyAsync(RunCancellation which, CancellationToken cancellation = default) =>
+        _sender.AskAsync(CancelMany(which with { DryRun = DryRuns.Not(which.DryRun) }), ClientJson.Of<Operation>(), cancellation);
+
+    /// <summary>How many <see cref="CancelManyAsync"/> would cancel; nothing is changed.</summary>
+    /// <exception cref="InvalidRequestException">It has neither a condition nor <see cref="RunCancellation.All"/>.</exception>
+    public Task<MatchCount> CountCancelManyAsync(RunCancellation which, CancellationToken cancellation = default) =>
+        _sender.AskAsync(CancelMany(which with { DryRun = true }), ClientJson.Of<MatchCount>(), cancellation);
 
     /// <summary>Starts a new run that repeats an ended one and refers to it. Not retried if the response is lost.</summary>
     /// <exception cref="ConflictException">It has not ended.</exception>
@@ -204,4 +209,7 @@ public sealed class RunsClient
             ApiCall.Post(ApiPath.Of(Runs, runId, "complete"), completion, ClientJson.Of<Completion>()) with { Repeatable = true },
             ClientJson.Of<Run>(),
             cancellation);
+
+    private static ApiCall CancelMany(RunCancellation which) =>
+        ApiCall.Post(ApiPath.Of(Runs, "cancel"), which, ClientJson.Of<RunCancellation>()) with { Repeatable = which.DryRun };
 }

@@ -38,8 +38,20 @@ public sealed record DeadLetterCause(string Id, string Title);
 /// <param name="Last">When the newest gave up.</param>
 public sealed record CauseCount(string Id, string Title, int Count, DateTimeOffset First, DateTimeOffset Last);
 
-/// <summary>Selects dead letters: all given conditions must hold; {} selects all.</summary>
+/// <summary>Selects dead letters for a list: all given conditions must hold.</summary>
 public sealed record DeadLetterFilter : DeadLetterConditions;
+
+/// <summary>
+/// Which dead letters to delete. At least one condition, or all: nobody should lose everything because a filter was forgotten.
+/// </summary>
+public sealed record DeadLetterPurge : DeadLetterConditions
+{
+    /// <summary>Takes all dead letters, if there is no condition.</summary>
+    public bool All { get; init; }
+
+    /// <summary>Changes nothing, and answers 200 with how many there are.</summary>
+    public bool DryRun { get; init; }
+}
 
 /// <summary>Conditions that select dead letters: all given ones must hold.</summary>
 public abstract record DeadLetterConditions
@@ -58,7 +70,7 @@ public abstract record DeadLetterConditions
     public DateTimeOffset? To { get; init; }
 }
 
-/// <summary>Which dead letters to redrive, and how cautiously. {} selects all, up to 1,000.</summary>
+/// <summary>Which dead letters to redrive, and how cautiously. At least one condition, or all.</summary>
 public sealed record DeadLetterRedrive : DeadLetterConditions
 {
     public const int MostRuns = 100_000;
@@ -74,4 +86,13 @@ public sealed record DeadLetterRedrive : DeadLetterConditions
     /// <summary>Redrives this many first, and the rest only if all of them succeed. 0: no canary.</summary>
     [Range(0, LargestCanary)]
     public int Canary { get; init; }
+
+    /// <summary>original: each with the definition its run was accepted with. current: with its job as it is now.</summary>
+    public DefinitionChoice Definition { get; init; } = DefinitionChoice.Original;
+
+    /// <summary>Takes all dead letters, up to max, if there is no condition.</summary>
+    public bool All { get; init; }
+
+    /// <summary>Changes nothing, and answers 200 with how many there are, up to max.</summary>
+    public bool DryRun { get; init; }
 }

@@ -20,7 +20,7 @@ public sealed record Operation
     /// <summary>Records in total; null while unknown.</summary>
     public required int? Total { get; init; }
 
-    /// <summary>Records that could not be processed.</summary>
+    /// <summary>Records that could not be processed, for example dead letters of a job that was deleted.</summary>
     public required int Refused { get; init; }
 
     /// <summary>The first ten of them, with the reasons.</summary>
@@ -41,6 +41,11 @@ public sealed record Operation
 /// <param name="Id">The record, for example a dead letter.</param>
 /// <param name="Detail">Why not.</param>
 public sealed record OperationRefusal(string Id, string Detail);
+
+/// <summary>How many records an action on many would process; nothing was changed.</summary>
+/// <param name="Count">Counted for up to ten seconds.</param>
+/// <param name="More">True: there are more than were counted.</param>
+public sealed record MatchCount(int Count, bool More);
 
 /// <summary>Whether an operation is running, or how it ended.</summary>
 [JsonConverter(typeof(WordConverter<OperationState>))]

@@ -2,8 +2,23 @@ using System.Text.Json.Serialization;
 
 namespace JobScheduler;
 
-/// <summary>Selects runs: all given conditions must hold; {} selects all.</summary>
-public sealed record RunFilter
+/// <summary>Selects runs for a list: all given conditions must hold.</summary>
+public sealed record RunFilter : RunConditions;
+
+/// <summary>
+/// Which unfinished runs to cancel. At least one condition, or all: nobody should end everything because a filter was forgotten.
+/// </summary>
+public sealed record RunCancellation : RunConditions
+{
+    /// <summary>Takes all unfinished runs, if there is no condition.</summary>
+    public bool All { get; init; }
+
+    /// <summary>Changes nothing, and answers 200 with how many there are.</summary>
+    public bool DryRun { get; init; }
+}
+
+/// <summary>Conditions that select runs: all given ones must hold.</summary>
+public abstract record RunConditions
 {
     /// <summary>The job's id.</summary>
     [JsonPropertyName("job")]

@@ -15,6 +15,7 @@ public sealed class DeadLetterBox(
     DeadLetterLists lists,
     Redriver redriver,
     OperationBoard operations,
+    TimeProvider time,
     ILogger<DeadLetterBox> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -36,17 +37,22 @@ public sealed class DeadLetterBox(
     /// <param name="id">The dead letter.</param>
     /// <param name="cancellation">Cancels the wait.</param>
     /// <param name="idempotencyKey">The same key returns the same run, even after the dead letter is gone; null: none.</param>
-    /// <exception cref="RefusalException">There is no such dead letter, or it is a raw message, which has no run.</exception>
-    public async Task<AcceptedRun> RedriveAsync(Caller caller, string id, CancellationToken cancellation, string? idempotencyKey = null)
+    /// <param name="how">Another input or definition; null: as before.</param>
+    /// <exception cref="RefusalException">
+    /// There is no such dead letter, it is a raw message, which has no run, or its job was deleted.
+    /// </exception>
+    public async Task<AcceptedRun> RedriveAsync(
+        Caller caller, string id, CancellationToken cancellation, string? idempotencyKey = null, RunRedrive? how = null)
     {
+        how ??= new RunRedrive();
         if (idempotencyKey is not null && DeadLetterRow.TryParse(id, map.Count, out var home) && DeadLetterRow.RunOf(id) is var runId)
         {
             // With a key the dead letter may already be gone: then its run tells what happened.
-            return await RedriveAsync(caller, new DeadLetterName(id, runId), home, null, cancellation, idempotencyKey);
+            return await RedriveAsync(caller, new DeadLetterName(id, runId), home, how, null, cancellation, idempotencyKey);
         }
 
         var (letter, shard) = await FindAsync(caller.Tenant, id, cancellation);
-        return await RedriveAsync(caller, new DeadLetterName(letter.Id, letter.RunId), shard, null, cancellation);
+        return await RedriveAsync(caller, new DeadLetterName(letter.Id, letter.RunId), shard, how, null, cancellation);
     }
 
     /// <summary>Starts an operation that redrives all that match, at a rate and after a canary if requested.</summary>
@@ -62,12 +68,27 @@ public sealed class DeadLetterBox(
             Max = redrive.Max,
             PerSecond = redrive.Rate?.PerSecond,
             Canary = redrive.Canary,
+            CurrentDefinition = redrive.Definition == DefinitionChoice.Current,
         };
         return operations.StartAsync(
             caller,
             new OperationStart(RedriveOperation.Word, JsonSerializer.Serialize(work, DeadLetterJson.Compact.RedriveWork)),
             cancellation);
     }
+
+    /// <summary>How many a redrive would take now.</summary>
+    /// <exception cref="RefusalException">The request is invalid; with all errors.</exception>
+    public Task<MatchCount> CountAsync(Caller caller, DeadLetterRedrive redrive, CancellationToken cancellation)
+    {
+        var errors = new ErrorList();
+        RedriveRules.Check(redrive, errors);
+        errors.ThrowIfAny();
+        return CountAsync(caller, DeadLetterQuery.Of(redrive), letter => letter.RunId is not null, redrive.Max, cancellation);
+    }
+
+    /// <summary>How many a purge would take now.</summary>
+    public Task<MatchCount> CountAsync(Caller caller, DeadLetterQuery filter, CancellationToken cancellation) =>
+        CountAsync(caller, filter, _ => true, null, cancellation);
 
     /// <summary>Purges one; its run is kept as long as any ended run.</summary>
     /// <exception cref="RefusalException">There is no such dead letter in the tenant.</exception>
@@ -130,25 +151,35 @@ public sealed class DeadLetterBox(
     }
 
     /// <summary>
-    /// Redrives as part of an operation. Does nothing if the dead letter is gone: redriven or purged, perhaps by an earlier try.
+    /// Redrives as part of an operation. Does nothing if an earlier try has done it.
     /// </summary>
     /// <param name="caller">The caller.</param>
     /// <param name="id">The dead letter.</param>
     /// <param name="newId">The id of the new run, the same in each try.</param>
+    /// <param name="currentDefinition">Use the current definition of the job.</param>
     /// <param name="cancellation">Cancels the wait.</param>
-    /// <exception cref="RefusalException">It exists, but cannot be redriven.</exception>
-    internal async Task RedriveIfThereAsync(Caller caller, string id, string newId, CancellationToken cancellation)
+    /// <exception cref="RefusalException">It cannot be redriven, or somebody else has redriven or purged it.</exception>
+    internal async Task RedriveOnceAsync(
+        Caller caller, string id, string newId, bool currentDefinition, CancellationToken cancellation)
     {
+        var how = new RunRedrive { Definition = currentDefinition ? DefinitionChoice.Current : DefinitionChoice.Original };
         try
         {
             var (letter, shard) = await FindAsync(caller.Tenant, id, cancellation);
-            await RedriveAsync(caller, new DeadLetterName(letter.Id, letter.RunId), shard, newId, cancellation);
+            await RedriveAsync(caller, new DeadLetterName(letter.Id, letter.RunId), shard, how, newId, cancellation);
         }
         catch (RefusalException refusal) when (refusal.Kind is not (RefusalKind.Unavailable or RefusalKind.Throttled))
         {
             if (!await ExistsAsync(caller.Tenant, id, cancellation))
             {
-                return;
+                // The new run and the end of the dead letter are one commit.
+                if (RunId.TryParse(newId, map.Count, out var home)
+                    && await storage.Tables.GetAsync(ShardMap.Partition(home), Keys.Run(newId), cancellation) is not null)
+                {
+                    return;
+                }
+
+                throw RefusalException.Conflict("it has been redriven or purged in the meantime");
             }
 
             if (refusal.Kind == RefusalKind.NotFound)
@@ -161,7 +192,13 @@ public sealed class DeadLetterBox(
     }
 
     private async Task<AcceptedRun> RedriveAsync(
-        Caller caller, DeadLetterName letter, int shard, string? newId, CancellationToken cancellation, string? idempotencyKey = null)
+        Caller caller,
+        DeadLetterName letter,
+        int shard,
+        RunRedrive how,
+        string? newId,
+        CancellationToken cancellation,
+        string? idempotencyKey = null)
     {
         if (letter.RunId is null)
         {
@@ -173,8 +210,20 @@ public sealed class DeadLetterBox(
         return run is null || run.Spec.Tenant != caller.Tenant
             ? throw RefusalException.NotFound("dead letter", letter.Id)
             : await redriver.RedriveAsync(
-                shard, run, null, currentDefinition: false, caller.Actor, letter.Id, cancellation, newId, idempotencyKey);
+                shard,
+                run,
+                how.Input,
+                how.Definition == DefinitionChoice.Current,
+                caller.Actor,
+                letter.Id,
+                cancellation,
+                newId,
+                idempotencyKey);
     }
+
+    private Task<MatchCount> CountAsync(
+        Caller caller, DeadLetterQuery filter, Func<DeadLetter, bool> counts, int? most, CancellationToken cancellation) =>
+        MatchCounting.CountAsync(page => lists.ListAsync(caller.Tenant, filter, page, cancellation), counts, most, time);
 
     private async Task<bool> ExistsAsync(string tenant, string id, CancellationToken cancellation) =>
         DeadLetterRow.TryParse(id, map.Count, out var shard)

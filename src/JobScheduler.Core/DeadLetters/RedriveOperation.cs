@@ -27,7 +27,7 @@ public sealed class RedriveOperation(DeadLetterBox letters, IStorage storage, Sh
     }
 
     protected override Task TouchAsync(OperationRecord operation, RedriveWork work, string record) =>
-        letters.RedriveIfThereAsync(operation.Caller, record, CanaryOf(operation, record), CancellationToken.None);
+        letters.RedriveOnceAsync(operation.Caller, record, CanaryOf(operation, record), work.CurrentDefinition, CancellationToken.None);
 
     /// <summary>The new run.</summary>
     protected override string CanaryOf(OperationRecord operation, string record) =>
@@ -54,6 +54,9 @@ public sealed class RedriveOperation(DeadLetterBox letters, IStorage storage, Sh
 public sealed record RedriveWork : PagedWork
 {
     public DeadLetterQuery? DeadLetters { get; init; }
+
+    /// <summary>Use the current definitions of the jobs instead of the original ones.</summary>
+    public bool CurrentDefinition { get; init; }
 }
 
 /// <summary>Rules for redriving many dead letters.</summary>

@@ -4,7 +4,7 @@ using JobScheduler.Operations;
 namespace JobScheduler.Runs;
 
 /// <summary>Cancels the open runs that match.</summary>
-public sealed class CancelOperation(OperationBoard operations, RunLists runs, Cancels cancels)
+public sealed class CancelOperation(OperationBoard operations, RunLists runs, Cancels cancels, TimeProvider time)
     : PagedOperation<CancelWork>(RunJson.Compact.CancelWork)
 {
     public const string Word = "cancel";
@@ -17,6 +17,10 @@ public sealed class CancelOperation(OperationBoard operations, RunLists runs, Ca
         new OperationStart(Word, JsonSerializer.Serialize(new CancelWork { Runs = filter }, RunJson.Compact.CancelWork)),
         cancellation);
 
+    /// <summary>How many it would cancel now.</summary>
+    public Task<MatchCount> CountAsync(Caller caller, RunQuery filter, CancellationToken cancellation) => MatchCounting.CountAsync(
+        page => runs.ListAsync(caller.Tenant, filter, page, cancellation), run => !run.State.IsTerminal(), null, time);
+
     protected override async Task<Page<string>> ListAsync(OperationRecord operation, CancelWork work, PageRequest request)
     {
         var page = await runs.ListAsync(operation.Tenant, work.Runs!, request, CancellationToken.None);
@@ -24,9 +28,18 @@ public sealed class CancelOperation(OperationBoard operations, RunLists runs, Ca
         return new Page<string>([.. open.Select(run => run.Id)], page.Continuation);
     }
 
-    /// <summary>A run that has already ended needs nothing.</summary>
-    protected override Task TouchAsync(OperationRecord operation, CancelWork work, string record) =>
-        cancels.TryCancelAsync(new Caller(operation.Tenant, operation.Head.Actor), record);
+    /// <summary>A run that is gone or canceled needs nothing; one that has ended otherwise in the meantime refuses.</summary>
+    protected override async Task TouchAsync(OperationRecord operation, CancelWork work, string record)
+    {
+        try
+        {
+            await cancels.CancelAsync(new Caller(operation.Tenant, operation.Head.Actor), record, CancellationToken.None);
+        }
+        catch (RefusalException refusal) when (refusal.Kind == RefusalKind.NotFound)
+        {
+            // Nothing is left to cancel.
+        }
+    }
 }
 
 /// <summary>The task and the progress of canceling many runs.</summary>

@@ -75,6 +75,84 @@ public sealed class DeadLetterTests(TestHost host)
         Assert.NotEmpty(answer.Errors(field));
     }
 
+    [Theory]
+    [InlineData("purge", "{}")]
+    [InlineData("purge", """{ "all": false }""")]
+    [InlineData("purge", """{ "cause": "  " }""")]
+    [InlineData("purge", """{ "job": null, "cause": "", "from": null }""")]
+    [InlineData("purge", """{ "dryRun": true }""")]
+    [InlineData("redrive", "{}")]
+    [InlineData("redrive", """{ "max": 5, "rate": "50/s", "canary": 1, "definition": "current" }""")]
+    [InlineData("redrive", """{ "cause": "\t", "dryRun": true }""")]
+    public async Task ActionOnMany_withoutACondition_422AndNothingHappens(string action, string body)
+    {
+        var letter = await DieAsync("dead-unconditional");
+
+        var answer = await host.SendAsync("POST", $"/api/v1/dead-letters/{action}", body);
+
+        Assert.Equal((422, "all"), (answer.Status, string.Join(' ', answer.Fields)));
+        Assert.Contains("\"all\": true", answer.Errors("all")[0], StringComparison.Ordinal);
+        Assert.Equal(200, (await host.SendAsync("GET", $"/api/v1/dead-letters/{letter["id"]}")).Status);
+    }
+
+    [Fact]
+    public async Task ActionOnMany_dryRun_countsAndChangesNothing()
+    {
+        await DieAsync("dead-counted");
+        await DieAsync("dead-counted");
+        foreach (var action in new[] { "purge", "redrive" })
+        {
+            Assert.Equal("""{"count":2,"more":false}""", await CountAsync(action, """{ "job": "dead-counted", "dryRun": true }"""));
+            Assert.Equal("""{"count":0,"more":false}""", await CountAsync(action, """{ "job": "dead-nobody", "dryRun": true }"""));
+            var all = await host.SendAsync("POST", $"/api/v1/dead-letters/{action}", """{ "all": true, "dryRun": true }""");
+            Assert.True(all.Json["count"]!.GetValue<int>() >= 2);
+        }
+
+        Assert.Equal(
+            """{"count":1,"more":false}""", await CountAsync("redrive", """{ "job": "dead-counted", "max": 1, "dryRun": true }"""));
+        Assert.Equal(2, (await host.SendAsync("GET", "/api/v1/dead-letters?job=dead-counted")).Json["items"]!.AsArray().Count);
+
+        async Task<string> CountAsync(string action, string body)
+        {
+            var answer = await host.SendAsync("POST", $"/api/v1/dead-letters/{action}", body);
+            Assert.Equal(200, answer.Status);
+            return answer.Text;
+        }
+    }
+
+    [Fact]
+    public async Task Redrive_afterTheJobWasMended_runsWithTheCurrentDefinition()
+    {
+        var letter = await DieAsync("dead-mended");
+        await host.SendAsync("PUT", "/api/v1/jobs/dead-mended", """{ "target": { "type": "handler", "name": "echo" } }""");
+
+        var run = await host.SendAsync("POST", $"/api/v1/dead-letters/{letter["id"]}/redrive", """{ "definition": "current" }""");
+
+        Assert.Equal((202, 2), (run.Status, run.Json["jobVersion"]!.GetValue<int>()));
+        Assert.Equal("succeeded", (await host.SendAsync("GET", run.Location + "?wait=30s"))["state"]);
+    }
+
+    [Theory]
+    [InlineData("original")]
+    [InlineData("current")]
+    public async Task Redrive_ofADeletedJob_409AndTheDeadLetterStays(string definition)
+    {
+        var letter = await DieAsync("dead-jobless-" + definition);
+        await host.SendAsync("DELETE", "/api/v1/jobs/dead-jobless-" + definition);
+        var body = $$"""{ "definition": "{{definition}}" }""";
+
+        Assert.Equal(409, (await host.SendAsync("POST", $"/api/v1/dead-letters/{letter["id"]}/redrive", body)).Status);
+        Assert.Equal(409, (await host.SendAsync("POST", $"/api/v1/runs/{letter["runId"]}/redrive", body)).Status);
+        Assert.Equal(200, (await host.SendAsync("GET", $"/api/v1/dead-letters/{letter["id"]}")).Status);
+        var many = await host.SendAsync(
+            "POST",
+            "/api/v1/dead-letters/redrive",
+            $$"""{ "job": "dead-jobless-{{definition}}", "definition": "{{definition}}" }""");
+        var ended = await host.UntilAsync(many.Location!, answer => answer["state"] != "running");
+        Assert.Equal((0, 1), (ended.Json["done"]!.GetValue<int>(), ended.Json["refused"]!.GetValue<int>()));
+        Assert.Contains("was deleted", ended.Json["refusals"]![0]!["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
     /// <summary>Fails a run of the job for good and answers its dead letter.</summary>
     private async Task<Answer> DieAsync(string job)
     {

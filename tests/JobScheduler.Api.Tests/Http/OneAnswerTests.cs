@@ -34,7 +34,7 @@ public sealed class OneAnswerTests(TestHost host)
         "/api/v1/runs",
         $$"""{ {{Target}}, "retry": { "jitter": 2 }, "at": "2031-01-01T00:00:00Z", "after": "1s", "labels": { "UP": "x" } }""",
         "after labels retry.jitter")]
-    [InlineData("POST", "/api/v1/dead-letters/redrive", """{ "max": 0, "canary": 2000, "rate": "99999/s" }""", "canary max rate")]
+    [InlineData("POST", "/api/v1/dead-letters/redrive", """{ "max": 0, "canary": 2000, "rate": "99999/s" }""", "all canary max rate")]
     [InlineData(
         "POST",
         "/api/v1/schedules/preview",
@@ -65,7 +65,7 @@ public sealed class OneAnswerTests(TestHost host)
     [Theory]
     [InlineData("POST", "/api/v1/runs", $$"""{ {{Target}}, "priority": "urgent", "retry": { "jitter": 2 } }""", "priority retry.jitter")]
     [InlineData("POST", "/api/v1/jobs/nobody/runs", """{ "priority": "urgent", "labels": { "UP": "x" } }""", "labels priority")]
-    [InlineData("POST", "/api/v1/dead-letters/redrive", """{ "max": 0, "rate": "fast" }""", "max rate")]
+    [InlineData("POST", "/api/v1/dead-letters/redrive", """{ "max": 0, "rate": "fast" }""", "all max rate")]
     [InlineData(
         "POST",
         "/api/v1/schedules/preview",

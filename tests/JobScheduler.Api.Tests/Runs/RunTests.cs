@@ -230,6 +230,38 @@ public sealed class RunTests(TestHost host)
         Assert.Equal(404, (await host.SendAsync("GET", "/api/v1/operations/nothing")).Status);
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{ "all": false }""")]
+    [InlineData("""{ "state": [], "label": [] }""")]
+    [InlineData("""{ "batch": " ", "dryRun": true }""")]
+    [InlineData("""{ "job": null, "schedule": null, "batch": "", "from": null, "to": null }""")]
+    public async Task CancelMany_withoutACondition_422AndNothingHappens(string body)
+    {
+        var run = await host.SendAsync("POST", "/api/v1/runs", Later);
+
+        var answer = await host.SendAsync("POST", "/api/v1/runs/cancel", body);
+
+        Assert.Equal((422, "all"), (answer.Status, string.Join(' ', answer.Fields)));
+        Assert.Equal("scheduled", (await host.SendAsync("GET", run.Location!))["state"]);
+    }
+
+    [Fact]
+    public async Task CancelMany_dryRun_countsOpenRunsAndCancelsNone()
+    {
+        var labeled = Later.Replace("\"after\"", "\"labels\": { \"counted\": \"yes\" }, \"after\"", StringComparison.Ordinal);
+        var run = await host.SendAsync("POST", "/api/v1/runs", labeled);
+        var canceled = await host.SendAsync("POST", "/api/v1/runs", labeled);
+        await host.SendAsync("POST", canceled.Location + "/cancel");
+
+        var answer = await host.SendAsync("POST", "/api/v1/runs/cancel", """{ "label": ["counted:yes"], "dryRun": true }""");
+
+        Assert.Equal((200, """{"count":1,"more":false}"""), (answer.Status, answer.Text));
+        Assert.Equal("scheduled", (await host.SendAsync("GET", run.Location!))["state"]);
+        Assert.Equal(200, (await host.SendAsync("POST", "/api/v1/runs/cancel", """{ "all": true, "dryRun": true }""")).Status);
+        Assert.NotEmpty((await host.SendAsync("POST", "/api/v1/runs/cancel", """{ "state": "queued" }""")).Errors("state"));
+    }
+
     [Fact]
     public async Task Redrive_endedRun_202WithANewRunThatNamesIt()
     {

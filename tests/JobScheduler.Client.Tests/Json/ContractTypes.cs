@@ -16,8 +16,8 @@ internal static class ContractTypes
         typeof(ItemList<RunRequest>),
         typeof(TriggerRequest),
         typeof(BackfillRequest),
-        typeof(PreviewRequest), typeof(PauseRequest), typeof(RunFilter), typeof(RunRedrive), typeof(HeartbeatReport), typeof(Completion),
-        typeof(DeadLetterFilter), typeof(DeadLetterRedrive),
+        typeof(PreviewRequest), typeof(PauseRequest), typeof(RunCancellation), typeof(RunRedrive), typeof(HeartbeatReport),
+        typeof(Completion), typeof(DeadLetterPurge), typeof(DeadLetterRedrive),
     ];
 
     /// <summary>What the client sends, and what is in it.</summary>

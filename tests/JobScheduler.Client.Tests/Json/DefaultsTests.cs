@@ -35,8 +35,7 @@ public sealed class DefaultsTests
         Assert.True(
             HasDefault(typeof(RetryPolicy))
                 && HasDefault(typeof(CalendarUse))
-                && !HasDefault(typeof(DateRange))
-                && !HasDefault(typeof(RunFilter)));
+                && !HasDefault(typeof(DateRange)));
     }
 
     [Theory]
@@ -136,9 +135,9 @@ public sealed class DefaultsTests
         Assert.Equal("{}", JsonSerializer.Serialize(new RunRequest(), ClientJson.Of<RunRequest>()));
         Assert.Equal("{}", JsonSerializer.Serialize(new TriggerRequest(), ClientJson.Of<TriggerRequest>()));
         Assert.Equal("{}", JsonSerializer.Serialize(new PauseRequest(), ClientJson.Of<PauseRequest>()));
-        Assert.Equal("{}", JsonSerializer.Serialize(new RunFilter(), ClientJson.Of<RunFilter>()));
+        Assert.Equal("{}", JsonSerializer.Serialize(new RunCancellation(), ClientJson.Of<RunCancellation>()));
         Assert.Equal("{}", JsonSerializer.Serialize(new RunRedrive(), ClientJson.Of<RunRedrive>()));
-        Assert.Equal("{}", JsonSerializer.Serialize(new DeadLetterFilter(), ClientJson.Of<DeadLetterFilter>()));
+        Assert.Equal("{}", JsonSerializer.Serialize(new DeadLetterPurge(), ClientJson.Of<DeadLetterPurge>()));
         Assert.Equal("{}", JsonSerializer.Serialize(new DeadLetterRedrive(), ClientJson.Of<DeadLetterRedrive>()));
     }
 

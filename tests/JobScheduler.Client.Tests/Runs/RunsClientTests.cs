@@ -86,12 +86,26 @@ public sealed class RunsClientTests : IDisposable
     public async Task CancelMany_filter_goes_into_the_body()
     {
         _bench.Server.Answer(202, Samples.Operation);
-        var filter = new RunFilter { JobId = "hello", States = [RunState.Queued], Labels = ["team:finance"] };
+        var filter = new RunCancellation { JobId = "hello", States = [RunState.Queued], Labels = ["team:finance"] };
 
         var operation = await _bench.Client.Runs.CancelManyAsync(filter, Cancellation);
 
         Assert.Equal(OperationState.Running, operation.State);
         Assert.Equal("""{"job":"hello","state":["queued"],"label":["team:finance"]}""", _bench.Server.Only.Body);
+    }
+
+    [Fact]
+    public async Task CountCancelMany_is_a_dry_run_which_CancelMany_refuses()
+    {
+        _bench.Server.Answer(200, """{ "count": 7, "more": true }""");
+
+        var count = await _bench.Client.Runs.CountCancelManyAsync(new RunCancellation { All = true }, Cancellation);
+
+        Assert.Equal(new MatchCount(7, true), count);
+        Assert.Equal("""{"all":true,"dryRun":true}""", _bench.Server.Only.Body);
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => _bench.Client.Runs.CancelManyAsync(new RunCancellation { All = true, DryRun = true }, Cancellation));
+        Assert.Single(_bench.Server.Requests);
     }
 
     [Fact]

@@ -107,7 +107,7 @@ public sealed class RunsOverTheWireTests(WireHost host) : IClassFixture<WireHost
         var redrive = await host.Client.DeadLetters.RedriveManyAsync(
             new DeadLetterRedrive { Cause = cause, Max = 5, Rate = new Rate(50, 's') }, Cancellation);
         Assert.Equal(OperationState.Succeeded, (await host.Client.Operations.WaitForEndAsync(redrive.Id, Cancellation)).State);
-        var purge = await host.Client.DeadLetters.PurgeAsync(new DeadLetterFilter { Cause = cause }, Cancellation);
+        var purge = await host.Client.DeadLetters.PurgeAsync(new DeadLetterPurge { Cause = cause }, Cancellation);
         var ended = await host.Client.Operations.WaitForEndAsync(purge.Id, Cancellation);
 
         Assert.Equal("purge", ended.Kind);
@@ -136,7 +136,7 @@ public sealed class RunsOverTheWireTests(WireHost host) : IClassFixture<WireHost
         var run = await Runs.SubmitAsync(Own("echo") with { After = TimeSpan.FromHours(1), Labels = label }, Cancellation);
 
         var operation = await Runs.CancelManyAsync(
-            new RunFilter { Labels = ["set:cancel-many"], States = [RunState.Scheduled] }, Cancellation);
+            new RunCancellation { Labels = ["set:cancel-many"], States = [RunState.Scheduled] }, Cancellation);
 
         Assert.Equal(OperationState.Succeeded, (await host.Client.Operations.WaitForEndAsync(operation.Id, Cancellation)).State);
         Assert.Equal(RunState.Canceled, (await Runs.WaitForEndAsync(run.Id, Patience, Cancellation)).State);

@@ -88,6 +88,34 @@ internal static class BodyRules
         }
     }
 
+    /// <summary>
+    /// An action on many says which: by a condition, or by <c>all</c>. A text of spaces and an empty list are no condition.
+    /// </summary>
+    /// <param name="all">Whether it says that it means all.</param>
+    /// <param name="errors">Gets the error.</param>
+    /// <param name="conditions">The conditions, by their fields: a text, a list, or anything else that is null if not given.</param>
+    public static void CheckScope(bool all, ErrorList errors, params ReadOnlySpan<(string Field, object? Value)> conditions)
+    {
+        var fields = new List<string>();
+        foreach (var (field, value) in conditions)
+        {
+            all |= value switch
+            {
+                null => false,
+                string text => !string.IsNullOrWhiteSpace(text),
+                System.Collections.ICollection list => list.Count > 0,
+                _ => true,
+            };
+            fields.Add(field);
+        }
+
+        if (!all)
+        {
+            errors.Add(
+                "all", $"give at least one condition ({string.Join(", ", fields)}), or say that all are meant: \"all\": true", [.. fields]);
+        }
+    }
+
     /// <summary>Checks the form of an id that a caller gives, such as a job's, in a filter.</summary>
     public static void CheckShapeOfId(string? given, string field, ErrorList errors)
     {

@@ -36,6 +36,8 @@ internal static class RouteParts
         StatusCodes.Status304NotModified, "It still has an ETag that If-None-Match names.");
     public static readonly RouteAnswer Started = new(
         StatusCodes.Status202Accepted, "Started; Location points to the operation.", typeof(Operation));
+    public static readonly RouteAnswer Counted = new(
+        StatusCodes.Status200OK, "With dryRun: how many there are; nothing was changed.", typeof(MatchCount));
     public static readonly RouteAnswer Accepted = new(StatusCodes.Status202Accepted, "Accepted; Location points to the run.", typeof(Run));
     public static readonly RouteAnswer Replayed = new(
         StatusCodes.Status200OK, "Accepted before under the same idempotency key.", typeof(Run));

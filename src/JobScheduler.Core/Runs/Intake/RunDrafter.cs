@@ -97,6 +97,7 @@ public sealed class RunDrafter(
     }
 
     /// <summary>Drafts a run that repeats an ended one, in its shard.</summary>
+    /// <exception cref="RefusalException">Its job was deleted; or it has none, of which there is a current definition.</exception>
     internal async Task<RunDraft> DraftAgainAsync(
         RunRecord old,
         RawJson? input,
@@ -107,10 +108,18 @@ public sealed class RunDrafter(
         string? keyHash,
         CancellationToken cancellation)
     {
-        var cached = old.Spec.JobId is null ? null : await jobs.GetAsync(old.Spec.Tenant, old.Spec.JobId, cancellation);
+        var cached = old.Spec.JobId is not { } jobId ? null
+            : currentDefinition ? await jobs.ReadAsync(old.Spec.Tenant, jobId, cancellation)
+            : await jobs.GetAsync(old.Spec.Tenant, jobId, cancellation);
+        if (cached is { Record: null, IsUnreadable: false })
+        {
+            throw RefusalException.Conflict($"job '{old.Spec.JobId}' was deleted; PUT it again first");
+        }
+
         if (currentDefinition && cached?.Record is null)
         {
-            throw RefusalException.Invalid("definition", "the run has no job, or its job was deleted; only \"original\" is possible");
+            throw RefusalException.Invalid(
+                "definition", cached is null ? "the run has no job; only \"original\" is possible" : "the job cannot be read");
         }
 
         RunId.TryParse(old.Id, map.Count, out var shard);
