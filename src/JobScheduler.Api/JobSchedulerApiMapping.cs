@@ -35,9 +35,10 @@ public static partial class JobSchedulerApiMapping
         {
             string[] methods = route.Method == HttpMethods.Get ? [HttpMethods.Get, HttpMethods.Head] : [route.Method];
             var endpoint = group.MapMethods(route.Pattern, methods, HandlerOf(route, options)).WithMetadata(route, route.Policy);
-            if (route.Policy.TakesCompletionToken)
+            if (route.Policy.TakesCompletionToken && route.Method == HttpMethods.Post)
             {
-                // Targets report with the token of their attempt and are nobody to the host; the gate judges everyone here.
+                // Targets report with the token of their attempt and are nobody to the host; the gate judges everyone here. What can be
+                // read with a token stays behind the host's own authorization.
                 endpoint.AllowAnonymous();
             }
         }

@@ -8,7 +8,7 @@ namespace JobScheduler.Hosting.Settings;
 /// fill as well: near misses are refused, all else is let be.
 /// </summary>
 /// <param name="configuration">The configuration of the process; null: it has none.</param>
-/// <param name="keys">Our settings besides those in sections that are read strictly.</param>
+/// <param name="keys">Our settings in sections that others read, as strictly.</param>
 /// <param name="sections">The sections that are read strictly.</param>
 internal sealed class MisspelledSections(IConfiguration? configuration, IReadOnlyList<string> keys, IEnumerable<KnownSection> sections)
     : IValidateOptions<WholeConfiguration>
@@ -17,9 +17,16 @@ internal sealed class MisspelledSections(IConfiguration? configuration, IReadOnl
     {
         var read = sections.ToList();
         List<string> known = [.. keys, .. read.SelectMany(section => section.Paths)];
+
+        // Within these, whoever reads them judges each key.
+        List<string> judged =
+        [
+            .. read.Select(section => section.Parent ?? section.Path),
+            .. keys.Where(key => key.Contains(':', StringComparison.Ordinal)).Select(key => key.Split(':')[0]),
+        ];
         var faults = (configuration?.AsEnumerable() ?? [])
             .Where(entry => entry.Value is not null
-                && !read.Exists(section => entry.Key.StartsWith($"{section.Parent ?? section.Path}:", StringComparison.OrdinalIgnoreCase)))
+                && !judged.Exists(section => entry.Key.StartsWith($"{section}:", StringComparison.OrdinalIgnoreCase)))
             .Select(entry => (entry.Key, Name: ListKey.Of(entry.Key)))
             .Where(entry => !known.Contains(entry.Name, StringComparer.OrdinalIgnoreCase))
             .Select(entry => NearMiss.Of(entry.Name, known) is { } meant ? $"{entry.Key} is not known; did you mean {meant}?" : null)

@@ -45,7 +45,7 @@ public static class SettingsRegistration
 
     /// <summary>Refuses near misses of our settings anywhere in the configuration, and nothing that is somebody else's.</summary>
     /// <param name="services">The container.</param>
-    /// <param name="keys">Settings of the host besides those of sections that are read strictly.</param>
+    /// <param name="keys">Our settings in sections that others read, as strictly.</param>
     public static IServiceCollection RefuseMisspelledSections(this IServiceCollection services, params string[] keys)
     {
         services.AddOptions<WholeConfiguration>().ValidateOnStart();

@@ -32,12 +32,11 @@ public sealed class StartTests
         [
             new("Acess:AdministratorKey", "x"),
             new("Executon:Wrokers", "3"),
-            new("JobStore:acountName", "x"),
+            new("JobStroe:accountName", "x"),
             new("Target:AllowedPrivateRanges:0", "::1/128"),
             new("AzureWebJobsStorage:accountName", "x"),
             new("AzureFunctionsJobHost:extensions:queues:batchSize", "16"),
             new("AzureFunctionsJobHost:logging:logLevel:default", "x"),
-            new("JobStore:clientId", "x"),
             new("Workers", "3"),
             new("Storage:Folder", "x"),
             new("WEBSITE_HOSTNAME", "x"),
@@ -49,7 +48,7 @@ public sealed class StartTests
             [
                 "Acess:AdministratorKey is not known; did you mean Access:AdministratorKey?",
                 "Executon:Wrokers is not known; did you mean Execution:Workers?",
-                "JobStore:acountName is not known; did you mean JobStore:accountName?",
+                "JobStroe:accountName is not known; did you mean JobStore:accountName?",
                 "Target:AllowedPrivateRanges:0 is not known; did you mean Targets:AllowedPrivateRanges?",
             ],
             lines.Distinct().Order(StringComparer.Ordinal));

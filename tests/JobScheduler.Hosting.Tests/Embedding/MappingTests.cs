@@ -159,8 +159,14 @@ public sealed class MappingTests : IDisposable
 
         using var beat = await http.PostAsJsonAsync($"/api/v1/runs/{run.Id}/heartbeat", new { fence = 1 }, Cancellation);
         using var other = await http.PostAsJsonAsync("/api/v1/runs/cancel", new { all = true }, Cancellation);
+        http.DefaultRequestHeaders.Remove("X-Api-Key");
+        http.DefaultRequestHeaders.Add("JobScheduler-Token", await tokens.Taken);
+        using var again = await http.PostAsJsonAsync($"/api/v1/runs/{run.Id}/heartbeat", new { fence = 1 }, Cancellation);
+        using var logs = await http.GetAsync($"/api/v1/runs/{run.Id}/logs", Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, beat.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+        Assert.NotEqual(HttpStatusCode.OK, logs.StatusCode);
         Assert.NotEqual(HttpStatusCode.Accepted, other.StatusCode);
     }
 
