@@ -59,6 +59,18 @@ internal sealed class Notebook : IDisposable
         found => ValueTask.FromResult(new RecordChange<Note>(found.Old! with { Text = found.Old.Text + text })),
         CancellationToken.None));
 
+    /// <summary>As <see cref="AppendAsync"/>, but others go on between reading and writing, and time does not move.</summary>
+    public Task<Written<Note>?> AppendSlowlyAsync(string id, string text) => Records.ChangeAsync(
+        Me,
+        Rows.KeyOf(Me.Tenant, id),
+        WriteCondition.None,
+        async found =>
+        {
+            await Task.Yield();
+            return new RecordChange<Note>(found.Old! with { Text = found.Old.Text + text });
+        },
+        CancellationToken.None);
+
     public Task DeleteAsync(string id, WriteCondition? condition = null, Caller? by = null) =>
         ReadyAsync(
             Records.DeleteAsync(by ?? Me, Rows.KeyOf(Me.Tenant, id), condition ?? WriteCondition.None, null, CancellationToken.None));

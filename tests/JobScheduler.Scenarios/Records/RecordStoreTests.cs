@@ -95,13 +95,14 @@ public sealed class RecordStoreTests : IDisposable
         Assert.EndsWith("other 12, mine", (await _notes.GetAsync("a")).Text, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Writers_of_one_process_never_collide()
     {
         await _notes.PutAsync("a", "");
         var start = _notes.Storage.Calls.Count;
 
-        await Task.WhenAll(Enumerable.Range(0, 50).Select(i => _notes.AppendAsync("a", $"{i},")));
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(i => _notes.AppendSlowlyAsync("a", $"{i},")))
+            .WaitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(50, _notes.Storage.Calls.Skip(start).Count(call => call.Name == CallNames.Commit));
         var text = (await _notes.GetAsync("a")).Text;

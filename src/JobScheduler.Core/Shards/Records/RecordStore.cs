@@ -13,6 +13,9 @@ public sealed class RecordStore<T>(
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>However long they take.</summary>
+    private const int FewestTries = 10;
+
     /// <summary>How long a change waits for its turn and tries again, together.</summary>
     private static readonly TimeSpan LongestChange = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
@@ -164,7 +167,7 @@ public sealed class RecordStore<T>(
                 await TryForgetAsync(blob);
             }
 
-            if (time.GetElapsedTime(start) >= LongestChange)
+            if (tries >= FewestTries && time.GetElapsedTime(start) >= LongestChange)
             {
                 throw Crowded(key);
             }
