@@ -36,7 +36,9 @@ public sealed class PoisonReader(
         }
     }
 
-    private async Task KeepAsync(string queue, string body)
+    /// <summary>Keeps a message that cannot be read, as a dead letter of the platform. On return, the message can be deleted.</summary>
+    /// <exception cref="StorageException">Storage fails; the message must stay.</exception>
+    public async Task KeepAsync(string queue, string body)
     {
         var place = RunId.Create((int)(entropy.NextBits() % (ulong)map.Count), time.GetUtcNow(), entropy.NextBits());
         RunId.TryParse(place, map.Count, out var shard);

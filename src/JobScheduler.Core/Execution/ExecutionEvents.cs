@@ -76,14 +76,8 @@ internal static partial class ExecutionEvents
     [LoggerMessage(1152, LogLevel.Error, "Message {Message} of queue {Queue} failed; it is tried again in 30 s")]
     public static partial void MessageFailed(this ILogger logger, Exception error, string message, string queue);
 
-    [LoggerMessage(1153, LogLevel.Error, "{Reason}; it goes to the poison queue")]
-    public static partial void MessageUnreadable(this ILogger logger, string reason);
-
     [LoggerMessage(1161, LogLevel.Error, "Queue {Queue} could not be dealt with; its messages come back")]
     public static partial void PoisonQueueFailed(this ILogger logger, Exception error, string queue);
-
-    [LoggerMessage(1171, LogLevel.Error, "{Reason}; it goes to the poison queue")]
-    public static partial void TriggeredMessageUnreadable(this ILogger logger, string reason);
 
     [LoggerMessage(1172, LogLevel.Error, "A handler failed when it was told that this process stops; the stop goes on")]
     public static partial void NoticeFailed(this ILogger logger, Exception error);

@@ -233,5 +233,5 @@ public enum MessageVerdict
     Later,
 }
 
-/// <summary>A queue message that this version cannot read; it belongs in the poison queue.</summary>
+/// <summary>A queue message that this version cannot read; it is kept as a dead letter.</summary>
 public sealed class UnreadableMessageException(string queue) : Exception($"a message of queue {queue} cannot be read by this version");

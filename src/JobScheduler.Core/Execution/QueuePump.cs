@@ -1,3 +1,4 @@
+using JobScheduler.DeadLetters;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 using Microsoft.Extensions.Logging;
@@ -11,6 +12,7 @@ namespace JobScheduler.Execution;
 public sealed class QueuePump(
     string queue,
     MessageExecutor executor,
+    PoisonReader poison,
     WorkerSlots slots,
     IStorage storage,
     QueueSignals signals,
@@ -104,7 +106,7 @@ public sealed class QueuePump(
         {
             if (message.DequeueCount > MaxDequeueCount)
             {
-                await PoisonAsync(received);
+                await GiveUpAsync(received);
                 return;
             }
 
@@ -113,10 +115,9 @@ public sealed class QueuePump(
             await received.EndAsync(
                 settled ? null : stopping.IsCancellationRequested ? MessageExecutor.AfterStop : MessageExecutor.AfterFailure);
         }
-        catch (UnreadableMessageException error)
+        catch (UnreadableMessageException)
         {
-            logger.MessageUnreadable(error.Message);
-            await PoisonAsync(received);
+            await SettleAsync(received, () => poison.KeepAsync(queue, message.Body));
         }
         catch (Exception error)
         {
@@ -130,12 +131,25 @@ public sealed class QueuePump(
         }
     }
 
-    private async Task PoisonAsync(ReceivedMessage received)
+    private Task GiveUpAsync(ReceivedMessage received) => SettleAsync(received, async () =>
+    {
+        if (!StorageLimits.IsMessage(received.Message.Body))
+        {
+            // Larger than any of ours: no queue takes it.
+            await poison.KeepAsync(queue, received.Message.Body);
+            return;
+        }
+
+        await storage.Queues.SendAsync(QueueNames.Poison(queue), received.Message.Body, TimeSpan.Zero, CancellationToken.None);
+        signals.Sent(QueueNames.Poison(queue), TimeSpan.Zero);
+    });
+
+    /// <summary>Lets go of a message once it has been put elsewhere; if that fails, it comes back.</summary>
+    private async Task SettleAsync(ReceivedMessage received, Func<Task> put)
     {
         try
         {
-            await storage.Queues.SendAsync(QueueNames.Poison(queue), received.Message.Body, TimeSpan.Zero, CancellationToken.None);
-            signals.Sent(QueueNames.Poison(queue), TimeSpan.Zero);
+            await put();
             await received.EndAsync(null);
         }
         catch (StorageException error)

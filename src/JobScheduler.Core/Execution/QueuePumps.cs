@@ -20,7 +20,7 @@ public sealed class QueuePumps(
     public IReadOnlyList<QueuePump> Runs { get; } =
     [
         .. QueueNames.Executed.Select(queue =>
-            new QueuePump(queue, executor, slots, storage, signals, time, loggers.CreateLogger<QueuePump>())),
+            new QueuePump(queue, executor, poison, slots, storage, signals, time, loggers.CreateLogger<QueuePump>())),
     ];
 
     /// <summary>One for each poison queue.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using JobScheduler.Shards;
+using JobScheduler.DeadLetters;
 using JobScheduler.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Execution;
 
@@ -10,8 +9,7 @@ namespace JobScheduler.Execution;
 /// and the fifth makes suspects of its runs. Neither storage errors nor a stop are the runs' fault, so a message whose time has not come
 /// is sent again and let go; if even that fails, its guard rings.
 /// </summary>
-public sealed class TriggeredMessages(
-    MessageExecutor executor, HandBack handBack, IStorage storage, ILogger<TriggeredMessages> logger) : IDisposable
+public sealed class TriggeredMessages(MessageExecutor executor, HandBack handBack, PoisonReader poison) : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<Task, bool> _open = new();
@@ -20,7 +18,7 @@ public sealed class TriggeredMessages(
     /// <param name="queue">The queue that it came from.</param>
     /// <param name="body">The message.</param>
     /// <param name="cancellation">Signalled when the trigger gives up; nothing more is claimed then.</param>
-    /// <exception cref="StorageException">The message cannot be read and the poison queue does not accept it: it comes back.</exception>
+    /// <exception cref="StorageException">The message cannot be read, and cannot be kept either: it comes back.</exception>
     public async Task ExecuteAsync(string queue, string body, CancellationToken cancellation)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stopping.Token);
@@ -54,11 +52,10 @@ public sealed class TriggeredMessages(
                 await executor.PutOffAsync(queue, body, stopping);
             }
         }
-        catch (UnreadableMessageException unreadable)
+        catch (UnreadableMessageException)
         {
             // As a pump does: five more tries would not read it either.
-            logger.TriggeredMessageUnreadable(unreadable.Message);
-            await storage.Queues.SendAsync(QueueNames.Poison(queue), body, TimeSpan.Zero, CancellationToken.None);
+            await poison.KeepAsync(queue, body);
         }
     }
 }

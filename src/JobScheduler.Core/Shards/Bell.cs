@@ -34,8 +34,9 @@ public sealed record Bell(
                 ? bell
                 : null;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or ArgumentException)
         {
+            // The latter if a text has half a surrogate pair.
             return null;
         }
     }

@@ -28,7 +28,7 @@ public static class StorageLimits
     public const int KeyLength = 512;
 
     /// <summary>
-    /// UTF-8 bytes of a message: the service accepts 64 KiB of base64, which the Functions host expects; that is 48 KiB of content.
+    /// UTF-8 bytes of a message: the service accepts 64 KiB, and the driver sends base64; that is 48 KiB of content.
     /// </summary>
     public const int MessageBytes = 48 * 1024;
 
@@ -124,12 +124,15 @@ public static class StorageLimits
         }
     }
 
+    /// <summary>Whether a queue takes a message with this body.</summary>
+    public static bool IsMessage(string body) => Encoding.UTF8.GetByteCount(body) <= MessageBytes;
+
     /// <exception cref="ArgumentException">The body is too large, or the delay negative or beyond 7 days.</exception>
     public static void CheckMessage(string queue, string body, TimeSpan delay)
     {
         CheckQueue(queue);
         CheckVisibility(delay);
-        if (Encoding.UTF8.GetByteCount(body) > MessageBytes)
+        if (!IsMessage(body))
         {
             throw new ArgumentException($"a message has at most {MessageBytes} bytes", nameof(body));
         }

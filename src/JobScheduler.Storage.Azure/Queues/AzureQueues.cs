@@ -1,4 +1,3 @@
-using System.Text;
 using Azure;
 using Azure.Storage.Queues;
 
@@ -121,33 +120,4 @@ internal sealed class AzureQueues(AzureClients clients, AzureCalls calls) : IQue
     private static bool IsStale(RequestFailedException error) => (error.Status, error.ErrorCode) is
         (404, "MessageNotFound" or "QueueNotFound" or "ResourceNotFound")
         or (400, "PopReceiptMismatch" or "InvalidQueryParameterValue" or "OutOfRangeQueryParameterValue" or "InvalidUri");
-}
-
-/// <summary>Bodies as base64 of UTF-8, the encoding that the Functions host expects by default.</summary>
-internal static class MessageText
-{
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    public static string Encode(string body) => Convert.ToBase64String(Encoding.UTF8.GetBytes(body));
-
-    /// <summary>
-    /// The body. Anything but base64 of text was sent by somebody else and is returned as it is, for the reader to refuse.
-    /// </summary>
-    public static string Decode(string text)
-    {
-        var bytes = new byte[text.Length];
-        if (!Convert.TryFromBase64String(text, bytes, out var length))
-        {
-            return text;
-        }
-
-        try
-        {
-            return Strict.GetString(bytes, 0, length);
-        }
-        catch (DecoderFallbackException)
-        {
-            return text;
-        }
-    }
 }

@@ -81,20 +81,65 @@ public sealed class TriggeredMessagesTests : IDisposable
         Assert.Equal(RunState.Queued, (await ReadAsync(run)).State);
     }
 
-    [Fact]
-    public async Task Unreadable_message_goes_to_the_poison_queue_at_once()
+    [Theory]
+    [InlineData("what?")]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("\"text\"")]
+    [InlineData("{}")]
+    [InlineData("\0\u0001\uFFFD")]
+    [InlineData("half of a pair: \uD83D")]
+    [InlineData("""{"v":1,"s":0}""")]
+    [InlineData("""{"v":1,"s":-1,"m":"x"}""")]
+    [InlineData("""{"v":1,"s":64,"m":"x"}""")]
+    [InlineData("""{"v":1,"s":1e99,"m":"x"}""")]
+    [InlineData("""{"v":1,"s":0,"m":""}""")]
+    [InlineData("""{"v":1,"s":0,"m":"../x"}""")]
+    [InlineData("""{"v":1,"s":0,"d":"x"}""")]
+    [InlineData("""{"v":2,"s":0,"m":"x"}""")]
+    public async Task Unreadable_message_becomes_a_dead_letter_at_once(string body)
     {
-        await _messages.ExecuteAsync(QueueNames.Normal, "what?", CancellationToken.None);
+        await _messages.ExecuteAsync(QueueNames.Normal, body, CancellationToken.None);
 
-        Assert.Equal("what?", Assert.Single(_memory.Messages(QueueNames.Poison(QueueNames.Normal))).Body);
+        var letter = Assert.Single(await LettersAsync());
+        Assert.Equal((null, body), (letter.RunId, letter.Message));
+        Assert.Contains(QueueNames.Normal, letter.Error!.Message, StringComparison.Ordinal);
+        Assert.Empty(_memory.Messages(QueueNames.Poison(QueueNames.Normal)));
     }
 
     [Fact]
-    public async Task Unreadable_message_comes_back_when_the_poison_queue_does_not_take_it()
+    public async Task Unreadable_message_that_no_queue_would_take_becomes_a_dead_letter_with_its_beginning()
     {
-        _failing = CallNames.Send;
+        var body = new string('x', 8 * 1024 - 1) + string.Concat(Enumerable.Repeat("🙂", 14_000));
 
-        await Assert.ThrowsAnyAsync<StorageException>(() => _messages.ExecuteAsync(QueueNames.Normal, "what?", CancellationToken.None));
+        await _messages.ExecuteAsync(QueueNames.Normal, body, CancellationToken.None);
+
+        var letter = Assert.Single(await LettersAsync());
+        Assert.Equal(new string('x', 8 * 1024 - 1), letter.Message);
+    }
+
+    [Fact]
+    public async Task Unreadable_message_comes_back_when_it_cannot_be_kept()
+    {
+        _failing = CallNames.Commit;
+
+        var work = _messages.ExecuteAsync(QueueNames.Normal, "what?", CancellationToken.None);
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        await Assert.ThrowsAnyAsync<StorageException>(() => work);
+    }
+
+    [Fact]
+    public async Task Pump_keeps_an_unreadable_message_as_a_dead_letter()
+    {
+        await _memory.Queues.SendAsync(QueueNames.Normal, "what?", TimeSpan.Zero, CancellationToken.None);
+        var pump = _services.GetRequiredService<QueuePumps>().Runs[QueueNames.Executed.ToList().IndexOf(QueueNames.Normal)];
+
+        await pump.ReceiveAsync(CancellationToken.None);
+
+        Assert.Equal("what?", Assert.Single(await LettersAsync()).Message);
+        Assert.Empty(_memory.Messages(QueueNames.Normal));
     }
 
     [Fact]
@@ -152,6 +197,9 @@ public sealed class TriggeredMessagesTests : IDisposable
         await _memory.Queues.DeleteAsync(QueueNames.Normal, message.Id, message.Receipt, CancellationToken.None);
         return (accepted.Run.Id, message.Body);
     }
+
+    private async Task<IReadOnlyList<DeadLetter>> LettersAsync() => (await _services.GetRequiredService<DeadLetterBox>().ListAsync(
+        PoisonReader.PlatformTenant, new DeadLetterQuery(), new PageRequest(10, null), CancellationToken.None)).Items;
 
     private Task<RunRecord> ReadAsync(string run) =>
         _services.GetRequiredService<RunReader>().GetAsync(Tenant, run, CancellationToken.None);

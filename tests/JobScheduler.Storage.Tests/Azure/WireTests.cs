@@ -40,6 +40,16 @@ public sealed class WireTests : AzureTests
     }
 
     [Fact]
+    public async Task Message_of_somebody_else_larger_than_any_of_ours_is_received()
+    {
+        var (storage, queue) = await QueueAsync();
+        var raw = new string('*', 64 * 1024);
+        await queue.SendMessageAsync(raw, Cancellation);
+
+        Assert.Equal(raw, (await storage.Queues.ReceiveAsync(Queue, 1, TimeSpan.FromSeconds(1), Cancellation)).Single().Body);
+    }
+
+    [Fact]
     public async Task Extended_message_keeps_its_body()
     {
         var (storage, _) = await QueueAsync();

@@ -48,9 +48,13 @@ internal static class DeadLetterRow
             Error = error,
             Attempts = 0,
             DeadAt = now,
-            Message = body.Length <= LongestMessage ? body : body[..LongestMessage],
+            Message = Cut(body),
         };
     }
+
+    /// <summary>Never in the middle of a character.</summary>
+    private static string Cut(string body) => body.Length <= LongestMessage ? body
+        : body[..(char.IsHighSurrogate(body[LongestMessage - 1]) ? LongestMessage - 1 : LongestMessage)];
 
     public static string Id(DateTimeOffset deadAt, string run) => $"{RunId.InvertedTime(deadAt)}-{run}";
 
