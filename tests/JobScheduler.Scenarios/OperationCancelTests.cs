@@ -161,7 +161,12 @@ public sealed class OperationCancelTests
             Client? client = null;
             var id = "";
             var sweep = new Sweep(point, HappensAsync);
-            world = new World(new WorldOptions { Adds = services => services.AddSingleton<IOperation>(new SweepOperation(sweep)) });
+            world = new World(new WorldOptions
+            {
+                // Long enough for the cancel after a crash to come before the next process goes on.
+                TakeOverAfter = TimeSpan.FromMinutes(1),
+                Adds = services => services.AddSingleton<IOperation>(new SweepOperation(sweep)),
+            });
             world.Start();
             var other = world.Start(executes: false, clock: ClockRole.None);
             client = new Client(world, other);

@@ -52,15 +52,21 @@ public sealed class TurnTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Process_of_another_name_waits_for_the_silence_of_the_owner()
+    public async Task Process_of_another_name_waits_until_the_owner_is_overdue()
     {
         var first = await StartAsync("clock");
         var other = await StartAsync(null);
-        var run = await AcceptAsync(first, TimeSpan.FromMinutes(1));
         await Clock(first).TickAsync();
-        _time.Advance(TimeSpan.FromSeconds(31));
+        var run = await AcceptAsync(first, TimeSpan.FromSeconds(50));
+
+        // It has announced its next tick for the end of the longest sleep, and is 5 s late.
+        _time.Advance(ShardClock.LongestSleep + TimeSpan.FromSeconds(5));
         await Clock(other).TickAsync();
         Assert.Equal(RunState.Scheduled, (await ReadAsync(first, run)).State);
+
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        await Clock(other).TickAsync();
+        Assert.Equal(RunState.Queued, (await ReadAsync(first, run)).State);
     }
 
     [Fact]
@@ -120,7 +126,7 @@ public sealed class TurnTests : IAsyncDisposable
         var process = await StartAsync("clock");
         await Clock(process).TickAsync();
         _time.Advance(ClockWatchdog.Patience);
-        await SetLastTickAsync(0, _time.GetUtcNow());
+        await SetLastTurnAsync(0, _time.GetUtcNow());
         var watch = process.GetRequiredService<ClockWatch>();
         var instance = new CountedInstance(() => watch.LookAsync(Cancellation));
         Assert.False(await process.GetRequiredService<ClockWatchdog>().LookAsync(instance, Cancellation));
@@ -135,7 +141,7 @@ public sealed class TurnTests : IAsyncDisposable
         for (var shard = 0; shard < Shards; shard++)
         {
             await Clock(process).TickAsync();
-            await SetLastTickAsync(shard, _time.GetUtcNow().AddHours(1));
+            await SetLastTurnAsync(shard, _time.GetUtcNow().AddHours(1));
         }
 
         var instance = new CountedInstance(() => process.GetRequiredService<ClockWatch>().LookAsync(Cancellation));
@@ -147,12 +153,52 @@ public sealed class TurnTests : IAsyncDisposable
     {
         var process = await StartAsync("clock");
         var watch = process.GetRequiredService<ClockWatch>();
-        Assert.Equal(new LastTicks(null, null), await watch.LookAsync(Cancellation));
+        Assert.Equal((null, null), await TicksAsync());
+        await Clock(process).TickAsync([1]);
+        Assert.Equal((null, null), await TicksAsync());
         await Clock(process).TickAsync();
         var before = _time.GetUtcNow();
+        Assert.Equal((before, before), await TicksAsync());
         _time.Advance(TimeSpan.FromMinutes(1));
-        await SetLastTickAsync(0, _time.GetUtcNow());
-        Assert.Equal(new LastTicks(before, _time.GetUtcNow()), await watch.LookAsync(Cancellation));
+        await SetLastTurnAsync(0, _time.GetUtcNow());
+        Assert.Equal((before, _time.GetUtcNow()), await TicksAsync());
+
+        async Task<(DateTimeOffset? Oldest, DateTimeOffset? Turn)> TicksAsync()
+        {
+            var last = await watch.LookAsync(Cancellation);
+            return (last.Oldest, last.Turn);
+        }
+    }
+
+    [Fact]
+    public async Task Watchdog_is_not_deceived_by_an_instance_that_ticks_in_place_of_the_orchestration()
+    {
+        var process = await StartAsync("clock");
+        await Clock(process).TickAsync();
+        for (var seconds = 0; seconds < ClockWatchdog.Patience.TotalSeconds; seconds += 20)
+        {
+            _time.Advance(TimeSpan.FromSeconds(20));
+            await Clock(process).TickAsync([0, 1]);
+        }
+
+        var instance = new CountedInstance(() => process.GetRequiredService<ClockWatch>().LookAsync(Cancellation));
+        Assert.True(await process.GetRequiredService<ClockWatchdog>().LookAsync(instance, Cancellation));
+    }
+
+    [Fact]
+    public async Task Turn_where_a_loop_follows_ends_after_one_tick_however_near_the_next_alarm_is()
+    {
+        var process = await StartAsync("clock");
+        using var stop = new CancellationTokenSource();
+        var loop = process.GetRequiredService<ClockHints>().RunAsync(stop.Token);
+        var near = await AcceptAsync(process, ClockLookahead + TimeSpan.FromSeconds(3));
+
+        Assert.InRange(
+            await process.GetRequiredService<ClockTurn>().RunAsync(Cancellation), ShardClock.LongestSleep, ClockTurn.LongestSleep);
+
+        Assert.Equal(RunState.Scheduled, (await ReadAsync(process, near)).State);
+        stop.Cancel();
+        await loop;
     }
 
     public async ValueTask DisposeAsync()
@@ -176,8 +222,10 @@ public sealed class TurnTests : IAsyncDisposable
         return (await process.GetRequiredService<RunIntake>().AcceptAsync(new Caller(Tenant, "someone"), request, Cancellation)).Run.Id;
     }
 
-    private async Task SetLastTickAsync(int shard, DateTimeOffset at) => await _storage.Tables.CommitAsync(
-        ShardMap.Partition(shard), [RowOperation.Merge(Keys.Owner, new Columns { { "lastTick", (ColumnValue)at } })], Cancellation);
+    private async Task SetLastTurnAsync(int shard, DateTimeOffset at) => await _storage.Tables.CommitAsync(
+        ShardMap.Partition(shard),
+        [RowOperation.Merge(Keys.Owner, new Columns { { "lastTick", (ColumnValue)at }, { "lastTurn", (ColumnValue)at } })],
+        Cancellation);
 
     private IEnumerable<string> TokensOf(string run) => _storage.Partitions.SelectMany(partition => _storage.Rows(partition))
         .Select(row => row.Key).Where(key => Token.Read(key).Run == run);

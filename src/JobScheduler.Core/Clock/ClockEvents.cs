@@ -20,11 +20,17 @@ internal static partial class ClockEvents
         "Shard {Shard} was without a clock or storage: {Count} alarms of kind {Kind} are put off to {Until}")]
     public static partial void AlarmsSpared(this ILogger logger, int shard, int count, string kind, string until);
 
-    [LoggerMessage(1242, LogLevel.Warning, "Shard {Shard}: what a former process has left ends only when its leases do")]
+    [LoggerMessage(1235, LogLevel.Warning, "Shard {Shard}: what a former process has left ends only when its leases do")]
     public static partial void AbandonedNotRung(this ILogger logger, Exception error, int shard);
 
     [LoggerMessage(1241, LogLevel.Error, "The clock of shard {Shard} failed; it ticks again")]
     public static partial void TickFailed(this ILogger logger, Exception error, int shard);
+
+    [LoggerMessage(1242, LogLevel.Warning, "Shard {Shard} could not be looked at; the next look will come")]
+    public static partial void LookFailed(this ILogger logger, Exception error, int shard);
+
+    [LoggerMessage(1243, LogLevel.Warning, "The owners of {Shards} shards are overdue; this process ticks them")]
+    public static partial void OwnersOverdue(this ILogger logger, int shards);
 
     [LoggerMessage(
         1251, LogLevel.Warning,

@@ -32,7 +32,7 @@ public static class ClockOrchestration
         }
 
         // A result from another version must not put the clock to sleep forever.
-        sleep = sleep < TimeSpan.Zero ? TimeSpan.Zero : sleep < ShardClock.LongestSleep ? sleep : ShardClock.LongestSleep;
+        sleep = sleep < TimeSpan.Zero ? TimeSpan.Zero : sleep < ClockTurn.LongestSleep ? sleep : ClockTurn.LongestSleep;
 
         // By the time of the orchestration: the clock that the turn used may differ by minutes.
         await context.WaitUntilAsync(context.Now + sleep);

@@ -5,44 +5,54 @@ using Microsoft.Extensions.Logging;
 namespace JobScheduler.Clock;
 
 /// <summary>
-/// Notices that the clock has stopped, by the rows of the shards and not by the status of the orchestration: one that is "Running" may be
-/// stuck forever. The very first start is the same case.
+/// Notices that the orchestrated clock has stopped, by the rows of the shards and not by the status of the orchestration: one that is
+/// "Running" may be stuck forever. The very first start is the same case. Due work does not wait for it: what a dead instance had,
+/// another one ticks within seconds (<see cref="ClockHints"/>).
 /// </summary>
 public sealed class ClockWatchdog(ClockWatch watch, FleetClock clock, TimeProvider time, ILogger<ClockWatchdog> logger)
 {
-    /// <summary>Three times the longest sleep: a tick that is less late is not a failure.</summary>
-    public static readonly TimeSpan Patience = 3 * ShardClock.LongestSleep;
+    /// <summary>After the longest sleep: a turn that is less late than a minute is not a failure.</summary>
+    public static readonly TimeSpan Patience = ClockTurn.LongestSleep + TimeSpan.FromMinutes(1);
+
+    /// <summary>Three times the longest sleep of a shard's clock.</summary>
+    public static readonly TimeSpan TickPatience = 3 * ShardClock.LongestSleep;
 
     /// <summary>
-    /// Checks once. A silent shard is ticked immediately, which is safe because of its epoch; if all are silent, the orchestration is then
-    /// restarted. In this order, because due work must not wait for a restart. A single failing shard is no reason for a restart,
-    /// which would disturb the others.
+    /// Checks once. A silent shard is ticked immediately, which is safe because of its epoch; if no shard has had a turn, the orchestration
+    /// is then restarted. In this order, because due work must not wait for a restart. A single failing shard is no reason for a
+    /// restart, which would disturb the others.
     /// </summary>
     /// <returns>Whether the orchestration was restarted.</returns>
     /// <exception cref="Storage.StorageException">Storage does not respond; the next check will come.</exception>
     public async Task<bool> LookAsync(IClockInstance instance, CancellationToken cancellation)
     {
         var last = await watch.LookAsync(cancellation);
-        if (!IsSilent(last.Oldest))
+        var noTurn = IsSilent(last.Turn, Patience);
+        if (!noTurn && !IsSilent(last.Oldest, TickPatience))
         {
             return false;
         }
 
-        var all = IsSilent(last.Newest);
         logger.ClockSilent(
-            last.Oldest is { } at ? Timestamp.Format(at) : "no time yet",
-            all ? "all shards are silent: it is started anew" : "a shard is silent: it is ticked");
-        await clock.TickAsync();
-        if (all)
+            (noTurn ? last.Turn : last.Oldest) is { } at ? Timestamp.Format(at) : "no time yet",
+            noTurn ? "there was no turn since: it is started anew" : "a shard is silent: it is ticked");
+        if (noTurn)
         {
+            // Counts as a turn: the new instance has as much time for its first one.
+            await clock.TickAsync();
             await instance.RestartAsync(cancellation);
         }
+        else
+        {
+            await clock.TickAsync([.. last.Ticks.Index().Where(shard => IsSilent(shard.Item, TickPatience)).Select(shard => shard.Index)]);
+        }
 
-        return all;
+        return noTurn;
     }
 
     // A tick in the future was made by a clock that has since been set back.
-    private bool IsSilent(DateTimeOffset? last) => last is not { } tick || (time.GetUtcNow() - tick).Duration() >= Patience;
+    private bool IsSilent(DateTimeOffset? last, TimeSpan patience) =>
+        last is not { } tick || (time.GetUtcNow() - tick).Duration() >= patience;
 }
 
 /// <summary>Reads when the clocks of the shards last ticked, from the rows of the shards.</summary>
@@ -54,15 +64,19 @@ public sealed class ClockWatch(ShardMap map, IStorage storage)
     {
         var rows = await Task.WhenAll(Enumerable.Range(0, map.Count)
             .Select(shard => storage.Tables.GetAsync(ShardMap.Partition(shard), Keys.Owner, cancellation).AsTask()));
-        DateTimeOffset?[] ticks = [.. rows.Select(row => row is null ? (DateTimeOffset?)null : OwnerRow.Read(row).LastTick)];
-        return new LastTicks(ticks.Contains(null) ? null : ticks.Min(), ticks.Max());
+        OwnerRow?[] owners = [.. rows.Select(row => row is null ? null : OwnerRow.Read(row))];
+        return new LastTicks([.. owners.Select(owner => owner?.LastTick)], owners.Max(owner => owner?.LastTurn));
     }
 }
 
 /// <summary>The last ticks over all shards.</summary>
-/// <param name="Oldest">That of the shard that has been silent longest; null if one has never ticked.</param>
-/// <param name="Newest">That of the shard that ticked last; null if none has ever ticked.</param>
-public sealed record LastTicks(DateTimeOffset? Oldest, DateTimeOffset? Newest);
+/// <param name="Ticks">By shard; null for one that has never ticked.</param>
+/// <param name="Turn">The last turn of the orchestrated clock; null if there was none.</param>
+public sealed record LastTicks(IReadOnlyList<DateTimeOffset?> Ticks, DateTimeOffset? Turn)
+{
+    /// <summary>The last tick of the shard that has been silent longest; null if one has never ticked.</summary>
+    public DateTimeOffset? Oldest => Ticks.Contains(null) ? null : Ticks.Min();
+}
 
 /// <summary>The running instance of <see cref="ClockOrchestration"/>, as far as the watchdog is concerned.</summary>
 public interface IClockInstance

@@ -10,9 +10,22 @@ public sealed class FleetClock : IDisposable
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
 
+    /// <summary>How often a process looks at one shard that it does not tick.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>A little less than what makes an owner overdue.</summary>
+    private static readonly TimeSpan ForTurn = TimeSpan.FromSeconds(4);
+
+    /// <summary>The longest wait of a loop that has nothing to tick.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
     private readonly ShardClock[] _clocks;
     private readonly DateTimeOffset[] _next;
     private readonly bool[] _fails;
+    private readonly bool[] _isIdle;
+
+    // When a shard has to be ticked because of what this process has done in it.
+    private readonly DateTimeOffset[] _awake;
     private readonly bool _isShared;
     private readonly QueueSignals _signals;
     private readonly TimeProvider _time;
@@ -20,6 +33,8 @@ public sealed class FleetClock : IDisposable
 
     // Without a loop, a late turn and the watchdog may overlap, and the clock of a shard is not thread-safe.
     private readonly SemaphoreSlim _turn = new(1);
+    private int _look;
+    private int _busyLook;
 
     public FleetClock(
         ShardMap map,
@@ -38,15 +53,22 @@ public sealed class FleetClock : IDisposable
         _clocks = [.. Enumerable.Range(0, map.Count)
             .Select(shard => new ShardClock(shard, writer, storage, handlers, works, node, options, entropy, time, logger))];
         _next = new DateTimeOffset[_clocks.Length];
+        Array.Fill(_next, DateTimeOffset.MaxValue);
         _fails = new bool[_clocks.Length];
+        _isIdle = new bool[_clocks.Length];
+        _awake = new DateTimeOffset[_clocks.Length];
+        Array.Fill(_awake, DateTimeOffset.MaxValue);
         _isShared = storage.IsShared;
         _signals = signals;
         _time = time;
         _logger = logger;
     }
 
-    /// <summary>When the last tick was after which no shard was failing; for health checks.</summary>
+    /// <summary>When the last tick, or look, was after which no shard was failing; for health checks.</summary>
     public DateTimeOffset LastTick { get; private set; }
+
+    /// <summary>When the first alarm is due; the present if this process does not know, because others tick a shard.</summary>
+    public DateTimeOffset NextAlarm => HasOthers ? _time.GetUtcNow() : _clocks.Min(clock => clock.NextAlarm);
 
     /// <summary>
     /// Where only one process can use the storage: ends the attempts that a former one has left, so that they need not wait for their
@@ -70,63 +92,173 @@ public sealed class FleetClock : IDisposable
         }
     }
 
-    /// <summary>Ticks all shards independently: a failing one does not delay the others.</summary>
-    /// <returns>When to tick next, at the latest.</returns>
-    public Task<DateTimeOffset> TickAsync() => TickAsync(DateTimeOffset.MaxValue, []);
+    /// <summary>Whether a loop of this process ticks what it has to tick next.</summary>
+    public bool IsLooping { get; private set; }
 
-    /// <summary>Ticks some shards.</summary>
-    /// <returns>When to tick each of them next, at the latest.</returns>
-    public async Task<IReadOnlyDictionary<int, DateTimeOffset>> TickAsync(IReadOnlyCollection<int> shards)
+    /// <summary>
+    /// A turn of the clock. Ticks all shards independently: a failing one does not delay the others. Where a loop of this process ticks
+    /// what it has to, only those whose owner is overdue, and the first one, as a sign of the turn.
+    /// </summary>
+    /// <returns>When to tick next, at the latest.</returns>
+    public async Task<DateTimeOffset> TickAsync()
     {
-        await TickAsync(null, shards);
-        return shards.Distinct().ToDictionary(shard => shard, shard => _next[shard]);
+        var overdue = IsLooping ? await OverdueAsync(Others()) : [];
+        await TickAsync(shard => !IsLooping || shard == 0 ? TickRole.Turn : overdue.Contains(shard) ? TickRole.Woken : null);
+        _signals.Clock.Set();
+        return _next.Min();
     }
 
-    /// <summary>Ticks until it is stopped; sleeps between ticks until the next alarm, or a signal of this process.</summary>
+    /// <summary>Ticks some shards, whoever ticked them before.</summary>
+    public async Task TickAsync(IReadOnlyCollection<int> shards)
+    {
+        await TickAsync(shard => shards.Contains(shard) ? TickRole.Woken : null);
+        _signals.Clock.Set();
+    }
+
+    /// <summary>Ticks all shards, then as <see cref="FollowAsync"/> does, and on time.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        var next = await TickAsync();
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                var sleep = next - _time.GetUtcNow();
-                await _signals.Clock.WaitAsync(sleep < ShardClock.LongestSleep ? sleep : ShardClock.LongestSleep, stopping);
-
-                foreach (var (shard, at) in _signals.TakeAwake())
-                {
-                    _next[shard] = at < _next[shard] ? at : _next[shard];
-                }
-
-                // A shard is only read when its own time has come. A time before the last tick means that the clock was set back: then all
-                // planned times are void.
-                var now = _time.GetUtcNow();
-                next = await TickAsync(now < LastTick ? DateTimeOffset.MaxValue : now, []);
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-        }
+        await TickAsync(_ => TickRole.Woken);
+        await LoopAsync(TimeSpan.Zero, stopping);
     }
+
+    /// <summary>
+    /// Ticks until it is stopped: shards that are woken in this process, those whose owner is found overdue, and from then on the same
+    /// shards whenever they have to be, until another process ticks them. Sleeps until the next alarm, look or signal. Where nothing is
+    /// due, it leaves a tick to the next turn of the orchestrated clock, as long as that is on time.
+    /// </summary>
+    public Task FollowAsync(CancellationToken stopping) => LoopAsync(ForTurn, stopping);
 
     public void Dispose() => _turn.Dispose();
 
-    /// <summary>Ticks the shards that are due by then, and those that were woken.</summary>
-    private async Task<DateTimeOffset> TickAsync(DateTimeOffset? due, IReadOnlyCollection<int> awake)
+    private async Task LoopAsync(TimeSpan yields, CancellationToken stopping)
+    {
+        IsLooping = true;
+        try
+        {
+            var looked = _time.GetTimestamp();
+            while (!stopping.IsCancellationRequested)
+            {
+                var sleep = Sleep(yields);
+                var look = LookEvery - _time.GetElapsedTime(looked);
+                await _signals.Clock.WaitAsync(HasOthers && look < sleep ? look : sleep, stopping);
+                foreach (var (shard, at) in _signals.TakeAwake())
+                {
+                    _awake[shard] = at < _awake[shard] ? at : _awake[shard];
+                }
+
+                IReadOnlyList<int> overdue = [];
+                if (HasOthers && _time.GetElapsedTime(looked) >= LookEvery)
+                {
+                    looked = _time.GetTimestamp();
+                    overdue = await LookAsync();
+                }
+
+                // A shard that was not woken is only read when its own time has come. A time before the last tick means that the clock was
+                // set back: then all planned times are void.
+                var now = _time.GetUtcNow();
+                var due = now < LastTick ? DateTimeOffset.MaxValue.AddTicks(-1) : now;
+                await TickAsync(shard => _awake[shard] <= now || overdue.Contains(shard) ? TickRole.Woken
+                    : NextOf(shard, yields) <= due ? TickRole.Next
+                    : null);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Told to stop.
+        }
+        finally
+        {
+            IsLooping = false;
+        }
+    }
+
+    /// <summary>Whether another process ticks a shard, or none does.</summary>
+    private bool HasOthers => _next.Contains(DateTimeOffset.MaxValue);
+
+    private TimeSpan Sleep(TimeSpan yields)
+    {
+        var next = Enumerable.Range(0, _clocks.Length)
+            .Min(shard => _awake[shard] < NextOf(shard, yields) ? _awake[shard] : NextOf(shard, yields));
+        var sleep = next == DateTimeOffset.MaxValue ? Longest : next - _time.GetUtcNow();
+        return sleep < Longest ? sleep : Longest;
+    }
+
+    /// <summary>When a loop ticks a shard next.</summary>
+    private DateTimeOffset NextOf(int shard, TimeSpan yields) => _isIdle[shard] ? _next[shard] + yields : _next[shard];
+
+    /// <summary>
+    /// Looks at one shard that another process ticks, in turn, and at one of those that were seen to be busy. Only if an owner is overdue,
+    /// looks at all of them: a process that has died had many.
+    /// </summary>
+    /// <returns>The shards whose owners are overdue.</returns>
+    private async Task<IReadOnlyList<int>> LookAsync()
+    {
+        var others = Others();
+        List<int> looks = [InTurn(others, ref _look)];
+        if (others.FindAll(shard => _clocks[shard].IsBusyElsewhere) is { Count: > 0 } busy && InTurn(busy, ref _busyLook) is var one
+            && one != looks[0])
+        {
+            looks.Add(one);
+        }
+
+        var overdue = await OverdueAsync(looks);
+        if (overdue.Count == 0)
+        {
+            return [];
+        }
+
+        overdue.AddRange(await OverdueAsync([.. others.Except(looks)]));
+        _logger.OwnersOverdue(overdue.Count);
+        return overdue;
+    }
+
+    private List<int> Others() => [.. Enumerable.Range(0, _clocks.Length).Where(shard => _next[shard] == DateTimeOffset.MaxValue)];
+
+    private static int InTurn(List<int> shards, ref int next)
+    {
+        var from = next;
+        var shard = shards[Math.Max(0, shards.FindIndex(shard => shard >= from))];
+        next = shard + 1;
+        return shard;
+    }
+
+    private async Task<List<int>> OverdueAsync(IReadOnlyList<int> shards)
+    {
+        var are = await Task.WhenAll(shards.Select(IsOverdueAsync));
+        return [.. shards.Where((_, index) => are[index])];
+    }
+
+    private async Task<bool> IsOverdueAsync(int shard)
+    {
+        try
+        {
+            var isOverdue = await _clocks[shard].IsOverdueAsync();
+            _fails[shard] = false;
+            LastTick = _fails.Contains(true) ? LastTick : _time.GetUtcNow();
+            return isOverdue;
+        }
+        catch (StorageException error)
+        {
+            _logger.LookFailed(error, shard);
+            _fails[shard] = true;
+            return false;
+        }
+    }
+
+    /// <summary>Ticks each shard for which there is a reason.</summary>
+    private async Task TickAsync(Func<int, TickRole?> roleOf)
     {
         await _turn.WaitAsync();
         try
         {
             var now = _time.GetUtcNow();
             await Task.WhenAll(_clocks.Select((clock, shard) =>
-                _next[shard] <= due || awake.Contains(shard) ? TickAsync(clock, shard) : Task.CompletedTask));
+                roleOf(shard) is { } role ? TickAsync(clock, shard, role) : Task.CompletedTask));
             if (!_fails.Contains(true))
             {
                 LastTick = now;
             }
-
-            return _next.Min();
         }
         finally
         {
@@ -146,17 +278,21 @@ public sealed class FleetClock : IDisposable
         }
     }
 
-    private async Task TickAsync(ShardClock clock, int shard)
+    private async Task TickAsync(ShardClock clock, int shard, TickRole role)
     {
+        var now = _time.GetUtcNow();
+        _awake[shard] = _awake[shard] <= now ? DateTimeOffset.MaxValue : _awake[shard];
         try
         {
-            _next[shard] = await clock.TickAsync();
+            _next[shard] = await clock.TickAsync(role);
+            _isIdle[shard] = _next[shard] < DateTimeOffset.MaxValue && _next[shard] - now >= ShardClock.LongestSleep;
             _fails[shard] = false;
         }
         catch (Exception error)
         {
             _logger.TickFailed(error, shard);
             _next[shard] = _time.GetUtcNow() + AfterFailure;
+            _isIdle[shard] = false;
             _fails[shard] = true;
         }
     }
@@ -168,8 +304,8 @@ public sealed class ClockOptions
     public const string Section = "Clock";
 
     /// <summary>
-    /// How long an owner must have been silent before another process takes over its shards. Null, the default: 60 s, or zero on a
-    /// storage that only one process can use.
+    /// By how much an owner must be later than it has announced before another process takes over its shards. Null, the default: 5 s, or
+    /// zero on a storage that only one process can use. Zero: it is not waited for.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan? TakeOverAfter { get; set; }

@@ -13,18 +13,11 @@ public sealed class ShardClock
     /// <summary>The longest sleep.</summary>
     public static readonly TimeSpan LongestSleep = ShardTick.LongestSleep;
 
-    /// <summary>The usual silence of an owner after which another process takes over: three times the longest sleep.</summary>
-    private static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(60);
-
-    private const int AlarmsPerPage = 100;
-    private const int PagesPerTick = 20;
-
-    /// <summary>What a fast clock has set farther ahead is recalled.</summary>
-    private static readonly TimeSpan FarthestAbandoned = TimeSpan.FromHours(1);
-
     private static readonly TimeSpan WhileWaiting = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Push = TimeSpan.FromMinutes(5);
+
+    /// <summary>By this much an announced tick may be wrong; a correction is a commit.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
 
     private readonly int _shard;
     private readonly ShardWriter _writer;
@@ -33,14 +26,17 @@ public sealed class ShardClock
     private readonly ITickWork[] _work;
     private readonly string _holder;
     private readonly TimeSpan _patience;
+    private readonly bool _isShared;
+    private readonly OwnerWatch _watch;
+    private readonly AlarmRinger _ringer;
     private readonly Entropy _entropy;
     private readonly TimeProvider _time;
     private readonly HashSet<string> _watched = new(StringComparer.Ordinal);
     private readonly ILogger _logger;
     private OwnerRow? _owner;
-    private OwnerRow? _other;
-    private long _otherSince;
     private string? _etag;
+    private bool _isDeposed;
+    private bool _isAtWork;
 
     internal ShardClock(
         int shard,
@@ -57,8 +53,11 @@ public sealed class ShardClock
         _shard = shard;
         _writer = writer;
         _tables = storage.Tables;
-        _patience = options.TakeOverAfter ?? (storage.IsShared ? UsualPatience : TimeSpan.Zero);
+        _isShared = storage.IsShared;
+        _patience = options.TakeOverAfter ?? (_isShared ? OwnerWatch.Patience : TimeSpan.Zero);
+        _watch = new OwnerWatch(time);
         _handlers = handlers;
+        _ringer = new AlarmRinger(handlers, time, logger);
         _work = work;
         _holder = options.Holder ?? node.Id;
         _entropy = entropy;
@@ -67,38 +66,63 @@ public sealed class ShardClock
     }
 
     /// <summary>
-    /// Ticks once, for a bounded number of alarms. Does nothing if another process owns the shard.
+    /// Ticks once, for a bounded number of alarms. Does nothing if another process owns the shard and is not overdue.
     /// </summary>
-    /// <returns>When to tick next, at the latest.</returns>
+    /// <param name="role">Why it is ticked.</param>
+    /// <returns>When to tick next, at the latest; <see cref="DateTimeOffset.MaxValue"/> if another process does.</returns>
     /// <exception cref="StorageException">Storage fails; a later tick does what was not done.</exception>
-    public async Task<DateTimeOffset> TickAsync()
+    public async Task<DateTimeOffset> TickAsync(TickRole role)
     {
         var now = Timestamp.Cut(_time.GetUtcNow());
         for (var again = true; ; again = false)
         {
-            if (await OwnAsync(now) is { } wait)
+            if (role == TickRole.Next && _isDeposed)
             {
-                return now + wait;
+                // Another process of the same name has ticked it since, and goes on.
+                return DateTimeOffset.MaxValue;
             }
 
-            // Another process of the same name may have ticked in between: then this one may still tick the shard.
-            if (await TryTickAsync(now) is { } next)
+            if (await OwnAsync(now) is { } next)
             {
                 return next;
             }
 
-            if (!again || (await ReadOwnerAsync())?.Holder != _holder)
+            if (await TryTickAsync(now, role) is { } after)
+            {
+                return after;
+            }
+
+            // Another process of the same name may have ticked in between: then this one may still tick the shard.
+            _isDeposed = true;
+            if ((await ReadOwnerAsync())?.Holder != _holder)
             {
                 _logger.ClockLost(_shard);
-                return now + (again ? LongestSleep : WhileWaiting);
+                return DateTimeOffset.MaxValue;
+            }
+
+            if (!again)
+            {
+                return now + WhileWaiting;
             }
         }
     }
 
+    /// <summary>When the first alarm was due after the last tick of this process; if there is none, the latest possible time.</summary>
+    public DateTimeOffset NextAlarm => _ringer.NextAlarm;
+
+    /// <summary>Whether the shard's owner, another process, was last seen to tick it more often than an idle one.</summary>
+    public bool IsBusyElsewhere => _watch.LastSleep < LongestSleep / 2;
+
+    /// <summary>Looks whether the owner of the shard is overdue, so that another process has to tick it. One read.</summary>
+    /// <exception cref="StorageException">Storage does not respond.</exception>
+    public async Task<bool> IsOverdueAsync() =>
+        await ReadOwnerAsync() is not { } owner || _watch.OverdueBy(owner, _time.GetUtcNow()) > _patience;
+
     /// <returns>When to tick next; null if another process owns the shard.</returns>
-    private async Task<DateTimeOffset?> TryTickAsync(DateTimeOffset now)
+    private async Task<DateTimeOffset?> TryTickAsync(DateTimeOffset now, TickRole role)
     {
-        var tick = Tick(now);
+        var isTurn = role == TickRole.Turn;
+        var tick = Tick(now, isTurn);
         try
         {
             if (IsBehind(tick.Owner.LastTick, now))
@@ -106,13 +130,14 @@ public sealed class ShardClock
                 await tick.CommitAsync(draft => draft.Insert(Rewind(now), []));
             }
 
-            var next = await RingAsync(tick);
-            if ((await WorkAsync(tick) || _watched.Count > 0) && now + WhileWaiting < next)
-            {
-                next = now + WhileWaiting;
-            }
-
-            if (!tick.HasWritten && (now - tick.Owner.LastTick).Duration() >= SignOfLife)
+            var next = await _ringer.RingDueAsync(tick);
+            tick.Foreseen = _isAtWork ? Sooner(next, now) : next;
+            _isAtWork = await WorkAsync(tick) || _watched.Count > 0;
+            next = _isAtWork ? Sooner(next, now) : next;
+            tick.Foreseen = next;
+            if ((!tick.HasWritten && (now - tick.Owner.LastTick).Duration() >= SignOfLife)
+                || (_isShared && (tick.Owner.NextTick - next).Duration() > Tolerance)
+                || (isTurn && !(now - tick.Owner.LastTurn < SignOfLife)))
             {
                 await tick.CommitAsync(static _ => { });
             }
@@ -133,6 +158,8 @@ public sealed class ShardClock
         }
     }
 
+    private static DateTimeOffset Sooner(DateTimeOffset next, DateTimeOffset now) => now + WhileWaiting < next ? now + WhileWaiting : next;
+
     /// <summary>
     /// Rings the alarms that a process has left that is gone for certain, because this one has the storage for itself. To be called before
     /// anything is executed.
@@ -146,14 +173,10 @@ public sealed class ShardClock
             return;
         }
 
-        var tick = Tick(now);
+        var tick = Tick(now, isTurn: false);
         try
         {
-            foreach (var kind in (await ReadAbandonedAsync(tick)).GroupBy(row => AlarmKey.KindOf(row.Key)!))
-            {
-                await RingAsync(tick, kind.Key, [.. kind]);
-            }
-
+            await _ringer.RingAbandonedAsync(tick);
             (_owner, _etag) = (tick.Owner, tick.OwnerETag);
         }
         catch
@@ -163,24 +186,11 @@ public sealed class ShardClock
         }
     }
 
-    private async Task<List<Row>> ReadAbandonedAsync(ShardTick tick)
-    {
-        var abandoned = new List<Row>();
-        var query = new RowQuery(tick.Partition, AlarmKey.Prefix, AlarmKey.From(tick.Now + FarthestAbandoned));
-        do
-        {
-            var page = await tick.ReadAsync(query);
-            abandoned.AddRange(page.Rows.Where(row => _handlers.Of(AlarmKey.KindOf(row.Key)) is { EndsWithProcess: true }));
-            query = query with { Continuation = page.Continuation };
-        }
-        while (query.Continuation is not null);
-        return abandoned;
-    }
+    private ShardTick Tick(DateTimeOffset now, bool isTurn) =>
+        new(_shard, _owner!.At(now), _etag, now, _watched, _writer, _tables) { IsTurn = isTurn };
 
-    private ShardTick Tick(DateTimeOffset now) => new(_shard, _owner!.At(now), _etag, now, _watched, _writer, _tables);
-
-    /// <returns>Null if this process owns the shard; otherwise how long to wait before trying again.</returns>
-    private async Task<TimeSpan?> OwnAsync(DateTimeOffset now)
+    /// <returns>Null if this process owns the shard; otherwise when to try again.</returns>
+    private async Task<DateTimeOffset?> OwnAsync(DateTimeOffset now)
     {
         if (_owner is not null)
         {
@@ -190,10 +200,9 @@ public sealed class ShardClock
         var partition = ShardMap.Partition(_shard);
         var row = await _tables.GetAsync(partition, Keys.Owner, CancellationToken.None);
         var found = row is null ? null : OwnerRow.Read(row);
-        if (found is not null && found.Holder != _holder && SilenceOf(found, now) is var silence && silence < _patience)
+        if (found is not null && found.Holder != _holder && _patience > TimeSpan.Zero && _watch.OverdueBy(found, now) <= _patience)
         {
-            var left = _patience - silence;
-            return left < LongestSleep ? left : LongestSleep;
+            return DateTimeOffset.MaxValue;
         }
 
         var mine = new OwnerRow(
@@ -203,6 +212,8 @@ public sealed class ShardClock
             (found?.Sequence ?? 0) + 1,
             now,
             found?.NextTenant ?? "",
+            now,
+            found?.LastTurn,
             found?.At(now).SparesUntil);
         var outcome = await _writer.CommitAsync(_shard, new CommitPart(
             draft =>
@@ -228,7 +239,7 @@ public sealed class ShardClock
             TimeSpan.Zero));
         if (!outcome.Succeeded)
         {
-            return WhileWaiting;
+            return now + WhileWaiting;
         }
 
         if (outcome.ETag(Keys.Owner) is { } etag)
@@ -241,7 +252,7 @@ public sealed class ShardClock
             row = await _tables.GetAsync(partition, Keys.Owner, CancellationToken.None);
             if (row is null || OwnerRow.Read(row) != mine)
             {
-                return WhileWaiting;
+                return now + WhileWaiting;
             }
 
             _etag = row.ETag;
@@ -251,6 +262,7 @@ public sealed class ShardClock
         _watched.Clear();
         _logger.ClockOwned(_shard, mine.Epoch);
         _owner = mine;
+        _isDeposed = false;
         return null;
     }
 
@@ -261,51 +273,6 @@ public sealed class ShardClock
 
     private async Task<OwnerRow?> ReadOwnerAsync() =>
         await _tables.GetAsync(ShardMap.Partition(_shard), Keys.Owner, CancellationToken.None) is { } row ? OwnerRow.Read(row) : null;
-
-    /// <summary>
-    /// How long another owner has been silent: by its own timestamp, or as observed here, whichever is longer. Otherwise an owner with a
-    /// fast clock would keep its shard for that much longer after it died.
-    /// </summary>
-    private TimeSpan SilenceOf(OwnerRow found, DateTimeOffset now)
-    {
-        if (found != _other)
-        {
-            _other = found;
-            _otherSince = _time.GetTimestamp();
-        }
-
-        var seen = _time.GetElapsedTime(_otherSince);
-        var told = now - found.LastTick;
-        return told > seen ? told : seen;
-    }
-
-    /// <returns>When the first remaining alarm is due.</returns>
-    private async Task<DateTimeOffset> RingAsync(ShardTick tick)
-    {
-        for (var pages = 0; pages < PagesPerTick; pages++)
-        {
-            var page = await tick.ReadAsync(
-                RowQuery.Prefix(tick.Partition, AlarmKey.Prefix) with { Limit = pages == 0 ? 1 + AlarmsPerPage : AlarmsPerPage });
-            var due = page.Rows.TakeWhile(row => AlarmKey.TimeOf(row.Key) <= tick.Now + EarlyFor(row.Key)).ToList();
-            foreach (var kind in due.GroupBy(row => AlarmKey.KindOf(row.Key) ?? ""))
-            {
-                await RingOrSpareAsync(tick, kind.Key, [.. kind]);
-            }
-
-            if (due.Count < page.Rows.Count || page.Rows.Count == 0)
-            {
-                var next = due.Count < page.Rows.Count ? AlarmKey.TimeOf(page.Rows[due.Count].Key) : DateTimeOffset.MaxValue;
-
-                // The page was read before the handlers set alarms for their next steps.
-                next = tick.EarliestAlarm < next ? tick.EarliestAlarm : next;
-                return next < tick.Now + LongestSleep ? next : tick.Now + LongestSleep;
-            }
-        }
-
-        return tick.Now;
-    }
-
-    private TimeSpan EarlyFor(string key) => _handlers.Of(AlarmKey.KindOf(key))?.Early ?? TimeSpan.Zero;
 
     private async Task<bool> WorkAsync(ShardTick tick)
     {
@@ -318,55 +285,17 @@ public sealed class ShardClock
         return left;
     }
 
-    private async Task RingOrSpareAsync(ShardTick tick, string kind, List<Row> alarms)
-    {
-        if (tick.Owner.SparesUntil is { } until && until > tick.Now && _handlers.Of(kind) is { WaitsForLife: true } handler)
-        {
-            if (await AlarmMove.AllAsync(tick, alarms, until, handler) is var moved and > 0)
-            {
-                _logger.AlarmsSpared(_shard, moved, kind, Timestamp.Format(until));
-            }
-        }
-        else
-        {
-            await RingAsync(tick, kind, alarms);
-        }
-    }
+}
 
-    private async Task RingAsync(ShardTick tick, string kind, List<Row> alarms)
-    {
-        try
-        {
-            var handler = _handlers.Of(kind) ?? throw new InvalidOperationException($"this version knows no alarm of kind '{kind}'");
-            await handler.RingAsync(tick, alarms);
-        }
-        catch (Exception error) when (error is not (DeposedException or StorageException))
-        {
-            if (alarms.Count > 1)
-            {
-                // One bad alarm must not affect the others.
-                foreach (var alarm in alarms)
-                {
-                    await RingAsync(tick, kind, [alarm]);
-                }
+/// <summary>Why a shard is ticked.</summary>
+public enum TickRole
+{
+    /// <summary>It was woken, or its owner is overdue: whoever ticked it before, this process does now.</summary>
+    Woken,
 
-                return;
-            }
+    /// <summary>The tick that this process has announced, unless another one of its name has ticked the shard since.</summary>
+    Next,
 
-            _logger.AlarmPushed(error, _shard, alarms[0].Key);
-            await PushAsync(tick, kind, alarms[0]);
-        }
-    }
-
-    /// <summary>Postpones an alarm that cannot be handled, so that it does not block the others.</summary>
-    private async Task PushAsync(ShardTick tick, string kind, Row alarm)
-    {
-        var key = AlarmKey.Read(alarm.Key) with { At = tick.Now + Push, Kind = kind.Length == 0 ? "odd" : kind };
-        var owner = _handlers.Of(kind)?.OwnerOf(alarm);
-        var outcome = await AlarmMove.TryAsync(tick, alarm, key, owner);
-        if (!outcome.Succeeded && owner is not null && outcome.FailedKey == owner.Value.Key)
-        {
-            await AlarmMove.TryAsync(tick, alarm, key, null);
-        }
-    }
+    /// <summary>A turn of the orchestrated clock.</summary>
+    Turn,
 }

@@ -71,6 +71,10 @@ internal sealed class FireCourse
     /// </summary>
     public bool IsAhead => !IsDelay && Definition.Policy.Overlap == OverlapRule.Allow;
 
+    /// <summary>Whether the rule lets only one of several fires that are due at once have its run.</summary>
+    public bool IsExclusive =>
+        !IsDelay && Definition.Policy.Overlap is OverlapRule.Skip or OverlapRule.QueueOne or OverlapRule.CancelPrevious;
+
     /// <summary>The next nominal time of the definition that is being walked; null: there are no more.</summary>
     public DateTimeOffset? Peek()
     {
@@ -86,6 +90,19 @@ internal sealed class FireCourse
 
         _times ??= FireTimes.Of(Definition.Spec, _identity, _calendars);
         var next = _times.Next(Cursor);
+        return _tails.Count > 0 && next > _tails[0].Until ? null : next;
+    }
+
+    /// <summary>The nominal time after one that gets a run; null: there is none of the definition that is being walked.</summary>
+    public DateTimeOffset? After(DateTimeOffset nominal)
+    {
+        if (IsDelay || Runs + 1 >= Definition.Spec.MaxRuns)
+        {
+            return null;
+        }
+
+        _times ??= FireTimes.Of(Definition.Spec, _identity, _calendars);
+        var next = _times.Next(nominal);
         return _tails.Count > 0 && next > _tails[0].Until ? null : next;
     }
 

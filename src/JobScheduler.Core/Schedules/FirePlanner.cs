@@ -27,6 +27,7 @@ internal sealed class FirePlanner
     private readonly DateTimeOffset _now;
     private readonly IReadOnlySet<DateTimeOffset> _overlapping;
     private readonly IReadOnlySet<DateTimeOffset> _existing;
+    private readonly IReadOnlySet<DateTimeOffset> _tooLate;
     private readonly List<PlannedFire> _fires = [];
     private readonly List<long> _recent;
     private CatchUp? _catchUp;
@@ -36,13 +37,15 @@ internal sealed class FirePlanner
         IReadOnlyDictionary<string, CalendarDefinition> calendars,
         DateTimeOffset now,
         IReadOnlySet<DateTimeOffset> overlapping,
-        IReadOnlySet<DateTimeOffset> existing)
+        IReadOnlySet<DateTimeOffset> existing,
+        IReadOnlySet<DateTimeOffset> tooLate)
     {
         _schedule = schedule;
         _course = new FireCourse(schedule, calendars);
         _now = now;
         _overlapping = overlapping;
         _existing = existing;
+        _tooLate = tooLate;
         _catchUp = schedule.State.CatchUp;
         _recent = [.. schedule.State.Recent];
     }
@@ -53,17 +56,22 @@ internal sealed class FirePlanner
     /// <param name="now">The instant.</param>
     /// <param name="overlapping">Nominal times at which the schedule's gate was found taken, and its rule is to skip. Null: none.</param>
     /// <param name="existing">Nominal times that already have their runs, because time went back. Null: none.</param>
+    /// <param name="tooLate">
+    /// Nominal times at which the gate was found taken only because they are judged late: by a run that began after they were due.
+    /// Null: none.
+    /// </param>
     public static FirePlan Plan(
         FiringSchedule schedule,
         IReadOnlyDictionary<string, CalendarDefinition> calendars,
         DateTimeOffset now,
         IReadOnlySet<DateTimeOffset>? overlapping = null,
-        IReadOnlySet<DateTimeOffset>? existing = null) =>
-        new FirePlanner(schedule, calendars, now, overlapping ?? None, existing ?? None).Plan();
+        IReadOnlySet<DateTimeOffset>? existing = null,
+        IReadOnlySet<DateTimeOffset>? tooLate = null) =>
+        new FirePlanner(schedule, calendars, now, overlapping ?? None, existing ?? None, tooLate ?? None).Plan();
 
     /// <summary>Plans only when the next step is due.</summary>
     public static FirePlan Wait(FiringSchedule schedule, IReadOnlyDictionary<string, CalendarDefinition> calendars, DateTimeOffset now) =>
-        new FirePlanner(schedule, calendars, now, None, None).Finish();
+        new FirePlanner(schedule, calendars, now, None, None, None).Finish();
 
     /// <summary>The next nominal time, including one handed to a queue ahead; null: there is none, or it is not known.</summary>
     public static DateTimeOffset? NextFire(
@@ -138,7 +146,7 @@ internal sealed class FirePlanner
             return true;
         }
 
-        if (next is { } missed && IsMissed(missed))
+        if (next is { } missed && (IsMissed(missed) || StandsForMissed(missed)))
         {
             _catchUp = missed <= _schedule.State.Rewound
                 ? _catchUp
@@ -169,7 +177,20 @@ internal sealed class FirePlanner
     }
 
     /// <summary>Missed: even with the longest jitter it should have started some time ago.</summary>
-    private bool IsMissed(DateTimeOffset nominal) => nominal < _now - Grace - _course.Definition.Spec.Jitter;
+    private bool IsMissed(DateTimeOffset nominal) =>
+        nominal < _now - Grace - _course.Definition.Spec.Jitter || IsSuperseded(nominal);
+
+    /// <summary>
+    /// Nobody ticked until the next fire was due as well, and the rule lets only one of them run. That is no overlap, which is about runs.
+    /// </summary>
+    private bool IsSuperseded(DateTimeOffset nominal) => _course.IsExclusive
+        && _course.After(nominal) is { } next
+        && DueOf(nominal) < DueOf(next)
+        && DueOf(next) <= _now;
+
+    /// <summary>The latest of several that are due at once: the one run for them is its own.</summary>
+    private bool StandsForMissed(DateTimeOffset nominal) =>
+        _catchUp?.Kept.Count > 0 && _course.IsExclusive && _course.Definition.Policy.Misfire == MisfireRule.FireOnce && IsTime(nominal);
 
     private bool IsTime(DateTimeOffset nominal) => _course.IsAhead
         ? nominal <= _now + RunPlaces.Lookahead + RunPlaces.Together && AheadCount < MostAhead
@@ -224,7 +245,8 @@ internal sealed class FirePlanner
             return;
         }
 
-        var skipped = _overlapping.Contains(nominal);
+        var isTooLate = _tooLate.Contains(nominal);
+        var skipped = isTooLate || _overlapping.Contains(nominal);
         _course.Runs += skipped ? 0 : 1;
         _fires.Add(new PlannedFire
         {
@@ -232,8 +254,8 @@ internal sealed class FirePlanner
             Due = DueOf(nominal),
             Definition = _course.Definition,
             InputBlob = _course.InputBlob,
-            Missed = missed,
-            SkippedBecause = skipped ? RunReasons.Overlap : null,
+            Missed = isTooLate ? missed ?? MissedFires.And(null, nominal) : missed,
+            SkippedBecause = isTooLate ? RunReasons.Missed : skipped ? RunReasons.Overlap : null,
         });
         if (_course.IsDelay)
         {

@@ -12,6 +12,8 @@ namespace JobScheduler.Shards;
 /// <param name="Sequence">Raised by each commit; tells whether a commit with unknown outcome took effect.</param>
 /// <param name="LastTick">When the owner last ticked.</param>
 /// <param name="NextTenant">The tenant after which admission continues.</param>
+/// <param name="NextTick">When the owner will tick next, at the latest.</param>
+/// <param name="LastTurn">The last turn of the orchestrated clock; null: none, as in heads whose processes live.</param>
 /// <param name="SparesUntil">
 /// Until then alarms that wait for a sign of life do not ring, because nobody could give one while the shard did not tick. Null: they ring.
 /// </param>
@@ -22,8 +24,13 @@ internal sealed record OwnerRow(
     long Sequence,
     DateTimeOffset LastTick,
     string NextTenant,
-    DateTimeOffset? SparesUntil = null)
+    DateTimeOffset NextTick,
+    DateTimeOffset? LastTurn,
+    DateTimeOffset? SparesUntil)
 {
+    /// <summary>The longest sleep of owners of older versions, which announce no tick and tell no turn.</summary>
+    private static readonly TimeSpan Unannounced = TimeSpan.FromSeconds(20);
+
     /// <summary>
     /// A shard that has not ticked for longer was without storage, or without a clock: more than twice as long as a clock ever sleeps.
     /// Source: GATES "Leases tell the truth".
@@ -36,6 +43,8 @@ internal sealed record OwnerRow(
     private const string SequenceColumn = "sequence";
     private const string LastTickColumn = "lastTick";
     private const string NextTenantColumn = "nextTenant";
+    private const string NextTickColumn = "nextTick";
+    private const string LastTurnColumn = "lastTurn";
     private const string SparesUntilColumn = "sparesUntil";
 
     public Columns Write() => new()
@@ -46,17 +55,29 @@ internal sealed record OwnerRow(
         { SequenceColumn, (ColumnValue)Sequence },
         { LastTickColumn, (ColumnValue)LastTick },
         { NextTenantColumn, NextTenant },
+        { NextTickColumn, (ColumnValue)NextTick },
+        { LastTurnColumn, (ColumnValue?)LastTurn },
         { SparesUntilColumn, (ColumnValue?)SparesUntil },
     };
 
-    public static OwnerRow Read(Row row) => new(
-        row.Columns.Text(HolderColumn) ?? "",
-        row.Columns.Text(TermColumn) ?? "",
-        row.Columns.Number(EpochColumn) ?? 0,
-        row.Columns.Number(SequenceColumn) ?? 0,
-        row.Columns.Time(LastTickColumn) ?? DateTimeOffset.MinValue,
-        row.Columns.Text(NextTenantColumn) ?? "",
-        row.Columns.Time(SparesUntilColumn));
+    /// <summary>Corrects the announcement in what was written from an earlier copy.</summary>
+    public void Announce(Columns written) => written.Add(NextTickColumn, (ColumnValue)NextTick);
+
+    public static OwnerRow Read(Row row)
+    {
+        var lastTick = row.Columns.Time(LastTickColumn) ?? DateTimeOffset.MinValue;
+        var nextTick = row.Columns.Time(NextTickColumn);
+        return new OwnerRow(
+            row.Columns.Text(HolderColumn) ?? "",
+            row.Columns.Text(TermColumn) ?? "",
+            row.Columns.Number(EpochColumn) ?? 0,
+            row.Columns.Number(SequenceColumn) ?? 0,
+            lastTick,
+            row.Columns.Text(NextTenantColumn) ?? "",
+            nextTick ?? lastTick + Unannounced,
+            row.Columns.Time(LastTurnColumn) ?? (nextTick is null ? lastTick : null),
+            row.Columns.Time(SparesUntilColumn));
+    }
 
     /// <summary>The row at a tick: after an outage, those who lived through it have the time of a lease to say so.</summary>
     public OwnerRow At(DateTimeOffset now) => now - LastTick > Outage ? this with { SparesUntil = now + LeaseTimes.Lease } : this;

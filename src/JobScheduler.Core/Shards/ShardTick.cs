@@ -21,6 +21,7 @@ public sealed class ShardTick
         Shard = shard;
         Watched = watched;
         Now = now;
+        Foreseen = now;
         _owner = owner;
         _etag = etag;
         _writer = writer;
@@ -46,6 +47,15 @@ public sealed class ShardTick
     /// <summary>The earliest alarm set by this tick, which may not have been read yet.</summary>
     internal DateTimeOffset EarliestAlarm { get; private set; } = DateTimeOffset.MaxValue;
 
+    /// <summary>
+    /// When the next tick will be, as far as is known now; whatever this tick sets may bring it nearer. What it writes announces that, so
+    /// that others can tell when the owner is overdue.
+    /// </summary>
+    internal DateTimeOffset Foreseen { get; set; }
+
+    /// <summary>Whether it is part of a turn of the orchestrated clock.</summary>
+    internal bool IsTurn { get; init; }
+
     internal OwnerRow Owner => _owner;
 
     internal string? OwnerETag => _etag;
@@ -68,16 +78,19 @@ public sealed class ShardTick
     /// <exception cref="DeposedException">Another process owns the shard.</exception>
     public async Task<PartOutcome> CommitAsync(Action<CommitDraft> compose)
     {
-        var next = _owner with { Sequence = _owner.Sequence + 1, LastTick = Now };
+        var next = _owner with { Sequence = _owner.Sequence + 1, LastTick = Now, LastTurn = IsTurn ? Now : _owner.LastTurn };
         var alarm = DateTimeOffset.MaxValue;
         var outcome = await _writer.CommitAsync(Shard, new CommitPart(
             draft =>
             {
-                draft.Replace(Keys.Owner, next.Write(), _etag);
+                var owner = next.Write();
+                draft.Replace(Keys.Owner, owner, _etag);
                 compose(draft);
                 alarm = FirstAlarm(draft);
+                next = next with { NextTick = Earliest(Foreseen, EarliestAlarm, alarm) };
+                next.Announce(owner);
             },
-            new Proof(Keys.Owner, next.IsShownBy),
+            new Proof(Keys.Owner, row => next.IsShownBy(row)),
             Patience)
         {
             IsOfClock = true,
@@ -96,6 +109,18 @@ public sealed class ShardTick
         }
 
         return outcome;
+    }
+
+    private DateTimeOffset Earliest(params ReadOnlySpan<DateTimeOffset> times)
+    {
+        var earliest = DateTimeOffset.MaxValue;
+        foreach (var time in times)
+        {
+            earliest = time < earliest ? time : earliest;
+        }
+
+        // An alarm that is due already is for this tick, or for the next one at once.
+        return earliest > Now ? earliest : Now;
     }
 
     private static DateTimeOffset FirstAlarm(CommitDraft draft) => draft.Operations

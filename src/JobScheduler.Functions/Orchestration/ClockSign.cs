@@ -21,7 +21,7 @@ internal sealed class ClockSign(ClockWatch watch, TimeProvider time) : IReadines
         }
 
         return seen.LastTick is not { } last ? "the clock has not ticked yet"
-            : now - last > ClockWatchdog.Patience ? $"the clock last ticked at {Timestamp.Format(last)}"
+            : now - last > ClockWatchdog.TickPatience ? $"the clock last ticked at {Timestamp.Format(last)}"
             : null;
     }
 

@@ -35,8 +35,8 @@ public static class SchedulerSettings
         new(QueueRoom, "256", "messages, of up to 32 runs each, that a queue holds before runs wait in the backlog"),
         new(
             TakeOverAfter,
-            "0s on an embedded database, 60s on a storage account",
-            "silence after which another process's clock is taken over"),
+            "0s on an embedded database, 5s on a storage account",
+            "how late another process's clock is before it is taken over"),
         new(ShardCount, "8", "storage partitions, 1 to 64; fixed when the storage is set up"),
     ];
 }

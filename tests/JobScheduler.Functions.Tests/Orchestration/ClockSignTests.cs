@@ -18,7 +18,7 @@ public sealed class ClockSignTests
         head.Time.Advance(TimeSpan.FromSeconds(6));
         Assert.Null(await MissingAsync());
 
-        head.Time.Advance(ClockWatchdog.Patience);
+        head.Time.Advance(ClockWatchdog.TickPatience);
         Assert.Contains("last ticked", await MissingAsync(), StringComparison.Ordinal);
 
         Task<string?> MissingAsync() => sign.WhatIsMissingAsync(TestContext.Current.CancellationToken);

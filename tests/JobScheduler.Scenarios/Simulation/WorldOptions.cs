@@ -16,7 +16,8 @@ internal sealed record WorldOptions
 
     public int QueueRoom { get; init; } = 256;
 
-    public TimeSpan? TakeOverAfter { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>How late an owner of clocks must be before another process takes over; null: the default.</summary>
+    public TimeSpan? TakeOverAfter { get; init; }
 
     /// <summary>Whether several processes can use the storage at once.</summary>
     public bool IsShared { get; init; } = true;

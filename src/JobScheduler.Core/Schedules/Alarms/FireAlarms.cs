@@ -1,3 +1,4 @@
+using JobScheduler.Gates;
 using JobScheduler.Jobs;
 using JobScheduler.Runs;
 using JobScheduler.Schedules.Calendars;
@@ -27,6 +28,9 @@ public sealed class FireAlarms(
 
     /// <summary>The kind of a schedule whose fire is decided when it is due, or which resumes.</summary>
     public const string WhenDue = "due";
+
+    /// <summary>Judged within this time of its due, a fire finds its gate as it was then.</summary>
+    private static readonly TimeSpan OnTime = TimeSpan.FromSeconds(1);
 
     public string Kind => kind;
 
@@ -128,7 +132,7 @@ public sealed class FireAlarms(
         }
 
         var used = await calendars.GetManyAsync(identity.Tenant, step.CalendarIds, CancellationToken.None);
-        step.Plan = FirePlanner.Plan(step.Schedule, used, tick.Now, step.Overlapping, step.Existing);
+        step.Plan = FirePlanner.Plan(step.Schedule, used, tick.Now, step.Overlapping, step.Existing, step.TooLate);
         step.Runs.Clear();
         foreach (var fire in step.Plan.Fires)
         {
@@ -207,12 +211,21 @@ public sealed class FireAlarms(
         if (step.Decision is GateDecision.Skips)
         {
             step.Decision = null;
-            step.Overlapping.Add(fire.Nominal);
+            var isOverlap = tick.Now - fire.Due < OnTime || await WasTakenAsync(tick, view, fire.Due);
+            (isOverlap ? step.Overlapping : step.TooLate).Add(fire.Nominal);
             return await PrepareAsync(tick, step);
         }
 
         return true;
     }
+
+    /// <summary>
+    /// Whether the gate was taken already when a fire was due that is judged late. If not, a fire on time would have passed: then it was
+    /// missed, for want of a tick.
+    /// </summary>
+    private static async Task<bool> WasTakenAsync(ShardTick tick, GateView view, DateTimeOffset due) => view.Holder is null
+        || await GateMoves.FindAsync(tick, view.Holder) is not { } holder
+        || holder.Spec.CreatedAt <= due;
 
     /// <summary>What is not part of the commit: deletes blobs that nothing refers to any more, cancels a previous run.</summary>
     private async Task FollowAsync(ShardTick tick, FireStep step)

@@ -15,6 +15,9 @@ internal sealed class FireStep(FiringSchedule schedule, string name)
     /// <summary>Nominal times at which the gate was found taken and the rule is to skip.</summary>
     public HashSet<DateTimeOffset> Overlapping { get; } = [];
 
+    /// <summary>Nominal times at which the gate was found taken, but by a run that began only after they were due.</summary>
+    public HashSet<DateTimeOffset> TooLate { get; } = [];
+
     /// <summary>What happens at the gate; null: not asked, or found free.</summary>
     public GateDecision? Decision { get; set; }
 
