@@ -42,6 +42,8 @@ internal sealed class AlarmRinger(AlarmHandlers handlers, TimeProvider time, ILo
 
             if (isLast)
             {
+                await ForeseeAsync(tick, page.Rows.Skip(due.Count));
+
                 // The page was read before the handlers set alarms for their next steps.
                 NextAlarm = tick.EarliestAlarm < NextAlarm ? tick.EarliestAlarm : NextAlarm;
                 return tick.EarliestAlarm < next ? tick.EarliestAlarm : next;
@@ -72,6 +74,18 @@ internal sealed class AlarmRinger(AlarmHandlers handlers, TimeProvider time, ILo
         }
         while (query.Continuation is not null);
         return abandoned;
+    }
+
+    private async Task ForeseeAsync(ShardTick tick, IEnumerable<Row> alarms)
+    {
+        var near = alarms.TakeWhile(row => AlarmKey.TimeOf(row.Key) <= tick.Now + IAlarmHandler.Foresight);
+        foreach (var kind in near.GroupBy(row => AlarmKey.KindOf(row.Key) ?? ""))
+        {
+            if (handlers.Of(kind.Key) is { } handler)
+            {
+                await handler.ForeseeAsync(tick, [.. kind]);
+            }
+        }
     }
 
     private TimeSpan EarlyFor(string key) => handlers.Of(AlarmKey.KindOf(key))?.Early ?? TimeSpan.Zero;

@@ -26,6 +26,12 @@ public sealed class ClockWatchdog(ClockWatch watch, FleetClock clock, TimeProvid
     /// <exception cref="Storage.StorageException">Storage does not respond; the next check will come.</exception>
     public async Task<bool> LookAsync(IClockInstance instance, CancellationToken cancellation)
     {
+        if (clock.IsLooping && await watch.LastTurnAsync(cancellation) is { } turn && !IsSilent(turn, Patience))
+        {
+            // Silent shards are found by the looks of the loop.
+            return false;
+        }
+
         var last = await watch.LookAsync(cancellation);
         var noTurn = IsSilent(last.Turn, Patience);
         if (!noTurn && !IsSilent(last.Oldest, TickPatience))
@@ -58,6 +64,11 @@ public sealed class ClockWatchdog(ClockWatch watch, FleetClock clock, TimeProvid
 /// <summary>Reads when the clocks of the shards last ticked, from the rows of the shards.</summary>
 public sealed class ClockWatch(ShardMap map, IStorage storage)
 {
+    /// <summary>Reads when the orchestrated clock had its last turn, from the one shard that each turn ticks.</summary>
+    /// <exception cref="StorageException">Storage does not respond.</exception>
+    public async Task<DateTimeOffset?> LastTurnAsync(CancellationToken cancellation) =>
+        await storage.Tables.GetAsync(ShardMap.Partition(0), Keys.Owner, cancellation) is { } row ? OwnerRow.Read(row).LastTurn : null;
+
     /// <summary>Reads the owner's row of every shard.</summary>
     /// <exception cref="StorageException">Storage does not respond.</exception>
     public async Task<LastTicks> LookAsync(CancellationToken cancellation)

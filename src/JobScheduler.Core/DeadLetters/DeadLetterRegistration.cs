@@ -10,7 +10,6 @@ internal static class DeadLetterRegistration
         .AddSingleton<DeadLetterLists>()
         .AddSingleton<DeadLetterBox>()
         .AddSingleton<PoisonReader>()
-        .AddSingleton<TriggeredPoison>()
         .AddSingleton<IOperation, RedriveOperation>()
         .AddSingleton<IOperation, PurgeOperation>();
 }

@@ -64,28 +64,3 @@ public sealed class PoisonReader(
         }
     }
 }
-
-/// <summary>
-/// Reads poison messages passed by a trigger. A poison queue has no poison queue of its own: a message that fails there stays hidden for
-/// the rest of its ten minutes, and after the fifth time is neither read nor deleted. So while storage fails the message is sent again,
-/// which resets its count.
-/// </summary>
-public sealed class TriggeredPoison(PoisonReader reader, IStorage storage)
-{
-    /// <summary>The delay before the next try.</summary>
-    public static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
-
-    /// <summary>Handles one message. On return, the message can be deleted.</summary>
-    /// <exception cref="StorageException">The queue fails as well; the message becomes visible again after its timeout.</exception>
-    public async Task ReadAsync(string queue, string body)
-    {
-        try
-        {
-            await reader.ReadAsync(queue, body);
-        }
-        catch (StorageException)
-        {
-            await storage.Queues.SendAsync(queue, body, AfterFailure, CancellationToken.None);
-        }
-    }
-}

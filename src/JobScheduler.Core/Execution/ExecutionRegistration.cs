@@ -28,6 +28,7 @@ internal static class ExecutionRegistration
             .AddSingleton<StopNotice>()
             .AddSingleton<HandBack>()
             .AddSingleton<TriggeredMessages>()
+            .AddSingleton<QuietQueues>()
             .AddSingleton<QueuePumps>();
     }
 }

@@ -19,14 +19,15 @@ public sealed class MessageExecutor(
     LeaseKeeper leases,
     WorkerSlots slots,
     ExecutionPace pace,
+    QueuePolling polling,
     TimeProvider time,
     ILogger<MessageExecutor> logger)
 {
-    /// <summary>The longest a message waits in memory for its due time; with longer to go, it is sent again with a delay.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
-
     /// <summary>After this long without a free slot, the rest of a message is sent again so that others can take it.</summary>
     private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest a message waits in memory for its due time; with longer to go, it is sent again with a delay.</summary>
+    private readonly TimeSpan _longestWait = TimeSpan.FromSeconds(2) + polling.Interval;
 
     /// <summary>After a storage error, until a message is tried again.</summary>
     public static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
@@ -49,6 +50,12 @@ public sealed class MessageExecutor(
         if (bell?.Message is null)
         {
             throw new UnreadableMessageException(queue);
+        }
+
+        if (bell.WakesFor is not null)
+        {
+            // Whoever polls is awake now; it has no runs.
+            return MessageVerdict.Done;
         }
 
         var execution = new MessageExecution(bell.Shard, finishes, time);
@@ -85,7 +92,7 @@ public sealed class MessageExecutor(
         {
             var now = time.GetUtcNow();
             var due = waiting[0].Step.DueAt;
-            if (due - now > LongestWait)
+            if (due - now > _longestWait)
             {
                 return await RingAgainAsync(queue, bell, bells.Delay(due));
             }

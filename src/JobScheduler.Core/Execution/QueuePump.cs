@@ -28,6 +28,12 @@ public sealed class QueuePump(
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(10);
+
+    /// <summary>The pauses of a watch: six polls in a second.</summary>
+    private static readonly TimeSpan[] Watches =
+        [.. new[] { 60, 100, 150, 200, 250, 300 }.Select(pause => TimeSpan.FromMilliseconds(pause))];
+
     private readonly List<Task> _open = [];
     private int _waiting;
     private int _active;
@@ -62,9 +68,76 @@ public sealed class QueuePump(
         await Task.WhenAll(_open);
     }
 
-    /// <summary>Receives what there is room for and starts working on it.</summary>
+    /// <summary>
+    /// Works off what the queue holds now, one message after the other, so that one that ends the process takes no other along. An error of
+    /// the queue is logged: the messages are still there.
+    /// </summary>
+    public async Task DrainAsync(CancellationToken stopping)
+    {
+        try
+        {
+            while (!stopping.IsCancellationRequested && await ReceiveAsync(stopping, most: 1) > 0)
+            {
+                await Task.WhenAll(_open);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Told to stop.
+        }
+        catch (StorageException error)
+        {
+            logger.ReceiveFailed(error, queue);
+        }
+    }
+
+    /// <summary>
+    /// Polls often around the instant at which something may be sent to the queue, and works off what it finds. For a host whose own polls
+    /// are too rare to start it on time.
+    /// </summary>
+    public async Task WatchAsync(DateTimeOffset due, CancellationToken stopping)
+    {
+        try
+        {
+            var wait = due - time.GetUtcNow();
+            if (wait > LongestWatch)
+            {
+                return;
+            }
+
+            for (; wait > TimeSpan.Zero; wait = due - time.GetUtcNow())
+            {
+                await Task.Delay(wait + TimeSpan.FromMilliseconds(0.5), time, stopping);
+            }
+
+            var found = false;
+            foreach (var watch in Watches)
+            {
+                var wasEmpty = await ReceiveAsync(stopping) == 0;
+                if (wasEmpty && found)
+                {
+                    break;
+                }
+
+                found |= !wasEmpty;
+                await signals.Of(queue).WaitAsync(watch, stopping);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Told to stop.
+        }
+        catch (StorageException error)
+        {
+            logger.ReceiveFailed(error, queue);
+        }
+
+        await Task.WhenAll(_open);
+    }
+
+    /// <summary>Receives what there is room for, up to <paramref name="most"/> messages, and starts working on it.</summary>
     /// <returns>How many messages were received; 0 also when there was no room.</returns>
-    public async Task<int> ReceiveAsync(CancellationToken stopping)
+    public async Task<int> ReceiveAsync(CancellationToken stopping, int most = StorageLimits.MessagesPerReceive)
     {
         // A message is of use only with a slot: with none free no more are taken, and early ones are bounded.
         var room = Math.Min(slots.Count - Volatile.Read(ref _active), MostWaiting - Volatile.Read(ref _waiting));
@@ -81,7 +154,7 @@ public sealed class QueuePump(
         }
 
         _open.RemoveAll(work => work.IsCompleted);
-        var messages = await storage.Queues.ReceiveAsync(queue, Math.Min(room, StorageLimits.MessagesPerReceive), Visibility, stopping);
+        var messages = await storage.Queues.ReceiveAsync(queue, Math.Min(room, most), Visibility, stopping);
         foreach (var message in messages)
         {
             Interlocked.Increment(ref _waiting);

@@ -19,8 +19,7 @@ public sealed class QueuePumps(
     /// <summary>One for each queue of runs.</summary>
     public IReadOnlyList<QueuePump> Runs { get; } =
     [
-        .. QueueNames.Executed.Select(queue =>
-            new QueuePump(queue, executor, poison, slots, storage, signals, time, loggers.CreateLogger<QueuePump>())),
+        .. QueueNames.Executed.Select(queue => Create(queue, executor, poison, slots, storage, signals, time, loggers)),
     ];
 
     /// <summary>One for each poison queue.</summary>
@@ -29,6 +28,23 @@ public sealed class QueuePumps(
         .. QueueNames.Executed.Select(queue =>
             new PoisonPump(QueueNames.Poison(queue), poison, storage, signals, time, loggers.CreateLogger<PoisonPump>())),
     ];
+
+    /// <summary>Another one for a queue of runs, for a short while.</summary>
+    public QueuePump Create(string queue) => Create(queue, executor, poison, slots, storage, signals, time, loggers);
+
+    /// <summary>The one for a queue of runs.</summary>
+    public QueuePump Of(string queue) => Runs[QueueNames.Executed.Index().First(one => one.Item == queue).Index];
+
+    private static QueuePump Create(
+        string queue,
+        MessageExecutor executor,
+        PoisonReader poison,
+        WorkerSlots slots,
+        IStorage storage,
+        QueueSignals signals,
+        TimeProvider time,
+        ILoggerFactory loggers) =>
+        new(queue, executor, poison, slots, storage, signals, time, loggers.CreateLogger<QueuePump>());
 
     /// <summary>
     /// Works until told to stop. Then takes nothing new, lets running work go on for the grace period, and hands back what has
@@ -59,7 +75,7 @@ public sealed class HandBack(LeaseKeeper leases, StopNotice notice, ExecutionOpt
     }
 }
 
-/// <summary>Brings the messages of one poison queue to the <see cref="PoisonReader"/>, in processes that have no queue trigger.</summary>
+/// <summary>Brings the messages of one poison queue to the <see cref="PoisonReader"/>.</summary>
 public sealed class PoisonPump(
     string queue, PoisonReader reader, IStorage storage, QueueSignals signals, TimeProvider time, ILogger<PoisonPump> logger)
 {
@@ -96,11 +112,43 @@ public sealed class PoisonPump(
         var messages = await storage.Queues.ReceiveAsync(queue, StorageLimits.MessagesPerReceive, Visibility, stopping);
         foreach (var message in messages)
         {
-            // An exception leaves this message and those after it to a later receive; nothing is ever thrown away here.
-            await reader.ReadAsync(queue, message.Body);
-            await storage.Queues.DeleteAsync(queue, message.Id, message.Receipt, CancellationToken.None);
+            await ReadAsync(message);
         }
 
         return messages.Count;
+    }
+
+    /// <summary>Handles what the queue holds now. An error of storage is logged: the messages come back.</summary>
+    public async Task DrainAsync(CancellationToken stopping)
+    {
+        try
+        {
+            while (!stopping.IsCancellationRequested && await ReceiveAsync(stopping) > 0)
+            {
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Told to stop.
+        }
+        catch (StorageException error)
+        {
+            logger.PoisonQueueFailed(error, queue);
+        }
+    }
+
+    /// <exception cref="StorageException">Storage fails: this message and those after it are left to a later receive.</exception>
+    private async Task ReadAsync(QueueMessage message)
+    {
+        try
+        {
+            await reader.ReadAsync(queue, message.Body);
+            await storage.Queues.DeleteAsync(queue, message.Id, message.Receipt, CancellationToken.None);
+        }
+        catch (Exception error) when (error is not StorageException)
+        {
+            // It comes back; those behind it must not wait for it. Nothing is ever thrown away here.
+            logger.MessageFailed(error, message.Id, queue);
+        }
     }
 }

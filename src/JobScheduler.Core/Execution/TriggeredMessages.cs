@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using JobScheduler.DeadLetters;
+using JobScheduler.Shards;
 using JobScheduler.Storage;
 
 namespace JobScheduler.Execution;
@@ -9,7 +10,8 @@ namespace JobScheduler.Execution;
 /// and the fifth makes suspects of its runs. Neither storage errors nor a stop are the runs' fault, so a message whose time has not come
 /// is sent again and let go; if even that fails, its guard rings.
 /// </summary>
-public sealed class TriggeredMessages(MessageExecutor executor, HandBack handBack, PoisonReader poison) : IDisposable
+public sealed class TriggeredMessages(
+    ShardMap map, MessageExecutor executor, QueuePumps pumps, HandBack handBack, PoisonReader poison) : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<Task, bool> _open = new();
@@ -19,10 +21,14 @@ public sealed class TriggeredMessages(MessageExecutor executor, HandBack handBac
     /// <param name="body">The message.</param>
     /// <param name="cancellation">Signalled when the trigger gives up; nothing more is claimed then.</param>
     /// <exception cref="StorageException">The message cannot be read, and cannot be kept either: it comes back.</exception>
-    public async Task ExecuteAsync(string queue, string body, CancellationToken cancellation)
+    public Task ExecuteAsync(string queue, string body, CancellationToken cancellation) =>
+        TrackAsync(stopping => WorkAsync(queue, body, stopping), cancellation);
+
+    /// <summary>Does work that a stop has to wait for, as it waits for messages.</summary>
+    internal async Task TrackAsync(Func<CancellationToken, Task> begin, CancellationToken cancellation)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stopping.Token);
-        var work = WorkAsync(queue, body, either.Token);
+        var work = begin(either.Token);
         _open[work] = true;
         try
         {
@@ -47,6 +53,13 @@ public sealed class TriggeredMessages(MessageExecutor executor, HandBack handBac
     {
         try
         {
+            if (Bell.TryParse(body, map.Count)?.WakesFor is { } due)
+            {
+                // The host's listener would find what is sent then only after its next poll.
+                await pumps.Create(queue).WatchAsync(due, stopping);
+                return;
+            }
+
             if (await executor.ExecuteAsync(queue, body, null, stopping) == MessageVerdict.Later)
             {
                 await executor.PutOffAsync(queue, body, stopping);

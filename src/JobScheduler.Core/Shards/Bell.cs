@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using JobScheduler.Storage;
@@ -19,6 +20,23 @@ public sealed record Bell(
     [property: JsonPropertyName("d"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? DeadLetter = null)
 {
     public const int CurrentVersion = 1;
+
+    // Ids of messages begin with a time. An older version reads no token for such an id, and lets the message go.
+    private const string WakePrefix = "wake-";
+
+    /// <summary>
+    /// For a message that has no runs: something may be sent to its queue at this instant. Null: it has runs, or is a dead letter's.
+    /// </summary>
+    [JsonIgnore]
+    public DateTimeOffset? WakesFor => Message?.StartsWith(WakePrefix, StringComparison.Ordinal) == true
+        && long.TryParse(Message.AsSpan(WakePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+        && at <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+        ? DateTimeOffset.FromUnixTimeMilliseconds(at)
+        : null;
+
+    /// <summary>Wakes whoever polls a queue, a little before something may be sent to it.</summary>
+    public static Bell Wake(int shard, DateTimeOffset due) =>
+        new(CurrentVersion, shard, WakePrefix + due.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
 
     public string ToBody() => JsonSerializer.Serialize(this, ShardJson.Default.Bell);
 

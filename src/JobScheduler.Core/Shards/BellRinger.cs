@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using JobScheduler.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -5,8 +6,11 @@ namespace JobScheduler.Shards;
 
 /// <summary>Sends the messages of a commit that took effect.</summary>
 public sealed class BellRinger(
-    IStorage storage, QueueSignals signals, DispatchGauge gauge, TimeProvider time, ILogger<BellRinger> logger)
+    IStorage storage, QueueSignals signals, DispatchGauge gauge, QueuePolling polling, TimeProvider time, ILogger<BellRinger> logger)
 {
+    /// <summary>By (queue, second): the wakes that this process has sent, until they are past.</summary>
+    private readonly ConcurrentDictionary<(string Queue, long Second), bool> _wakes = new();
+
     /// <summary>Sends all; a failure is logged, not thrown: the guard of the message will ring.</summary>
     public async Task RingAsync(CommitDraft draft)
     {
@@ -55,14 +59,23 @@ public sealed class BellRinger(
     }
 
     /// <summary>
-    /// Up to 2 s early, never late: queues know whole seconds only. The executor waits for the exact instant in memory. At most what a
-    /// queue takes: after a clock was set back, what was due soon may be due in years. Then the executor sends the message again.
+    /// Something may have to be sent to a queue at an instant that is near: where queues are polled slowly, a message wakes whoever polls
+    /// it a little before. One for each queue and second.
     /// </summary>
-    public TimeSpan Delay(DateTimeOffset due)
+    public async Task WakeAsync(int shard, string queue, DateTimeOffset due)
     {
-        var seconds = Math.Floor((due - time.GetUtcNow()).TotalSeconds) - 1;
-        return seconds <= 0 ? TimeSpan.Zero
-            : seconds >= StorageLimits.MessageDelay.TotalSeconds ? StorageLimits.MessageDelay
-            : TimeSpan.FromSeconds(seconds);
+        var now = time.GetUtcNow();
+        foreach (var past in _wakes.Keys.Where(wake => wake.Second < now.ToUnixTimeSeconds()))
+        {
+            _wakes.TryRemove(past, out _);
+        }
+
+        if (polling.IsSlow && due > now && _wakes.TryAdd((queue, due.ToUnixTimeSeconds()), true))
+        {
+            await TrySendAsync(queue, Bell.Wake(shard, due), Delay(due));
+        }
     }
+
+    /// <summary>Some seconds early, never late.</summary>
+    public TimeSpan Delay(DateTimeOffset due) => polling.DelayOf(due - time.GetUtcNow());
 }

@@ -45,6 +45,15 @@ public interface IAlarmHandler
     IEnumerable<AlarmKey> FirstAlarms(DateTimeOffset now) => [];
 
     /// <summary>
+    /// Sees the alarms of this kind that will be due within <see cref="Foresight"/>, at each tick again until they are. For speed only;
+    /// must not fail. Default: does nothing.
+    /// </summary>
+    Task ForeseeAsync(ShardTick tick, IReadOnlyList<Row> alarms) => Task.CompletedTask;
+
+    /// <summary>More than the longest time between two ticks, so that each alarm is foreseen once.</summary>
+    static TimeSpan Foresight => TimeSpan.FromSeconds(30);
+
+    /// <summary>
     /// Acts on due alarms of this kind, in order of time. Each must be consumed or moved by the commit that acts on it; one that has
     /// disappeared was handled by someone else. An exception postpones the remaining alarms by 5 minutes.
     /// </summary>

@@ -13,6 +13,7 @@ internal static class ShardRegistration
         services.AddSectionValue<DispatchOptions>(DispatchOptions.Section);
         services.TryAddSingleton<Entropy>();
         services.TryAddSingleton(provider => new ShardMap(provider.GetRequiredService<ShardOptions>().Count));
+        services.TryAddSingleton(new QueuePolling(TimeSpan.Zero));
         return services
             .AddSingleton<Deployment>()
             .AddSingleton<QueueSignals>()

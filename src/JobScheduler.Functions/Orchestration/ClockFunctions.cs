@@ -1,4 +1,5 @@
 using JobScheduler.Clock;
+using JobScheduler.Execution;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -6,10 +7,10 @@ using Microsoft.DurableTask.Client;
 namespace JobScheduler.Functions.Orchestration;
 
 /// <summary>
-/// The clock and its watchdog. Everything that happens at a time is an alarm of the clock, retention and repair too: no other timer is
-/// needed.
+/// The clock and its watchdog. Everything that happens at a time is an alarm of the clock, retention and repair too; what remains for
+/// timers is looking.
 /// </summary>
-public sealed class ClockFunctions(ClockTurn turn, ClockWatchdog watchdog, TimeProvider time)
+public sealed class ClockFunctions(ClockTurn turn, ClockWatchdog watchdog, QuietQueues queues, TimeProvider time)
 {
     [Function(ClockOrchestration.Name)]
     public static Task Clock([OrchestrationTrigger] TaskOrchestrationContext context) =>
@@ -20,12 +21,15 @@ public sealed class ClockFunctions(ClockTurn turn, ClockWatchdog watchdog, TimeP
 
     /// <summary>
     /// Also runs when the application starts, which is what starts the clock on new storage. An extra look costs a read per shard and
-    /// changes nothing.
+    /// changes nothing. It looks at the poison queues as well, which is not worth a timer of its own.
     /// </summary>
     [Function(nameof(Watchdog))]
-    public Task Watchdog(
-        [TimerTrigger("*/30 * * * * *", RunOnStartup = true)] TimerInfo timer,
+    public async Task Watchdog(
+        [TimerTrigger("30 * * * * *", RunOnStartup = true)] TimerInfo timer,
         [DurableClient] DurableTaskClient client,
-        CancellationToken cancellation) =>
-        watchdog.LookAsync(new DurableClock(client, time), cancellation);
+        CancellationToken cancellation)
+    {
+        await queues.ReadPoisonAsync(cancellation);
+        await watchdog.LookAsync(new DurableClock(client, time), cancellation);
+    }
 }

@@ -1,4 +1,3 @@
-using JobScheduler.DeadLetters;
 using JobScheduler.Execution;
 using JobScheduler.Shards;
 using JobScheduler.Storage.Azure;
@@ -26,30 +25,13 @@ public sealed class QueueFunctions(TriggeredMessages messages)
     public Task ExecuteLow(
         [QueueTrigger("%JobStorePrefix%-runs-low", Connection = "JobStore")] string body, CancellationToken cancellation) =>
         messages.ExecuteAsync(QueueNames.Low, MessageText.Decode(body), cancellation);
-
-    /// <summary>One run at a time: <see cref="WorkerSlots"/> gives this queue one slot, before anything is claimed.</summary>
-    [Function(nameof(ExecuteSuspect))]
-    public Task ExecuteSuspect(
-        [QueueTrigger("%JobStorePrefix%-suspect", Connection = "JobStore")] string body, CancellationToken cancellation) =>
-        messages.ExecuteAsync(QueueNames.Suspect, MessageText.Decode(body), cancellation);
 }
 
-/// <summary>One function for each poison queue.</summary>
-public sealed class PoisonFunctions(TriggeredPoison poison)
+/// <summary>The queues that a timer has looked at: they are nearly always empty, and each poll of a trigger costs.</summary>
+public sealed class QuietFunctions(QuietQueues queues)
 {
-    [Function(nameof(ReadHighPoison))]
-    public Task ReadHighPoison([QueueTrigger("%JobStorePrefix%-runs-high-poison", Connection = "JobStore")] string body) =>
-        poison.ReadAsync(QueueNames.Poison(QueueNames.High), MessageText.Decode(body));
-
-    [Function(nameof(ReadNormalPoison))]
-    public Task ReadNormalPoison([QueueTrigger("%JobStorePrefix%-runs-normal-poison", Connection = "JobStore")] string body) =>
-        poison.ReadAsync(QueueNames.Poison(QueueNames.Normal), MessageText.Decode(body));
-
-    [Function(nameof(ReadLowPoison))]
-    public Task ReadLowPoison([QueueTrigger("%JobStorePrefix%-runs-low-poison", Connection = "JobStore")] string body) =>
-        poison.ReadAsync(QueueNames.Poison(QueueNames.Low), MessageText.Decode(body));
-
-    [Function(nameof(ReadSuspectPoison))]
-    public Task ReadSuspectPoison([QueueTrigger("%JobStorePrefix%-suspect-poison", Connection = "JobStore")] string body) =>
-        poison.ReadAsync(QueueNames.Poison(QueueNames.Suspect), MessageText.Decode(body));
+    /// <summary>One run at a time, over all instances: a timer runs in one of them.</summary>
+    [Function(nameof(ExecuteSuspects))]
+    public Task ExecuteSuspects([TimerTrigger("15,45 * * * * *")] TimerInfo timer, CancellationToken cancellation) =>
+        queues.ExecuteSuspectsAsync(cancellation);
 }

@@ -2,6 +2,7 @@ using JobScheduler.Api.Http;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
 using JobScheduler.Hosting.Settings;
+using JobScheduler.Shards;
 using JobScheduler.Storage.Azure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,11 +20,15 @@ internal static class SettingsRegistration
     /// </summary>
     private const string ClockHolder = "functions";
 
+    /// <summary>As <c>maxPollingInterval</c> in <c>host.json</c>, which a test compares.</summary>
+    internal static readonly QueuePolling Polling = new(TimeSpan.FromSeconds(2.5));
+
     /// <summary>The host gives a worker 5 s to stop; what is handed back has to be written within them.</summary>
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(3);
 
     public static IServiceCollection AddSettings(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton(Polling);
         services.Configure<ClockOptions>(clock => clock.Holder = ClockHolder);
         services.Configure<ExecutionOptions>(execution => execution.GracePeriod = GracePeriod);
         services.AddOptions<AccessOptions>().ValidateOnStart();

@@ -35,6 +35,8 @@ public sealed class TriggeredMessagesTests : IDisposable
         _messages = _services.GetRequiredService<TriggeredMessages>();
     }
 
+    private QuietQueues Quiet => _services.GetRequiredService<QuietQueues>();
+
     [Fact]
     public async Task Message_is_executed_to_the_end()
     {
@@ -134,25 +136,121 @@ public sealed class TriggeredMessagesTests : IDisposable
     public async Task Pump_keeps_an_unreadable_message_as_a_dead_letter()
     {
         await _memory.Queues.SendAsync(QueueNames.Normal, "what?", TimeSpan.Zero, CancellationToken.None);
-        var pump = _services.GetRequiredService<QueuePumps>().Runs[QueueNames.Executed.ToList().IndexOf(QueueNames.Normal)];
 
-        await pump.ReceiveAsync(CancellationToken.None);
+        await _services.GetRequiredService<QueuePumps>().Of(QueueNames.Normal).DrainAsync(CancellationToken.None);
 
         Assert.Equal("what?", Assert.Single(await LettersAsync()).Message);
         Assert.Empty(_memory.Messages(QueueNames.Normal));
     }
 
     [Fact]
-    public async Task Poison_message_is_sent_anew_while_storage_fails()
+    public async Task Look_at_the_poison_queues_keeps_what_cannot_be_read_and_makes_suspects_of_runs()
     {
+        var (run, body) = await SubmitAsync("echo");
+        foreach (var queue in QueueNames.Executed.Select(QueueNames.Poison))
+        {
+            await _memory.Queues.SendAsync(queue, "what?", TimeSpan.Zero, CancellationToken.None);
+        }
+
+        await _memory.Queues.SendAsync(QueueNames.Poison(QueueNames.Low), body, TimeSpan.Zero, CancellationToken.None);
+
+        await Quiet.ReadPoisonAsync(CancellationToken.None);
+
+        Assert.Equal(4, (await LettersAsync()).Count);
+        Assert.All(QueueNames.Executed, queue => Assert.Empty(_memory.Messages(QueueNames.Poison(queue))));
+        Assert.Single(_memory.Messages(QueueNames.Suspect));
+        Assert.Equal(RunState.Queued, (await ReadAsync(run)).State);
+
+        await Quiet.ExecuteSuspectsAsync(CancellationToken.None);
+
+        Assert.Empty(_memory.Messages(QueueNames.Suspect));
+        Assert.Equal(RunState.Succeeded, (await ReadAsync(run)).State);
+    }
+
+    [Fact]
+    public async Task Poison_message_is_left_and_comes_back_while_storage_fails()
+    {
+        await _memory.Queues.SendAsync(QueueNames.Poison(QueueNames.Low), "what?", TimeSpan.Zero, CancellationToken.None);
         _failing = CallNames.Commit;
 
-        var read = _services.GetRequiredService<TriggeredPoison>().ReadAsync(QueueNames.Poison(QueueNames.Low), "what?");
+        var read = Quiet.ReadPoisonAsync(CancellationToken.None);
         _time.Advance(TimeSpan.FromMinutes(1));
         await read;
 
-        var again = Assert.Single(_memory.Messages(QueueNames.Poison(QueueNames.Low)));
-        Assert.Equal(("what?", _time.GetUtcNow() + TriggeredPoison.AfterFailure), (again.Body, again.VisibleAt));
+        Assert.Empty(await LettersAsync());
+        _failing = null;
+        _time.Advance(TimeSpan.FromMinutes(2));
+        await Quiet.ReadPoisonAsync(CancellationToken.None);
+        Assert.Equal("what?", Assert.Single(await LettersAsync()).Message);
+    }
+
+    [Fact]
+    public async Task Suspects_are_taken_one_at_a_time()
+    {
+        for (var runs = 0; runs < 2; runs++)
+        {
+            var (_, body) = await SubmitAsync("waiting");
+            await _memory.Queues.SendAsync(QueueNames.Suspect, body, TimeSpan.Zero, CancellationToken.None);
+        }
+
+        var work = Quiet.ExecuteSuspectsAsync(CancellationToken.None);
+        await _services.GetRequiredService<Waiting>().Begun.Task;
+
+        Assert.Single(_memory.Messages(QueueNames.Suspect), message => message.VisibleAt <= _time.GetUtcNow());
+        var stop = _messages.StopAsync();
+        _time.Advance(new ExecutionOptions().GracePeriod);
+        await stop;
+        await work;
+    }
+
+    [Fact]
+    public async Task Wake_has_what_is_sent_at_its_instant_executed_at_once()
+    {
+        var due = _time.GetUtcNow() + TimeSpan.FromSeconds(3);
+        var work = _messages.ExecuteAsync(QueueNames.Normal, Bell.Wake(0, due).ToBody(), CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(3.001));
+        Assert.False(work.IsCompleted);
+
+        var (run, body) = await SubmitAsync("echo");
+        await _memory.Queues.SendAsync(QueueNames.Normal, body, TimeSpan.Zero, CancellationToken.None);
+        for (var polls = 0; polls < 12 && !work.IsCompleted; polls++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+
+        await work;
+        Assert.Equal(RunState.Succeeded, (await ReadAsync(run)).State);
+        Assert.Empty(_memory.Messages(QueueNames.Normal));
+    }
+
+    [Theory]
+    [InlineData(-60)]
+    [InlineData(3600)]
+    public async Task Wake_for_another_time_is_let_go(int seconds)
+    {
+        var work = _messages.ExecuteAsync(
+            QueueNames.Normal, Bell.Wake(0, _time.GetUtcNow().AddSeconds(seconds)).ToBody(), CancellationToken.None);
+        for (var polls = 0; polls < 12 && !work.IsCompleted; polls++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(300));
+            await Task.Yield();
+        }
+
+        await work;
+        Assert.Empty(await LettersAsync());
+    }
+
+    [Fact]
+    public async Task Wake_costs_a_pump_no_read()
+    {
+        await _memory.Queues.SendAsync(
+            QueueNames.Normal, Bell.Wake(0, _time.GetUtcNow().AddSeconds(3)).ToBody(), TimeSpan.Zero, CancellationToken.None);
+        _failing = CallNames.Read;
+
+        await _services.GetRequiredService<QueuePumps>().Of(QueueNames.Normal).DrainAsync(CancellationToken.None);
+
+        Assert.Empty(_memory.Messages(QueueNames.Normal));
     }
 
     [Fact]

@@ -148,7 +148,8 @@ public sealed class ShardLaneTests
         var storage = new Parts(tables, _memory);
         var entropy = new Entropy();
         var gauge = new DispatchGauge(storage, new DispatchOptions(), _time);
-        var bells = new BellRinger(storage, new QueueSignals(_time), gauge, _time, NullLogger<BellRinger>.Instance);
+        var polling = new QueuePolling(TimeSpan.Zero);
+        var bells = new BellRinger(storage, new QueueSignals(_time), gauge, polling, _time, NullLogger<BellRinger>.Instance);
         return new ShardWriter(new ShardMap(1), storage, bells, _time, entropy, NullLogger<ShardWriter>.Instance);
     }
 

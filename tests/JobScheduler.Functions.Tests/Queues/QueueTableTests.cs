@@ -6,26 +6,24 @@ namespace JobScheduler.Functions.Tests.Queues;
 
 public sealed class QueueTableTests
 {
-    private static readonly IReadOnlyList<string> Poison = [.. QueueNames.Executed.Select(QueueNames.Poison)];
-
     [Fact]
-    public void Every_queue_and_poison_queue_has_one_function_on_the_store()
+    public void Every_queue_of_runs_but_that_of_suspects_has_one_function_on_the_store()
     {
         var triggers = Functions.With<QueueTriggerAttribute>();
 
         Assert.Equal(
-            QueueNames.Executed.Concat(Poison).Select(queue => $"%JobStorePrefix%-{queue}").Order(StringComparer.Ordinal),
+            QueueNames.Executed.Except([QueueNames.Suspect]).Select(queue => $"%JobStorePrefix%-{queue}").Order(StringComparer.Ordinal),
             triggers.Select(function => function.Trigger.QueueName).Order(StringComparer.Ordinal));
         Assert.All(triggers, function => Assert.Equal("JobStore", function.Trigger.Connection));
     }
 
     [Fact]
-    public void Runs_are_executed_and_poison_is_read()
+    public void Suspects_have_a_timer_of_their_own_because_they_may_run_for_long()
     {
-        Assert.All(Functions.With<QueueTriggerAttribute>(), function => Assert.Equal(
-            function.Trigger.QueueName.EndsWith(QueueNames.PoisonSuffix, StringComparison.Ordinal)
-                ? typeof(PoisonFunctions)
-                : typeof(QueueFunctions),
-            function.Method.DeclaringType));
+        var timers = Functions.With<TimerTriggerAttribute>();
+
+        Assert.Equal(
+            [nameof(QuietFunctions.ExecuteSuspects), "Watchdog"],
+            timers.Select(function => function.Method.Name).Order(StringComparer.Ordinal));
     }
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using JobScheduler.Functions.Starting;
 using JobScheduler.TestKit;
 
 namespace JobScheduler.Functions.Tests.Starting;
@@ -9,7 +11,7 @@ public sealed class HostJsonTests
     /// <summary>From the public sources of the host, its storage extension and the Durable extension; * is any one name.</summary>
     private static readonly string[] Known =
     [
-        "version", "telemetryMode", "functionTimeout", "logging.logLevel.*", "logging.fileLoggingMode",
+        "version", "telemetryMode", "functionTimeout", "logging.logLevel.*", "logging.OpenTelemetry.logLevel.*", "logging.fileLoggingMode",
         "extensions.http.routePrefix",
         "extensions.http.maxOutstandingRequests",
         "extensions.http.maxConcurrentRequests",
@@ -34,8 +36,11 @@ public sealed class HostJsonTests
     [Fact]
     public void Every_key_is_known_at_its_depth()
     {
-        Assert.All(Settings.Keys, key => Assert.True(
-            Known.Contains(key) || Known.Contains(string.Join('.', key.Split('.').Take(2)) + ".*"), $"'{key}' is not known"));
+        Assert.All(Settings.Keys, key => Assert.True(Known.Any(known => Fits(key, known)), $"'{key}' is not known"));
+
+        static bool Fits(string key, string known) => known.EndsWith(".*", StringComparison.Ordinal)
+            ? key.StartsWith(known[..^1], StringComparison.Ordinal)
+            : key == known;
     }
 
     [Theory]
@@ -52,9 +57,20 @@ public sealed class HostJsonTests
     // A time-out of the host ends the whole process, with everybody's attempts; a run has its own.
     [InlineData("functionTimeout", "-1")]
 
+    // In this mode the host's own filters replace those of logLevel, and let the debug lines of each poll pass.
+    [InlineData("logging.OpenTelemetry.logLevel.Function.Clock", "Warning")]
+    [InlineData("logging.OpenTelemetry.logLevel.Function.ClockTurn", "Warning")]
+    [InlineData("logging.OpenTelemetry.logLevel.Function.Watchdog", "Warning")]
+    [InlineData("logging.OpenTelemetry.logLevel.Microsoft.Azure.WebJobs.Extensions", "Warning")]
+
     // Deployments that share an account must not share a clock.
     [InlineData("extensions.durableTask.hubName", "%JobStorePrefix%")]
     public void What_the_code_relies_on_is_set(string key, string value) => Assert.Equal(value, Settings[key]);
+
+    [Fact]
+    public void Polling_of_the_queues_is_what_the_head_reckons_with() => Assert.Equal(
+        SettingsRegistration.Polling.Interval,
+        TimeSpan.Parse(Settings["extensions.queues.maxPollingInterval"], CultureInfo.InvariantCulture));
 
     [Fact]
     public void File_is_beside_the_program() =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using JobScheduler.Gates;
 using JobScheduler.Jobs;
 using JobScheduler.Runs;
@@ -20,6 +21,7 @@ public sealed class FireAlarms(
     Dispatch dispatch,
     BellRinger bells,
     Cancels cancels,
+    QueuePolling polling,
     Entropy entropy,
     ILogger<FireAlarms> logger) : IAlarmHandler
 {
@@ -28,6 +30,9 @@ public sealed class FireAlarms(
 
     /// <summary>The kind of a schedule whose fire is decided when it is due, or which resumes.</summary>
     public const string WhenDue = "due";
+
+    /// <summary>The keys of alarms that were foreseen, until they are past.</summary>
+    private readonly ConcurrentDictionary<string, bool> _foreseen = new(StringComparer.Ordinal);
 
     /// <summary>Judged within this time of its due, a fire finds its gate as it was then.</summary>
     private static readonly TimeSpan OnTime = TimeSpan.FromSeconds(1);
@@ -100,6 +105,50 @@ public sealed class FireAlarms(
             && schedule.Alarm == alarm.Key
             ? schedule
             : null;
+
+    /// <summary>A fire that is decided when it is due is sent at that instant; whoever polls its queue has to be awake by then.</summary>
+    public async Task ForeseeAsync(ShardTick tick, IReadOnlyList<Row> alarms)
+    {
+        if (kind != WhenDue || !polling.IsSlow)
+        {
+            return;
+        }
+
+        foreach (var past in _foreseen.Keys.Where(alarm => AlarmKey.TimeOf(alarm) <= tick.Now))
+        {
+            _foreseen.TryRemove(past, out _);
+        }
+
+        var news = alarms.Where(alarm => AlarmKey.TimeOf(alarm.Key) > tick.Now && _foreseen.TryAdd(alarm.Key, true));
+        List<(FiringSchedule Schedule, DateTimeOffset Due)> fires =
+            [.. news.Select(alarm => (Schedule: FiringSchedule.TryRead(alarm), Due: AlarmKey.TimeOf(alarm.Key)))
+                .Where(fire => fire.Schedule is not null).Select(fire => (fire.Schedule!, fire.Due))];
+        try
+        {
+            foreach (var tenant in fires.GroupBy(fire => fire.Schedule.Identity.Tenant))
+            {
+                var ids = tenant.Select(fire => fire.Schedule.Identity.Job);
+                await jobs.PrefetchAsync(tenant.Key, ids, CancellationToken.None);
+            }
+
+            foreach (var (schedule, due) in fires)
+            {
+                await WakeAsync(tick, schedule, due);
+            }
+        }
+        catch (StorageException)
+        {
+            // These fires are found by an ordinary poll.
+        }
+    }
+
+    private async Task WakeAsync(ShardTick tick, FiringSchedule schedule, DateTimeOffset due)
+    {
+        var identity = schedule.Identity;
+        var priority = schedule.Definition.Priority
+            ?? (await jobs.GetAsync(identity.Tenant, identity.Job, CancellationToken.None)).Record?.Definition.Priority;
+        await bells.WakeAsync(tick.Shard, QueueNames.Of(priority ?? Priority.Normal), due);
+    }
 
     /// <returns>False: the schedule is gone with its job.</returns>
     private async Task<bool> PrepareAsync(ShardTick tick, FireStep step)
@@ -238,6 +287,12 @@ public sealed class FireAlarms(
         foreach (var blob in step.Leaves)
         {
             await drafter.ForgetAsync(blob);
+        }
+
+        if (polling.IsSlow && !step.Plan.IsAhead && step.Plan.Act is { } act && act < tick.Now + IAlarmHandler.Foresight)
+        {
+            // It may be due before the next tick, which then would be too late to foresee it.
+            await WakeAsync(tick, step.Schedule, act);
         }
 
         if (step is { IsGated: true, Decision: GateDecision.Waits waits })
