@@ -58,7 +58,7 @@ internal sealed class Arm : IAsyncDisposable
     }
 
     /// <summary>The runs as the storage holds them, read past the counter.</summary>
-    public RunLists UncountedRuns => new(_storage, Get<ShardMap>(), Get<JobCache>());
+    public RunLists UncountedRuns => new(_storage, Get<ShardMap>(), Get<JobCache>(), Get<TimeProvider>());
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
