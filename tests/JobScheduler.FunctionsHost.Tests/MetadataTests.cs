@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
-using JobScheduler.FunctionsHost.Tests.Workers;
 using JobScheduler.Functions.Http;
+using JobScheduler.FunctionsHost.Tests.Workers;
 using JobScheduler.Processes.Tests.Server;
 using Microsoft.Azure.Functions.Worker;
 

@@ -53,6 +53,14 @@ internal sealed class AlarmRinger(AlarmHandlers handlers, TimeProvider time, ILo
         return tick.Now;
     }
 
+    /// <summary>Whether an alarm is due that is not set ahead. One read.</summary>
+    public async Task<bool> HasDueAsync(ITableStore tables, string partition, DateTimeOffset now)
+    {
+        var due = new RowQuery(partition, AlarmKey.Prefix, AlarmKey.From(now + TimeSpan.FromMilliseconds(1))) { Select = [] };
+        var page = await tables.ReadAsync(due with { Limit = AlarmsPerPage }, CancellationToken.None);
+        return page.Rows.Any(row => handlers.Of(AlarmKey.KindOf(row.Key)) is { IsAhead: false });
+    }
+
     /// <summary>Rings what a process has left that is gone for certain, before its time.</summary>
     public async Task RingAbandonedAsync(ShardTick tick)
     {

@@ -37,6 +37,7 @@ public sealed class ShardClock
     private string? _etag;
     private bool _isDeposed;
     private bool _isAtWork;
+    private bool _asksAgain;
 
     internal ShardClock(
         int shard,
@@ -76,13 +77,13 @@ public sealed class ShardClock
         var now = Timestamp.Cut(_time.GetUtcNow());
         for (var again = true; ; again = false)
         {
-            if (role == TickRole.Next && _isDeposed)
+            if (role == TickRole.Next && _isDeposed && !_asksAgain)
             {
                 // Another process of the same name has ticked it since, and goes on.
                 return DateTimeOffset.MaxValue;
             }
 
-            if (await OwnAsync(now) is { } next)
+            if (await OwnAsync(now, role) is { } next)
             {
                 return next;
             }
@@ -168,7 +169,7 @@ public sealed class ShardClock
     public async Task RingAbandonedAsync()
     {
         var now = Timestamp.Cut(_time.GetUtcNow());
-        if (await OwnAsync(now) is not null)
+        if (await OwnAsync(now, TickRole.Woken) is not null)
         {
             return;
         }
@@ -190,7 +191,7 @@ public sealed class ShardClock
         new(_shard, _owner!.At(now), _etag, now, _watched, _writer, _tables) { IsTurn = isTurn };
 
     /// <returns>Null if this process owns the shard; otherwise when to try again.</returns>
-    private async Task<DateTimeOffset?> OwnAsync(DateTimeOffset now)
+    private async Task<DateTimeOffset?> OwnAsync(DateTimeOffset now, TickRole role)
     {
         if (_owner is not null)
         {
@@ -202,7 +203,21 @@ public sealed class ShardClock
         var found = row is null ? null : OwnerRow.Read(row);
         if (found is not null && found.Holder != _holder && _patience > TimeSpan.Zero && _watch.OverdueBy(found, now) <= _patience)
         {
-            return DateTimeOffset.MaxValue;
+            // Woken here, perhaps for an alarm of which the owner does not know.
+            var asks = role == TickRole.Woken || _asksAgain;
+            _asksAgain = false;
+            if (!asks || found.NextTick - now <= WhileWaiting || !await _ringer.HasDueAsync(_tables, partition, now))
+            {
+                return DateTimeOffset.MaxValue;
+            }
+
+            // It has ticked just now, and may be about to ring it. If it is not, its shard is taken: two that take it from each other in
+            // turn both get on, because each keeps it for a second at least.
+            if (now - found.LastTick is var since && since >= TimeSpan.Zero && since < WhileWaiting)
+            {
+                _asksAgain = true;
+                return now + WhileWaiting;
+            }
         }
 
         var mine = new OwnerRow(

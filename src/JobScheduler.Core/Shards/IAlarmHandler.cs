@@ -27,6 +27,11 @@ public interface IAlarmHandler
     AlarmOwner? OwnerOf(Row alarm) => null;
 
     /// <summary>
+    /// Whether alarms of this kind are set so far ahead of what they are for that the clock's next look is soon enough. Default: no.
+    /// </summary>
+    bool IsAhead => false;
+
+    /// <summary>
     /// Whether alarms of this kind are put off by somebody's signs of life. After an outage, in which nobody could give any, they ring one
     /// lease later. Default: no.
     /// </summary>

@@ -22,7 +22,10 @@ internal sealed class HttpFront : IAsyncDisposable
     private readonly WorkerSlot _worker;
     private readonly HttpClient _toWorker = new(new SocketsHttpHandler
     {
-        AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ActivityHeadersPropagator = null,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        ActivityHeadersPropagator = null,
     })
     {
         Timeout = Timeout.InfiniteTimeSpan,

@@ -18,7 +18,8 @@ internal sealed partial class HttpScript : IDisposable
     {
         _http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
         {
-            BaseAddress = server, Timeout = TimeSpan.FromSeconds(90),
+            BaseAddress = server,
+            Timeout = TimeSpan.FromSeconds(90),
         };
         _key = key;
         _kept = new() { ["target"] = target.Url };

@@ -17,6 +17,8 @@ public abstract class TokenAlarmHandler(TokenKind kind) : IAlarmHandler
 
     public virtual TimeSpan Early => TimeSpan.Zero;
 
+    public bool IsAhead => kind == TokenKind.Start;
+
     public bool WaitsForLife => kind.WaitsForLife;
 
     public bool EndsWithProcess => kind == TokenKind.Lease;

@@ -39,6 +39,8 @@ public sealed class FireAlarms(
 
     public string Kind => kind;
 
+    public bool IsAhead => kind == Ahead;
+
     public TimeSpan Early => kind == Ahead ? RunPlaces.Together : TimeSpan.Zero;
 
     public AlarmOwner? OwnerOf(Row alarm) =>
