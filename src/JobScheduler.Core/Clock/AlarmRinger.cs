@@ -37,7 +37,7 @@ internal sealed class AlarmRinger(AlarmHandlers handlers, TimeProvider time, ILo
             {
                 // While others are left, this tick is not over, however long it takes.
                 tick.Foreseen = isLast && kind == kinds[^1] ? next : time.GetUtcNow() + OwnerWatch.Patience;
-                await RingOrSpareAsync(tick, kind.Key, [.. kind]);
+                await RingAsync(tick, kind.Key, [.. kind]);
             }
 
             if (isLast)
@@ -66,7 +66,7 @@ internal sealed class AlarmRinger(AlarmHandlers handlers, TimeProvider time, ILo
     {
         foreach (var kind in (await ReadAbandonedAsync(tick)).GroupBy(row => AlarmKey.KindOf(row.Key)!))
         {
-            await RingAsync(tick, kind.Key, [.. kind]);
+            await RingAsync(tick, kind.Key, [.. kind], spares: false);
         }
     }
 
@@ -98,27 +98,26 @@ internal sealed class AlarmRinger(AlarmHandlers handlers, TimeProvider time, ILo
 
     private TimeSpan EarlyFor(string key) => handlers.Of(AlarmKey.KindOf(key))?.Early ?? TimeSpan.Zero;
 
-    private async Task RingOrSpareAsync(ShardTick tick, string kind, List<Row> alarms)
-    {
-        if (tick.Owner.SparesUntil is { } until && until > tick.Now && handlers.Of(kind) is { WaitsForLife: true } handler)
-        {
-            if (await AlarmMove.AllAsync(tick, alarms, until, handler) is var moved and > 0)
-            {
-                logger.AlarmsSpared(tick.Shard, moved, kind, Timestamp.Format(until));
-            }
-        }
-        else
-        {
-            await RingAsync(tick, kind, alarms);
-        }
-    }
-
-    private async Task RingAsync(ShardTick tick, string kind, List<Row> alarms)
+    /// <param name="tick">The tick.</param>
+    /// <param name="kind">Their kind.</param>
+    /// <param name="alarms">The alarms.</param>
+    /// <param name="spares">Whether those that wait for a sign of life are put off after an outage.</param>
+    private async Task RingAsync(ShardTick tick, string kind, List<Row> alarms, bool spares = true)
     {
         try
         {
             var handler = handlers.Of(kind) ?? throw new InvalidOperationException($"this version knows no alarm of kind '{kind}'");
-            await handler.RingAsync(tick, alarms);
+            if (spares && handler.WaitsForLife && tick.Owner.SparesUntil is { } until && until > tick.Now)
+            {
+                if (await AlarmMove.AllAsync(tick, alarms, until, handler) is var moved and > 0)
+                {
+                    logger.AlarmsSpared(tick.Shard, moved, kind, Timestamp.Format(until));
+                }
+            }
+            else
+            {
+                await handler.RingAsync(tick, alarms);
+            }
         }
         catch (Exception error) when (error is not (DeposedException or StorageException))
         {
@@ -127,7 +126,7 @@ internal sealed class AlarmRinger(AlarmHandlers handlers, TimeProvider time, ILo
                 // One bad alarm must not affect the others.
                 foreach (var alarm in alarms)
                 {
-                    await RingAsync(tick, kind, [alarm]);
+                    await RingAsync(tick, kind, [alarm], spares);
                 }
 
                 return;

@@ -13,16 +13,12 @@ public sealed class FleetClock : IDisposable
     /// <summary>How often a process looks at one shard that it does not tick.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
-    /// <summary>A little less than what makes an owner overdue.</summary>
-    private static readonly TimeSpan ForTurn = TimeSpan.FromSeconds(4);
-
     /// <summary>The longest wait of a loop that has nothing to tick.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     private readonly ShardClock[] _clocks;
     private readonly DateTimeOffset[] _next;
     private readonly bool[] _fails;
-    private readonly bool[] _isIdle;
 
     // When a shard has to be ticked because of what this process has done in it.
     private readonly DateTimeOffset[] _awake;
@@ -55,7 +51,6 @@ public sealed class FleetClock : IDisposable
         _next = new DateTimeOffset[_clocks.Length];
         Array.Fill(_next, DateTimeOffset.MaxValue);
         _fails = new bool[_clocks.Length];
-        _isIdle = new bool[_clocks.Length];
         _awake = new DateTimeOffset[_clocks.Length];
         Array.Fill(_awake, DateTimeOffset.MaxValue);
         _isShared = storage.IsShared;
@@ -97,13 +92,19 @@ public sealed class FleetClock : IDisposable
 
     /// <summary>
     /// A turn of the clock. Ticks all shards independently: a failing one does not delay the others. Where a loop of this process ticks
-    /// what it has to, only those whose owner is overdue, and the first one, as a sign of the turn.
+    /// what it has to, only those whose owner is overdue, and the first one that can be ticked, as a sign of the turn.
     /// </summary>
     /// <returns>When to tick next, at the latest.</returns>
     public async Task<DateTimeOffset> TickAsync()
     {
         var overdue = IsLooping ? await OverdueAsync(Others()) : [];
         await TickAsync(shard => !IsLooping || shard == 0 ? TickRole.Turn : overdue.Contains(shard) ? TickRole.Woken : null);
+        for (var shard = 1; IsLooping && shard < _clocks.Length && !WasTicked(shard - 1); shard++)
+        {
+            var next = shard;
+            await TickAsync(one => one == next ? TickRole.Turn : null);
+        }
+
         _signals.Clock.Set();
         return _next.Min();
     }
@@ -119,19 +120,14 @@ public sealed class FleetClock : IDisposable
     public async Task RunAsync(CancellationToken stopping)
     {
         await TickAsync(_ => TickRole.Woken);
-        await LoopAsync(TimeSpan.Zero, stopping);
+        await FollowAsync(stopping);
     }
 
     /// <summary>
     /// Ticks until it is stopped: shards that are woken in this process, those whose owner is found overdue, and from then on the same
-    /// shards whenever they have to be, until another process ticks them. Sleeps until the next alarm, look or signal. Where nothing is
-    /// due, it leaves a tick to the next turn of the orchestrated clock, as long as that is on time.
+    /// shards whenever they have to be, until another process ticks them. Sleeps until the next alarm, look or signal.
     /// </summary>
-    public Task FollowAsync(CancellationToken stopping) => LoopAsync(ForTurn, stopping);
-
-    public void Dispose() => _turn.Dispose();
-
-    private async Task LoopAsync(TimeSpan yields, CancellationToken stopping)
+    public async Task FollowAsync(CancellationToken stopping)
     {
         IsLooping = true;
         try
@@ -139,7 +135,7 @@ public sealed class FleetClock : IDisposable
             var looked = _time.GetTimestamp();
             while (!stopping.IsCancellationRequested)
             {
-                var sleep = Sleep(yields);
+                var sleep = Sleep();
                 var look = LookEvery - _time.GetElapsedTime(looked);
                 await _signals.Clock.WaitAsync(HasOthers && look < sleep ? look : sleep, stopping);
                 foreach (var (shard, at) in _signals.TakeAwake())
@@ -159,7 +155,7 @@ public sealed class FleetClock : IDisposable
                 var now = _time.GetUtcNow();
                 var due = now < LastTick ? DateTimeOffset.MaxValue.AddTicks(-1) : now;
                 await TickAsync(shard => _awake[shard] <= now || overdue.Contains(shard) ? TickRole.Woken
-                    : NextOf(shard, yields) <= due ? TickRole.Next
+                    : _next[shard] <= due ? TickRole.Next
                     : null);
             }
         }
@@ -176,16 +172,15 @@ public sealed class FleetClock : IDisposable
     /// <summary>Whether another process ticks a shard, or none does.</summary>
     private bool HasOthers => _next.Contains(DateTimeOffset.MaxValue);
 
-    private TimeSpan Sleep(TimeSpan yields)
+    /// <summary>Whether this process ticks the shard, and its last tick has not failed.</summary>
+    private bool WasTicked(int shard) => !_fails[shard] && _next[shard] != DateTimeOffset.MaxValue;
+
+    private TimeSpan Sleep()
     {
-        var next = Enumerable.Range(0, _clocks.Length)
-            .Min(shard => _awake[shard] < NextOf(shard, yields) ? _awake[shard] : NextOf(shard, yields));
+        var next = Enumerable.Range(0, _clocks.Length).Min(shard => _awake[shard] < _next[shard] ? _awake[shard] : _next[shard]);
         var sleep = next == DateTimeOffset.MaxValue ? Longest : next - _time.GetUtcNow();
         return sleep < Longest ? sleep : Longest;
     }
-
-    /// <summary>When a loop ticks a shard next.</summary>
-    private DateTimeOffset NextOf(int shard, TimeSpan yields) => _isIdle[shard] ? _next[shard] + yields : _next[shard];
 
     /// <summary>
     /// Looks at one shard that another process ticks, in turn, and at one of those that were seen to be busy. Only if an owner is overdue,
@@ -195,6 +190,12 @@ public sealed class FleetClock : IDisposable
     private async Task<IReadOnlyList<int>> LookAsync()
     {
         var others = Others();
+        if (others.Count == 0)
+        {
+            // A turn has ticked the last of them meanwhile.
+            return [];
+        }
+
         List<int> looks = [InTurn(others, ref _look)];
         if (others.FindAll(shard => _clocks[shard].IsBusyElsewhere) is { Count: > 0 } busy && InTurn(busy, ref _busyLook) is var one
             && one != looks[0])
@@ -285,14 +286,18 @@ public sealed class FleetClock : IDisposable
         try
         {
             _next[shard] = await clock.TickAsync(role);
-            _isIdle[shard] = _next[shard] < DateTimeOffset.MaxValue && _next[shard] - now >= ShardClock.LongestSleep;
             _fails[shard] = false;
         }
         catch (Exception error)
         {
             _logger.TickFailed(error, shard);
             _next[shard] = _time.GetUtcNow() + AfterFailure;
-            _isIdle[shard] = false;
+            if (role != TickRole.Next)
+            {
+                // Why it was ticked still holds, whoever ticks it usually.
+                _awake[shard] = _next[shard];
+            }
+
             _fails[shard] = true;
         }
     }

@@ -106,7 +106,7 @@ public sealed class AttemptRunner(
     /// <summary>Completes half a second after the stop was hurried: the target has seen that it is to end.</summary>
     private async Task WhenHurriedAsync(CancellationToken cancellation)
     {
-        await notice.Hurried;
+        await notice.Hurried.WaitAsync(cancellation);
         await Task.Delay(ExecutionOptions.EndingInAHurry, time, cancellation);
     }
 

@@ -83,8 +83,7 @@ public sealed class LeaseKeeper(LeaseRenewal renewal, ShardMap map, TimeProvider
     private bool NeedsBeat(RunningAttempt attempt, long beat)
     {
         var age = time.GetElapsedTime(attempt.LeasedAt, beat);
-        var isLong = time.GetUtcNow() - attempt.Claim.At > LeaseTimes.LongRunning + LeaseTimes.LongBeat;
-        return age > (isLong ? LeaseTimes.LongBeat - LeaseTimes.Beat / 2 : TimeSpan.Zero);
+        return age > (attempt.LeaseLength == LeaseTimes.LongLease ? LeaseTimes.LongBeat - LeaseTimes.Beat / 2 : TimeSpan.Zero);
     }
 
     private int ShardOf(RunningAttempt attempt) =>

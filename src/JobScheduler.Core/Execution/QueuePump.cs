@@ -30,9 +30,13 @@ public sealed class QueuePump(
 
     private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(10);
 
-    /// <summary>The pauses of a watch: six polls in a second.</summary>
-    private static readonly TimeSpan[] Watches =
-        [.. new[] { 60, 100, 150, 200, 250, 300 }.Select(pause => TimeSpan.FromMilliseconds(pause))];
+    /// <summary>When a watch polls, after the instant: seven times in a second.</summary>
+    private static readonly TimeSpan[] Polls =
+        [.. new[] { 0, 60, 160, 310, 510, 760, 1060 }.Select(after => TimeSpan.FromMilliseconds(after))];
+
+    /// <summary>Instants to be watched, as told by messages that a watch has received itself.</summary>
+    private readonly SortedSet<DateTimeOffset> _wakes = [];
+    private bool _watches;
 
     private readonly List<Task> _open = [];
     private int _waiting;
@@ -97,30 +101,15 @@ public sealed class QueuePump(
     /// </summary>
     public async Task WatchAsync(DateTimeOffset due, CancellationToken stopping)
     {
+        _watches = true;
+        _wakes.Add(due);
         try
         {
-            var wait = due - time.GetUtcNow();
-            if (wait > LongestWatch)
+            while (_wakes.Count > 0)
             {
-                return;
-            }
-
-            for (; wait > TimeSpan.Zero; wait = due - time.GetUtcNow())
-            {
-                await Task.Delay(wait + TimeSpan.FromMilliseconds(0.5), time, stopping);
-            }
-
-            var found = false;
-            foreach (var watch in Watches)
-            {
-                var wasEmpty = await ReceiveAsync(stopping) == 0;
-                if (wasEmpty && found)
-                {
-                    break;
-                }
-
-                found |= !wasEmpty;
-                await signals.Of(queue).WaitAsync(watch, stopping);
+                var first = _wakes.Min;
+                _wakes.Remove(first);
+                await WatchOneAsync(first, stopping);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -133,6 +122,26 @@ public sealed class QueuePump(
         }
 
         await Task.WhenAll(_open);
+    }
+
+    /// <summary>By time, whatever is found: what several shards have to send comes one after the other.</summary>
+    private async Task WatchOneAsync(DateTimeOffset due, CancellationToken stopping)
+    {
+        if (due - time.GetUtcNow() > LongestWatch)
+        {
+            return;
+        }
+
+        // Those that are past are one.
+        foreach (var poll in Polls.Skip(Polls.Count(poll => due + poll < time.GetUtcNow()) - 1))
+        {
+            for (var wait = due + poll - time.GetUtcNow(); wait > TimeSpan.Zero; wait = due + poll - time.GetUtcNow())
+            {
+                await Task.Delay(wait + TimeSpan.FromMilliseconds(0.5), time, stopping);
+            }
+
+            await ReceiveAsync(stopping);
+        }
     }
 
     /// <summary>Receives what there is room for, up to <paramref name="most"/> messages, and starts working on it.</summary>
@@ -180,6 +189,14 @@ public sealed class QueuePump(
             if (message.DequeueCount > MaxDequeueCount)
             {
                 await GiveUpAsync(received);
+                return;
+            }
+
+            if (_watches && Bell.WakeOf(message.Body) is { } wake)
+            {
+                // The host's listener will not see it any more.
+                _wakes.Add(wake);
+                await received.EndAsync(null);
                 return;
             }
 

@@ -61,6 +61,9 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
 
     public string? LeaseETag { get; private set; }
 
+    /// <summary>How long the lease lasts from then on.</summary>
+    public TimeSpan LeaseLength => _lease;
+
     /// <summary>
     /// When the lease was last taken or renewed, by the monotonic clock: no later than the time that its length is added to.
     /// </summary>

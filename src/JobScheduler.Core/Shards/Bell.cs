@@ -34,6 +34,10 @@ public sealed record Bell(
         ? DateTimeOffset.FromUnixTimeMilliseconds(at)
         : null;
 
+    /// <summary>The instant for which a message wakes whoever polls its queue; null for messages of another kind.</summary>
+    public static DateTimeOffset? WakeOf(string body) =>
+        body.Contains(WakePrefix, StringComparison.Ordinal) ? TryParse(body, int.MaxValue)?.WakesFor : null;
+
     /// <summary>Wakes whoever polls a queue, a little before something may be sent to it.</summary>
     public static Bell Wake(int shard, DateTimeOffset due) =>
         new(CurrentVersion, shard, WakePrefix + due.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));

@@ -61,10 +61,14 @@ public sealed class CommitDraft
     /// <summary>Whether the part being composed is the clock's own.</summary>
     internal bool IsOfClock { get; set; }
 
-    public void Insert(string key, Columns columns)
+    /// <summary>Inserts a row that must not exist.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="columns">What it holds.</param>
+    /// <param name="waits">For an alarm: whether it can wait for the clock's next look.</param>
+    public void Insert(string key, Columns columns, bool waits = false)
     {
         Add(RowOperation.Insert(key, columns));
-        if (!IsOfClock && key.StartsWith(AlarmKey.Prefix, StringComparison.Ordinal) && string.CompareOrdinal(key, _far) < 0)
+        if (!waits && !IsOfClock && key.StartsWith(AlarmKey.Prefix, StringComparison.Ordinal) && string.CompareOrdinal(key, _far) < 0)
         {
             var at = AlarmKey.TimeOf(key);
             NearestAlarm = at < NearestAlarm ? at : NearestAlarm ?? at;
@@ -94,7 +98,13 @@ public sealed class CommitDraft
         var at = due > Now ? due : Now;
         var second = at.ToUnixTimeSeconds();
         var deferred = _span is not null && !alone && at > Now + MessageSpan.Soonest;
-        var ringsBy = limit < at + GuardDelay ? limit.Value > Now ? limit.Value : Now : at + GuardDelay;
+        if (limit < Now)
+        {
+            // As those whose wait ends now: otherwise none that is over would share a message.
+            limit = Now;
+        }
+
+        var ringsBy = limit < at + GuardDelay ? limit.Value : at + GuardDelay;
         bool Fits(DraftMessage open) => open.Queue == queue
             && open.Second == second
             && !open.Alone

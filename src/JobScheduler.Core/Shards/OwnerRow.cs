@@ -79,8 +79,18 @@ internal sealed record OwnerRow(
             row.Columns.Time(SparesUntilColumn));
     }
 
-    /// <summary>The row at a tick: after an outage, those who lived through it have the time of a lease to say so.</summary>
-    public OwnerRow At(DateTimeOffset now) => now - LastTick > Outage ? this with { SparesUntil = now + LeaseTimes.Lease } : this;
+    /// <summary>
+    /// The row at a tick: after an outage, those who lived through it have the time of a lease to say so. A tick that takes long announces
+    /// its going on, and is none. What a clock that was ahead of its time has granted is taken back.
+    /// </summary>
+    public OwnerRow At(DateTimeOffset now)
+    {
+        var announced = NextTick - ShardTick.LongestSleep;
+        var seen = announced > LastTick ? announced : LastTick;
+        return now - seen > Outage ? this with { SparesUntil = now + LeaseTimes.Lease }
+            : SparesUntil > now + LeaseTimes.Lease ? this with { SparesUntil = null }
+            : this;
+    }
 
     /// <summary>Whether a row shows the commit that wrote this one, or a later one of the same owner.</summary>
     public bool IsShownBy(Row? row) => row is not null && Read(row) is var found && found.IsSameTerm(this) && found.Sequence >= Sequence;

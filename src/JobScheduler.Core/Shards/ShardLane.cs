@@ -168,6 +168,8 @@ internal sealed class ShardLane(
                 }
                 catch (StorageException error) when (error.IsTransient && part.PatienceLeft > TimeSpan.Zero)
                 {
+                    // Others wait behind this one that may not wait for so long; theirs was never sent.
+                    FailTheImpatient(error);
                     await Task.Delay(pause * (0.5 + entropy.NextShare()), time);
                     pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
                 }
@@ -193,6 +195,18 @@ internal sealed class ShardLane(
         parts.FindAll(part => part.Left <= TimeSpan.Zero).ForEach(part => part.Part.Fail(error));
         PutBack(patient.ConvertAll(part => part.Part));
         return patient.Count > 0 ? patient.Min(part => part.Left) : null;
+    }
+
+    private void FailTheImpatient(StorageException error)
+    {
+        List<WaitingPart> impatient;
+        lock (_lock)
+        {
+            impatient = [.. _waiting.Where(part => part.PatienceLeft <= TimeSpan.Zero)];
+            impatient.ForEach(part => _waiting.Remove(part));
+        }
+
+        impatient.ForEach(part => part.Fail(error));
     }
 
     private void PutBack(List<WaitingPart> parts)

@@ -29,7 +29,14 @@ public sealed class ClockFunctions(ClockTurn turn, ClockWatchdog watchdog, Quiet
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        await queues.ReadPoisonAsync(cancellation);
-        await watchdog.LookAsync(new DurableClock(client, time), cancellation);
+        try
+        {
+            await watchdog.LookAsync(new DurableClock(client, time), cancellation);
+        }
+        finally
+        {
+            // After the look: there may be very many.
+            await queues.ReadPoisonAsync(cancellation);
+        }
     }
 }

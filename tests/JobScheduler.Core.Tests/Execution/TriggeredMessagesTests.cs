@@ -211,15 +211,9 @@ public sealed class TriggeredMessagesTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(3.001));
         Assert.False(work.IsCompleted);
 
-        var (run, body) = await SubmitAsync("echo");
-        await _memory.Queues.SendAsync(QueueNames.Normal, body, TimeSpan.Zero, CancellationToken.None);
-        for (var polls = 0; polls < 12 && !work.IsCompleted; polls++)
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
-        }
-
-        await work;
+        // Its message may be taken before this has returned.
+        var run = await AcceptAsync("echo");
+        await PassUntilAsync(work, TimeSpan.FromSeconds(2));
         Assert.Equal(RunState.Succeeded, (await ReadAsync(run)).State);
         Assert.Empty(_memory.Messages(QueueNames.Normal));
     }
@@ -231,13 +225,7 @@ public sealed class TriggeredMessagesTests : IDisposable
     {
         var work = _messages.ExecuteAsync(
             QueueNames.Normal, Bell.Wake(0, _time.GetUtcNow().AddSeconds(seconds)).ToBody(), CancellationToken.None);
-        for (var polls = 0; polls < 12 && !work.IsCompleted; polls++)
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(300));
-            await Task.Yield();
-        }
-
-        await work;
+        await PassUntilAsync(work, TimeSpan.FromSeconds(4));
         Assert.Empty(await LettersAsync());
     }
 
@@ -286,14 +274,55 @@ public sealed class TriggeredMessagesTests : IDisposable
     /// <summary>Submits a run and takes its message from the queue, as a host does.</summary>
     private async Task<(string Run, string Body)> SubmitAsync(string handler)
     {
+        var run = await AcceptAsync(handler);
+        var message = Assert.Single(
+            await _memory.Queues.ReceiveAsync(QueueNames.Normal, 1, TimeSpan.FromMinutes(1), CancellationToken.None));
+        await _memory.Queues.DeleteAsync(QueueNames.Normal, message.Id, message.Receipt, CancellationToken.None);
+        return (run, message.Body);
+    }
+
+    private async Task<string> AcceptAsync(string handler)
+    {
         await _services.GetRequiredService<Deployment>().OpenAsync(CancellationToken.None);
         var request = new RunRequest { Target = new HandlerTarget { Name = handler }, Input = new RawJson("1") };
         var accepted = await _services.GetRequiredService<RunIntake>().AcceptAsync(
             new Caller(Tenant, "me"), request, CancellationToken.None);
-        var message = Assert.Single(
-            await _memory.Queues.ReceiveAsync(QueueNames.Normal, 1, TimeSpan.FromMinutes(1), CancellationToken.None));
-        await _memory.Queues.DeleteAsync(QueueNames.Normal, message.Id, message.Receipt, CancellationToken.None);
-        return (accepted.Run.Id, message.Body);
+        return accepted.Run.Id;
+    }
+
+    /// <summary>Lets time pass in steps; then the work must end by itself.</summary>
+    private async Task PassUntilAsync(Task work, TimeSpan time)
+    {
+        var step = TimeSpan.FromMilliseconds(50);
+        for (var passed = TimeSpan.Zero; passed < time; passed += step)
+        {
+            _time.Advance(step);
+            await Task.Yield();
+        }
+
+        await work;
+    }
+
+    [Fact]
+    public async Task Wake_that_a_watch_receives_itself_is_watched_as_well()
+    {
+        await _services.GetRequiredService<Deployment>().OpenAsync(CancellationToken.None);
+        var due = _time.GetUtcNow() + TimeSpan.FromSeconds(1);
+        var later = due + TimeSpan.FromSeconds(3);
+        await _memory.Queues.SendAsync(QueueNames.Normal, Bell.Wake(0, later).ToBody(), TimeSpan.Zero, CancellationToken.None);
+        var work = _messages.ExecuteAsync(QueueNames.Normal, Bell.Wake(0, due).ToBody(), CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(2.5));
+        while (_memory.Messages(QueueNames.Normal).Count > 0)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        Assert.False(work.IsCompleted);
+        var run = await AcceptAsync("echo");
+        await PassUntilAsync(work, TimeSpan.FromSeconds(4));
+
+        Assert.Equal(RunState.Succeeded, (await ReadAsync(run)).State);
     }
 
     private async Task<IReadOnlyList<DeadLetter>> LettersAsync() => (await _services.GetRequiredService<DeadLetterBox>().ListAsync(

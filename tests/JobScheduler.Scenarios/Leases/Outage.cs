@@ -5,7 +5,13 @@ namespace JobScheduler.Scenarios.Leases;
 /// <summary>A storage that one process, or all, cannot reach for a while.</summary>
 internal sealed class Outage
 {
-    public Outage() => Plan = FaultPlan.When(_ => IsOn ? Fault.FailBefore : Fault.None);
+    /// <param name="first">What happens to the first commits of it: their outcome may be unknown, as they were under way.</param>
+    public Outage(Fault first = Fault.FailBefore) => Plan = FaultPlan.When(call =>
+        !IsOn ? Fault.None
+        : call.Name == CallNames.Commit && _commits++ < 3 ? first
+        : Fault.FailBefore);
+
+    private int _commits;
 
     /// <summary>Whether calls fail now.</summary>
     public bool IsOn { get; set; }

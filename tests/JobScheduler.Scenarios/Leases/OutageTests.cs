@@ -1,5 +1,7 @@
 using JobScheduler.Runs;
 using JobScheduler.Scenarios.Simulation;
+using JobScheduler.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace JobScheduler.Scenarios.Leases;
 
@@ -132,6 +134,44 @@ public sealed class OutageTests
             }
         });
         Oracles.Check(world, client.Accepted);
+    }
+
+    [Fact]
+    public void Submission_does_not_wait_for_a_finish_whose_outcome_is_not_known()
+    {
+        var world = new World();
+        var outage = new Outage(Fault.FailAfter);
+        world.Start(outage.Plan);
+        var client = new Client(world);
+        world.Run(async () =>
+        {
+            var run = await client.AcceptAsync(ScriptedHandler.Ok, seconds: 5);
+            await world.UntilAsync(() => world.Journal.CountOf(run) == 1, TimeSpan.FromSeconds(10));
+            outage.IsOn = true;
+            await world.WaitAsync(TimeSpan.FromSeconds(8));
+            var asked = world.Time.Now;
+            await Assert.ThrowsAnyAsync<Exception>(() => world.Alive.AskAsync(services => services
+                .GetRequiredService<RunIntake>().AcceptAsync(Client.Me, Client.Request(ScriptedHandler.Ok), CancellationToken.None)));
+            Assert.InRange(world.Time.Now - asked, TimeSpan.Zero, TimeSpan.FromSeconds(12));
+            outage.IsOn = false;
+            Assert.Equal((RunState.Succeeded, 1), Summary(await client.UntilEndedAsync(run)));
+        });
+        Oracles.Check(world, client.Accepted);
+    }
+
+    [Fact]
+    public void Clock_that_jumps_ahead_costs_no_attempt()
+    {
+        var world = new World();
+        var process = world.Start();
+        var client = new Client(world);
+        world.Run(async () =>
+        {
+            var run = await client.AcceptAsync(ScriptedHandler.Ok, seconds: 200);
+            await world.WaitAsync(TimeSpan.FromSeconds(5));
+            process.Clock.Skew = TimeSpan.FromMinutes(7);
+            Assert.Equal((RunState.Succeeded, 1), Summary(await client.UntilEndedAsync(run)));
+        });
     }
 
     [Fact]

@@ -26,17 +26,10 @@ public sealed class BacklogLimitAlarms(AlarmRounds rounds) : IAlarmHandler
 
     public async Task RingAsync(ShardTick tick, IReadOnlyList<Row> alarms)
     {
-        var waiting = new List<OpenRun>();
-        foreach (var alarm in alarms)
-        {
-            if (alarm.Columns.Text(RunColumns.Token) is { } token
-                && await tick.GetAsync(token) is { } row
-                && OpenRun.TryRead(row) is { } run)
-            {
-                waiting.Add(run);
-            }
-        }
-
+        // Nearly all have moved on, and their tokens are gone.
+        var tokens = await Task.WhenAll(alarms.Select(alarm => alarm.Columns.Text(RunColumns.Token)).OfType<string>()
+            .Select(token => tick.GetAsync(token).AsTask()));
+        var waiting = tokens.Select(row => row is null ? null : OpenRun.TryRead(row)).OfType<OpenRun>();
         foreach (var some in waiting.Chunk(RunsPerCommit))
         {
             await rounds.MoveAsync(

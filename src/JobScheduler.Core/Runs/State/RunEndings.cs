@@ -116,7 +116,7 @@ public static class RunEndings
         if (spec.Gate is not null)
         {
             var ended = new GateAlarm(spec.Tenant, spec.JobId!, spec.Gate, spec.IsAwaited ? spec.ScheduleId : null, run.Id);
-            draft.Insert(GateAlarm.KeyOf(run.Id, end.At), ended.Write());
+            draft.Insert(GateAlarm.KeyOf(run.Id, end.At), ended.Write(), waits: true);
 
             // With the rule "skip" nothing waits for the slot: the next fire finds it free, because its alarm is later than this one.
             draft.WakesClock |= spec.IsAwaited || spec.Overlap is not (null or OverlapRule.Skip);
