@@ -169,6 +169,8 @@ public sealed class FleetClock : IDisposable
         }
     }
 
+    public void Dispose() => _turn.Dispose();
+
     /// <summary>Whether another process ticks a shard, or none does.</summary>
     private bool HasOthers => _next.Contains(DateTimeOffset.MaxValue);
 
