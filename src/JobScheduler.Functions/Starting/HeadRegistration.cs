@@ -21,7 +21,7 @@ internal static class HeadRegistration
             .AddRunLogging()
             .AddInProcessClient()
             .AddSingleton<FunctionApi>()
-            .AddSingleton<IReadinessSign, ClockSign>()
+            .AddSingleton<IReadinessSign, Orchestration.ClockSign>()
             .AddHostedService<HintedClock>()
             .AddHostedService<OrderlyStop>();
     }
