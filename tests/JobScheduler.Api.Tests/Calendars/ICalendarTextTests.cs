@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using JobScheduler.Api.Calendars.Import;
 using JobScheduler.TestKit;
 
 namespace JobScheduler.Api.Tests.Calendars;
@@ -67,6 +68,16 @@ public sealed class ICalendarTextTests
     public void Names_ofComponents_haveNoCase() =>
         Assert.Equal(
             Day, ICalendar.DaysOf("begin:vcalendar\r\nbegin:vevent\r\ndtstart:20261201\r\nend:vevent\r\nEnd:VCalendar"));
+
+    [Fact]
+    public void Line_isTakenApartOnce()
+    {
+        var line = Assert.Single(ContentLine.Split("EXDATE;TZID=Europe/Berlin,a;tzid=b:20270111T080000,20270112T080000"u8));
+
+        Assert.Same(line.Value, line.Value);
+        Assert.Same(line.Parameter("TZID"), line.Parameter("TzId"));
+        Assert.Equal("Europe/Berlin", line.Parameter("TZID"));
+    }
 
     [Theory]
     [InlineData("DTSTART;VALUE=DATE", "parameters")]

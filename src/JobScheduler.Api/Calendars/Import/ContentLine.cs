@@ -5,17 +5,21 @@ namespace JobScheduler.Api.Calendars.Import;
 
 /// <summary>A content line of an iCalendar text: name, parameters, value. RFC 5545, 3.1.</summary>
 /// <param name="Name">In upper case; empty: the line is not one.</param>
-/// <param name="Text">The whole line, unfolded. Parameters are read when they are asked for: most lines are of no interest.</param>
+/// <param name="Text">
+/// The whole line, unfolded. Parameters are read when they are first asked for, and once: most lines are of no interest, but one may have
+/// thousands of values.
+/// </param>
 internal sealed record ContentLine(string Name, string Text)
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    private (Dictionary<string, string> Parameters, string Value)? _read;
+
     /// <summary>What follows the name and the parameters.</summary>
-    public string Value => Read().Value;
+    public string Value => (_read ??= Read()).Value;
 
     /// <summary>The first value of a parameter, without its quotes; null: the line has none of this name.</summary>
-    public string? Parameter(string name) =>
-        Read().Parameters.Find(parameter => parameter.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+    public string? Parameter(string name) => (_read ??= Read()).Parameters.GetValueOrDefault(name);
 
     /// <summary>The values of a line that may have several.</summary>
     public IEnumerable<string> Values => Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -81,9 +85,9 @@ internal sealed record ContentLine(string Name, string Text)
         return unfolded.AsSpan(0, length);
     }
 
-    private (List<(string Name, string Value)> Parameters, string Value) Read()
+    private (Dictionary<string, string> Parameters, string Value) Read()
     {
-        var parameters = new List<(string, string)>();
+        var parameters = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var at = Text.AsSpan().IndexOfAny(';', ':');
         while (Text[at] == ';')
         {
@@ -104,7 +108,7 @@ internal sealed record ContentLine(string Name, string Text)
                     throw Malformed();
                 }
 
-                parameters.Add((name, isQuoted ? Text[(start + 1)..end] : Text[start..end]));
+                parameters.TryAdd(name, isQuoted ? Text[(start + 1)..end] : Text[start..end]);
                 at = isQuoted ? end + 1 : end;
             }
 
