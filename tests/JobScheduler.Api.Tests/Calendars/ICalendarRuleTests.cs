@@ -18,7 +18,10 @@ public sealed class ICalendarRuleTests
     private static readonly Gen<string> Positions = Part("BYSETPOS", "1", "-1", "2,-2", "1,3");
     private static readonly Gen<string> Week = Part("WKST", "SU", "MO", "WE");
     private static readonly Gen<string> Bounds = Part("COUNT", "1", "4", "17", "60");
-    private static readonly Gen<string> Steps = Part("INTERVAL", "1", "2", "3", "5");
+    private static readonly Gen<string> Steps = Gen.OneOf(
+        Part("INTERVAL", "1", "2", "3", "5"),
+        Part("INTERVAL", "1", "2", "3", "5"),
+        Gen.Int[2_900_000, 2_920_000].Select(interval => $";INTERVAL={interval}"));
 
     private static readonly Gen<string> Daily = Rule("DAILY", Months, MonthDays, Weekdays);
     private static readonly Gen<string> Weekly = Rule("WEEKLY", Months, Weekdays);
@@ -59,6 +62,49 @@ public sealed class ICalendarRuleTests
     [InlineData("20270813", "FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13;COUNT=2", "2027-08-13 2028-10-13")]
     public void Read_ofRules_hasTheDaysOfTheRfc(string start, string rule, string expected) =>
         Assert.Equal(expected, ICalendar.Days($"DTSTART;VALUE=DATE:{start}|RRULE:{rule}"));
+
+    /// <summary>From 11 January 2027 it is 2,912,067 days, 416,009 weeks, 95,675 months, 7,972 years to the end of the year 9999.</summary>
+    [Theory]
+    [InlineData("DAILY", 2_900_000, 2_920_000)]
+    [InlineData("WEEKLY", 415_900, 416_200)]
+    [InlineData("MONTHLY", 95_600, 95_800)]
+    [InlineData("YEARLY", 7_900, 8_100)]
+    public void Read_ofAStepToTheEndOfAllCalendars_hasTheStartAlone(string frequency, int least, int most)
+    {
+        for (var interval = least; interval <= most; interval++)
+        {
+            Assert.Equal("2027-01-11", ICalendar.Days($"DTSTART;VALUE=DATE:20270111|RRULE:FREQ={frequency};INTERVAL={interval}"));
+        }
+    }
+
+    [Theory]
+    [InlineData("99991231")]
+    [InlineData("99990101")]
+    [InlineData("99981231")]
+    public void Read_ofAStartAtTheEndOfAllCalendars_hasNoDays(string start) =>
+        Assert.All(
+            ["DAILY", "WEEKLY", "WEEKLY;WKST=SU;INTERVAL=2", "MONTHLY", "YEARLY"],
+            rule => Assert.Equal("", ICalendar.Days($"DTSTART;VALUE=DATE:{start}|RRULE:FREQ={rule}")));
+
+    [Theory]
+    [InlineData("DTSTART:20270111T090000", "BYHOUR=9;BYMINUTE=0")]
+    [InlineData("DTSTART:20270111T090000", "BYHOUR=09;BYMINUTE=00;BYSECOND=0")]
+    [InlineData("DTSTART;TZID=Europe/Berlin:20270111T233015", "BYHOUR=23;BYMINUTE=30;BYSECOND=15")]
+    [InlineData("DTSTART:20270111T000000Z", "BYHOUR=0,0")]
+    [InlineData("DTSTART;VALUE=DATE:20270111", "BYHOUR=9,17;BYMINUTE=30")]
+    public void Read_ofTimesOfDay_thatAreTheStarts_hasTheDays(string start, string times) =>
+        Assert.Equal("2027-01-11 2027-01-18", ICalendar.Days($"{start}|RRULE:FREQ=WEEKLY;BYDAY=MO;{times};COUNT=2"));
+
+    [Theory]
+    [InlineData("FREQ=WEEKLY;BYHOUR=10")]
+    [InlineData("FREQ=WEEKLY;BYHOUR=9,10")]
+    [InlineData("FREQ=WEEKLY;BYHOUR=9;BYMINUTE=30")]
+    [InlineData("FREQ=WEEKLY;BYHOUR=9;BYMINUTE=0;BYSECOND=0,30")]
+    [InlineData("FREQ=HOURLY;BYHOUR=9")]
+    public void Read_ofOtherTimesOfDay_isRefused(string rule) =>
+        Assert.EndsWith(
+            "has a rule with times of day (FREQ=HOURLY and finer, BYHOUR, BYMINUTE, BYSECOND); a calendar holds whole days",
+            ICalendar.Refusal($"DTSTART:20270111T090000|RRULE:{rule}"));
 
     [Theory]
     [InlineData("FREQ=DAILY;BYDAY=1MO")]

@@ -15,17 +15,37 @@ internal sealed class DayRule
     private const int DaysPerWeek = 7;
     private const int MonthsPerYear = 12;
 
-    private static readonly IWeekYearRule Iso = WeekYearRules.Iso;
-    private readonly RuleParts _parts;
-    private readonly LocalDate _start;
+    /// <summary>No period begins later, so that its end is a day too.</summary>
+    private static readonly LocalDate Latest = new(9998, 12, 31);
 
-    private DayRule(RuleParts parts, LocalDate start) => (_parts, _start) = (parts, start);
+    private readonly RuleParts _parts;
+    private readonly HashSet<RuleWeekday> _weekdays;
+    private readonly IWeekYearRule _weeks;
+    private readonly LocalDate _start;
+    private readonly LocalDate _firstPeriod;
+
+    private DayRule(RuleParts parts, LocalDate start)
+    {
+        (_parts, _start, _weekdays) = (parts, start, [.. parts.Weekdays]);
+        _weeks = WeekYearRules.ForMinDaysInFirstWeek(4, parts.WeekStart);
+        _firstPeriod = parts.Frequency switch
+        {
+            RuleFrequency.Daily => start,
+            RuleFrequency.Weekly => start.PlusDays(-(((int)start.DayOfWeek - (int)parts.WeekStart + DaysPerWeek) % DaysPerWeek)),
+            RuleFrequency.Monthly => new LocalDate(start.Year, start.Month, 1),
+            _ => new LocalDate(start.Year, 1, 1),
+        };
+    }
 
     /// <summary>Null: there is no bound.</summary>
     public CalendarTime? Until => _parts.Until;
 
+    /// <summary>Whether its days are counted, and so have to be enumerated from the start on.</summary>
+    public bool IsCounted => _parts.Count is not null;
+
     /// <exception cref="ImportException">The rule is not valid, or not one of whole days.</exception>
-    public static DayRule Parse(string text, LocalDate start) => new(RuleParts.Parse(text).Completed(start), start);
+    public static DayRule Parse(string text, CalendarTime start) =>
+        new(RuleParts.Parse(text, start).Completed(start.Local.Date), start.Local.Date);
 
     /// <summary>Its days in order, from the start on, as many as COUNT says.</summary>
     /// <param name="first">Earlier days are of no interest; they may be there all the same.</param>
@@ -34,11 +54,10 @@ internal sealed class DayRule
     public IEnumerable<LocalDate> Days(LocalDate first, LocalDate last, ImportBudget work)
     {
         var left = _parts.Count ?? int.MaxValue;
-        long skipped = _parts.Count is null && first > _start ? Steps(_start, first) / _parts.Interval : 0;
+        long skipped = _parts.Count is null && first > _start ? Steps(first) / _parts.Interval : 0;
         for (var step = skipped * _parts.Interval; left > 0; step += _parts.Interval)
         {
-            var (begin, end) = PeriodAt(step);
-            if (begin > last)
+            if (PeriodAt(step) is not var (begin, end) || begin > last)
             {
                 yield break;
             }
@@ -61,51 +80,25 @@ internal sealed class DayRule
     }
 
     /// <summary>Whole periods between the one of the start and that of a day.</summary>
-    private int Steps(LocalDate start, LocalDate day) => _parts.Frequency switch
+    private int Steps(LocalDate day) => _parts.Frequency switch
     {
-        RuleFrequency.Daily => Period.DaysBetween(PeriodAt(0).Begin, day),
-        RuleFrequency.Weekly => Period.DaysBetween(PeriodAt(0).Begin, day) / DaysPerWeek,
-        RuleFrequency.Monthly => ((day.Year - start.Year) * MonthsPerYear) + day.Month - start.Month,
-        _ => day.Year - start.Year,
+        RuleFrequency.Daily => Period.DaysBetween(_firstPeriod, day),
+        RuleFrequency.Weekly => Period.DaysBetween(_firstPeriod, day) / DaysPerWeek,
+        RuleFrequency.Monthly => ((day.Year - _firstPeriod.Year) * MonthsPerYear) + day.Month - _firstPeriod.Month,
+        _ => day.Year - _firstPeriod.Year,
     };
 
-    /// <summary>The n-th period after that of the start; its end is not part of it.</summary>
-    private (LocalDate Begin, LocalDate End) PeriodAt(long step)
+    /// <summary>The n-th period after that of the start; its end is not part of it. Null: it is beyond all calendars.</summary>
+    private (LocalDate Begin, LocalDate End)? PeriodAt(long step) =>
+        step <= Steps(Latest) ? (Later((int)step), Later((int)step + 1)) : null;
+
+    private LocalDate Later(int steps) => _parts.Frequency switch
     {
-        const int Last = 9998;
-        var beyond = (new LocalDate(Last, 12, 31), new LocalDate(Last, 12, 31));
-        if (step > int.MaxValue || (_start.Year + (step / 366) > Last && _parts.Frequency != RuleFrequency.Weekly))
-        {
-            return beyond;
-        }
-
-        switch (_parts.Frequency)
-        {
-            case RuleFrequency.Daily:
-                return _start.PlusDays((int)step) is var day ? (day, day.PlusDays(1)) : beyond;
-            case RuleFrequency.Weekly:
-                if (_start.Year + (step * DaysPerWeek / 365) > Last)
-                {
-                    return beyond;
-                }
-
-                var back = ((int)_start.DayOfWeek - (int)_parts.WeekStart + DaysPerWeek) % DaysPerWeek;
-                var week = _start.PlusDays(-back).PlusWeeks((int)step);
-                return (week, week.PlusWeeks(1));
-            case RuleFrequency.Monthly:
-                if (_start.Year + (step / MonthsPerYear) >= Last)
-                {
-                    return beyond;
-                }
-
-                var month = new LocalDate(_start.Year, _start.Month, 1).PlusMonths((int)step);
-                return (month, month.PlusMonths(1));
-            default:
-                return _start.Year + step >= Last
-                    ? beyond
-                    : (new LocalDate(_start.Year + (int)step, 1, 1), new LocalDate(_start.Year + (int)step + 1, 1, 1));
-        }
-    }
+        RuleFrequency.Daily => _firstPeriod.PlusDays(steps),
+        RuleFrequency.Weekly => _firstPeriod.PlusWeeks(steps),
+        RuleFrequency.Monthly => _firstPeriod.PlusMonths(steps),
+        _ => _firstPeriod.PlusYears(steps),
+    };
 
     private IEnumerable<LocalDate> InPeriod(LocalDate begin, LocalDate end, ImportBudget work)
     {
@@ -137,26 +130,27 @@ internal sealed class DayRule
         Has(_parts.MonthDays, day.Day, day.Calendar.GetDaysInMonth(day.Year, day.Month))
         && Has(_parts.YearDays, day.DayOfYear, day.Calendar.GetDaysInYear(day.Year))
         && (_parts.Weeks.Count == 0 || HasWeek(day))
-        && (_parts.Weekdays.Count == 0 || _parts.Weekdays.Exists(wanted => wanted.Day == day.DayOfWeek && IsNth(day, wanted.Nth)));
+        && (_weekdays.Count == 0 || HasWeekday(day));
 
     private static bool Has(List<int> wanted, int value, int size) =>
         wanted.Count == 0 || wanted.Contains(value) || wanted.Contains(value - size - 1);
 
     private bool HasWeek(LocalDate day)
     {
-        var rule = _parts.WeekStart == IsoDayOfWeek.Monday ? Iso : WeekYearRules.ForMinDaysInFirstWeek(4, _parts.WeekStart);
-        var year = rule.GetWeekYear(day);
-        return Has(_parts.Weeks, rule.GetWeekOfWeekYear(day), rule.GetWeeksInWeekYear(year, day.Calendar));
+        var year = _weeks.GetWeekYear(day);
+        return Has(_parts.Weeks, _weeks.GetWeekOfWeekYear(day), _weeks.GetWeeksInWeekYear(year, day.Calendar));
     }
 
-    /// <summary>Whether it is the n-th of its weekday in its month, or in its year when no months are given; 0 is any.</summary>
-    private bool IsNth(LocalDate day, int nth)
+    /// <summary>Weekdays are numbered in their month, or in their year when no months are given; 0 is any.</summary>
+    private bool HasWeekday(LocalDate day)
     {
         var ofYear = _parts.Frequency == RuleFrequency.Yearly && !_parts.HasMonths;
         var (at, size) = ofYear
             ? (day.DayOfYear, day.Calendar.GetDaysInYear(day.Year))
             : (day.Day, day.Calendar.GetDaysInMonth(day.Year, day.Month));
-        return nth == 0 || nth == ((at - 1) / DaysPerWeek) + 1 || nth == -(((size - at) / DaysPerWeek) + 1);
+        return _weekdays.Contains(new(day.DayOfWeek, 0))
+            || _weekdays.Contains(new(day.DayOfWeek, ((at - 1) / DaysPerWeek) + 1))
+            || _weekdays.Contains(new(day.DayOfWeek, -(((size - at) / DaysPerWeek) + 1)));
     }
 }
 

@@ -44,7 +44,7 @@ internal sealed class EventTimes(Component item, CalendarTime start, EventClock 
             throw new ImportException("has EXRULE or a second RRULE; use one RRULE, and EXDATE for exceptions");
         }
 
-        var starts = rules is [var rule] ? Repeat(DayRule.Parse(rule.Value, start.Local.Date), first, last, work) : [clock.At(start.Local)];
+        var starts = rules is [var rule] ? Repeat(DayRule.Parse(rule.Value, start), first, last, work) : [clock.At(start.Local)];
         return starts.Select(at => (at, length)).Concat(Added(first, last));
     }
 

@@ -7,7 +7,8 @@ namespace JobScheduler.Api.Calendars.Import;
 /// <summary>The parts of a recurrence rule as they are written.</summary>
 internal sealed record RuleParts
 {
-    private const int MostNumbers = 400;
+    /// <summary>A list has no more values than this: a year has no more days.</summary>
+    private const int MostValues = 400;
 
     private static readonly string[] Days = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 
@@ -38,7 +39,7 @@ internal sealed record RuleParts
     public List<int> Positions { get; private set; } = [];
 
     /// <exception cref="ImportException">It is not a rule of whole days.</exception>
-    public static RuleParts Parse(string text)
+    public static RuleParts Parse(string text, CalendarTime start)
     {
         var parts = new RuleParts();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -50,7 +51,7 @@ internal sealed record RuleParts
                 throw Invalid(part);
             }
 
-            parts.Set(part[..equals], part[(equals + 1)..], part);
+            parts.Set(part[..equals], part[(equals + 1)..], part, start);
         }
 
         parts.Check(seen);
@@ -77,7 +78,7 @@ internal sealed record RuleParts
         };
     }
 
-    private void Set(string name, string value, string part)
+    private void Set(string name, string value, string part, CalendarTime start)
     {
         switch (name)
         {
@@ -92,8 +93,15 @@ internal sealed record RuleParts
                     _ => throw Invalid(part),
                 };
                 break;
-            case "BYHOUR" or "BYMINUTE" or "BYSECOND":
-                throw TooFine();
+            case "BYHOUR":
+                CheckTime(value, start.Local.Hour, start, part);
+                break;
+            case "BYMINUTE":
+                CheckTime(value, start.Local.Minute, start, part);
+                break;
+            case "BYSECOND":
+                CheckTime(value, start.Local.Second, start, part);
+                break;
             case "INTERVAL":
                 Interval = Number(value, 1, int.MaxValue, part);
                 break;
@@ -127,7 +135,7 @@ internal sealed record RuleParts
                 Positions = Numbers(value, 366, part);
                 break;
             case "BYDAY":
-                Weekdays = [.. value.Split(',').Select(day => Weekday(day.Trim(), part))];
+                Weekdays = List(value, part, day => Weekday(day, part));
                 break;
             case "RSCALE" when value == "GREGORIAN":
             case "SKIP" when value == "OMIT":
@@ -159,9 +167,22 @@ internal sealed record RuleParts
         }
     }
 
+    /// <summary>A time of day that is the start's anyway says nothing; with a date it is to be ignored (RFC 5545, 3.3.10).</summary>
+    private static void CheckTime(string value, int ofStart, CalendarTime start, string part)
+    {
+        if (!start.IsDate && (List(value, part, one => Number(one, 0, 60, part)) is not [var only] || only != ofStart))
+        {
+            throw TooFine();
+        }
+    }
+
     private static List<int> Numbers(string text, int most, string part) =>
-        text.Split(',') is { Length: <= MostNumbers } values
-            ? [.. values.Select(value => Number(value.Trim(), -most, most, part) is not 0 and var number ? number : throw Invalid(part))]
+        List(text, part, value => Number(value, -most, most, part) is not 0 and var number ? number : throw Invalid(part));
+
+    /// <summary>The different values of a list.</summary>
+    private static List<T> List<T>(string text, string part, Func<string, T> read) =>
+        text.Split(',', MostValues + 1, StringSplitOptions.TrimEntries) is { Length: <= MostValues } values
+            ? [.. values.Select(read).Distinct()]
             : throw Invalid(part);
 
     private static int Number(string text, int least, int most, string part) =>
@@ -185,5 +206,5 @@ internal sealed record RuleParts
     private static ImportException Invalid(string part) => new($"has a rule with {MemberName.Shown(part)}, which is not valid");
 
     private static ImportException TooFine() =>
-        new("repeats within a day (FREQ=HOURLY and finer, BYHOUR, BYMINUTE, BYSECOND); a calendar holds whole days");
+        new("has a rule with times of day (FREQ=HOURLY and finer, BYHOUR, BYMINUTE, BYSECOND); a calendar holds whole days");
 }

@@ -73,7 +73,7 @@ internal sealed class WrittenZone : DateTimeZone
         times.AddRange(part.All("RDATE").SelectMany(line => line.Values.Select(value => CalendarTime.Of(line, value).Local)));
         foreach (var line in part.All("RRULE"))
         {
-            var rule = DayRule.Parse(line.Value, start.Local.Date);
+            var rule = DayRule.Parse(line.Value, start);
             times.AddRange(rule.Days(First, last.PlusYears(1), work)
                 .Select(day => day + start.Local.TimeOfDay)
                 .TakeWhile(time => !(Until(rule, from) < time)));
