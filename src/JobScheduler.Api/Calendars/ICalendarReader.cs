@@ -57,7 +57,10 @@ public static class ICalendarReader
 
         var work = new ImportBudget();
         var zones = new ZoneBook(calendars, LocalDate.FromDateOnly(days.Last), work);
-        var changed = events.Where(IsChange).ToLookup(item => item.Line("UID")?.Value);
+
+        // There may be as many changes as events to which each applies.
+        var changed = events.Where(IsChange).ToLookup(
+            item => item.Line("UID")?.Value, item => new Lazy<CalendarTime>(() => CalendarTime.Of(item.Line("RECURRENCE-ID")!)));
         for (var i = 0; i < events.Count; i++)
         {
             try
@@ -79,7 +82,7 @@ public static class ICalendarReader
 
     private static bool IsChange(Component item) => item.All("RECURRENCE-ID").Count > 0;
 
-    private static void Add(Component item, IEnumerable<Component> changes, DaySet days, ZoneBook zones, ImportBudget work)
+    private static void Add(Component item, IEnumerable<Lazy<CalendarTime>> changes, DaySet days, ZoneBook zones, ImportBudget work)
     {
         if (item.Line("RECURRENCE-ID")?.Parameter("RANGE") is { } range)
         {
@@ -100,12 +103,12 @@ public static class ICalendarReader
         }
 
         var clock = new EventClock(start, zones);
-        var excluded = ExcludedFrom(item, changes, clock);
+        var excluded = ExcludedFrom(item, changes, clock, work);
         var (first, last) = (LocalDate.FromDateOnly(days.First), LocalDate.FromDateOnly(days.Last));
         var times = new EventTimes(item, start, clock, EventLength.Of(item, start, clock)).Between(first, last, work);
-        foreach (var (at, length) in times)
+        foreach (var (at, written, length) in times)
         {
-            var (begin, end) = (clock.Wall(at).Date, length.LastDay(at, clock));
+            var (begin, end) = (clock.Wall(at).Date, length.LastDay(at, written, clock));
             if (begin <= last && end >= first && !excluded.Contain(at))
             {
                 begin = LocalDate.Max(begin, first);
@@ -116,9 +119,9 @@ public static class ICalendarReader
         }
     }
 
-    private static Exclusions ExcludedFrom(Component item, IEnumerable<Component> changes, EventClock clock)
+    private static Exclusions ExcludedFrom(Component item, IEnumerable<Lazy<CalendarTime>> changes, EventClock clock, ImportBudget work)
     {
-        var excluded = new Exclusions(clock);
+        var excluded = new Exclusions(clock, work);
         foreach (var line in item.All("EXDATE"))
         {
             foreach (var value in line.Values)
@@ -129,7 +132,7 @@ public static class ICalendarReader
 
         foreach (var change in changes)
         {
-            excluded.Add(CalendarTime.Of(change.Line("RECURRENCE-ID")!));
+            excluded.Add(change.Value);
         }
 
         return excluded;

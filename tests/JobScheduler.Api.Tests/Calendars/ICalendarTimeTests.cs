@@ -70,6 +70,18 @@ public sealed class ICalendarTimeTests
         "2027-01-11..13 2027-01-20")]
     [InlineData(
         "DTSTART;TZID=Europe/Berlin:20270111T080000|RDATE;VALUE=PERIOD:20270119T230000Z/20270120T230000Z", "2027-01-11 2027-01-20")]
+
+    // The clock shows 02:30 twice on 31 October; 01:30 UTC is the second, and 22 hours later it is 23:30 UTC, 00:30 of the next day.
+    [InlineData(
+        "DTSTART;TZID=Europe/Berlin:20271001T080000|DTEND;TZID=Europe/Berlin:20271002T060000|RDATE:20271031T013000Z",
+        "2027-10-01..02 2027-10-31..11-01")]
+    [InlineData(
+        "DTSTART;TZID=Europe/Berlin:20271001T080000|DURATION:PT22H|RDATE:20271031T003000Z", "2027-10-01..02 2027-10-31")]
+    [InlineData(
+        "DTSTART;TZID=Europe/Berlin:20271001T080000|RDATE;VALUE=PERIOD:20271031T013000Z/20271031T230000Z", "2027-10-01 2027-10-31")]
+    [InlineData(
+        "DTSTART;TZID=Europe/Berlin:20271001T080000|RDATE;VALUE=PERIOD:20271031T013000Z/20271031T230001Z",
+        "2027-10-01 2027-10-31..11-01")]
     public void Rdate_hasItsDayOnTheClockOfTheEvent_andAPeriodItsOwnLength(string lines, string expected) => Expect(lines, expected);
 
     [Theory]
@@ -104,6 +116,16 @@ public sealed class ICalendarTimeTests
     [InlineData("DTSTART;TZID=Europe/Berlin:20270327T023000|RRULE:FREQ=DAILY;COUNT=3|EXDATE:20270328T013000Z", "2027-03-27 2027-03-29")]
     [InlineData("DTSTART;TZID=Europe/Berlin:20271030T023000|RRULE:FREQ=DAILY;COUNT=3|EXDATE:20271031T003000Z", "2027-10-30 2027-11-01")]
     [InlineData("DTSTART;TZID=Europe/Berlin:20271030T023000|RRULE:FREQ=DAILY;COUNT=3|EXDATE:20271031T013000Z", "2027-10-30..11-01")]
+
+    // In Cairo 30 April begins at 01:00, in Santiago 5 September.
+    [InlineData("DTSTART;TZID=Africa/Cairo:20270429T000000|DURATION:P1D|RRULE:FREQ=DAILY;COUNT=2", "2027-04-29..30")]
+    [InlineData("DTSTART;TZID=Africa/Cairo:20270430T000000|DURATION:P1D", "2027-04-30")]
+    [InlineData("DTSTART;TZID=Africa/Cairo:20270430T000000|DURATION:P1DT1S", "2027-04-30..05-01")]
+    [InlineData("DTSTART;TZID=Africa/Cairo:20270430T000000|DURATION:PT24H", "2027-04-30..05-01")]
+    [InlineData("DTSTART;TZID=Africa/Cairo:20270420T000000|DURATION:P1D|RDATE;TZID=Africa/Cairo:20270430T000000", "2027-04-20 2027-04-30")]
+    [InlineData("DTSTART;TZID=Africa/Cairo:20270420T000000|DURATION:P1D|RDATE;VALUE=DATE:20270430", "2027-04-20 2027-04-30")]
+    [InlineData("DTSTART;TZID=Africa/Cairo:20270420T000000|DURATION:P1D|RDATE:20270429T220000Z", "2027-04-20 2027-04-30..05-01")]
+    [InlineData("DTSTART;TZID=America/Santiago:20270904T000000|DURATION:P1D|RRULE:FREQ=DAILY;COUNT=2", "2027-09-04..05")]
     public void Times_thatTheClocksSkipOrRepeat_areThoseOfTheOffsetBefore(string lines, string expected) => Expect(lines, expected);
 
     [Theory]
@@ -138,11 +160,33 @@ public sealed class ICalendarTimeTests
     [InlineData("DTSTART:20271201T233000Z|DTEND;TZID=Customized Time Zone:20271202T010000", "2027-12-01")]
     public void Zone_thatTheTextDefines_isRead(string lines, string expected) => ExpectOf(CentralEurope + ICalendar.Event(lines), expected);
 
+    [Theory]
+    [InlineData("99991231T235959Z")]
+    [InlineData("99991231T235959")]
+    [InlineData("99991231")]
+    public void Zone_whoseRulesEndInTheLastYear_isRead(string until) => ExpectOf(
+        CentralEurope.Replace(";BYMONTH", $";UNTIL={until};BYMONTH", StringComparison.Ordinal)
+            + ICalendar.Event("DTSTART;TZID=Customized Time Zone:20270701T003000|DTEND:20270701T220001Z"),
+        "2027-07-01..02");
+
+    [Theory]
+    [InlineData("+0500", "2027-07-01T19")]
+    [InlineData("-0500", "2027-07-02T05")]
+    public void Zone_withAChangeAtTheEndOfAllCalendars_isRead(string offset, string midnight) => ExpectOf(
+        $"BEGIN:VTIMEZONE|TZID:Mine|BEGIN:STANDARD|DTSTART:19700101T000000|RDATE:99991231T235959|TZOFFSETFROM:{offset}"
+            + $"|TZOFFSETTO:{offset}|END:STANDARD|END:VTIMEZONE|"
+            + ICalendar.Event($"DTSTART;TZID=Mine:20270701T003000|DTEND:{midnight.Replace("-", "", StringComparison.Ordinal)}0000Z"),
+        "2027-07-01");
+
     [Fact]
     public void Zone_thatTheTextDefines_isNotTheOneOfThatName() => ExpectOf(
         "BEGIN:VTIMEZONE|TZID:Europe/Berlin|BEGIN:STANDARD|DTSTART:19700101T000000|TZOFFSETFROM:-0800|TZOFFSETTO:-0800|END:STANDARD|"
             + "END:VTIMEZONE|" + ICalendar.Event("DTSTART;TZID=Europe/Berlin:20270111T180000|RRULE:FREQ=DAILY;UNTIL=20270115T020000Z"),
         "2027-01-11..14");
+
+    [Fact]
+    public void Zone_whoseNameCannotBeRead_doesNoHarmToDays() =>
+        ExpectOf("BEGIN:VTIMEZONE|TZID;X:a|END:VTIMEZONE|" + ICalendar.Event("DTSTART;VALUE=DATE:20270111"), "2027-01-11");
 
     [Theory]
     [InlineData("DTSTART;VALUE=DATE:20270111", "2027-01-11")]

@@ -52,15 +52,19 @@ internal sealed class EventClock
     private static Instant In(DateTimeZone zone, LocalDateTime local) =>
         local >= Last.InUtc().LocalDateTime ? Last : zone.ResolveLocal(local, Resolve).ToInstant();
 
+    /// <summary>Whether a time of the event is written as this clock shows it.</summary>
+    public bool IsOwn(CalendarTime time) =>
+        _isWritten || time.Zone is null || string.Equals(time.Zone, _start.Zone, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>When a time of the event is, compared with the instants of this clock. A date is its midnight here.</summary>
     public Placed Place(CalendarTime time)
     {
-        if (_isWritten || time.Zone is null || (_zone is null && string.Equals(time.Zone, _start.Zone, StringComparison.OrdinalIgnoreCase)))
+        if (IsOwn(time))
         {
             return Placed.Exactly(At(time.Local), time);
         }
 
-        var zone = _zones.Find(time.Zone);
+        var zone = _zones.Find(time.Zone!);
         var at = In(zone ?? DateTimeZone.Utc, time.Local);
         var doubt = (zone is null ? Doubt : NodaTime.Duration.Zero) + (_zone is null ? Doubt : NodaTime.Duration.Zero);
         return new Placed(at - doubt, Later(at, doubt), time, (zone is null ? time.Zone : _start.Zone)!);

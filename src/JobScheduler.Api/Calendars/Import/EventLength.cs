@@ -17,31 +17,36 @@ internal readonly record struct EventLength(CalendarSpan Span)
 
     /// <exception cref="ImportException">The end cannot be compared with the start.</exception>
     public static EventLength Of(Component item, CalendarTime start, EventClock clock) =>
-        item.Line("DTEND") is { } end ? Until(CalendarTime.Of(end), start.Local, clock)
+        item.Line("DTEND") is { } end ? Until(CalendarTime.Of(end), clock.At(start.Local), clock)
         : item.Line("DURATION") is { } duration ? new EventLength(CalendarSpan.Parse(duration.Value, duration.Name))
         : start.IsDate ? new EventLength(new CalendarSpan(1, NodaTime.Duration.Zero))
         : None;
 
-    /// <summary>From a start on the event's clock to an end.</summary>
+    /// <summary>From a start to an end.</summary>
     /// <exception cref="ImportException">The end cannot be compared with the start.</exception>
-    public static EventLength Until(CalendarTime end, LocalDateTime start, EventClock clock)
+    public static EventLength Until(CalendarTime end, Instant start, EventClock clock)
     {
-        var length = clock.Place(end).Exact - clock.At(start);
+        var length = clock.Place(end).Exact - start;
         return length <= NodaTime.Duration.Zero ? None : new EventLength(new CalendarSpan(0, length));
     }
 
     /// <summary>The last day that an occurrence touches, at least its first.</summary>
-    public LocalDate LastDay(Instant start, EventClock clock)
+    /// <param name="start">When it starts.</param>
+    /// <param name="written">The same on the event's clock, as written: days are counted from here, also if the clock skips it.</param>
+    /// <param name="clock">The event's.</param>
+    public LocalDate LastDay(Instant start, LocalDateTime written, EventClock clock)
     {
-        var wall = clock.Wall(start);
+        var first = clock.Wall(start).Date;
         if (clock.HasDates)
         {
             var days = Span.Days + (int)Math.Ceiling(Span.Exact.TotalHours / HoursPerDay);
-            return wall.Date.PlusDays(Math.Max(1, Math.Min(days, Room(wall.Date))) - 1);
+            return first.PlusDays(Math.Max(1, Math.Min(days, Room(first))) - 1);
         }
 
-        var end = EventClock.Later(clock.At(wall.PlusDays(Math.Min(Span.Days, Room(wall.Date)))), Span.Exact);
-        return end > start ? LocalDate.Max(wall.Date, clock.Wall(end - NodaTime.Duration.Epsilon).Date) : wall.Date;
+        // A clock time that exists twice does not tell which instant it was.
+        var from = Span.Days == 0 ? start : clock.At(written.PlusDays(Math.Min(Span.Days, Room(written.Date))));
+        var end = EventClock.Later(from, Span.Exact);
+        return end > start ? LocalDate.Max(first, clock.Wall(end - NodaTime.Duration.Epsilon).Date) : first;
     }
 
     /// <summary>Days up to the end of the year 9998.</summary>

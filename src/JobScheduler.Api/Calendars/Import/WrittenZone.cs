@@ -10,6 +10,15 @@ internal sealed class WrittenZone : DateTimeZone
     /// <summary>Rules are repeated from here on; some programs let them begin in 1601.</summary>
     private static readonly LocalDate First = new(1970, 1, 1);
 
+    /// <summary>Later times are no bounds, and have no instant at some offsets.</summary>
+    private static readonly LocalDateTime Never = new(9999, 1, 1, 0, 0);
+
+    /// <summary>Counted rules are repeated from their start on. No zone had rules before this year.</summary>
+    private const int EarliestCount = 1900;
+
+    /// <summary>A change of the clocks takes as long as to look at several days.</summary>
+    private const int CostOfOnset = 8;
+
     private readonly List<ZoneInterval> _intervals;
 
     private WrittenZone(string id, List<ZoneInterval> intervals)
@@ -74,15 +83,29 @@ internal sealed class WrittenZone : DateTimeZone
         foreach (var line in part.All("RRULE"))
         {
             var rule = DayRule.Parse(line.Value, start);
-            times.AddRange(rule.Days(First, last.PlusYears(1), work)
-                .Select(day => day + start.Local.TimeOfDay)
-                .TakeWhile(time => !(Until(rule, from) < time)));
+            if (rule.IsCounted && start.Local.Year < EarliestCount)
+            {
+                throw new FormatException();
+            }
+
+            var until = Until(rule, from);
+            foreach (var time in rule.Days(First, last.PlusYears(1), work).Select(day => day + start.Local.TimeOfDay))
+            {
+                if (until < time)
+                {
+                    break;
+                }
+
+                work.Spend(CostOfOnset);
+                times.Add(time);
+            }
         }
 
-        return times.Distinct().Select(time => new Onset(time.WithOffset(from).ToInstant(), from, to));
+        return times.Select(time => LocalDateTime.Min(time, Never)).Distinct()
+            .Select(time => new Onset(time.WithOffset(from).ToInstant(), from, to));
     }
 
-    private static LocalDateTime? Until(DayRule rule, Offset from) => rule.Until is not { } until ? null
+    private static LocalDateTime? Until(DayRule rule, Offset from) => rule.Until is not { } until || until.Local >= Never ? null
         : until.IsDate ? until.Local.PlusDays(1).PlusTicks(-1)
         : until.Zone is null ? until.Local
         : until.Local.InUtc().ToInstant().WithOffset(from).LocalDateTime;
