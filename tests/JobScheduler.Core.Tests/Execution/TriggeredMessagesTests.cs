@@ -269,6 +269,28 @@ public sealed class TriggeredMessagesTests : IDisposable
         Assert.Equal(_time.GetUtcNow() + MessageExecutor.AfterStop, Assert.Single(_memory.Messages(QueueNames.Normal)).VisibleAt);
     }
 
+    [Fact]
+    public async Task Wake_that_a_watch_receives_itself_is_watched_as_well()
+    {
+        await _services.GetRequiredService<Deployment>().OpenAsync(CancellationToken.None);
+        var due = _time.GetUtcNow() + TimeSpan.FromSeconds(1);
+        var later = due + TimeSpan.FromSeconds(3);
+        await _memory.Queues.SendAsync(QueueNames.Normal, Bell.Wake(0, later).ToBody(), TimeSpan.Zero, CancellationToken.None);
+        var work = _messages.ExecuteAsync(QueueNames.Normal, Bell.Wake(0, due).ToBody(), CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(2.5));
+        while (_memory.Messages(QueueNames.Normal).Count > 0)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        Assert.False(work.IsCompleted);
+        var run = await AcceptAsync("echo");
+        await PassUntilAsync(work, TimeSpan.FromSeconds(4));
+
+        Assert.Equal(RunState.Succeeded, (await ReadAsync(run)).State);
+    }
+
     public void Dispose() => _services.Dispose();
 
     /// <summary>Submits a run and takes its message from the queue, as a host does.</summary>
@@ -301,28 +323,6 @@ public sealed class TriggeredMessagesTests : IDisposable
         }
 
         await work;
-    }
-
-    [Fact]
-    public async Task Wake_that_a_watch_receives_itself_is_watched_as_well()
-    {
-        await _services.GetRequiredService<Deployment>().OpenAsync(CancellationToken.None);
-        var due = _time.GetUtcNow() + TimeSpan.FromSeconds(1);
-        var later = due + TimeSpan.FromSeconds(3);
-        await _memory.Queues.SendAsync(QueueNames.Normal, Bell.Wake(0, later).ToBody(), TimeSpan.Zero, CancellationToken.None);
-        var work = _messages.ExecuteAsync(QueueNames.Normal, Bell.Wake(0, due).ToBody(), CancellationToken.None);
-        _time.Advance(TimeSpan.FromSeconds(2.5));
-        while (_memory.Messages(QueueNames.Normal).Count > 0)
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-
-        Assert.False(work.IsCompleted);
-        var run = await AcceptAsync("echo");
-        await PassUntilAsync(work, TimeSpan.FromSeconds(4));
-
-        Assert.Equal(RunState.Succeeded, (await ReadAsync(run)).State);
     }
 
     private async Task<IReadOnlyList<DeadLetter>> LettersAsync() => (await _services.GetRequiredService<DeadLetterBox>().ListAsync(

@@ -33,10 +33,6 @@ public static class ZoneIds
         return zone is not null;
     }
 
-    /// <summary>The zone of an id in any case, for texts that other programs wrote; false: there is none.</summary>
-    public static bool TryFindInAnyCase(string id, [MaybeNullWhen(false)] out DateTimeZone zone) =>
-        TryFind(id, out zone) || TryFind(All.FirstOrDefault(known => known.Equals(id, StringComparison.OrdinalIgnoreCase)), out zone);
-
     /// <summary>Whether two ids are names of one zone: <c>Asia/Calcutta</c> and <c>Asia/Kolkata</c>.</summary>
     public static bool AreSame(string one, string other) =>
         TryFind(one, out var first) && TryFind(other, out var second) && AreSame(first, second);
