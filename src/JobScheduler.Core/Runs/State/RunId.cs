@@ -42,4 +42,8 @@ public static class RunId
     /// <summary>12 hexadecimal digits whose ordinal order is newest first.</summary>
     public static string InvertedTime(DateTimeOffset time) =>
         (TimeMask - Math.Clamp(time.ToUnixTimeMilliseconds(), 0, TimeMask)).ToString("x12", CultureInfo.InvariantCulture);
+
+    /// <summary>The inverted time of the last millisecond before an instant, which may be the earliest one.</summary>
+    public static string InvertedTimeBefore(DateTimeOffset time) =>
+        InvertedTime(new DateTimeOffset(Math.Max(time.UtcTicks - 1, 0), TimeSpan.Zero));
 }
