@@ -125,6 +125,23 @@ public sealed class AccessGateTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Admit_sameTokenInTwoHeaders_isOneCredential()
+    {
+        var token = _tokens.Create("acme", "run-1", 7);
+        var asBearer = new HeaderDictionary { ["JobScheduler-Token"] = token, ["Authorization"] = $"Bearer {token}" };
+        var asKey = new HeaderDictionary { ["JobScheduler-Token"] = token, ["X-Api-Key"] = token };
+        var another = new HeaderDictionary
+        {
+            ["JobScheduler-Token"] = token,
+            ["Authorization"] = $"Bearer {_tokens.Create("acme", "run-1", 8)}",
+        };
+
+        Assert.Equal(7, _gate.Admit(Report, asBearer, "run-1").Grant!.Fence);
+        Assert.Equal(7, _gate.Admit(Report, asKey, "run-1").Grant!.Fence);
+        Assert.Equal(ProblemKind.Unauthorized, Refusal(() => _gate.Admit(Report, another, "run-1")));
+    }
+
+    [Fact]
     public void Admit_tokenInAHostWithCallersOfItsOwn_isTheAttempt()
     {
         var context = new DefaultHttpContext();

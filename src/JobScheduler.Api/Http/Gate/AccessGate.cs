@@ -137,13 +137,17 @@ public sealed class AccessGate
     private static string? TokenOf(AccessPolicy? policy, IHeaderDictionary headers)
     {
         var token = headers[TokenHeader];
-        var isAlone = headers.Authorization.Count + headers[KeyHeader].Count == 0;
+        var (authorization, key) = (headers.Authorization, headers[KeyHeader]);
+        var isAlone = authorization.Count + key.Count == 0;
         if (token.Count == 0 || (policy is not { TakesCompletionToken: true } && !isAlone))
         {
             return null;
         }
 
-        return token.Count == 1 && isAlone
+        // The same token twice is one credential.
+        var isRepeated = authorization.Count + key.Count == 1
+            && string.Equals(key.Count == 1 ? key[0] : BearerOf(authorization[0]), token, StringComparison.Ordinal);
+        return token.Count == 1 && (isAlone || isRepeated)
             ? token[0] ?? ""
             : throw Unauthorized(
                 $"send one credential: either Authorization, {KeyHeader} or {TokenHeader}", "Bearer error=\"invalid_request\"");
