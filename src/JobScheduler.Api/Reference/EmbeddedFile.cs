@@ -15,7 +15,8 @@ public sealed class EmbeddedFile : ITaggedResult
 {
     private const string Base = "{base}";
 
-    private static readonly ConcurrentDictionary<(string Name, string Base), EmbeddedFile> Known = new();
+    // Not pages: they differ by a path that clients choose.
+    private static readonly ConcurrentDictionary<string, EmbeddedFile> Known = new();
 
     private readonly string _contentType;
     private readonly byte[] _content;
@@ -38,11 +39,9 @@ public sealed class EmbeddedFile : ITaggedResult
     public static EmbeddedFile Of(string name, string contentType, HttpContext context)
     {
         var isPage = contentType.StartsWith("text/html", StringComparison.Ordinal);
-        return Known.GetOrAdd((name, isPage ? ApiBase.Of(context) : ""), key =>
-        {
-            var content = Read(key.Name);
-            return new EmbeddedFile(isPage ? Place(content, key.Base) : content, contentType);
-        });
+        return isPage
+            ? new EmbeddedFile(Place(Read(name), ApiBase.Of(context)), contentType)
+            : Known.GetOrAdd(name, static (key, type) => new EmbeddedFile(Read(key), type), contentType);
     }
 
     /// <summary>The content of a file of this assembly.</summary>
