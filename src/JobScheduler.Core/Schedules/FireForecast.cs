@@ -189,15 +189,22 @@ public sealed class NextFires(IStorage storage, ShardMap map, CalendarCache cale
     {
         DateTimeOffset? next = null;
         var query = RowQuery.Prefix(ShardMap.Partition(map.OfJob(job.Tenant, job.Id)), Keys.SchedulePrefix(job.Tenant, job.Id));
-        var page = await storage.Tables.ReadAsync(query, cancellation);
-        foreach (var schedule in page.Rows.Select(FiringSchedule.TryRead).OfType<FiringSchedule>())
+        do
         {
-            var used = await calendars.GetManyAsync(job.Tenant, schedule.Definition.Spec.Calendars.Select(use => use.Id), cancellation);
-            if (FirePlanner.NextFire(schedule, used, time.GetUtcNow()) is { } fire && !(next <= fire))
+            var page = await storage.Tables.ReadAsync(query, cancellation);
+            foreach (var schedule in page.Rows.Select(FiringSchedule.TryRead).OfType<FiringSchedule>())
             {
-                next = fire;
+                var used = await calendars.GetManyAsync(
+                    job.Tenant, schedule.Definition.Spec.Calendars.Select(use => use.Id), cancellation);
+                if (FirePlanner.NextFire(schedule, used, time.GetUtcNow()) is { } fire && !(next <= fire))
+                {
+                    next = fire;
+                }
             }
+
+            query = query with { Continuation = page.Continuation };
         }
+        while (query.Continuation is not null);
 
         return next;
     }
