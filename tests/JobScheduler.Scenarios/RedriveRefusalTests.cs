@@ -54,7 +54,7 @@ public sealed class RedriveRefusalTests
 
             Assert.Equal((OperationState.Succeeded, 2, 12, 14), (ended.State, ended.Done, ended.Refused, ended.Total));
             Assert.Equal(10, ended.Refusals.Count);
-            Assert.All(ended.Refusals, refusal => Assert.Equal("job 'deleted' was deleted; PUT it again first", refusal.Detail));
+            Assert.All(ended.Refusals, refusal => Assert.Equal("job 'deleted' was deleted; create it again first (PUT)", refusal.Detail));
             var letters = await client.AskAsync<DeadLetterBox, Page<DeadLetter>>(
                 box => box.ListAsync(Client.Tenant, new DeadLetterQuery("deleted"), new PageRequest(), default));
             Assert.Equal(dead.Order(), letters.Items.Select(letter => letter.RunId!).Order());

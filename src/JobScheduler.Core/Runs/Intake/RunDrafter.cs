@@ -49,6 +49,7 @@ public sealed class RunDrafter(
             Overlap = origin?.Overlap,
             Name = request.Name,
             Target = request.Target ?? definition!.Target,
+            HasInputOfJob = job is not null && request.Input is null ? true : null,
             Priority = request.Priority ?? definition?.Priority ?? Priority.Normal,
             Retry = request.Retry ?? definition?.Retry ?? new RetryPolicy(),
             Timeouts = request.Timeouts ?? definition?.Timeouts ?? new Timeouts(),
@@ -87,6 +88,7 @@ public sealed class RunDrafter(
         {
             JobVersion = job.Version,
             Target = job.Definition.Target,
+            HasInputOfJob = input is null ? true : null,
             Retry = job.Definition.Retry,
             Timeouts = job.Definition.Timeouts,
             Labels = job.Definition.Labels,
@@ -96,7 +98,10 @@ public sealed class RunDrafter(
         return new OpenRun(id, spec, JsonSerializer.Serialize(spec, RunJson.Compact.RunSpec), step, default);
     }
 
-    /// <summary>Drafts a run that repeats an ended one, in its shard.</summary>
+    /// <summary>
+    /// Drafts a run that repeats an ended one, in its shard. With the current definition it takes the current input of the job as well,
+    /// unless it is given one or the old run had its own.
+    /// </summary>
     /// <exception cref="RefusalException">Its job was deleted; or it has none, of which there is a current definition.</exception>
     internal async Task<RunDraft> DraftAgainAsync(
         RunRecord old,
@@ -113,7 +118,7 @@ public sealed class RunDrafter(
             : await jobs.GetAsync(old.Spec.Tenant, jobId, cancellation);
         if (cached is { Record: null, IsUnreadable: false })
         {
-            throw RefusalException.Conflict($"job '{old.Spec.JobId}' was deleted; PUT it again first");
+            throw RefusalException.Conflict($"job '{old.Spec.JobId}' was deleted; create it again first (PUT)");
         }
 
         if (currentDefinition && cached?.Record is null)
@@ -157,9 +162,19 @@ public sealed class RunDrafter(
             spec = spec with { Target = await ReadTargetAsync(spec, cancellation), TargetBlob = null };
         }
 
-        input ??= spec.Input is null
-            ? null
-            : new RawJson(Encoding.UTF8.GetString((await payloads.ReadAsync(spec.Input, cancellation)).Span));
+        if (input is not null)
+        {
+            spec = spec with { HasInputOfJob = null };
+        }
+        else if (currentDefinition && spec.HasInputOfJob == true)
+        {
+            input = cached!.Record!.Definition.Input;
+        }
+        else if (spec.Input is not null)
+        {
+            input = new RawJson(Encoding.UTF8.GetString((await payloads.ReadAsync(spec.Input, cancellation)).Span));
+        }
+
         spec = await FillAsync(id, spec with { Input = null }, input, cancellation);
         var paused = cached?.Record?.Pause is not null;
         return await PlaceAsync(

@@ -24,6 +24,12 @@ public sealed record RunSpec
 
     public Payload? Input { get; init; }
 
+    /// <summary>
+    /// True: nothing gave it an input of its own, so it has that of its job, which may be none. Null: it has its own, or was accepted by a
+    /// version that did not record this.
+    /// </summary>
+    public bool? HasInputOfJob { get; init; }
+
     public Priority Priority { get; init; }
 
     public RetryPolicy Retry { get; init; } = new();
