@@ -59,8 +59,8 @@ public sealed class RestartTests
             world.Kill(first);
             await world.WaitAsync(TimeSpan.FromSeconds(5));
             await client.CompleteAsync(run, taken.Attempt);
-            Assert.Equal((RunState.Succeeded, 1), ((await client.UntilEndedAsync(run)) is var ended ? ended.State : default, 1));
-            Assert.Equal(0, (await client.UntilEndedAsync(run)).Lost);
+            var ended = await client.UntilEndedAsync(run);
+            Assert.Equal((RunState.Succeeded, 1, 0), (ended.State, ended.Attempt, ended.Lost));
         });
         Oracles.Check(world, client.Accepted);
     }
