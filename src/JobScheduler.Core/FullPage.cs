@@ -11,6 +11,9 @@ internal static class FullPage
 
     private const int LargestScan = 1000;
 
+    /// <summary>Items that are read at a time, so that a small page of few matches is not filled one by one.</summary>
+    private const int FewestRead = 32;
+
     /// <summary>How many rows of each shard a scan should read at most when few match.</summary>
     public static int LargestFor(int shards) => Math.Clamp(MostInMemory / shards, 1, LargestScan);
 
@@ -18,7 +21,9 @@ internal static class FullPage
     /// <param name="page">The page.</param>
     /// <param name="largest">Rows that a scan should read at most; more than the page's limit when few match.</param>
     /// <param name="time">Measures patience.</param>
-    /// <param name="scan">Reads about so many rows after a position (null: from the start), in the order of the list.</param>
+    /// <param name="scan">
+    /// Reads about so many rows after a position (null: from the start), in the order of the list; fewer when patience is over.
+    /// </param>
     /// <param name="read">The item of a row; null: it does not belong to the list.</param>
     /// <exception cref="RefusalException">The continuation is not one of this list.</exception>
     public static async Task<Page<T>> ReadAsync<TRow, T>(
@@ -26,34 +31,41 @@ internal static class FullPage
         PageRequest page,
         int largest,
         TimeProvider time,
-        Func<string?, int, Task<Scan<TRow>>> scan,
+        Func<string?, int, Patience, Task<Scan<TRow>>> scan,
         Func<TRow, ValueTask<T?>> read)
         where T : class
     {
-        var start = time.GetTimestamp();
+        var patience = new Patience(time, page.Patience);
         var items = new List<T>();
         var after = PageMark.Read(page.Continuation, list);
         for (var size = page.Limit; ; size = Math.Max(page.Limit, Math.Min(2 * size, largest)))
         {
-            var (rows, end) = await scan(after, size);
-            var next = 0;
-            while (next < rows.Count && items.Count < page.Limit)
+            var (rows, end) = await scan(after, size, patience);
+            for (var next = 0; next < rows.Count;)
             {
-                var some = rows.GetRange(next, Math.Min(page.Limit - items.Count, rows.Count - next));
-                items.AddRange((await Task.WhenAll(some.Select(row => read(row.Row).AsTask()))).OfType<T>());
-                next += some.Count;
-            }
-
-            // A full page is the last one if nothing of what has been read belongs to the next.
-            for (var last = next; items.Count == page.Limit && next < rows.Count; next++)
-            {
-                if (await read(rows[next].Row) is not null)
+                var some = rows.GetRange(next, Math.Min(Math.Max(page.Limit - items.Count, FewestRead), rows.Count - next));
+                foreach (var (index, item) in (await Task.WhenAll(some.Select(row => read(row.Row).AsTask()))).Index())
                 {
-                    return new Page<T>(items, PageMark.Write(list, rows[last - 1].Position));
+                    if (item is not null && items.Count == page.Limit)
+                    {
+                        return new Page<T>(items, PageMark.Write(list, rows[next + index - 1].Position));
+                    }
+
+                    if (item is not null)
+                    {
+                        items.Add(item);
+                    }
+                }
+
+                next += some.Count;
+                if (next < rows.Count && patience.IsOver)
+                {
+                    return new Page<T>(items, PageMark.Write(list, rows[next - 1].Position));
                 }
             }
 
-            if (end is null || items.Count == page.Limit || time.GetElapsedTime(start) >= page.Patience)
+            // A full page is the last one if nothing of what has been read belongs to the next.
+            if (end is null || items.Count == page.Limit || patience.IsOver)
             {
                 return new Page<T>(items, end is null ? null : PageMark.Write(list, end));
             }

@@ -74,7 +74,7 @@ public sealed class FullPageTests
         return pages;
 
         // Like a driver: at most as many rows as asked for, sometimes fewer; some are known not to match, others turn out not to.
-        Task<Scan<string?>> ScanAsync(string? after, int size)
+        Task<Scan<string?>> ScanAsync(string? after, int size, Patience patience)
         {
             _scans.Add(_time.GetUtcNow());
             _time.Advance(perScan);

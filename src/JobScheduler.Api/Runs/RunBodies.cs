@@ -63,12 +63,12 @@ public sealed class RunBodies(RunRules rules)
 
     public static readonly BodyShape<Completion> Completion = new() { Also = CheckOutcome };
 
-    /// <summary>Which runs a filter means, in the words of Core.</summary>
+    /// <summary>Which runs a filter means, in the words of Core: a blank text is no condition.</summary>
     public static RunQuery QueryOf(RunConditions filter) => new()
     {
-        JobId = filter.JobId,
-        ScheduleId = filter.ScheduleId,
-        BatchId = filter.BatchId,
+        JobId = Conditions.Text(filter.JobId),
+        ScheduleId = Conditions.Text(filter.ScheduleId),
+        BatchId = Conditions.Text(filter.BatchId),
         States = filter.States ?? [],
         Labels = LabelText.Parse(filter.Labels ?? [], "label", new ErrorList()),
         From = filter.From,

@@ -45,7 +45,7 @@ public sealed class RunEndpoints(RunIntake intake, RunReader runs, RunBodies bod
         {
             JobId = query.Id("job"),
             ScheduleId = query.Id("schedule"),
-            BatchId = query.Text("batch"),
+            BatchId = Conditions.Text(query.Text("batch")),
             States = query.Choices<RunState>("state"),
             Labels = query.Labels("label"),
             From = query.Time("from"),

@@ -15,7 +15,6 @@ public sealed class DeadLetterBox(
     DeadLetterLists lists,
     Redriver redriver,
     OperationBoard operations,
-    TimeProvider time,
     ILogger<DeadLetterBox> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -83,12 +82,12 @@ public sealed class DeadLetterBox(
         var errors = new ErrorList();
         RedriveRules.Check(redrive, errors);
         errors.ThrowIfAny();
-        return CountAsync(caller, DeadLetterQuery.Of(redrive), letter => letter.RunId is not null, redrive.Max, cancellation);
+        return lists.CountAsync(caller.Tenant, DeadLetterQuery.Of(redrive), letter => letter.RunId is not null, redrive.Max, cancellation);
     }
 
     /// <summary>How many a purge would take now.</summary>
     public Task<MatchCount> CountAsync(Caller caller, DeadLetterQuery filter, CancellationToken cancellation) =>
-        CountAsync(caller, filter, _ => true, null, cancellation);
+        lists.CountAsync(caller.Tenant, filter, _ => true, null, cancellation);
 
     /// <summary>Purges one; its run is kept as long as any ended run.</summary>
     /// <exception cref="RefusalException">There is no such dead letter in the tenant.</exception>
@@ -220,10 +219,6 @@ public sealed class DeadLetterBox(
                 newId,
                 idempotencyKey);
     }
-
-    private Task<MatchCount> CountAsync(
-        Caller caller, DeadLetterQuery filter, Func<DeadLetter, bool> counts, int? most, CancellationToken cancellation) =>
-        MatchCounting.CountAsync(page => lists.ListAsync(caller.Tenant, filter, page, cancellation), counts, most, time);
 
     private async Task<bool> ExistsAsync(string tenant, string id, CancellationToken cancellation) =>
         DeadLetterRow.TryParse(id, map.Count, out var shard)

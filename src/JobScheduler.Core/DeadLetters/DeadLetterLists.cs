@@ -1,5 +1,7 @@
+using JobScheduler.Operations;
 using JobScheduler.Runs;
 using JobScheduler.Shards;
+using JobScheduler.Shards.Records;
 using JobScheduler.Storage;
 
 namespace JobScheduler.DeadLetters;
@@ -13,13 +15,22 @@ public sealed class DeadLetterLists(IStorage storage, ShardMap map, TimeProvider
     private const int MostCounted = 10_000;
 
     public Task<Page<DeadLetter>> ListAsync(string tenant, DeadLetterQuery filter, PageRequest page, CancellationToken cancellation) =>
-        FullPage.ReadAsync(
-            List,
-            page,
-            FullPage.LargestFor(map.Count),
-            time,
-            (after, size) => ScanAsync(tenant, filter, after, size, cancellation),
-            ValueTask.FromResult<DeadLetter?>);
+        ListAsync([.. Enumerable.Range(0, map.Count)], tenant, filter, page, cancellation);
+
+    /// <summary>How many of all shards an operation would take.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="filter">Which.</param>
+    /// <param name="counts">Whether it would take one.</param>
+    /// <param name="most">It would stop after this many; null: never.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    internal Task<MatchCount> CountAsync(
+        string tenant, DeadLetterQuery filter, Func<DeadLetter, bool> counts, int? most, CancellationToken cancellation) =>
+        MatchCounting.CountAsync(
+            [.. Enumerable.Range(0, map.Count)],
+            (shard, page) => ListAsync([shard], tenant, filter, page, cancellation),
+            counts,
+            most,
+            time);
 
     /// <summary>Causes with their counts, the most frequent first.</summary>
     public async Task<IReadOnlyList<CauseCount>> CausesAsync(string tenant, CancellationToken cancellation)
@@ -67,16 +78,26 @@ public sealed class DeadLetterLists(IStorage storage, ShardMap map, TimeProvider
         }
 
         // Newest first: the end of the time range is where the rows begin.
-        var from = after is not null ? after + "-" : filter.To is { } to ? RunId.InvertedTime(to.AddMilliseconds(-1)) : "0";
+        var from = after is not null ? after + "-" : filter.To is { } to ? RunId.InvertedTimeBefore(to) : "0";
         var end = filter.From is { } first ? RunId.InvertedTime(first) + "~" : "~";
         return new RowQuery(ShardMap.Partition(shard), prefix + from, prefix + end) { Limit = limit, Filters = filters };
     }
 
+    private Task<Page<DeadLetter>> ListAsync(
+        IReadOnlyList<int> shards, string tenant, DeadLetterQuery filter, PageRequest page, CancellationToken cancellation) =>
+        FullPage.ReadAsync(
+            List,
+            page,
+            FullPage.LargestFor(shards.Count),
+            time,
+            (after, size, patience) => ScanAsync(
+                tenant, shards.Select(shard => Query(shard, tenant, filter, after, size)), patience, cancellation),
+            ValueTask.FromResult<DeadLetter?>);
+
     private async Task<Scan<DeadLetter>> ScanAsync(
-        string tenant, DeadLetterQuery filter, string? after, int size, CancellationToken cancellation)
+        string tenant, IEnumerable<RowQuery> queries, Patience patience, CancellationToken cancellation)
     {
-        var streams = await Task.WhenAll(
-            Enumerable.Range(0, map.Count).Select(shard => ReadAsync(shard, tenant, filter, after, size, cancellation)));
+        var streams = await Task.WhenAll(queries.Select(query => ReadAsync(tenant, query, patience, cancellation)));
         var horizon = streams.Select(stream => stream.End).OfType<string>().Min(StringComparer.Ordinal);
         var merged = streams.SelectMany(stream => stream.Letters)
             .Where(letter => horizon is null || string.CompareOrdinal(letter.Id, horizon) <= 0)
@@ -85,20 +106,11 @@ public sealed class DeadLetterLists(IStorage storage, ShardMap map, TimeProvider
         return new Scan<DeadLetter>([.. merged], horizon);
     }
 
-    private async Task<LetterStream> ReadAsync(
-        int shard, string tenant, DeadLetterQuery filter, string? after, int limit, CancellationToken cancellation)
+    private async Task<LetterStream> ReadAsync(string tenant, RowQuery query, Patience patience, CancellationToken cancellation)
     {
-        var query = Query(shard, tenant, filter, after, limit);
-        var page = await storage.Tables.ReadAsync(query, cancellation);
-        while (page is { Continuation: not null, Rows.Count: 0 })
-        {
-            page = await storage.Tables.ReadAsync(query with { Continuation = page.Continuation }, cancellation);
-        }
-
+        var found = await PatientRead.ReadAsync(storage.Tables, query, patience, cancellation);
         var prefix = Keys.DeadLetterPrefix(tenant);
-        return new LetterStream(
-            [.. page.Rows.Select(row => DeadLetterRow.Read(row, prefix))],
-            page.Continuation is null ? null : page.Rows[^1].Key[prefix.Length..]);
+        return new LetterStream([.. found.Rows.Select(row => DeadLetterRow.Read(row, prefix))], found.End?[prefix.Length..]);
     }
 
     /// <param name="Letters">In order.</param>
@@ -109,5 +121,7 @@ public sealed class DeadLetterLists(IStorage storage, ShardMap map, TimeProvider
 /// <summary>Selects dead letters, in the form stored by operations; all given conditions must hold.</summary>
 public sealed record DeadLetterQuery(string? JobId = null, string? Cause = null, DateTimeOffset? From = null, DateTimeOffset? To = null)
 {
-    public static DeadLetterQuery Of(DeadLetterConditions filter) => new(filter.JobId, filter.Cause, filter.From, filter.To);
+    /// <summary>What a caller means: a blank text is no condition.</summary>
+    public static DeadLetterQuery Of(DeadLetterConditions filter) =>
+        new(Conditions.Text(filter.JobId), Conditions.Text(filter.Cause), filter.From, filter.To);
 }

@@ -6,26 +6,39 @@ internal static class MatchCounting
     private const int PageSize = 1000;
 
     /// <summary>A caller waits for it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
-    /// <param name="list">Reads a page.</param>
+    /// <param name="shards">Where they are. One after the other: a page over all shards reads as much of each as of one.</param>
+    /// <param name="list">Reads a page of a shard.</param>
     /// <param name="counts">Whether the operation would process an item.</param>
     /// <param name="most">It would stop after this many; null: never.</param>
     /// <param name="time">Measures patience.</param>
     public static async Task<MatchCount> CountAsync<T>(
-        Func<PageRequest, Task<Page<T>>> list, Func<T, bool> counts, int? most, TimeProvider time)
+        IReadOnlyList<int> shards, Func<int, PageRequest, Task<Page<T>>> list, Func<T, bool> counts, int? most, TimeProvider time)
     {
-        var start = time.GetTimestamp();
+        var patience = new Patience(time, Longest);
         var count = 0;
-        string? continuation = null;
-        do
+        foreach (var (index, shard) in shards.Index())
         {
-            var page = await list(new PageRequest(PageSize, continuation));
-            count += page.Items.Count(counts);
-            continuation = page.Continuation;
-        }
-        while (continuation is not null && !(count >= most) && time.GetElapsedTime(start) < Patience);
+            string? continuation = null;
+            do
+            {
+                var page = await list(shard, new PageRequest(PageSize, continuation));
+                count += page.Items.Count(counts);
+                continuation = page.Continuation;
+                if (count >= most)
+                {
+                    return new MatchCount(most.Value, More: false);
+                }
 
-        return count >= most ? new MatchCount(most.Value, More: false) : new MatchCount(count, continuation is not null);
+                if (patience.IsOver && (continuation is not null || index < shards.Count - 1))
+                {
+                    return new MatchCount(count, More: true);
+                }
+            }
+            while (continuation is not null);
+        }
+
+        return new MatchCount(count, More: false);
     }
 }

@@ -18,8 +18,13 @@ public sealed class CancelOperation(OperationBoard operations, RunLists runs, Ca
         cancellation);
 
     /// <summary>How many it would cancel now.</summary>
-    public Task<MatchCount> CountAsync(Caller caller, RunQuery filter, CancellationToken cancellation) => MatchCounting.CountAsync(
-        page => runs.ListAsync(caller.Tenant, filter, page, cancellation), run => !run.State.IsTerminal(), null, time);
+    public async Task<MatchCount> CountAsync(Caller caller, RunQuery filter, CancellationToken cancellation) =>
+        await MatchCounting.CountAsync(
+            await runs.ShardsAsync(caller.Tenant, filter, cancellation),
+            (shard, page) => runs.ListAsync([shard], caller.Tenant, filter, page, cancellation),
+            run => !run.State.IsTerminal(),
+            null,
+            time);
 
     protected override async Task<Page<string>> ListAsync(OperationRecord operation, CancelWork work, PageRequest request)
     {

@@ -15,7 +15,7 @@ public sealed record RowQuery(string Partition, string From, string To)
     /// <summary>The columns to return; null for all.</summary>
     public IReadOnlyList<string>? Select { get; init; }
 
-    /// <summary>From the previous page.</summary>
+    /// <summary>From the previous page of the same range, whatever its limit, filters and columns were.</summary>
     public string? Continuation { get; init; }
 
     /// <summary>
@@ -71,5 +71,5 @@ public sealed record Row(string Key, string ETag, Columns Columns);
 
 /// <summary>One page of a read.</summary>
 /// <param name="Rows">Rows in ordinal order of their keys; may be empty even if more follow (because of a filter).</param>
-/// <param name="Continuation">Opaque; given to the same query for the next page. Null: there are no more rows.</param>
+/// <param name="Continuation">Opaque; given to a query of the same range for the next page. Null: there are no more rows.</param>
 public sealed record RowPage(IReadOnlyList<Row> Rows, string? Continuation);

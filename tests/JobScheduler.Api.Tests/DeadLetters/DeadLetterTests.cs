@@ -5,6 +5,9 @@ namespace JobScheduler.Api.Tests.DeadLetters;
 [Collection(HostCollection.Name)]
 public sealed class DeadLetterTests(TestHost host)
 {
+    private const string Failing =
+        """{ "target": { "type": "handler", "name": "fail" }, "input": { "type": "boom" }, "retry": { "maxAttempts": 1 } }""";
+
     [Fact]
     public async Task FailedRun_isADeadLetter_listedReadRedrivenAndUsedUp()
     {
@@ -133,6 +136,62 @@ public sealed class DeadLetterTests(TestHost host)
     }
 
     [Theory]
+    [InlineData(null, "{}", "original", """{"type":"boom"}""")]
+    [InlineData(null, "{}", "current", """{"mended":true}""")]
+    [InlineData(null, """{ "input": { "type": "own" } }""", "current", """{"type":"own"}""")]
+    [InlineData("""{ "given": 1 }""", "{}", "current", """{"given":1}""")]
+    public async Task Redrive_afterTheInputOfTheJobWasMended(string? given, string submitted, string definition, string expected)
+    {
+        var job = $"dead-input-{definition}-{submitted.Length}-{given?.Length}";
+        await host.SendAsync("PUT", $"/api/v1/jobs/{job}", Failing);
+        var run = await host.SendAsync("POST", $"/api/v1/jobs/{job}/runs", submitted);
+        Assert.Equal("failed", (await host.SendAsync("GET", run.Location + "?wait=30s"))["state"]);
+        await host.SendAsync("PUT", $"/api/v1/jobs/{job}", Failing.Replace("""{ "type": "boom" }""", """{ "mended": true }"""));
+        var input = given is null ? "" : $", \"input\": {given}";
+
+        var first = await host.SendAsync("POST", run.Location + "/redrive", $$"""{ "definition": "{{definition}}"{{input}} }""");
+        var again = await host.SendAsync("GET", first.Location + "?wait=30s");
+
+        Assert.Equal(expected, again.Json["input"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("purge", """{ "all": true, "cause": "", "dryRun": true }""")]
+    [InlineData("purge", """{ "job": "dead-blank", "cause": "  ", "dryRun": true }""")]
+    [InlineData("redrive", """{ "all": true, "cause": "\t", "dryRun": true }""")]
+    public async Task ActionOnMany_blankCondition_isNone(string action, string body)
+    {
+        await DieAsync("dead-blank");
+
+        var answer = await host.SendAsync("POST", $"/api/v1/dead-letters/{action}", body);
+
+        Assert.NotEqual(0, answer.Json["count"]!.GetValue<int>());
+        Assert.NotEmpty((await host.SendAsync("GET", "/api/v1/dead-letters?job=dead-blank&cause=%20")).Json["items"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData("0001-01-01T00:00:00Z")]
+    [InlineData("0001-01-01T05:00:00%2B05:00")]
+    [InlineData("1970-01-01T00:00:00Z")]
+    [InlineData("2000-01-01T00:00:00Z")]
+    public async Task List_beforeTheEarliestTimes_isEmpty(string to)
+    {
+        await DieAsync("dead-early");
+        var body = $$"""{ "to": "{{Uri.UnescapeDataString(to)}}" }""";
+
+        Assert.Empty((await host.SendAsync("GET", $"/api/v1/dead-letters?to={to}")).Json["items"]!.AsArray());
+        Assert.Empty((await host.SendAsync("GET", $"/api/v1/runs?to={to}")).Json["items"]!.AsArray());
+        foreach (var path in new[] { "/api/v1/runs/cancel", "/api/v1/dead-letters/purge", "/api/v1/dead-letters/redrive" })
+        {
+            var dry = await host.SendAsync("POST", path, body.Replace(" }", ", \"dryRun\": true }"));
+            Assert.Equal("""{"count":0,"more":false}""", dry.Text);
+            var started = await host.SendAsync("POST", path, body);
+            var ended = await host.UntilAsync(started.Location!, answer => answer["state"] != "running");
+            Assert.Equal(("succeeded", 0), (ended["state"], ended.Json["done"]!.GetValue<int>()));
+        }
+    }
+
+    [Theory]
     [InlineData("original")]
     [InlineData("current")]
     public async Task Redrive_ofADeletedJob_409AndTheDeadLetterStays(string definition)
@@ -156,10 +215,7 @@ public sealed class DeadLetterTests(TestHost host)
     /// <summary>Fails a run of the job for good and answers its dead letter.</summary>
     private async Task<Answer> DieAsync(string job)
     {
-        await host.SendAsync(
-            "PUT",
-            $"/api/v1/jobs/{job}",
-            """{ "target": { "type": "handler", "name": "fail" }, "input": { "type": "boom" }, "retry": { "maxAttempts": 1 } }""");
+        await host.SendAsync("PUT", $"/api/v1/jobs/{job}", Failing);
         var run = await host.SendAsync("POST", $"/api/v1/jobs/{job}/runs");
         Assert.Equal("failed", (await host.SendAsync("GET", run.Location + "?wait=30s"))["state"]);
         var listed = await host.UntilAsync($"/api/v1/dead-letters?job={job}", answer => answer.Json["items"]!.AsArray().Count > 0);

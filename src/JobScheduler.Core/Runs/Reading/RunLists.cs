@@ -1,5 +1,6 @@
 using JobScheduler.Jobs;
 using JobScheduler.Shards;
+using JobScheduler.Shards.Records;
 using JobScheduler.Storage;
 
 namespace JobScheduler.Runs;
@@ -9,23 +10,31 @@ public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs, Time
 {
     private const string List = "runs";
 
-    public async Task<Page<RunRecord>> ListAsync(string tenant, RunQuery filter, PageRequest page, CancellationToken cancellation)
-    {
-        var shards = filter.JobId is null ? AllShards() : await ShardsOfJobAsync(tenant, filter.JobId, cancellation);
-        return await FullPage.ReadAsync(
+    public async Task<Page<RunRecord>> ListAsync(string tenant, RunQuery filter, PageRequest page, CancellationToken cancellation) =>
+        await ListAsync(await ShardsAsync(tenant, filter, cancellation), tenant, filter, page, cancellation);
+
+    /// <summary>Those in some shards.</summary>
+    internal Task<Page<RunRecord>> ListAsync(
+        IReadOnlyList<int> shards, string tenant, RunQuery filter, PageRequest page, CancellationToken cancellation) => FullPage.ReadAsync(
             List,
             page,
             FullPage.LargestFor(shards.Count),
             time,
-            (after, size) => ScanAsync(shards, tenant, filter, after, size, cancellation),
+            (after, size, patience) => ScanAsync(shards, new Look(tenant, filter, after, size, patience), cancellation),
             ValueTask.FromResult<RunRecord?>);
-    }
+
+    /// <summary>Where they can be. The runs of a pinned job are in one shard. If the job is gone, or spread, they may be in any.</summary>
+    internal async Task<IReadOnlyList<int>> ShardsAsync(string tenant, RunQuery filter, CancellationToken cancellation) =>
+        filter.JobId is { } job
+        && (await jobs.ReadAsync(tenant, job, cancellation)).Record is { Version: 1, Definition.Placement: Placement.Pinned }
+            ? [map.OfJob(tenant, job)]
+            : [.. Enumerable.Range(0, map.Count)];
 
     /// <summary>A position is the part of a run id after its shard; it orders the runs of all shards.</summary>
     private static string PositionOf(string id) => id[3..];
 
     private static string FirstPosition(RunQuery filter, string? after) =>
-        after is not null ? after + "-" : filter.To is { } to ? RunId.InvertedTime(to.AddMilliseconds(-1)) : "0";
+        after is not null ? after + "-" : filter.To is { } to ? RunId.InvertedTimeBefore(to) : "0";
 
     /// <summary>Exclusive; every position begins with a hexadecimal digit.</summary>
     private static string LastPosition(RunQuery filter) => filter.From is { } from ? RunId.InvertedTime(from) + "~" : "~";
@@ -38,12 +47,11 @@ public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs, Time
         && (filter.To is null || run.Spec.DueAt < filter.To)
         && filter.Labels.All(label => run.Spec.Labels.TryGetValue(label.Key, out var value) && value == label.Value);
 
-    private async Task<Scan<RunRecord>> ScanAsync(
-        IReadOnlyList<int> shards, string tenant, RunQuery filter, string? after, int size, CancellationToken cancellation)
+    private async Task<Scan<RunRecord>> ScanAsync(IReadOnlyList<int> shards, Look look, CancellationToken cancellation)
     {
-        var streams = await Task.WhenAll(shards.Select(shard => filter.JobId is null
-            ? ReadRunsAsync(shard, tenant, filter, after, size, cancellation)
-            : ReadOfJobAsync(shard, tenant, filter, after, size, cancellation)));
+        var streams = await Task.WhenAll(shards.Select(shard => look.Filter.JobId is null
+            ? ReadRunsAsync(shard, look, cancellation)
+            : ReadOfJobAsync(shard, look, cancellation)));
 
         // What follows the end of a stream that continues is unknown: the merged rows end there.
         var horizon = streams.Select(stream => stream.End).OfType<string>().Min(StringComparer.Ordinal);
@@ -54,22 +62,13 @@ public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs, Time
         return new Scan<RunRecord>([.. merged], horizon);
     }
 
-    private List<int> AllShards() => [.. Enumerable.Range(0, map.Count)];
-
-    /// <summary>The runs of a pinned job are in one shard. If the job is gone, or spread, they may be in any.</summary>
-    private async Task<List<int>> ShardsOfJobAsync(string tenant, string job, CancellationToken cancellation)
-    {
-        var read = await jobs.ReadAsync(tenant, job, cancellation);
-        return read.Record is { Version: 1, Definition.Placement: Placement.Pinned } ? [map.OfJob(tenant, job)] : AllShards();
-    }
-
     /// <summary>All runs of a shard: a range of their rows, with the tenant as filter.</summary>
-    private async Task<RunStream> ReadRunsAsync(
-        int shard, string tenant, RunQuery filter, string? after, int limit, CancellationToken cancellation)
+    private async Task<RunStream> ReadRunsAsync(int shard, Look look, CancellationToken cancellation)
     {
+        var filter = look.Filter;
         var partition = ShardMap.Partition(shard);
         var prefix = $"{Keys.RunPrefix}{partition}-";
-        var filters = new List<ColumnFilter> { new(RunColumns.Tenant, Comparison.Equal, tenant) };
+        var filters = new List<ColumnFilter> { new(RunColumns.Tenant, Comparison.Equal, look.Tenant) };
         if (filter.States.Count == 1)
         {
             filters.Add(new ColumnFilter(RunColumns.State, Comparison.Equal, filter.States[0].ToString()));
@@ -80,43 +79,35 @@ public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs, Time
             filters.Add(new ColumnFilter(RunColumns.Batch, Comparison.Equal, filter.BatchId));
         }
 
-        var query = new RowQuery(partition, prefix + FirstPosition(filter, after), prefix + LastPosition(filter))
+        var query = new RowQuery(partition, prefix + FirstPosition(filter, look.After), prefix + LastPosition(filter))
         {
-            Limit = limit,
+            Limit = look.Size,
             Filters = filters,
         };
-        var page = await storage.Tables.ReadAsync(query, cancellation);
-        var runs = page.Rows.Select(RunColumns.TryRead).OfType<RunRecord>().Where(run => Matches(run, filter)).ToList();
-
-        // A filtered page may be empty although more follow. It has no last row for a continuation, and the continuation of the driver must
-        // not be handed out, so the read continues at once.
-        while (page is { Continuation: not null, Rows.Count: 0 })
-        {
-            page = await storage.Tables.ReadAsync(query with { Continuation = page.Continuation }, cancellation);
-            runs.AddRange(page.Rows.Select(RunColumns.TryRead).OfType<RunRecord>().Where(run => Matches(run, filter)));
-        }
-
-        return new RunStream(runs, page.Continuation is null ? null : PositionOf(page.Rows[^1].Key[Keys.RunPrefix.Length..]));
+        var found = await PatientRead.ReadAsync(storage.Tables, query, look.Patience, cancellation);
+        return new RunStream(
+            [.. found.Rows.Select(RunColumns.TryRead).OfType<RunRecord>().Where(run => Matches(run, filter))],
+            found.End is null ? null : PositionOf(found.End[Keys.RunPrefix.Length..]));
     }
 
     /// <summary>The runs of a job in a shard: its open and its ended ones are two lists in the same order.</summary>
-    private async Task<RunStream> ReadOfJobAsync(
-        int shard, string tenant, RunQuery filter, string? after, int limit, CancellationToken cancellation)
+    private async Task<RunStream> ReadOfJobAsync(int shard, Look look, CancellationToken cancellation)
     {
+        var filter = look.Filter;
         var partition = ShardMap.Partition(shard);
         var ids = new List<string>();
         string? end = null;
-        foreach (var prefix in PrefixesOf(tenant, filter))
+        foreach (var prefix in PrefixesOf(look.Tenant, filter))
         {
             var from = $"{prefix}{partition}-";
-            var query = new RowQuery(partition, from + FirstPosition(filter, after), from + LastPosition(filter))
+            var query = new RowQuery(partition, from + FirstPosition(filter, look.After), from + LastPosition(filter))
             {
-                Limit = limit,
+                Limit = look.Size,
                 Select = [],
             };
-            var page = await storage.Tables.ReadAsync(query, cancellation);
-            ids.AddRange(page.Rows.Select(row => row.Key[prefix.Length..]));
-            if (page.Continuation is not null && page.Rows.Count > 0 && PositionOf(page.Rows[^1].Key[prefix.Length..]) is var last
+            var found = await PatientRead.ReadAsync(storage.Tables, query, look.Patience, cancellation);
+            ids.AddRange(found.Rows.Select(row => row.Key[prefix.Length..]));
+            if (found.End is not null && PositionOf(found.End[prefix.Length..]) is var last
                 && (end is null || string.CompareOrdinal(last, end) < 0))
             {
                 end = last;
@@ -125,7 +116,7 @@ public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs, Time
 
         var wanted = ids.Order(StringComparer.Ordinal).Where(id => end is null || string.CompareOrdinal(PositionOf(id), end) <= 0);
         var runs = await RunRows.GetManyAsync(storage.Tables, partition, wanted.Distinct(StringComparer.Ordinal), cancellation);
-        return new RunStream(runs.FindAll(run => run.Spec.Tenant == tenant && Matches(run, filter)), end);
+        return new RunStream(runs.FindAll(run => run.Spec.Tenant == look.Tenant && Matches(run, filter)), end);
     }
 
     /// <summary>Where runs in these states can be: a run of a job is either open or ended.</summary>
@@ -141,6 +132,14 @@ public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs, Time
             yield return Keys.EndedPrefix(tenant, filter.JobId!);
         }
     }
+
+    /// <summary>One look at the list.</summary>
+    /// <param name="Tenant">Whose runs.</param>
+    /// <param name="Filter">Which.</param>
+    /// <param name="After">The position before; null: the start.</param>
+    /// <param name="Size">Rows of each shard.</param>
+    /// <param name="Patience">How long it may take.</param>
+    private sealed record Look(string Tenant, RunQuery Filter, string? After, int Size, Patience Patience);
 
     /// <param name="Runs">In order.</param>
     /// <param name="End">The last position that was read; null: the stream has ended.</param>

@@ -23,42 +23,29 @@ public sealed class RecordLists(IStorage storage, ShardMap map, TimeProvider tim
             page,
             FullPage.LargestFor(shards.Count),
             time,
-            (after, size) => ScanAsync(shards, prefix, after, size, cancellation),
+            (after, size, patience) => ScanAsync(shards, prefix, after, size, patience, cancellation),
             read);
     }
 
     private async Task<Scan<Row>> ScanAsync(
-        IReadOnlyList<int> shards, string prefix, string? after, int size, CancellationToken cancellation)
+        IReadOnlyList<int> shards, string prefix, string? after, int size, Patience patience, CancellationToken cancellation)
     {
-        var pages = await Task.WhenAll(shards.Select(at => ReadAsync(
+        var pages = await Task.WhenAll(shards.Select(at => PatientRead.ReadAsync(
+            storage.Tables,
             RowQuery.Prefix(ShardMap.Partition(at), prefix) with
             {
                 From = after is null ? prefix : prefix + after + "-",
                 Limit = size,
             },
+            patience,
             cancellation)));
 
         // What follows a page that is not the last one of its shard is unknown, so the merged rows end there.
-        var horizon = pages
-            .Where(found => found.Continuation is not null && found.Rows.Count > 0)
-            .Select(found => found.Rows[^1].Key)
-            .Min(StringComparer.Ordinal);
+        var horizon = pages.Select(found => found.End).OfType<string>().Min(StringComparer.Ordinal);
         var rows = pages.SelectMany(found => found.Rows)
             .Where(row => horizon is null || string.CompareOrdinal(row.Key, horizon) <= 0)
             .OrderBy(row => row.Key, StringComparer.Ordinal)
             .Select(row => (row.Key[prefix.Length..], row));
         return new Scan<Row>([.. rows], horizon?[prefix.Length..]);
-    }
-
-    /// <summary>A page that is empty and yet goes on has no last row to name, so the read goes on at once.</summary>
-    private async Task<RowPage> ReadAsync(RowQuery query, CancellationToken cancellation)
-    {
-        var page = await storage.Tables.ReadAsync(query, cancellation);
-        while (page is { Continuation: not null, Rows.Count: 0 })
-        {
-            page = await storage.Tables.ReadAsync(query with { Continuation = page.Continuation }, cancellation);
-        }
-
-        return page;
     }
 }
