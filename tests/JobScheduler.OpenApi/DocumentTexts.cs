@@ -51,7 +51,7 @@ internal static class DocumentTexts
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Header,
                 Name = AccessGate.TokenHeader,
-                Description = "The completion token of an attempt, in the header in which the target got it.",
+                Description = "The completion token of an attempt, in the header in which the target received it.",
             },
         };
         return Task.CompletedTask;

@@ -78,7 +78,8 @@ internal static class RunRoutes
             Description = new()
             {
                 Tag = Tag, Summary = "List runs", Details =
-                    "Newest first. A page with less than the limit may be followed by others: with a filter, a call reads for two seconds.",
+                    "Newest first. A page with fewer items than the limit may be followed by others: with a filter, a call reads for at "
+                    + "most two seconds.",
                 Answers = [Ok<Page<Run>>("A page.")],
             },
         },

@@ -51,8 +51,8 @@ public abstract class JobContext
     public abstract void Log(string message, LogSeverity level = LogSeverity.Information);
 
     /// <summary>
-    /// Reports progress, which also counts as a sign of life for <c>timeouts.heartbeat</c>; never waits. The last report is shown within
-    /// 2 s, and when the attempt has ended; of a run that succeeds, 1 is shown.
+    /// Reports progress, which also counts as a sign of life for <c>timeouts.heartbeat</c>; never waits. The last report is visible
+    /// within 2 s and remains after the attempt; a run that succeeds shows 1.
     /// </summary>
     /// <param name="share">0 to 1; null: only a sign of life, or only a message.</param>
     /// <param name="message">For people.</param>

@@ -17,7 +17,7 @@ public sealed record JobStatus
     /// <summary>When its next run or fire is due; null: none is planned.</summary>
     public DateTimeOffset? NextFireAt { get; init; }
 
-    /// <summary>How many runs are in each state that is not terminal; counting stops at 1,000.</summary>
+    /// <summary>How many runs are in each state that is not terminal; counting stops at 1,000; runs due last are left out.</summary>
     public required IReadOnlyDictionary<RunState, int> Unfinished { get; init; }
 }
 

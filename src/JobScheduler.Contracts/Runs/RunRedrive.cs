@@ -8,7 +8,9 @@ public sealed record RunRedrive
     /// <summary>Any JSON; null: the input of the run that is repeated.</summary>
     public RawJson? Input { get; init; }
 
-    /// <summary>original: the definition the run was accepted with. current: the job as it is now.</summary>
+    /// <summary>
+    /// original: the definition the run was accepted with. current: the job as it is now, with its input if the run had none of its own.
+    /// </summary>
     public DefinitionChoice Definition { get; init; } = DefinitionChoice.Original;
 }
 

@@ -22,7 +22,8 @@ public static class Duration
 
     /// <summary>What a duration is, after "must be" or "not".</summary>
     public static readonly string Rule =
-        $"a duration such as 250ms, 1h30m, PT5M or P1W, from 0s to {Format(Longest)}; years and months are not taken, their lengths vary";
+        $"a duration such as 250ms, 1h30m, PT5M or P1W, from 0s to {Format(Longest)}; "
+        + "years and months are not accepted, because their lengths vary";
 
     /// <summary>Parses both forms; false for anything else, and for more than <see cref="Longest"/>.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out TimeSpan value)

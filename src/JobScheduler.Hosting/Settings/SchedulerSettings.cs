@@ -36,7 +36,7 @@ public static class SchedulerSettings
         new(
             TakeOverAfter,
             "0s on an embedded database, 5s on a storage account",
-            "how late another process's clock is before it is taken over"),
+            "how late a tick may be before another process takes over the clock"),
         new(ShardCount, "8", "storage partitions, 1 to 64; fixed when the storage is set up"),
     ];
 }

@@ -69,7 +69,7 @@ public sealed class JobTests(TestHost host)
         var answer = await host.SendAsync(
             "PUT", "/api/v1/jobs/months", """{ "target": { "type": "handler", "name": "echo" }, "retention": "P1M" }""");
         Assert.Equal(400, answer.Status);
-        Assert.Contains("months are not taken", Assert.Single(answer.Errors("retention")), StringComparison.Ordinal);
+        Assert.Contains("months are not accepted", Assert.Single(answer.Errors("retention")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,6 +30,7 @@ internal static class HttpSteps
         new($"PUT {Job}", 201, $$"""{ {{Echo}}, "labels": { "a": "b" } }""") { Header = "ETag", Text = "\"version\":1" },
         new($"PUT {Job}", 412, $$"""{ {{Echo}} }""") { Headers = ["If-None-Match: *"] },
         new($"GET {Job}", 200) { Header = "ETag", Text = "\"labels\":{\"a\":\"b\"}" },
+        new($"GET {Job}", 304) { Headers = ["If-None-Match: *"], Type = "", Header = "ETag" },
         new($"HEAD {Job}", 200),
         new($"PATCH {Job}", 200, """{ "description": "of the script" }""")
         {
@@ -74,6 +75,11 @@ internal static class HttpSteps
         new("PUT /api/v1/calendars/closed", 201, """{ "kind": "exclude", "dates": ["2026-12-25"] }"""),
         new("GET /api/v1/calendars/closed", 200) { Text = "2026-12-25" },
         new("GET /api/v1/calendars", 200) { Text = "\"id\":\"closed\"" },
+        new("PUT /api/v1/calendars/closed", 200, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\nBEGIN:VEVENT\r\nUID:1\r\n"
+            + "DTSTAMP:20260101T000000Z\r\nDTSTART;VALUE=DATE:20261226\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+        {
+            BodyType = "text/calendar", Text = "2026-12-26",
+        },
         new("DELETE /api/v1/calendars/closed", 204),
     ];
 
@@ -87,7 +93,12 @@ internal static class HttpSteps
         new("GET /api/v1/runs/{run}/logs", 200),
         new("GET /api/v1/runs/{run}/logs?follow=true", 200) { Type = "text/event-stream", Text = "event: end" },
         new("POST /api/v1/runs/{run}/cancel", 409),
-        new("POST /api/v1/runs/{run}/redrive", 202, "{}") { Header = "Location" },
+        new("POST /api/v1/runs/{run}/redrive", 202, """{ "input": "another", "definition": "current" }""")
+        {
+            Header = "Location", Text = "\"redriveOf\":",
+        },
+        new("POST /api/v1/runs/cancel", 422, "{}"),
+        new("POST /api/v1/runs/cancel", 200, """{ "all": true, "dryRun": true }""") { Text = "\"count\":" },
         new("GET /api/v1/runs?job=checked&state=succeeded", 200),
         new("POST /api/v1/runs", 202, Later) { Headers = ["Idempotency-Key: once"], Keep = "later=id" },
         new("POST /api/v1/runs", 200, Later) { Headers = ["Idempotency-Key: once"], Text = "scheduled" },
@@ -103,6 +114,10 @@ internal static class HttpSteps
         new("POST /api/v1/runs", 202, """{ "target": { "type": "http", "url": "{target}", "completion": "callback" } }""")
         {
             Keep = "run=id",
+        },
+        new("POST /api/v1/runs/{run}/heartbeat", 401, """{ "fence": 1 }""")
+        {
+            Anonymous = true, Headers = ["JobScheduler-Token: jsa_none"],
         },
         new("POST /api/v1/runs/{run}/heartbeat", 200, """{ "fence": 1, "progress": 0.5 }""") { Until = true },
         new("GET /api/v1/runs/{run}", 200) { Text = "\"state\":\"running\"" },
@@ -128,6 +143,8 @@ internal static class HttpSteps
         new("GET /api/v1/dead-letters", 200) { Text = "http:404", Keep = "dead=items.0.id" },
         new("DELETE /api/v1/dead-letters/{dead}", 204),
         new("GET /api/v1/dead-letters/{dead}", 404),
+        new("POST /api/v1/dead-letters/redrive", 422, "{}"),
+        new("POST /api/v1/dead-letters/purge", 200, """{ "cause": "none", "dryRun": true }""") { Text = "\"count\":0" },
         new("POST /api/v1/dead-letters/redrive", 202, """{ "cause": "none" }""") { Header = "Location" },
         new("POST /api/v1/dead-letters/purge", 202, """{ "cause": "none" }""") { Header = "Location" },
     ];

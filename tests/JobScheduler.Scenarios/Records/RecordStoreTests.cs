@@ -53,7 +53,7 @@ public sealed class RecordStoreTests : IDisposable
             _notes.PutAsync("a", "x", new WriteCondition(EntityTags.Of("1"))), RefusalKind.Precondition, "note 'a' does not exist");
         var first = await _notes.PutAsync("a", "one", WriteCondition.Absent);
         await RefusedAsync(
-            _notes.PutAsync("a", "x", WriteCondition.Absent), RefusalKind.Precondition, "note 'a' already exists");
+            _notes.PutAsync("a", "x", WriteCondition.Absent), RefusalKind.Precondition, "note 'a' exists");
         await _notes.PutAsync("a", "two", new WriteCondition(EntityTags.Of(first.Record.ETag)));
         await RefusedAsync(
             _notes.PutAsync("a", "x", new WriteCondition(EntityTags.Of(first.Record.ETag))),

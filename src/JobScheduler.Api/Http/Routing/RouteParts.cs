@@ -33,7 +33,7 @@ internal static class RouteParts
 
     public static readonly RouteAnswer Done = new(StatusCodes.Status204NoContent, "Done.");
     public static readonly RouteAnswer NotModified = new(
-        StatusCodes.Status304NotModified, "It still has an ETag that If-None-Match names.");
+        StatusCodes.Status304NotModified, "If-None-Match names its current ETag.");
     public static readonly RouteAnswer Started = new(
         StatusCodes.Status202Accepted, "Started; Location points to the operation.", typeof(Operation));
     public static readonly RouteAnswer Counted = new(

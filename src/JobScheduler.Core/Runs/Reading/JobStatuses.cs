@@ -57,7 +57,9 @@ public sealed class JobStatuses(IStorage storage, ShardMap map, IUpcomingFires f
 /// <param name="Kind">See <see cref="JobStatusKind"/>.</param>
 /// <param name="LastRun">The newest ended run, or null.</param>
 /// <param name="NextFireAt">The earliest scheduled run or fire of a schedule, or null.</param>
-/// <param name="Unfinished">How many runs are in each state that is not terminal; counting stops at 1,000, those due last.</param>
+/// <param name="Unfinished">
+/// How many runs are in each state that is not terminal; counting stops at 1,000; runs due last are left out.
+/// </param>
 public sealed record JobProjection(
     JobStatusKind Kind, RunRecord? LastRun, DateTimeOffset? NextFireAt, IReadOnlyDictionary<RunState, int> Unfinished);
 

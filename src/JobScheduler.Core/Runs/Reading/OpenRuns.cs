@@ -5,7 +5,7 @@ namespace JobScheduler.Runs;
 
 /// <summary>
 /// The unfinished runs of a job in one shard: whether one of them is to run, and when the next one is due. Both are right however many
-/// there are, from a bounded number of reads; counts stop.
+/// there are; counts stop. Reads are few, unless more runs than a page holds are due soon: then all of those are read.
 /// </summary>
 /// <remarks>
 /// The rows are in the order of due times, the latest first, and say nothing but their run. Only runs that are due soon can have left the

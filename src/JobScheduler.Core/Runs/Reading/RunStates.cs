@@ -36,7 +36,7 @@ internal sealed class RunStates(ITableStore tables, string partition, string ten
         return [.. ids.Where(id => found.TryGetValue(id, out var state) && !state.IsTerminal()).Select(id => (id, found[id]))];
     }
 
-    /// <summary>Those that are due after one instant, up to another; the latest first.</summary>
+    /// <summary>Those that are due after one instant, up to another; the latest first. As many pages as there are.</summary>
     public Task<List<(string Id, RunState State)>> DueAsync(DateTimeOffset after, DateTimeOffset until, CancellationToken cancellation)
     {
         var prefix = $"{Keys.RunPrefix}{partition}-";

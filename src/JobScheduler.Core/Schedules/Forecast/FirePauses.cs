@@ -42,7 +42,8 @@ internal sealed class FirePauses
 
     /// <summary>What happens to a fire; null: it runs.</summary>
     public string? NoteOf(DateTimeOffset fire) =>
-        Drops(fire) ? $"paused{UntilOf(_schedule!)}: does not run{(_schedule!.Until is null ? " until resumed" : "")}"
+        Drops(fire)
+            ? $"paused{UntilOf(_schedule!)}: does not run{(_schedule!.Until is null ? " unless the schedule is resumed before" : "")}"
         : _job?.Covers(fire) != true ? null
         : _job.Until is null ? "job paused: the run waits until the job is resumed"
         : $"job paused{UntilOf(_job)}: the run waits until then";

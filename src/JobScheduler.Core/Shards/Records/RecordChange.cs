@@ -53,7 +53,7 @@ public sealed record WriteCondition(EntityTags? IfMatch = null, EntityTags? IfNo
         {
             throw new RefusalException(
                 RefusalKind.Precondition, IfNoneMatch.IsAny
-                    ? $"{kind} '{id}' already exists"
+                    ? $"{kind} '{id}' exists"
                     : $"{kind} '{id}' has one of the ETags that If-None-Match excludes");
         }
     }

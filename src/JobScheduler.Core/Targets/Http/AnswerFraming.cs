@@ -38,20 +38,21 @@ internal readonly record struct AnswerFraming(long? Length, string? Fault)
         codings is not [var only] || !only.Equals(Chunked, StringComparison.OrdinalIgnoreCase)
             ? new(null, $"answered with an unknown {TransferEncoding}: {Shown(codings)}")
         : lengths.Count > 0 ? new(null, $"answered with both {TransferEncoding} and {ContentLength}, so the end of its body is uncertain")
-        : version < HttpVersion.Version11 ? new(null, $"answered in HTTP/{version} with {TransferEncoding}, which it does not know")
+        : version < HttpVersion.Version11
+            ? new(null, $"answered in HTTP/{version} with {TransferEncoding}, which that version does not have")
         : default;
 
     private static AnswerFraming OfLengths(List<string> lengths)
     {
         if (lengths.Find(length => length.Length == 0 || length.AsSpan().ContainsAnyExceptInRange('0', '9')) is { } malformed)
         {
-            return new(null, $"answered with a {ContentLength} that is no number: '{Shown([malformed])}'");
+            return new(null, $"answered with a {ContentLength} that is not a number: '{Shown([malformed])}'");
         }
 
         var values = lengths.ConvertAll(
             text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : -1);
-        return values.Contains(-1) ? new(null, $"answered with a {ContentLength} beyond all bounds: {Shown(lengths)}")
-            : values.Exists(value => value != values[0]) ? new(null, $"answered with more than one {ContentLength}: {Shown(lengths)}")
+        return values.Contains(-1) ? new(null, $"answered with a {ContentLength} out of range: {Shown(lengths)}")
+            : values.Exists(value => value != values[0]) ? new(null, $"answered with contradictory {ContentLength}: {Shown(lengths)}")
             : new(values[0], null);
     }
 

@@ -28,7 +28,7 @@ public sealed class ScheduleFiresTests
         var fires = Paused(Hourly, null).Preview(Now, 3).Fires;
 
         Assert.Equal(3, fires.Count);
-        Assert.All(fires, fire => Assert.Equal(["paused: does not run until resumed"], fire.Notes));
+        Assert.All(fires, fire => Assert.Equal(["paused: does not run unless the schedule is resumed before"], fire.Notes));
     }
 
     [Fact]
