@@ -109,7 +109,7 @@ public sealed class LeaseKeeper(LeaseRenewal renewal, ShardMap map, TimeProvider
         }
     }
 
-    /// <summary>Renews what is due; as long as that fails, again and again, until the next beat would be due.</summary>
+    /// <summary>Renews what is due. As long as that fails, tries again each second; what falls due meanwhile is renewed as well.</summary>
     private async Task BeatUntilDoneAsync()
     {
         var beat = time.GetTimestamp();

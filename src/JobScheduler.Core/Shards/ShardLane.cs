@@ -168,7 +168,7 @@ internal sealed class ShardLane(
                 }
                 catch (StorageException error) when (error.IsTransient && part.PatienceLeft > TimeSpan.Zero)
                 {
-                    // Others wait behind this one that may not wait for so long; theirs was never sent.
+                    // Others wait behind this one that may not wait for so long.
                     FailTheImpatient(error);
                     await Task.Delay(pause * (0.5 + entropy.NextShare()), time);
                     pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
@@ -192,10 +192,14 @@ internal sealed class ShardLane(
     {
         var parts = commit.Parts.ConvertAll(part => (Part: part, Left: part.PatienceLeft));
         var patient = parts.FindAll(part => part.Left > TimeSpan.Zero);
-        parts.FindAll(part => part.Left <= TimeSpan.Zero).ForEach(part => part.Part.Fail(error));
+        parts.FindAll(part => part.Left <= TimeSpan.Zero).ForEach(part => GiveUp(part.Part, error));
         PutBack(patient.ConvertAll(part => part.Part));
         return patient.Count > 0 ? patient.Min(part => part.Left) : null;
     }
+
+    /// <summary>Tells the caller what is known: of a part that was sent before, perhaps not even that it did not take effect.</summary>
+    private static void GiveUp(WaitingPart part, StorageException error) => part.Fail(
+        part.WasUnknown ? new StorageException(StorageFault.Unknown, error.Message, error, error.RetryAfter) : error);
 
     private void FailTheImpatient(StorageException error)
     {
@@ -206,7 +210,7 @@ internal sealed class ShardLane(
             impatient.ForEach(part => _waiting.Remove(part));
         }
 
-        impatient.ForEach(part => part.Fail(error));
+        impatient.ForEach(part => GiveUp(part, error));
     }
 
     private void PutBack(List<WaitingPart> parts)
