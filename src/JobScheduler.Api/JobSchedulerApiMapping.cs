@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Buffers;
 using JobScheduler.Api;
 using JobScheduler.Api.Health;
 using JobScheduler.Api.Http;
@@ -11,8 +11,11 @@ using Microsoft.Extensions.Options;
 namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Maps the table of routes onto ASP.NET Core's routing.</summary>
-public static partial class JobSchedulerApiMapping
+public static class JobSchedulerApiMapping
 {
+    private static readonly SearchValues<char> PrefixCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~-");
+
     /// <summary>
     /// Maps the routes of <see cref="ApiRoutes"/>, and an answer to all other paths below <c>/api/v1</c>. Each endpoint carries its
     /// <see cref="ApiRoute"/> and its policy as metadata, and nothing that lets routing judge the body: a wrong content type is
@@ -51,7 +54,7 @@ public static partial class JobSchedulerApiMapping
 
     private static void Check(ApiMappingOptions options, IServiceProvider services)
     {
-        if (!PrefixShape().IsMatch(options.Prefix))
+        if (!IsPrefix(options.Prefix))
         {
             throw new ArgumentException(
                 $"the prefix '{options.Prefix}' must be segments of letters, digits, '-', '.', '_' and '~', each after a slash, "
@@ -72,8 +75,8 @@ public static partial class JobSchedulerApiMapping
     }
 
     // It is written into headers and pages as it is.
-    [GeneratedRegex(@"^(/[A-Za-z0-9._~-]+)*\z")]
-    private static partial Regex PrefixShape();
+    private static bool IsPrefix(string text) => text.Length == 0
+        || (text[0] == '/' && text[1..].Split('/').All(part => part.Length > 0 && !part.AsSpan().ContainsAnyExcept(PrefixCharacters)));
 
     private static RequestDelegate HandlerOf(ApiRoute route, ApiMappingOptions options) => async context =>
     {

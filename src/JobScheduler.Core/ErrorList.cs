@@ -18,17 +18,30 @@ public sealed class ErrorList
     /// <summary>Whether something has the wrong shape, and not only the wrong meaning.</summary>
     public bool IsMalformed { get; private set; }
 
+    private bool HasUnread => _unread.Count > 0;
+
     /// <summary>Adds a message about the meaning of a field. The path is written as the API writes it: <c>retry.delays[2]</c>.</summary>
     /// <param name="field">Its path.</param>
     /// <param name="message">What is wrong, and what would be valid.</param>
     /// <param name="related">Other fields that the check depends on, with everything they contain.</param>
     public void Add(string field, string message, params ReadOnlySpan<string> related)
     {
-        if (IsMalformed && (IsUnread(field) || IsAnyPartUnread(related)))
+        if (HasUnread && (IsUnread(field) || IsAnyPartUnread(related)))
         {
             return;
         }
 
+        Keep(field, message);
+    }
+
+    /// <summary>
+    /// Adds a message about a field that was read, but whose value is beyond what the rules can judge; it counts as not given for them.
+    /// </summary>
+    /// <param name="field">Its path.</param>
+    /// <param name="message">What would be valid.</param>
+    public void AddOutOfRange(string field, string message)
+    {
+        Remember(field);
         Keep(field, message);
     }
 
@@ -38,7 +51,7 @@ public sealed class ErrorList
     /// <param name="related">Other fields that the check depends on.</param>
     public void AddShape(string field, string message, params ReadOnlySpan<string> related)
     {
-        if (related.Length > 0 && IsMalformed && (IsUnread(field) || IsAnyPartUnread(related)))
+        if (related.Length > 0 && HasUnread && (IsUnread(field) || IsAnyPartUnread(related)))
         {
             return;
         }
@@ -51,10 +64,7 @@ public sealed class ErrorList
     public void MarkUnread(string field)
     {
         IsMalformed = true;
-        if (_unread.Count < Most)
-        {
-            _unread.Add(field);
-        }
+        Remember(field);
     }
 
     /// <summary>The errors, in the order they were found.</summary>
@@ -79,6 +89,14 @@ public sealed class ErrorList
 
     /// <summary>The path of a member inside a parent, which is empty at the top.</summary>
     public static string Path(string parent, string member) => parent.Length == 0 ? member : $"{parent}.{member}";
+
+    private void Remember(string field)
+    {
+        if (_unread.Count < Most)
+        {
+            _unread.Add(field);
+        }
+    }
 
     private void Keep(string field, string message)
     {

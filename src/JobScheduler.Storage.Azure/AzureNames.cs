@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace JobScheduler.Storage.Azure;
 
 /// <summary>
@@ -9,12 +11,11 @@ public sealed class AzureNames
     /// <summary>The prefix of a deployment that does not choose one.</summary>
     public const string DefaultPrefix = "jobscheduler";
 
-    /// <summary>Table names allow no dashes, and the rest of 63 characters is left for the names of queues.</summary>
-    public const string PrefixPattern = "^[a-z][a-z0-9]{2,19}$";
+    private static readonly SearchValues<char> Alphabet = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
 
     private readonly string _prefix;
 
-    /// <param name="prefix">Matches <see cref="PrefixPattern"/>.</param>
+    /// <param name="prefix">See <see cref="IsPrefix"/>.</param>
     public AzureNames(string prefix)
     {
         _prefix = prefix;
@@ -28,8 +29,19 @@ public sealed class AzureNames
     /// <summary>The container with what is too large for a row.</summary>
     public string Container { get; }
 
+    /// <summary>
+    /// Whether a text can be a prefix: 3 to 20 of a-z and 0-9, beginning with a letter. Table names allow no dashes, and the rest of 63
+    /// characters is left for the names of queues.
+    /// </summary>
+    public static bool IsPrefix(string text) => text.Length is >= 3 and <= 20 && char.IsAsciiLetterLower(text[0]) && IsPlain(text);
+
+    /// <summary>Whether a text can be the name of a storage account: 3 to 24 of a-z and 0-9.</summary>
+    public static bool IsAccount(string text) => text.Length is >= 3 and <= 24 && IsPlain(text);
+
     /// <summary>The account's name of a queue of the ports.</summary>
     public string Queue(string queue) => $"{_prefix}-{queue}";
+
+    private static bool IsPlain(string text) => !text.AsSpan().ContainsAnyExcept(Alphabet);
 
     /// <summary>
     /// The account's name of a blob. URL paths drop parts that are dots, and the service refuses parts that end with one, so a mark outside

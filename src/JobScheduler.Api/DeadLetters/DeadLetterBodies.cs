@@ -20,8 +20,11 @@ internal static class DeadLetterBodies
     /// <summary>The rules of a purge.</summary>
     public static void Judge(DeadLetterPurge purge, ErrorList errors) => CheckScope(purge, purge.All, errors);
 
-    private static void CheckScope(DeadLetterConditions which, bool all, ErrorList errors) => BodyRules.CheckScope(
-        all, errors, ("job", which.JobId), ("cause", which.Cause), ("from", which.From), ("to", which.To));
+    private static void CheckScope(DeadLetterConditions which, bool all, ErrorList errors)
+    {
+        Conditions.CheckRange(which.From, which.To, errors);
+        BodyRules.CheckScope(all, errors, ("job", which.JobId), ("cause", which.Cause), ("from", which.From), ("to", which.To));
+    }
 
     private static void CheckIds(DeadLetterConditions filter, ErrorList errors) => BodyRules.CheckShapeOfId(filter.JobId, "job", errors);
 }

@@ -13,7 +13,8 @@ public sealed class DeadLetterEndpoints(DeadLetterBox box, RunDisplay display)
         var query = call.Query;
         var page = query.Page();
         var cause = Conditions.Text(query.Text("cause"));
-        var filter = new DeadLetterQuery(query.Id("job"), cause, query.Time("from"), query.Time("to"));
+        var (from, to) = query.Range();
+        var filter = new DeadLetterQuery(query.Id("job"), cause, from, to);
         query.Close();
         var found = await box.ListAsync(call.Tenant, filter, page, call.Cancellation);
         return Answers.Ok(found, WireJson.Default.PageDeadLetter);

@@ -76,28 +76,32 @@ public sealed class RunBodies(RunRules rules)
     };
 
     /// <summary>The rules of a cancel of many.</summary>
-    public static void Judge(RunCancellation cancel, ErrorList errors) => BodyRules.CheckScope(
-        cancel.All,
-        errors,
-        ("job", cancel.JobId),
-        ("schedule", cancel.ScheduleId),
-        ("batch", cancel.BatchId),
-        ("state", cancel.States),
-        ("label", cancel.Labels),
-        ("from", cancel.From),
-        ("to", cancel.To));
+    public static void Judge(RunCancellation cancel, ErrorList errors)
+    {
+        Conditions.CheckRange(cancel.From, cancel.To, errors);
+        BodyRules.CheckScope(
+            cancel.All,
+            errors,
+            ("job", cancel.JobId),
+            ("schedule", cancel.ScheduleId),
+            ("batch", cancel.BatchId),
+            ("state", cancel.States),
+            ("label", cancel.Labels),
+            ("from", cancel.From),
+            ("to", cancel.To));
+    }
 
     /// <summary>One item of a bulk submission.</summary>
     /// <exception cref="MalformedException">Something has the wrong shape; meanings may be wrong as well.</exception>
     public RunRequest ReadItem(JsonElement item) => Item.Read(item, Judge);
 
     /// <summary>
-    /// The rules of a request. Whoever accepts it applies them; here they are applied only if the shape is wrong, so that all errors are
-    /// reported together and a valid request is checked once.
+    /// The rules of a request. Whoever accepts it applies them; here they are applied only if something could not be read, so that all
+    /// errors are reported together and a valid request is checked once.
     /// </summary>
     public void Judge(RunRequest request, ErrorList errors)
     {
-        if (errors.IsMalformed)
+        if (!errors.IsEmpty)
         {
             rules.Check(request, errors);
         }

@@ -41,6 +41,7 @@ public sealed class RunEndpoints(RunIntake intake, RunReader runs, RunBodies bod
     {
         var query = call.Query;
         var page = query.Page();
+        var (from, to) = query.Range();
         var filter = new RunQuery
         {
             JobId = query.Id("job"),
@@ -48,8 +49,8 @@ public sealed class RunEndpoints(RunIntake intake, RunReader runs, RunBodies bod
             BatchId = Conditions.Text(query.Text("batch")),
             States = query.Choices<RunState>("state"),
             Labels = query.Labels("label"),
-            From = query.Time("from"),
-            To = query.Time("to"),
+            From = from,
+            To = to,
         };
         query.Close();
         var found = await runs.ListAsync(call.Tenant, filter, page, call.Cancellation);

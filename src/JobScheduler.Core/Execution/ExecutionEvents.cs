@@ -61,6 +61,17 @@ internal static partial class ExecutionEvents
     [LoggerMessage(1128, LogLevel.Warning, "Run {Run}: attempt {Attempt} ended {Outcome} after its lease was lost; refused")]
     public static partial void LateFinish(this ILogger logger, string run, int attempt, AttemptOutcome? outcome);
 
+    [LoggerMessage(
+        1129, LogLevel.Warning, "Shard {Shard}: the ends of {Count} attempts could not be written together; each is written alone")]
+    public static partial void FinishesSplit(this ILogger logger, Exception error, int shard, int count);
+
+    [LoggerMessage(
+        1132, LogLevel.Error, "Run {Run}: the end of attempt {Attempt} could not be written; it is written without its messages")]
+    public static partial void FinishCutShort(this ILogger logger, Exception error, string run, int attempt);
+
+    [LoggerMessage(1133, LogLevel.Error, "Run {Run}: the end of attempt {Attempt} could not be written; it counts as lost")]
+    public static partial void FinishImpossible(this ILogger logger, Exception error, string run, int attempt);
+
     [LoggerMessage(1131, LogLevel.Warning, "Token {Token} has no run; it is deleted")]
     public static partial void OrphanToken(this ILogger logger, string token);
 

@@ -23,7 +23,34 @@ public sealed class FinishWriter(
     {
         // Drawn once, so that retries of one flush are due together and share messages.
         var chance = entropy.NextShare();
-        await Task.WhenAll(Chunks(finished).Select(chunk => WriteChunkAsync(shard, chunk, chance)));
+        await Task.WhenAll(Chunks(finished).Select(chunk => WriteAsync(shard, chunk, chance)));
+    }
+
+    /// <summary>
+    /// A run whose end cannot be written must not cost the others of its message their outcomes: after a failure each is written alone. One
+    /// that fails alone is written without its texts; if that fails too, the clock ends it when its lease is over.
+    /// </summary>
+    private async Task WriteAsync(int shard, List<PendingFinish> chunk, double chance)
+    {
+        try
+        {
+            await WriteChunkAsync(shard, chunk, chance);
+        }
+        catch (Exception error) when (chunk.Count > 1)
+        {
+            logger.FinishesSplit(error, shard, chunk.Count);
+            await Task.WhenAll(chunk.Select(item => WriteAsync(shard, [item], chance)));
+        }
+        catch (Exception error) when (!chunk[0].IsBare)
+        {
+            logger.FinishCutShort(error, chunk[0].Run.Id, chunk[0].Run.Step.Attempt);
+            chunk[0].IsBare = true;
+            await WriteAsync(shard, chunk, chance);
+        }
+        catch (Exception error)
+        {
+            logger.FinishImpossible(error, chunk[0].Run.Id, chunk[0].Run.Step.Attempt);
+        }
     }
 
     private static IEnumerable<List<PendingFinish>> Chunks(IReadOnlyList<PendingFinish> finished)
@@ -81,7 +108,7 @@ public sealed class FinishWriter(
                     finishes[0] is { } first ? RunEndings.ProofOf(chunk[0].Run.Id, first) : LimitRow.ProofOf(chunk[0].Run),
                     Patience));
             }
-            catch (StorageException error)
+            catch (StorageException error) when (error.IsTransient)
             {
                 logger.FinishesGivenUp(error, shard, chunk.Count);
                 return;
@@ -115,13 +142,18 @@ public sealed class FinishWriter(
     private static AttemptFinish Finish(PendingFinish item, AttemptEnd end, double chance)
     {
         var step = item.Run.Step;
+        if (item.IsBare && end.Error is { } error)
+        {
+            end = end with { Error = AttemptError.Of(error.Type, "its message could not be stored") };
+        }
+
         var verdict = Verdict.Of(item.Run.Spec.Retry, step, end, item.CancelRequested, chance);
         var claim = item.Running.Claim with { At = item.Running.StartedAt };
         return AttemptFinish.Of(step.Attempt, claim, end, verdict, AttemptFinish.ByExecutor) with
         {
             TokenETag = item.LeaseETag,
             Result = item.Result,
-            Progress = item.Running.Progress.AtEnd(end.Outcome),
+            Progress = item.IsBare ? null : item.Running.Progress.AtEnd(end.Outcome),
             Logged = item.Running.Log.HasLines,
         };
     }
@@ -233,6 +265,9 @@ internal sealed record PendingFinish(RunningAttempt Running, AttemptEnd? End, Pa
 {
     /// <summary>Rows found missing or in the way when it was written.</summary>
     public HashSet<string> Skip { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Its texts are left out, because it could not be written with them.</summary>
+    public bool IsBare { get; set; }
 
     /// <summary>The run with the lease that the next try has to name.</summary>
     public OpenRun Run { get; set; } = Running.Run;

@@ -6,12 +6,6 @@ namespace JobScheduler.Schedules;
 /// <summary>The rules of a schedule's definition. Its shape has been checked before; this is meaning and bounds. Pure.</summary>
 public static class ScheduleRules
 {
-    /// <summary>Times before or after these years are refused, so that sums of times and spans can always be stored.</summary>
-    public const int FirstYear = 1970;
-
-    /// <inheritdoc cref="FirstYear"/>
-    public const int LastYear = 9000;
-
     /// <summary>Adds everything wrong with a definition, by the API's field paths (<c>spec.cron</c>, <c>policy.maxCatchUp</c>).</summary>
     public static void Check(ScheduleDefinition definition, ErrorList errors)
     {

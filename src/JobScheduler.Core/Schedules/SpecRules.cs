@@ -28,9 +28,9 @@ internal static class SpecRules
 
     public static void CheckTime(DateTimeOffset? time, string path, ErrorList errors)
     {
-        if (time is { UtcDateTime.Year: < ScheduleRules.FirstYear or > ScheduleRules.LastYear })
+        if (time is { } given && !Timestamp.IsInRange(given))
         {
-            errors.Add(path, $"must be in the years {ScheduleRules.FirstYear} to {ScheduleRules.LastYear}");
+            errors.Add(path, Timestamp.RangeRule);
         }
     }
 

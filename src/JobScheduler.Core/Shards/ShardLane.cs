@@ -77,9 +77,9 @@ internal sealed class ShardLane(
                 return pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
-        catch (ArgumentException error) when (commit.Parts.Count > 1)
+        catch (Exception error) when (error is ArgumentException or StorageException && commit.Parts.Count > 1)
         {
-            // One part asks for more than a commit can hold. Each is retried alone, so that only that one fails.
+            // One part asks for what storage does not take. Each is retried alone, so that only that one fails.
             logger.CommitSplit(error, shard, commit.Parts.Count);
             commit.Parts.ForEach(part => part.Alone = true);
             PutBack(commit.Parts);

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
@@ -104,7 +103,7 @@ internal sealed partial class ConnectionValidator : IValidateOptions<AzureStorag
                 + "(AccountName=…;AccountKey=…;EndpointSuffix=…, or UseDevelopmentStorage=true for the emulator)";
         }
 
-        if (options.AccountName is { } account && !AccountName().IsMatch(account))
+        if (options.AccountName is { } account && !AzureNames.IsAccount(account))
         {
             yield return $"{ConnectionKeys.AccountName}: {Shown(account)} is not the name of a storage account: 3 to 24 of a-z and 0-9";
         }
@@ -114,7 +113,7 @@ internal sealed partial class ConnectionValidator : IValidateOptions<AzureStorag
             yield return $"{ConnectionKeys.Credential}: {Shown(credential)} is not {ConnectionKeys.ManagedIdentity}";
         }
 
-        if (!Prefix().IsMatch(options.Prefix))
+        if (!AzureNames.IsPrefix(options.Prefix))
         {
             yield return $"{ConnectionKeys.Prefix}: {Shown(options.Prefix)} is not 3 to 20 of a-z and 0-9, beginning with a letter";
         }
@@ -142,10 +141,4 @@ internal sealed partial class ConnectionValidator : IValidateOptions<AzureStorag
             return false;
         }
     }
-
-    [GeneratedRegex(@"\A[a-z0-9]{3,24}\z")]
-    private static partial Regex AccountName();
-
-    [GeneratedRegex(AzureNames.PrefixPattern)]
-    private static partial Regex Prefix();
 }

@@ -45,6 +45,9 @@ internal sealed class WatchedStorage : IStorage, ITableStore
 
     public Arrivals Arrivals { get; }
 
+    /// <summary>What storage does not take, whoever sends it; null: it takes everything.</summary>
+    public Func<RowOperation, bool>? Refuses { get; set; }
+
     public ITableStore Tables => this;
 
     public IQueueStore Queues => Arrivals;
@@ -61,6 +64,11 @@ internal sealed class WatchedStorage : IStorage, ITableStore
     public async ValueTask<CommitResult> CommitAsync(
         string partition, IReadOnlyList<RowOperation> operations, CancellationToken cancellation)
     {
+        if (Refuses is { } refuses && operations.FirstOrDefault(refuses) is { } refused)
+        {
+            throw new StorageException(StorageFault.Permanent, $"row {refused.Key} is not taken");
+        }
+
         var result = await _memory.Tables.CommitAsync(partition, operations, cancellation);
         if (result.Succeeded)
         {

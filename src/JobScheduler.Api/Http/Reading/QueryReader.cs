@@ -16,8 +16,13 @@ public sealed class QueryReader(IQueryCollection query)
 
     private readonly ErrorList _errors = new();
 
-    /// <exception cref="MalformedException">There were errors.</exception>
-    public void Close() => MalformedException.ThrowIfMalformed(_errors);
+    /// <exception cref="MalformedException">Something could not be read.</exception>
+    /// <exception cref="RefusalException">Everything could be read, but does not go together.</exception>
+    public void Close()
+    {
+        MalformedException.ThrowIfMalformed(_errors);
+        _errors.ThrowIfAny();
+    }
 
     public PageRequest Page()
     {
@@ -97,13 +102,27 @@ public sealed class QueryReader(IQueryCollection query)
         }
 
         // A plus sign that was not percent-encoded arrives as a space.
-        if (TimeText.TryParse(text.Replace(' ', '+'), out var time))
+        if (!TimeText.TryParse(text.Replace(' ', '+'), out var time))
         {
-            return time;
+            _errors.AddShape(name, TimeText.Rule);
+            return null;
         }
 
-        _errors.AddShape(name, TimeText.Rule);
-        return null;
+        if (!Timestamp.IsInRange(time))
+        {
+            _errors.AddShape(name, Timestamp.RangeRule);
+            return null;
+        }
+
+        return time;
+    }
+
+    /// <summary>Two times, the second of which is exclusive and after the first; each may be left open.</summary>
+    public (DateTimeOffset? From, DateTimeOffset? To) Range(string first = "from", string beyond = "to")
+    {
+        var (from, to) = (Time(first), Time(beyond));
+        Conditions.CheckRange(from, to, _errors, first, beyond);
+        return (from, to);
     }
 
     public TimeSpan? Span(string name, TimeSpan longest)

@@ -33,8 +33,7 @@ internal static class Shapes
             value => IsNumber(value) && value.TryGetDouble(out var number) && double.IsFinite(number) ? number : null),
         [typeof(TimeSpan)] = new TextShape(
             $"must be {Duration.Rule}", TimeSpan.Zero, text => Duration.TryParse(text, out var span) ? span : null),
-        [typeof(DateTimeOffset)] = new TextShape(
-            TimeText.Rule, default(DateTimeOffset), text => TimeText.TryParse(text, out var time) ? time : null),
+        [typeof(DateTimeOffset)] = new TimeShape(),
         [typeof(DateOnly)] = new TextShape(DateText.Rule, default(DateOnly), text => DateText.TryParse(text, out var date) ? date : null),
         [typeof(DayOfWeek)] = new TextShape(
             $"must be one of {string.Join(", ", Weekday.All)}",

@@ -46,7 +46,7 @@ internal abstract class ValueShape
 /// <param name="rule">What would be right: "must be …".</param>
 /// <param name="blank">The default of the type.</param>
 /// <param name="parse">Returns null for an invalid value.</param>
-internal sealed class TextShape(string rule, object blank, Func<string, object?> parse) : ValueShape
+internal class TextShape(string rule, object blank, Func<string, object?> parse) : ValueShape
 {
     public override object Blank => blank;
 
@@ -58,6 +58,23 @@ internal sealed class TextShape(string rule, object blank, Func<string, object?>
         }
 
         return TextOf(value, path, errors) is not { } text ? null : parse(text) ?? Refuse(path, rule, value, errors);
+    }
+}
+
+/// <summary>Times. One beyond the years that requests may name has a meaning, but none that can be worked with.</summary>
+internal sealed class TimeShape() : TextShape(
+    TimeText.Rule, default(DateTimeOffset), text => TimeText.TryParse(text, out var time) ? time : null)
+{
+    public override object? Read(JsonElement value, string path, ErrorList errors)
+    {
+        var time = base.Read(value, path, errors);
+        if (time is not DateTimeOffset given || Timestamp.IsInRange(given))
+        {
+            return time;
+        }
+
+        errors.AddOutOfRange(path, Timestamp.RangeRule);
+        return null;
     }
 }
 

@@ -1,8 +1,5 @@
 using System.Buffers;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using JobScheduler.Storage;
 
 namespace JobScheduler.Runs;
@@ -31,7 +28,7 @@ internal static class DeadLetterRow
         Id = Id(end.At, run.Id),
         RunId = run.Id,
         JobId = run.Spec.JobId,
-        Cause = DeadLetterCauses.Of(run.Spec.Target, end.Error),
+        Cause = DeadLetterCauses.Of(run.Spec.Target, run.Spec.JobId, end.Error),
         Error = end.Error,
         Attempts = run.Step.Attempt,
         DeadAt = end.At,
@@ -44,7 +41,7 @@ internal static class DeadLetterRow
         return new DeadLetter
         {
             Id = Id(now, place),
-            Cause = DeadLetterCauses.Of(null, error),
+            Cause = DeadLetterCauses.Of(null, null, error),
             Error = error,
             Attempts = 0,
             DeadAt = now,
@@ -98,33 +95,4 @@ internal static class DeadLetterRow
             Message = columns.Text(MessageColumn),
         };
     }
-}
-
-/// <summary>Groups failures by cause. Pure.</summary>
-public static partial class DeadLetterCauses
-{
-    private const int LongestTitle = 200;
-
-    /// <summary>
-    /// The cause of a failure: its name, the host or handler where it happened, and the first line of its message without numbers, ids
-    /// and quoted values.
-    /// </summary>
-    public static DeadLetterCause Of(Target? target, AttemptError? error)
-    {
-        var place = target switch
-        {
-            HandlerTarget handler => $" in {handler.Name}",
-            HttpTarget http when Uri.TryCreate(http.Url, UriKind.Absolute, out var url) => $" at {url.Authority}",
-            _ => "",
-        };
-        var message = Varying().Replace((error?.Message ?? "").Split('\n', 2)[0], "…").Trim();
-        var title = $"{error?.Type ?? "unknown"}{place}{(message.Length == 0 ? "" : ": " + message)}";
-        title = title.Length <= LongestTitle ? title : string.Concat(title.AsSpan(0, LongestTitle - 1), "…");
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(title));
-        return new DeadLetterCause(Convert.ToHexStringLower(hash.AsSpan(0, 6)), title);
-    }
-
-    /// <summary>What differs between occurrences of one cause: quoted text and words with digits.</summary>
-    [GeneratedRegex("""'[^']*'|"[^"]*"|\b[\w-]*\d[\w.:-]*""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Varying();
 }
