@@ -42,7 +42,7 @@ public sealed class FireForecast(
         var schedule = await schedules.GetAsync(tenant, job, id, cancellation);
         var used = await calendars.GetManyAsync(tenant, schedule.Definition.Spec.Calendars.Select(use => use.Id), cancellation);
         var pause = (await jobs.GetAsync(tenant, job, cancellation)).Record?.Pause;
-        return Preview(schedule, used, from, count, now, pause);
+        return Preview(schedule, used, from, count, now, cancellation, pause);
     }
 
     /// <summary>Adds everything that is wrong with a request for a preview, except its calendars. No I/O.</summary>
@@ -89,7 +89,7 @@ public sealed class FireForecast(
         ScheduleRules.CheckFires(written, proposed.Identity, used, start, SpecPath, errors);
         errors.ThrowIfAny();
         var first = FireTimes.Of(written, proposed.Identity, used).Next(start.AddTicks(-1));
-        return Preview(proposed with { NextFireAt = first }, used, from, request.Count, now);
+        return Preview(proposed with { NextFireAt = first }, used, from, request.Count, now, cancellation);
     }
 
     /// <summary>
@@ -111,12 +111,13 @@ public sealed class FireForecast(
         var all = found.SelectMany(schedule => schedule).ToList();
         var used = await calendars.GetManyAsync(
             tenant, all.SelectMany(schedule => schedule.Definition.Spec.Calendars).Select(use => use.Id), cancellation);
-        var cursors = all
-            .Select(schedule => ScheduleFires.TryOf(schedule, used, now) is { } fires
-                ? FireCursor.TryOpen(schedule, fires, range.From, range.After)
-                : null)
-            .OfType<FireCursor>();
-        var (taken, last) = FireMerge.Take(cursors, range.To, page.Limit);
+        var work = new ForecastWork(time, cancellation);
+        var (taken, last) = FireMerge.Take(
+            all.Select(schedule => new FireCursor(schedule, range.From, now)),
+            cursor => cursor.Open(ScheduleFires.TryOf(cursor.Schedule, used, now), range.After, work),
+            range.To,
+            page.Limit,
+            work);
         return new Page<UpcomingFire>(
             await WithJobsAsync(tenant, taken, now, cancellation), last is null ? null : PageMark.Write(List, last.Write(range.To)));
     }
@@ -127,10 +128,11 @@ public sealed class FireForecast(
         DateTimeOffset? from,
         int count,
         DateTimeOffset now,
+        CancellationToken cancellation,
         JobPause? job = null)
     {
         var fires = ScheduleFires.TryOf(schedule, used, now, job);
-        var preview = fires?.Preview(ForecastTime.Bounded(from ?? now), count) ?? new FirePreview([], []);
+        var preview = fires?.Preview(ForecastTime.Bounded(from ?? now), count, cancellation) ?? new FirePreview([], []);
         var pauses = fires?.Pauses ?? new FirePauses(schedule.Pause, job, now);
         return preview with { Paused = pauses.IsPaused, ResumeAt = pauses.ResumeAt };
     }

@@ -2,59 +2,77 @@ using System.Globalization;
 
 namespace JobScheduler.Schedules.Forecast;
 
-/// <summary>Goes through the fires of one schedule.</summary>
+/// <summary>
+/// Goes through the fires of one schedule. Until it is opened, which may take a millisecond, it only knows before which time it has none.
+/// </summary>
 internal sealed class FireCursor
 {
-    private readonly ScheduleFires _fires;
-    private readonly string _job;
-    private readonly string _schedule;
+    private readonly DateTimeOffset _from;
+    private ScheduleFires? _fires;
     private int? _left;
 
-    private FireCursor(ScheduleRecord schedule, ScheduleFires fires, DateTimeOffset from)
+    /// <param name="schedule">Whose fires.</param>
+    /// <param name="from">The first instant.</param>
+    /// <param name="now">The time.</param>
+    public FireCursor(ScheduleRecord schedule, DateTimeOffset from, DateTimeOffset now)
     {
-        (_job, _schedule, _fires) = (schedule.JobId, schedule.Id, fires);
-        _left = fires.LeftAt(from);
-        Move(fires.First(from));
+        (Schedule, _from) = (schedule, from);
+        var isNextKnown = schedule.Pause is null && from >= now;
+        Position = At(isNextKnown && schedule.NextFireAt is { } next && next > from ? next : from);
     }
 
-    /// <summary>Where it is; null: beyond the last fire.</summary>
+    public ScheduleRecord Schedule { get; }
+
+    public bool IsOpen { get; private set; }
+
+    /// <summary>Where it is; null: beyond the last fire. Before it is opened: no fire comes earlier.</summary>
     public FirePosition? Position { get; private set; }
 
-    /// <summary>At the first fire at or after an instant and after a position; null: there is none.</summary>
-    public static FireCursor? TryOpen(ScheduleRecord schedule, ScheduleFires fires, DateTimeOffset from, FirePosition? after)
+    /// <summary>Moves to the first fire after a position.</summary>
+    /// <param name="fires">Those of the schedule; null: it has none.</param>
+    /// <param name="after">The position; null: to the first one.</param>
+    /// <param name="work">What the request may still do.</param>
+    public void Open(ScheduleFires? fires, FirePosition? after, ForecastWork work)
     {
-        var cursor = new FireCursor(schedule, fires, from);
-        while (after is not null && cursor.Position is { } position && position.CompareTo(after) <= 0)
+        (IsOpen, _fires, Position) = (true, fires, null);
+        if (fires is null)
         {
-            cursor.MoveNext();
+            return;
         }
 
-        return cursor.Position is null ? null : cursor;
+        _left = fires.LeftAt(_from, work);
+        Move(fires.First(_from));
+        while (after is not null && Position is { } position && position.CompareTo(after) <= 0)
+        {
+            MoveNext();
+        }
     }
 
     public void MoveNext()
     {
         var at = Position!.At;
-        _left -= _fires.IsCounted(at) ? 1 : 0;
+        _left -= _fires!.IsCounted(at) ? 1 : 0;
         Move(_fires.First(at.AddTicks(1)));
     }
 
     public UpcomingFire Show()
     {
-        var fire = _fires.Show(Position!.At);
-        return new UpcomingFire(_job, _schedule, fire.NominalAt, fire.LocalTime, fire.Notes);
+        var fire = _fires!.Show(Position!.At);
+        return new UpcomingFire(Schedule.JobId, Schedule.Id, fire.NominalAt, fire.LocalTime, fire.Notes);
     }
 
     /// <summary>To a fire that makes a run: this one, or the first after a pause.</summary>
     private void Move(DateTimeOffset? fire)
     {
-        if (fire is { } dropped && _fires.Pauses.Drops(dropped))
+        if (fire is { } dropped && _fires!.Pauses.Drops(dropped))
         {
             fire = _fires.Pauses.ScheduleUntil is { } until ? _fires.First(until) : null;
         }
 
-        Position = fire is { } at && (_left is not 0 || !_fires.IsCounted(at)) ? new FirePosition(at, _job, _schedule) : null;
+        Position = fire is { } at && (_left is not 0 || !_fires!.IsCounted(at)) ? At(at) : null;
     }
+
+    private FirePosition At(DateTimeOffset time) => new(time, Schedule.JobId, Schedule.Id);
 }
 
 /// <summary>A fire's position in the list of all: by time, then by job and schedule.</summary>
@@ -90,30 +108,53 @@ internal sealed record FirePosition(DateTimeOffset At, string JobId, string Sche
             : null;
 }
 
-/// <summary>Merges the fires of many schedules: computes those of the page and one more per schedule, however many there are.</summary>
+/// <summary>
+/// Merges the fires of many schedules. Only those schedules are opened that can have a fire on the page, and of each only one fire more
+/// than is shown is computed.
+/// </summary>
 internal static class FireMerge
 {
-    /// <param name="cursors">Each at its first fire.</param>
+    /// <param name="cursors">Not opened.</param>
+    /// <param name="open">Opens one.</param>
     /// <param name="to">The first instant beyond.</param>
-    /// <param name="most">How many fires at most.</param>
+    /// <param name="most">How many fires at most; fewer when the work takes too long.</param>
+    /// <param name="work">What the request may still do.</param>
     /// <returns>The fires, and the position of the last one when more follow.</returns>
-    public static (IReadOnlyList<UpcomingFire> Fires, FirePosition? Last) Take(IEnumerable<FireCursor> cursors, DateTimeOffset to, int most)
+    public static (IReadOnlyList<UpcomingFire> Fires, FirePosition? Last) Take(
+        IEnumerable<FireCursor> cursors, Action<FireCursor> open, DateTimeOffset to, int most, ForecastWork work)
     {
         var queue = new PriorityQueue<FireCursor, FirePosition>(
             cursors.Where(cursor => cursor.Position!.At < to).Select(cursor => (cursor, cursor.Position!)));
         var fires = new List<UpcomingFire>();
         FirePosition? last = null;
-        while (fires.Count < most && queue.TryDequeue(out var cursor, out var position))
+        while (queue.TryPeek(out var cursor, out var position))
         {
-            fires.Add(cursor.Show());
-            last = position;
-            cursor.MoveNext();
+            // Whether one that is not open has a fire at all is worth knowing: otherwise a last page might be empty.
+            if ((fires.Count == most && cursor.IsOpen) || (fires.Count > 0 && work.IsLong))
+            {
+                return (fires, last);
+            }
+
+            queue.Dequeue();
+            if (!cursor.IsOpen)
+            {
+                work.Open();
+                open(cursor);
+            }
+            else
+            {
+                work.ThrowIfLeft();
+                fires.Add(cursor.Show());
+                last = position;
+                cursor.MoveNext();
+            }
+
             if (cursor.Position is { } next && next.At < to)
             {
                 queue.Enqueue(cursor, next);
             }
         }
 
-        return (fires, queue.Count > 0 ? last : null);
+        return (fires, null);
     }
 }

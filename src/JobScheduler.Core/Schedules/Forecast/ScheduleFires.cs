@@ -62,7 +62,7 @@ internal sealed class ScheduleFires
     }
 
     /// <summary>The fires from an instant on (inclusive), and what is skipped between them.</summary>
-    public FirePreview Preview(DateTimeOffset from, int count)
+    public FirePreview Preview(DateTimeOffset from, int count, CancellationToken cancellation = default)
     {
         if (_runsLeft == 0 && from >= _now)
         {
@@ -72,10 +72,10 @@ internal sealed class ScheduleFires
         var left = LeftAt(from);
         if (from >= _countedFrom)
         {
-            return left == 0 ? None : WithNotes(_times.Preview(from, Math.Min(count, left ?? count)));
+            return left == 0 ? None : WithNotes(_times.Preview(from, Math.Min(count, left ?? count), cancellation));
         }
 
-        var preview = _times.Preview(from, count);
+        var preview = _times.Preview(from, count, cancellation);
         return WithNotes(left is null
             ? preview
             : preview with { Fires = [.. preview.Fires.TakeWhile(fire => fire.NominalAt < _countedFrom || left-- > 0)] });
@@ -85,7 +85,9 @@ internal sealed class ScheduleFires
     public DateTimeOffset? First(DateTimeOffset from) => _times.Next(from.AddTicks(-1));
 
     /// <summary>How many fires from an instant on may still become runs; null: any number.</summary>
-    public int? LeftAt(DateTimeOffset from)
+    /// <param name="from">The instant.</param>
+    /// <param name="work">What the request may still do; null: this is all of it.</param>
+    public int? LeftAt(DateTimeOffset from, ForecastWork? work = null)
     {
         if (_runsLeft is not { } left)
         {
@@ -93,7 +95,7 @@ internal sealed class ScheduleFires
         }
 
         var fire = First(_countedFrom);
-        for (var counted = 0; left > 0 && counted < MostCounted && fire < from; counted++)
+        for (var counted = 0; left > 0 && counted < MostCounted && fire < from && work?.TryCount() != false; counted++)
         {
             left--;
             fire = _times.Next(fire.Value);

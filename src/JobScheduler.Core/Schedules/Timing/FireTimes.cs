@@ -46,5 +46,7 @@ public sealed class FireTimes
     /// <summary>The fires from an instant on (inclusive), and what is skipped between them.</summary>
     /// <param name="from">From when.</param>
     /// <param name="count">How many fires at most; never more than 1,000.</param>
-    public FirePreview Preview(DateTimeOffset from, int count) => new PreviewWriter(_spec).Write(from.UtcTicks, count);
+    /// <param name="cancellation">Ends the work, which may take a second.</param>
+    public FirePreview Preview(DateTimeOffset from, int count, CancellationToken cancellation = default) =>
+        new PreviewWriter(_spec, cancellation).Write(from.UtcTicks, count);
 }

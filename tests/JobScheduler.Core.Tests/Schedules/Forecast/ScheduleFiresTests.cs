@@ -5,6 +5,8 @@ namespace JobScheduler.Core.Tests.Schedules.Forecast;
 
 public sealed class ScheduleFiresTests
 {
+    private static CancellationToken Ends => TestContext.Current.CancellationToken;
+
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
     private static readonly CronSpec Hourly = new() { Cron = "0 * * * *" };
 
@@ -14,7 +16,7 @@ public sealed class ScheduleFiresTests
     [Fact]
     public void Paused_schedule_says_which_do_not_run_until_when()
     {
-        var fires = Paused(Hourly, Now.AddHours(2)).Preview(Now, 4).Fires;
+        var fires = Paused(Hourly, Now.AddHours(2)).Preview(Now, 4, Ends).Fires;
 
         Assert.Equal([Now, Now.AddHours(1), Now.AddHours(2), Now.AddHours(3)], fires.Select(fire => fire.NominalAt));
         Assert.Equal(
@@ -25,19 +27,20 @@ public sealed class ScheduleFiresTests
     [Fact]
     public void Schedule_paused_without_end_says_so_of_all()
     {
-        var fires = Paused(Hourly, null).Preview(Now, 3).Fires;
+        var fires = Paused(Hourly, null).Preview(Now, 3, Ends).Fires;
 
         Assert.Equal(3, fires.Count);
         Assert.All(fires, fire => Assert.Equal(["paused: does not run unless the schedule is resumed before"], fire.Notes));
     }
 
     [Fact]
-    public void Pause_that_is_over_is_none() => Assert.All(Paused(Hourly, Now).Preview(Now, 3).Fires, fire => Assert.Empty(fire.Notes));
+    public void Pause_that_is_over_is_none() =>
+        Assert.All(Paused(Hourly, Now).Preview(Now, 3, Ends).Fires, fire => Assert.Empty(fire.Notes));
 
     [Fact]
     public void Fires_before_the_pause_have_run() =>
         Assert.Equal(
-            [0, 0, 1], Paused(Hourly, null, Now.AddMinutes(-30)).Preview(Now.AddHours(-2), 3).Fires.Select(fire => fire.Notes.Count));
+            [0, 0, 1], Paused(Hourly, null, Now.AddMinutes(-30)).Preview(Now.AddHours(-2), 3, Ends).Fires.Select(fire => fire.Notes.Count));
 
     [Fact]
     public void Runs_that_are_left_are_not_used_up_by_fires_that_do_not_run()
@@ -54,7 +57,7 @@ public sealed class ScheduleFiresTests
     public void Paused_job_holds_the_runs(int? hours, string first, string second)
     {
         var pause = new JobPause(Now.AddDays(-1), "me", null, hours is { } later ? Now.AddHours(later) : null);
-        var fires = ScheduleFires.TryOf(Of(Hourly), new Dictionary<string, CalendarDefinition>(), Now, pause)!.Preview(Now, 2).Fires;
+        var fires = ScheduleFires.TryOf(Of(Hourly), new Dictionary<string, CalendarDefinition>(), Now, pause)!.Preview(Now, 2, Ends).Fires;
 
         Assert.Equal([first, second], fires.Select(fire => string.Join(' ', fire.Notes)));
     }
@@ -64,7 +67,7 @@ public sealed class ScheduleFiresTests
     {
         var spec = new IntervalSpec { Every = TimeSpan.FromMinutes(5), Mode = IntervalMode.Delay };
 
-        var fire = Assert.Single(Paused(spec, Now.AddHours(1)).Preview(Now, 10).Fires);
+        var fire = Assert.Single(Paused(spec, Now.AddHours(1)).Preview(Now, 10, Ends).Fires);
         Assert.Equal(Now.AddMinutes(65), fire.NominalAt);
         Assert.Null(TryOf(Of(spec) with { Pause = new SchedulePause(Now, "me", null, null), NextFireAt = null }));
     }
@@ -108,7 +111,7 @@ public sealed class ScheduleFiresTests
             });
 
         Assert.Null(TryOf(delay with { NextFireAt = null }));
-        var fire = Assert.Single(TryOf(delay with { NextFireAt = Now.AddMinutes(2) })!.Preview(Now, 10).Fires);
+        var fire = Assert.Single(TryOf(delay with { NextFireAt = Now.AddMinutes(2) })!.Preview(Now, 10, Ends).Fires);
         Assert.Equal((Now.AddMinutes(2), "2026-11-24T13:02:00+01:00"), (fire.NominalAt, fire.LocalTime));
         Assert.Contains("end of each run", Assert.Single(fire.Notes), StringComparison.Ordinal);
     }
@@ -131,5 +134,5 @@ public sealed class ScheduleFiresTests
         ScheduleFires.TryOf(schedule, new Dictionary<string, CalendarDefinition>(), now ?? Now);
 
     private static List<DateTimeOffset> Times(ScheduleRecord schedule, DateTimeOffset from, int count, DateTimeOffset? now = null) =>
-        [.. TryOf(schedule, now)!.Preview(from, count).Fires.Select(fire => fire.NominalAt)];
+        [.. TryOf(schedule, now)!.Preview(from, count, Ends).Fires.Select(fire => fire.NominalAt)];
 }

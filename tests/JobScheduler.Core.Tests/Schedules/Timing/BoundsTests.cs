@@ -48,7 +48,7 @@ public sealed class BoundsTests
             {
                 Assert.True(times.Next(after) is not { } next || next > after);
                 Assert.True(times.NextAfterEnd(after) is null);
-                Assert.True(times.Preview(after, 2).Fires.All(fire => fire.NominalAt >= after));
+                Assert.True(times.Preview(after, 2, TestContext.Current.CancellationToken).Fires.All(fire => fire.NominalAt >= after));
             }
         }, iter: 2000);
 

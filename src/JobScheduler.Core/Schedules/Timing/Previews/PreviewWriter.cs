@@ -3,7 +3,7 @@ using System.Globalization;
 namespace JobScheduler.Schedules.Timing.Previews;
 
 /// <summary>Describes what a spec is going to do, and why.</summary>
-internal sealed class PreviewWriter(CompiledSpec spec)
+internal sealed class PreviewWriter(CompiledSpec spec, CancellationToken cancellation)
 {
     public const int MostFires = 1000;
 
@@ -14,7 +14,7 @@ internal sealed class PreviewWriter(CompiledSpec spec)
         from = Math.Max(from, spec.Start);
         var fires = Fires(from, Math.Clamp(count, 0, MostFires));
         var last = fires is [.., var end] ? end : spec.End - 1;
-        var skipped = new SkippedTimes(spec, from, last).Find();
+        var skipped = new SkippedTimes(spec, from, last, cancellation).Find();
         return new FirePreview(Describe(fires), [.. skipped.OrderBy(time => time.At).Take(MostSkipped).Select(time => time.Fire)]);
     }
 
@@ -23,6 +23,7 @@ internal sealed class PreviewWriter(CompiledSpec spec)
         var fires = new List<long>();
         while (fires.Count < count && spec.Next(from) is { } next)
         {
+            cancellation.ThrowIfCancellationRequested();
             fires.Add(next);
             from = next + 1;
         }

@@ -8,7 +8,7 @@ namespace JobScheduler.Schedules.Timing.Previews;
 /// What a spec leaves out between two instants, both included. Searches only where something can be left out: at clock changes and
 /// on refused days. Each search ends after 1,000 finds or a bounded number of steps.
 /// </summary>
-internal sealed class SkippedTimes(CompiledSpec spec, long from, long last)
+internal sealed class SkippedTimes(CompiledSpec spec, long from, long last, CancellationToken cancellation)
 {
     private const int MostSteps = 20_000;
 
@@ -40,7 +40,11 @@ internal sealed class SkippedTimes(CompiledSpec spec, long from, long last)
 
     private void Begin() => (_until, _steps) = (_found.Count + PreviewWriter.MostSkipped, MostSteps);
 
-    private bool GoesOn() => _found.Count < _until && --_steps >= 0;
+    private bool GoesOn()
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return _found.Count < _until && --_steps >= 0;
+    }
 
     private void FindAtChanges(ZonedTimes zoned)
     {

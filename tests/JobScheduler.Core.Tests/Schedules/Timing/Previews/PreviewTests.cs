@@ -15,6 +15,8 @@ public sealed class PreviewTests
         ["us"] = new() { Dates = [new(2026, 12, 25)], TimeZone = "America/New_York" },
     };
 
+    private static CancellationToken Ends => TestContext.Current.CancellationToken;
+
     [Fact]
     public void Preview_of_a_time_in_the_gap_says_when_it_runs() => Check(
         Of("30 2 * * *", Spring, 2),
@@ -68,7 +70,7 @@ public sealed class PreviewTests
     public void Preview_that_ends_before_the_second_time_lists_the_first() => Check(
         Subject.Times(
             Subject.Cron("30 2 25 10 *", "Europe/Berlin", repeat: RepeatRule.Second) with { EndAt = Subject.At("2026-10-25T00:45:00Z") })
-            .Preview(Subject.At(Autumn), 1),
+            .Preview(Subject.At(Autumn), 1, Ends),
         [],
         ["2026-10-25T02:30:00+02:00 | dst overlap: 02:30 happens twice, only the second runs"]);
 
@@ -96,7 +98,7 @@ public sealed class PreviewTests
 
     [Fact]
     public void Preview_of_a_skipped_day_names_the_date_on_which_it_runs() => Check(
-        Subject.Times(Subject.Cron("30 9 30 12 *", "Pacific/Apia")).Preview(Subject.At("2011-12-01T00:00:00Z"), 1),
+        Subject.Times(Subject.Cron("30 9 30 12 *", "Pacific/Apia")).Preview(Subject.At("2011-12-01T00:00:00Z"), 1, Ends),
         ["2011-12-31T00:00:00+14:00 | dst gap: 09:30 does not exist on 2011-12-30, runs at 2011-12-31 00:00"],
         []);
 
@@ -144,7 +146,7 @@ public sealed class PreviewTests
         };
 
         Check(
-            Subject.Times(spec, Holidays).Preview(Subject.At("2026-12-24T10:00:00Z"), 3),
+            Subject.Times(spec, Holidays).Preview(Subject.At("2026-12-24T10:00:00Z"), 3, Ends),
             ["2026-12-24T11:00:00.500+01:00", "2026-12-24T23:00:00.500+01:00", "2026-12-27T11:00:00.500+01:00"],
             [
                 "2026-12-25T11:00:00.500+01:00 | excluded by calendar 'holidays-de'",
@@ -157,7 +159,7 @@ public sealed class PreviewTests
     [Fact]
     public void Preview_of_a_once_that_is_excluded_says_why() => Check(
         Subject.Times(new OnceSpec { At = Subject.At("2026-12-25T10:00:00Z"), Calendars = [new("us")] }, Holidays).Preview(
-            Subject.At("2026-12-01T00:00:00Z"), 3),
+            Subject.At("2026-12-01T00:00:00Z"), 3, Ends),
         [],
         ["2026-12-25T10:00:00+00:00 | excluded by calendar 'us'"]);
 
@@ -166,7 +168,7 @@ public sealed class PreviewTests
     {
         var closed = new Dictionary<string, CalendarDefinition> { ["closed"] = new() { Ranges = [new(new(2026, 1, 1), new(2027, 1, 1))] } };
         var preview = Subject.Times(Subject.Cron("* * * * * *") with { Calendars = [new("closed")] }, closed).Preview(
-            Subject.At("2026-01-01T00:00:00Z"), 1_000_000);
+            Subject.At("2026-01-01T00:00:00Z"), 1_000_000, Ends);
 
         Assert.Equal(1000, preview.Fires.Count);
         Assert.Equal(1000, preview.Skipped.Count);
@@ -178,16 +180,22 @@ public sealed class PreviewTests
     public void Preview_of_a_skipped_day_of_seconds_is_bounded()
     {
         var preview = Subject.Times(Subject.Cron("* * * 30 12 *", "Pacific/Apia", GapRule.NextValid)).Preview(
-            Subject.At("2011-12-01T00:00:00Z"), 1);
+            Subject.At("2011-12-01T00:00:00Z"), 1, Ends);
         Assert.Equal(
             ["dst gap: 4000 or more times from 00:00 on do not exist on 2011-12-30, run once at 2011-12-31 00:00"], preview.Fires[0].Notes);
 
-        preview = Subject.Times(Subject.Cron("* * * 30 12 ?", "Pacific/Apia", GapRule.Skip)).Preview(Subject.At("2011-12-30T22:00:00Z"), 1);
+        preview = Subject.Times(Subject.Cron("* * * 30 12 ?", "Pacific/Apia", GapRule.Skip))
+            .Preview(Subject.At("2011-12-30T22:00:00Z"), 1, Ends);
         Assert.Equal("2011-12-30T12:00:00", preview.Skipped[0].LocalTime);
     }
 
     [Fact]
-    public void Preview_of_nothing_is_empty() => Check(Subject.Times(Subject.Cron("0 0 30 2 *")).Preview(Subject.At(Spring), 10), [], []);
+    public void Preview_of_nothing_is_empty() =>
+        Check(Subject.Times(Subject.Cron("0 0 30 2 *")).Preview(Subject.At(Spring), 10, Ends), [], []);
+
+    [Fact]
+    public void Preview_for_a_caller_who_has_left_ends() => Assert.Throws<OperationCanceledException>(
+        () => Subject.Times(Subject.Cron("* * * * *")).Preview(Subject.At(Spring), 10, new CancellationToken(canceled: true)));
 
     [Fact]
     public void Preview_has_the_fires_of_Next()
@@ -195,16 +203,16 @@ public sealed class PreviewTests
         var times = Subject.Times(Subject.Cron("7,37 1-4 * * *", "Australia/Lord_Howe", GapRule.Shift, RepeatRule.Both));
         var from = Subject.At("2026-03-30T00:00:00Z");
 
-        var preview = times.Preview(from, 1000);
+        var preview = times.Preview(from, 1000, Ends);
 
         Assert.Equal(times.Between(from, preview.Fires[^1].NominalAt.AddTicks(1)), preview.Fires.Select(fire => fire.NominalAt));
     }
 
     private static FirePreview Of(string cron, string from, int count, GapRule gap = GapRule.Auto, RepeatRule repeat = RepeatRule.Auto) =>
-        Subject.Times(Subject.Cron(cron, "Europe/Berlin", gap, repeat)).Preview(Subject.At(from), count);
+        Subject.Times(Subject.Cron(cron, "Europe/Berlin", gap, repeat)).Preview(Subject.At(from), count, Ends);
 
     private static FirePreview With(string cron, string from, int count, params CalendarUse[] calendars) =>
-        Subject.Times(Subject.Cron(cron, "Europe/Berlin") with { Calendars = calendars }, Holidays).Preview(Subject.At(from), count);
+        Subject.Times(Subject.Cron(cron, "Europe/Berlin") with { Calendars = calendars }, Holidays).Preview(Subject.At(from), count, Ends);
 
     private static void Check(FirePreview preview, string[] fires, string[] skipped)
     {
