@@ -18,6 +18,12 @@ internal static class CronText
         }
 
         var expression = text.Trim(Blanks);
+        if (ForeignCron.Explain(expression) is { } foreign)
+        {
+            errors.Add(foreign);
+            return [];
+        }
+
         if (expression.StartsWith('@'))
         {
             if (CronMacros.Expand(expression) is not { } expanded)
@@ -78,7 +84,7 @@ internal static class CronMacros
 /// </summary>
 internal static class CronWords
 {
-    private const int Longest = 40;
+    public const int Longest = 40;
 
     public static string Quote(string text) => $"'{Cut(text)}'";
 

@@ -53,7 +53,7 @@ public sealed class CronErrorsTests
     [InlineData("* * * *", "has 4 fields; a cron expression has 5 (minute hour day-of-month month day-of-week) or 6 (seconds first)")]
     [InlineData("daily", "has 1 field; a cron expression has 5 (minute hour day-of-month month day-of-week) or 6 (seconds first)")]
     [InlineData(
-        "0 0 0 1 1 * 2026", "has 7 fields; a cron expression has 5 (minute hour day-of-month month day-of-week) or 6 (seconds first)")]
+        "0 0 0 1 1 * * *", "has 8 fields; a cron expression has 5 (minute hour day-of-month month day-of-week) or 6 (seconds first)")]
     [InlineData("", "must not be empty")]
     [InlineData(" \t ", "must not be empty")]
     [InlineData(
@@ -63,6 +63,29 @@ public sealed class CronErrorsTests
     [InlineData("0\n0 * * * *", "field 1 (minute): '0?0' is not a number in 0-59")]
     [InlineData("٣ * * * *", "field 1 (minute): '?' is not a number in 0-59")]
     public void CheckSpec_an_expression_that_is_wrong_is_refused_with_its_place(string cron, string message) =>
+        Assert.Equal([message], Errors(cron));
+
+    /// <summary>In Quartz and EventBridge, days of the week count from 1, which is Sunday.</summary>
+    [Theory]
+    [InlineData("0 15 10 ? * MON-FRI *", "has 7 fields, as in Quartz, where the last one is the year; write '0 15 10 ? * MON-FRI'")]
+    [InlineData("0 0 12 ? * 2-6 *", "has 7 fields, as in Quartz, where the last one is the year; write '0 0 12 ? * MON-FRI'")]
+    [InlineData("0 15 10 ? * 6#3 *", "has 7 fields, as in Quartz, where the last one is the year; write '0 15 10 ? * FRI#3'")]
+    [InlineData("0 15 10 ? * 6L *", "has 7 fields, as in Quartz, where the last one is the year; write '0 15 10 ? * FRIL'")]
+    [InlineData(
+        "0 0 0 1 1 ? 2026-2028",
+        "has 7 fields, as in Quartz, where the last one is the year; write '0 0 0 1 1 ?', and limit the years by startAt and endAt")]
+    [InlineData("0 0 0 1 1 99 *", "has 7 fields, as in Quartz, where the last one is the year; leave it out")]
+    [InlineData(
+        "cron(0 10 * * ? *)", "'cron(0 10 * * ? *)' is EventBridge's form, where the last field is the year; write '0 10 * * ?'")]
+    [InlineData(
+        " CRON(0 8 ? * 1,7 *) ", "'CRON(0 8 ? * 1,7 *)' is EventBridge's form, where the last field is the year; write '0 8 ? * SUN,SAT'")]
+    [InlineData("cron(0 10 * * *)", "write the expression alone, without cron(…)")]
+    [InlineData(
+        "rate(5 minutes)",
+        "'rate(5 minutes)' is EventBridge's form of an interval; use the spec { \"type\": \"interval\", \"every\": \"5m\" }")]
+    [InlineData("rate(soon)", "'rate(soon)' is EventBridge's form of an interval; use a spec of type interval")]
+    [InlineData("@every 1h30m", "'@every 1h30m' is an interval; use the spec { \"type\": \"interval\", \"every\": \"1h30m\" }")]
+    public void CheckSpec_an_expression_of_another_scheduler_is_explained(string cron, string message) =>
         Assert.Equal([message], Errors(cron));
 
     [Fact]
