@@ -14,6 +14,9 @@ public sealed class DeadLetterLists(IStorage storage, ShardMap map, TimeProvider
     /// <summary>Causes are counted over this many of the newest dead letters of each shard.</summary>
     private const int MostCounted = 10_000;
 
+    /// <summary>More causes than these are no help to anyone, and an answer has an end.</summary>
+    private const int MostCauses = 1_000;
+
     public Task<Page<DeadLetter>> ListAsync(string tenant, DeadLetterQuery filter, PageRequest page, CancellationToken cancellation) =>
         ListAsync([.. Enumerable.Range(0, map.Count)], tenant, filter, page, cancellation);
 
@@ -32,35 +35,52 @@ public sealed class DeadLetterLists(IStorage storage, ShardMap map, TimeProvider
             most,
             time);
 
-    /// <summary>Causes with their counts, the most frequent first.</summary>
+    /// <summary>Causes with their counts, the most frequent first; no more than <see cref="MostCauses"/>.</summary>
     public async Task<IReadOnlyList<CauseCount>> CausesAsync(string tenant, CancellationToken cancellation)
     {
-        var letters = new List<DeadLetter>();
+        var counts = new Dictionary<string, CauseCount>(StringComparer.Ordinal);
         foreach (var shard in Enumerable.Range(0, map.Count))
         {
-            var query = Query(shard, tenant, new DeadLetterQuery(), null, StorageLimits.RowsPerPage);
-            for (var read = 0; read < MostCounted; read += StorageLimits.RowsPerPage)
-            {
-                var page = await storage.Tables.ReadAsync(query, cancellation);
-                letters.AddRange(page.Rows.Select(row => DeadLetterRow.Read(row, Keys.DeadLetterPrefix(tenant))));
-                if (page.Continuation is null)
-                {
-                    break;
-                }
-
-                query = query with { Continuation = page.Continuation };
-            }
+            await CountCausesAsync(shard, tenant, counts, cancellation);
         }
 
-        return [.. letters
-            .GroupBy(letter => letter.Cause.Id)
-            .Select(group => new CauseCount(
-                group.Key,
-                group.First().Cause.Title,
-                group.Count(),
-                group.Min(letter => letter.DeadAt),
-                group.Max(letter => letter.DeadAt)))
-            .OrderByDescending(cause => cause.Count)];
+        return [.. counts.Values
+            .OrderByDescending(cause => cause.Count)
+            .ThenBy(cause => cause.Id, StringComparer.Ordinal)
+            .Take(MostCauses)];
+    }
+
+    /// <summary>Reads the causes alone: the messages and errors of tens of thousands are too much to hold.</summary>
+    private async Task CountCausesAsync(
+        int shard, string tenant, Dictionary<string, CauseCount> counts, CancellationToken cancellation)
+    {
+        var query = Query(shard, tenant, new DeadLetterQuery(), null, StorageLimits.RowsPerPage) with
+        {
+            Select = [DeadLetterRow.CauseColumn, DeadLetterRow.TitleColumn, DeadLetterRow.DeadAtColumn],
+        };
+        for (var read = 0; read < MostCounted; read += StorageLimits.RowsPerPage)
+        {
+            var page = await storage.Tables.ReadAsync(query, cancellation);
+            foreach (var letter in page.Rows.Select(row => DeadLetterRow.Read(row, Keys.DeadLetterPrefix(tenant))))
+            {
+                var (cause, at) = (letter.Cause, letter.DeadAt);
+                counts[cause.Id] = counts.TryGetValue(cause.Id, out var known)
+                    ? known with
+                    {
+                        Count = known.Count + 1,
+                        First = at < known.First ? at : known.First,
+                        Last = at > known.Last ? at : known.Last,
+                    }
+                    : new CauseCount(cause.Id, cause.Title, 1, at, at);
+            }
+
+            if (page.Continuation is null)
+            {
+                return;
+            }
+
+            query = query with { Continuation = page.Continuation };
+        }
     }
 
     private static RowQuery Query(int shard, string tenant, DeadLetterQuery filter, string? after, int limit)
