@@ -62,7 +62,8 @@ public sealed class TwoProcessTests : IAsyncDisposable
         Assert.Equal(RunState.Running, (await ReadAsync(asking, run)).State);
         _gate.Open.SetResult();
 
-        var moved = executing.GetRequiredService<RunSignals>().NextMoveOf(run);
+        using var watch = executing.GetRequiredService<RunSignals>().Watch(run);
+        var moved = watch.NextMove();
         if (!(await ReadAsync(asking, run)).State.IsTerminal())
         {
             await moved.WaitAsync(TestContext.Current.CancellationToken);

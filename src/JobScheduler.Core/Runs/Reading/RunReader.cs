@@ -20,17 +20,16 @@ public sealed class RunReader(
     /// <exception cref="RefusalException">There is no such run in the tenant.</exception>
     public async Task<RunRecord> WaitAsync(string tenant, string id, TimeSpan patience, CancellationToken cancellation)
     {
+        using var watch = signals.Watch(id);
         var since = time.GetTimestamp();
         for (var poll = FirstPoll; ; poll = poll * 2 < LongestPoll ? poll * 2 : LongestPoll)
         {
             // Requested before the read, so that a move in between is not missed.
-            var moved = signals.NextMoveOf(id);
+            var moved = watch.NextMove();
             var run = await GetAsync(tenant, id, cancellation);
             var left = patience - time.GetElapsedTime(since);
             if (run.State.IsTerminal() || left <= TimeSpan.Zero)
             {
-                // Leaves nothing behind: a move in another process is not signaled here.
-                signals.Moved(id);
                 return run;
             }
 

@@ -117,6 +117,13 @@ public class RecordCache<T>(RecordRow<T> rows, IStorage storage, TimeProvider ti
             // A read that began before someone dropped a record may have returned that record.
             if (_forgotten == mark.Forgotten)
             {
+                if (record is null && !rows.RemembersAbsence)
+                {
+                    // Would never be used, and callers may ask for as many unknown ids as they like: known ones must stay.
+                    _records.TryRemove((key.Tenant, key.Id), out _);
+                    return read;
+                }
+
                 if (_records.Count >= Largest)
                 {
                     _records.Clear();
