@@ -1,4 +1,5 @@
 using JobScheduler.Standalone.Settings;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace JobScheduler.Standalone.Listening;
 
@@ -7,6 +8,7 @@ internal static class EndpointKeys
 {
     public const string Endpoints = $"{FrameworkSettings.Kestrel}:{EndpointsName}";
     public const string DefaultCertificate = $"{FrameworkSettings.Kestrel}:{CertificatesName}:Default";
+    public const string Limits = $"{FrameworkSettings.Kestrel}:{LimitsName}";
     public const string Url = "Url";
     public const string Certificate = "Certificate";
     public const string Path = "Path";
@@ -15,10 +17,14 @@ internal static class EndpointKeys
 
     private const string EndpointsName = "Endpoints";
     private const string CertificatesName = "Certificates";
+    private const string LimitsName = "Limits";
     private const string Sni = "Sni";
 
     /// <summary>The names in the section, in an endpoint and in a certificate.</summary>
-    public static IReadOnlyList<string> OfSection { get; } = [EndpointsName, CertificatesName, "EndpointDefaults"];
+    public static IReadOnlyList<string> OfSection { get; } = [EndpointsName, CertificatesName, LimitsName, "EndpointDefaults"];
+
+    /// <summary>The names of limits.</summary>
+    public static IReadOnlyList<string> OfLimits { get; } = [.. typeof(KestrelServerLimits).GetProperties().Select(limit => limit.Name)];
 
     public static IReadOnlyList<string> OfEndpoint { get; } =
         [Url, "Protocols", "SslProtocols", "ClientCertificateMode", Certificate, Sni];

@@ -1,5 +1,7 @@
+using System.Reflection;
 using JobScheduler.Hosting.Settings;
 using JobScheduler.Standalone.Settings;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
 namespace JobScheduler.Standalone.Listening;
@@ -17,11 +19,31 @@ internal sealed class EndpointRules(IConfiguration configuration, IHostEnvironme
         List<string> faults =
         [
             .. Misspelled(configuration.GetSection(FrameworkSettings.Kestrel), EndpointKeys.OfSection),
+            .. FaultsOfLimits(),
             .. EndpointKeys.EndpointsOf(configuration).SelectMany(FaultsOf),
             .. EndpointKeys.CertificatesOf(configuration).SelectMany(certificate =>
                 Misspelled(certificate, EndpointKeys.OfCertificate).Concat(files.FaultsOf(certificate))),
         ];
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private List<string> FaultsOfLimits()
+    {
+        var section = configuration.GetSection(EndpointKeys.Limits);
+        var faults = section.GetChildren()
+            .Where(child => !EndpointKeys.OfLimits.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+            .Select(child => SectionBinder.Unknown(child.Path, [.. EndpointKeys.OfLimits.Select(name => $"{section.Path}:{name}")]))
+            .ToList();
+        try
+        {
+            ServerLimits.Set(new KestrelServerLimits(), configuration);
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or TargetInvocationException)
+        {
+            faults.Add($"{section.Path}: {(error as TargetInvocationException)?.InnerException?.Message ?? error.Message}");
+        }
+
+        return faults;
     }
 
     private static IEnumerable<string> FaultsOf(IConfigurationSection endpoint)
