@@ -26,6 +26,7 @@ public static class ApiRegistration
         services.AddOptions<AccessOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>());
         services.TryAddSingleton<AccessGate>();
+        services.TryAddSingleton(_ => BodyBudget.OfProcess());
         services.TryAddSingleton<ProblemMapper>();
         services.TryAddSingleton<ApiDispatcher>();
         services.TryAddSingleton<Entropy>();

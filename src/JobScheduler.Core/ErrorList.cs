@@ -4,9 +4,10 @@ namespace JobScheduler;
 /// What is wrong with a request, by field path, so that all errors of shape and of meaning are reported together. A field that could not
 /// be read has no meaning, so nothing more is reported about it, nor about what depends on it.
 /// </summary>
-public sealed class ErrorList
+/// <param name="most">How many errors are listed.</param>
+public sealed class ErrorList(int most = ErrorList.Most)
 {
-    /// <summary>Further errors are dropped: a response must not grow with the request it rejects.</summary>
+    /// <summary>Further errors are counted, but not listed: a response must not grow with the request it rejects.</summary>
     public const int Most = 100;
 
     private readonly Dictionary<string, List<string>> _errors = new(StringComparer.Ordinal);
@@ -14,6 +15,9 @@ public sealed class ErrorList
     private int _count;
 
     public bool IsEmpty => _count == 0;
+
+    /// <summary>Whether no more errors are listed: there is no need for the path and the message of another one.</summary>
+    public bool IsFull => _count >= most;
 
     /// <summary>Whether something has the wrong shape, and not only the wrong meaning.</summary>
     public bool IsMalformed { get; private set; }
@@ -67,6 +71,13 @@ public sealed class ErrorList
         Remember(field);
     }
 
+    /// <summary>Counts an error of shape of which no more than its number will be known, because the list is full.</summary>
+    public void AddUnlisted()
+    {
+        IsMalformed = true;
+        _count++;
+    }
+
     /// <summary>The errors, in the order they were found.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> ToDictionary() =>
         _errors.ToDictionary(error => error.Key, error => (IReadOnlyList<string>)error.Value);
@@ -80,11 +91,12 @@ public sealed class ErrorList
         }
     }
 
-    /// <summary>One sentence: the first error, and how many more there are.</summary>
+    /// <summary>One sentence: the first error, how many more there are, and how many are listed if not all are.</summary>
     public string Summary()
     {
         var (field, messages) = _errors.First();
-        return $"{field}: {messages[0]}" + (_count > 1 ? $" (and {_count - 1} more)" : "");
+        var listed = _count > most ? $"; only the first {most} are listed" : "";
+        return $"{field}: {messages[0]}" + (_count > 1 ? $" (and {_count - 1} more{listed})" : "");
     }
 
     /// <summary>The path of a member inside a parent, which is empty at the top.</summary>
@@ -100,7 +112,7 @@ public sealed class ErrorList
 
     private void Keep(string field, string message)
     {
-        if (++_count > Most)
+        if (++_count > most)
         {
             return;
         }

@@ -65,9 +65,9 @@ public sealed class CalendarEndpoints(CalendarCatalog calendars, TimeProvider ti
 
     private async Task<CalendarDefinition> ImportAsync(ApiCall call)
     {
-        var text = await RequestBody.ReadBytesAsync(call.Request, BodyLimits.Usual, call.Cancellation);
+        using var text = await BodyBytes.ReadAsync(call.Request, BodyLimits.Usual, call.Cancellation);
         var errors = new ErrorList();
-        var definition = ICalendarReader.Read(text.Span, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), errors);
+        var definition = ICalendarReader.Read(text.Memory.Span, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), errors);
         MalformedException.ThrowIfMalformed(errors);
         return definition!;
     }

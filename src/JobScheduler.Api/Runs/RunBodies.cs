@@ -25,8 +25,8 @@ public sealed class RunBodies(RunRules rules)
         Required = ["target"],
     };
 
-    /// <summary>One of many; checked on its own.</summary>
-    public static readonly BodyShape<RunRequest> Item = new();
+    /// <summary>One of many; checked on its own. Of each, few errors are listed: the answer must not be much larger than the request.</summary>
+    public static readonly BodyShape<RunRequest> Item = new() { MostErrors = 10 };
 
     /// <summary>As documented. Items are read one by one, so that an invalid one does not affect the valid ones.</summary>
     public static readonly BodyShape<ItemList<RunRequest>> Bulk = new()

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using JobScheduler.Api.Calendars;
 using JobScheduler.Api.Http;
@@ -69,7 +68,7 @@ public sealed class CalendarBodiesTests
 
     private static Calendar Read(string json)
     {
-        using var document = RequestBody.Parse(Encoding.UTF8.GetBytes(json));
+        using var document = JsonDocument.Parse(json);
         return CalendarBodies.Calendar.Read(document.RootElement, null);
     }
 }

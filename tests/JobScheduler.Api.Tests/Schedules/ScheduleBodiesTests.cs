@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using JobScheduler.Api.Http;
 using JobScheduler.Api.Runs;
@@ -219,7 +218,7 @@ public sealed class ScheduleBodiesTests
 
     private static Schedule Read(string json)
     {
-        using var document = RequestBody.Parse(Encoding.UTF8.GetBytes(json));
+        using var document = JsonDocument.Parse(json);
         return ScheduleBodies.Schedule.Read(document.RootElement, null);
     }
 

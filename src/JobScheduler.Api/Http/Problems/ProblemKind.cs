@@ -8,6 +8,7 @@ public sealed record ProblemKind(int Status, string Name, string Title)
     public static readonly ProblemKind Forbidden = new(403, "forbidden", "Not allowed");
     public static readonly ProblemKind NotFound = new(404, "not-found", "Not found");
     public static readonly ProblemKind MethodNotAllowed = new(405, "method-not-allowed", "This path does not support this method");
+    public static readonly ProblemKind TooSlow = new(408, "too-slow", "The request arrived too slowly");
     public static readonly ProblemKind Conflict = new(409, "conflict", "The request conflicts with the current state");
     public static readonly ProblemKind Precondition = new(412, "precondition", "Precondition failed");
     public static readonly ProblemKind TooLarge = new(413, "too-large", "The request is too large");
@@ -35,6 +36,10 @@ public sealed class ProblemException(ProblemKind kind, string detail) : Exceptio
 
     public static ProblemException TooLarge(int limit) =>
         new(ProblemKind.TooLarge, $"the body has more than {limit} bytes, the limit of this route");
+
+    public static ProblemException TooManyValues(int limit) => new(
+        ProblemKind.TooLarge,
+        $"the body has more than {limit} names and values, the limit of this route; send longer ones, such as one string, instead of many");
 
     public static ProblemException UnsupportedMediaType(string allowed) =>
         new(ProblemKind.UnsupportedMediaType, $"send the header Content-Type: {allowed}")

@@ -21,7 +21,10 @@ public sealed class ProblemMapper(ILogger<ProblemMapper> log)
         StorageException storage => Of(storage),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
             new(ProblemKind.TooLarge.With("the body is larger than this server accepts")),
-        BadHttpRequestException => new(ProblemKind.Malformed.With("the request could not be read")),
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } =>
+            new(ProblemKind.TooSlow.With("the body arrived too slowly; send it without pauses")),
+        BadHttpRequestException => new(ProblemKind.Malformed.With(
+            "the request could not be read; its body must be as long as Content-Length says, or in chunks as HTTP defines them")),
         OperationCanceledException => Unavailable("the request was stopped before it was answered; it may have taken effect", Pause),
         _ => Unexpected(failure),
     };

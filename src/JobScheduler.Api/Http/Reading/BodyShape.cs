@@ -16,6 +16,9 @@ public abstract class BodyShape
     /// <summary>Members that this body must have, besides those that the contract requires.</summary>
     public IReadOnlyList<string> Required { get; init; } = [];
 
+    /// <summary>How many errors are listed.</summary>
+    public int MostErrors { get; init; } = ErrorList.Most;
+
     /// <summary>Its name in the OpenAPI document; null: that of the contract.</summary>
     public string? Name { get; init; }
 
@@ -44,7 +47,7 @@ public sealed class BodyShape<T> : BodyShape
     /// <returns>Null: it is not an object.</returns>
     private T? Collect(JsonElement body, ErrorList errors)
     {
-        var value = (T?)_record.Value.Read(body, "", errors);
+        var value = (T?)_record.Value.Read(body, new FieldPath(), errors);
         if (value is not null)
         {
             Also?.Invoke(value, errors);
@@ -60,7 +63,7 @@ public sealed class BodyShape<T> : BodyShape
     /// <exception cref="RefusalException">Only the meaning is wrong.</exception>
     public T Read(JsonElement body, Action<T, ErrorList>? judge = null)
     {
-        var errors = new ErrorList();
+        var errors = new ErrorList(MostErrors);
         var value = Collect(body, errors);
         if (value is not null)
         {

@@ -6,7 +6,7 @@ namespace JobScheduler.Api.Http;
 /// <summary>JSON merge patch (RFC 7396): members are replaced, null removes, anything but an object replaces the whole.</summary>
 public static class MergePatch
 {
-    /// <summary>The document after the patch. Neither argument is changed.</summary>
+    /// <summary>The document after the patch, in time in proportion to both. Neither argument is changed.</summary>
     public static JsonNode? Apply(JsonNode? document, JsonElement patch)
     {
         if (patch.ValueKind != JsonValueKind.Object)
@@ -14,16 +14,32 @@ public static class MergePatch
             return NodeOf(patch);
         }
 
-        var patched = document is JsonObject known ? (JsonObject)known.DeepClone() : [];
+        // Built anew: taking members out of an object one by one would each time move those that follow.
+        var changes = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var member in patch.EnumerateObject())
         {
-            if (member.Value.ValueKind == JsonValueKind.Null)
+            changes[member.Name] = member.Value;
+        }
+
+        var patched = new JsonObject();
+        var known = document as JsonObject;
+        foreach (var (name, value) in known ?? [])
+        {
+            if (!changes.TryGetValue(name, out var change))
             {
-                patched.Remove(member.Name);
+                patched[name] = value?.DeepClone();
             }
-            else
+            else if (change.ValueKind != JsonValueKind.Null)
             {
-                patched[member.Name] = Apply(patched[member.Name], member.Value);
+                patched[name] = Apply(value, change);
+            }
+        }
+
+        foreach (var (name, change) in changes)
+        {
+            if (change.ValueKind != JsonValueKind.Null && known?.ContainsKey(name) != true)
+            {
+                patched[name] = Apply(null, change);
             }
         }
 

@@ -14,14 +14,12 @@ internal sealed class RecordShape : ValueShape
 {
     private readonly Func<object?[], object> _create;
     private readonly Member[] _members;
-    private readonly HashSet<string> _names;
 
     private RecordShape(Func<object?[], object> create, Member[] members)
     {
         _create = create;
         _members = members;
         Names = [.. members.Select(member => member.Name)];
-        _names = [.. Names];
     }
 
     public override object? Blank => Create([]);
@@ -51,49 +49,58 @@ internal sealed class RecordShape : ValueShape
                 .Select(member => member with { IsRequired = member.IsRequired || required.Contains(member.Name) })]);
     }
 
-    public override object? Read(JsonElement value, string path, ErrorList errors) => Read(value, path, errors, null, NoForeign);
+    public override object? Read(JsonElement value, FieldPath path, ErrorList errors) => Read(value, path, errors, null, NoForeign);
 
-    /// <summary>As <see cref="Read(JsonElement, string, ErrorList)"/>, for one of several kinds of objects.</summary>
+    /// <summary>As <see cref="Read(JsonElement, FieldPath, ErrorList)"/>, for one of several kinds of objects.</summary>
     /// <param name="value">The object.</param>
     /// <param name="path">Where it is.</param>
     /// <param name="errors">Receives the errors.</param>
     /// <param name="discriminator">The member that tells the kinds apart, already read.</param>
     /// <param name="foreign">Members of the other kinds, and whose they are: clients with one class for all write them as null.</param>
     public object? Read(
-        JsonElement value, string path, ErrorList errors, string? discriminator, IReadOnlyDictionary<string, string> foreign)
+        JsonElement value, FieldPath path, ErrorList errors, string? discriminator, IReadOnlyDictionary<string, string> foreign)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
             return Refuse(path, "must be an object", value, errors);
         }
 
-        var given = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        // Members are compared with the known names where they stand: a text is made of none of them but those that an error lists.
+        var given = new JsonElement[_members.Length];
+        var strangers = 0;
         foreach (var member in value.EnumerateObject())
         {
-            given[member.Name] = member.Value;
+            var place = Array.FindIndex(_members, known => member.NameEquals(known.Name));
+            if (place >= 0)
+            {
+                given[place] = member.Value;
+            }
+            else if (discriminator is null || !member.NameEquals(discriminator))
+            {
+                strangers++;
+            }
         }
 
         var values = new object?[_members.Length];
         for (var i = 0; i < _members.Length; i++)
         {
             var member = _members[i];
-            var isGiven = given.TryGetValue(member.Name, out var element) && element.ValueKind != JsonValueKind.Null;
+            var isGiven = given[i].ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
             if (isGiven && !member.IsReadOnly)
             {
-                values[i] = member.Shape.Read(element, ErrorList.Path(path, member.Name), errors);
+                path.Enter(member.Name);
+                values[i] = member.Shape.Read(given[i], path, errors);
+                path.Leave();
             }
             else if (!isGiven && member.IsRequired)
             {
-                errors.AddShape(ErrorList.Path(path, member.Name), "is required");
+                RefuseMember(path, member.Name, "is required", errors);
             }
         }
 
-        foreach (var (name, element) in given)
+        if (strangers > 0)
         {
-            if (!_names.Contains(name) && name != discriminator)
-            {
-                RefuseUnknown(name, element, path, errors, discriminator, foreign);
-            }
+            RefuseUnknown(value, path, errors, discriminator, foreign);
         }
 
         return Create(values);
@@ -102,16 +109,26 @@ internal sealed class RecordShape : ValueShape
     private static readonly Dictionary<string, string> NoForeign = [];
 
     private void RefuseUnknown(
-        string name, JsonElement value, string path, ErrorList errors, string? discriminator, IReadOnlyDictionary<string, string> foreign)
+        JsonElement value, FieldPath path, ErrorList errors, string? discriminator, IReadOnlyDictionary<string, string> foreign)
     {
-        if (!foreign.TryGetValue(name, out var owner))
+        IReadOnlyList<string> known = discriminator is null ? Names : [discriminator, .. Names];
+        foreach (var member in value.EnumerateObject().Where(member => !known.Any(member.NameEquals)))
         {
-            var known = discriminator is null ? Names : [discriminator, .. Names];
-            errors.AddShape(ErrorList.Path(path, MemberName.Shown(name)), $"is not known here; known are {string.Join(", ", known)}");
-        }
-        else if (value.ValueKind != JsonValueKind.Null)
-        {
-            errors.AddShape(ErrorList.Path(path, name), $"belongs to {owner}; omit it or set it to null");
+            if (foreign.Keys.FirstOrDefault(member.NameEquals) is { } name)
+            {
+                if (member.Value.ValueKind != JsonValueKind.Null)
+                {
+                    RefuseMember(path, name, $"belongs to {foreign[name]}; omit it or set it to null", errors);
+                }
+            }
+            else if (errors.IsFull)
+            {
+                errors.AddUnlisted();
+            }
+            else
+            {
+                RefuseMember(path, member.Name, $"is not known here; known are {string.Join(", ", known)}", errors);
+            }
         }
     }
 
@@ -172,6 +189,6 @@ internal sealed class RecordShape : ValueShape
     {
         public override object? Blank => Shapes.Of(type).Blank;
 
-        public override object? Read(JsonElement value, string path, ErrorList errors) => Shapes.Of(type).Read(value, path, errors);
+        public override object? Read(JsonElement value, FieldPath path, ErrorList errors) => Shapes.Of(type).Read(value, path, errors);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace JobScheduler.Api.Http;
@@ -5,11 +7,13 @@ namespace JobScheduler.Api.Http;
 /// <summary>Reads a value of one type from JSON, strictly: errors are added to a list, and reading continues.</summary>
 internal abstract class ValueShape
 {
+    private const int Repeated = 512;
+
     /// <summary>Replaces a required value that could not be read; null: none is needed.</summary>
     public virtual object? Blank => null;
 
     /// <summary>The value; null, with an error, if it cannot be read. Never called for a JSON null.</summary>
-    public abstract object? Read(JsonElement value, string path, ErrorList errors);
+    public abstract object? Read(JsonElement value, FieldPath path, ErrorList errors);
 
     /// <summary>A value in the form in which a message may repeat it.</summary>
     protected static string Shown(JsonElement value) => value.ValueKind switch
@@ -17,18 +21,39 @@ internal abstract class ValueShape
         JsonValueKind.Object => "an object",
         JsonValueKind.Array => "an array",
         JsonValueKind.Null => "null",
-        _ => MemberName.Shown(value.GetRawText()),
+        _ => MemberName.Shown(StartOf(JsonMarshal.GetRawUtf8Value(value))),
     };
 
     /// <summary>Adds an error that says what would be right, and what was given.</summary>
-    protected static object? Refuse(string path, string rule, JsonElement value, ErrorList errors)
+    protected static object? Refuse(FieldPath path, string rule, JsonElement value, ErrorList errors)
     {
-        errors.AddShape(path.Length == 0 ? MalformedException.Body : path, $"{rule}, not {Shown(value)}");
+        if (errors.IsFull)
+        {
+            errors.AddUnlisted();
+        }
+        else
+        {
+            errors.AddShape(path.IsRoot ? MalformedException.Body : path.ToString(), $"{rule}, not {Shown(value)}");
+        }
+
         return null;
     }
 
+    /// <summary>Adds an error about a member of what is being read.</summary>
+    protected static void RefuseMember(FieldPath path, string member, string message, ErrorList errors)
+    {
+        if (errors.IsFull)
+        {
+            errors.AddUnlisted();
+        }
+        else
+        {
+            errors.AddShape(path.Of(member), message);
+        }
+    }
+
     /// <summary>The text of a string; null, with an error, if .NET cannot represent it.</summary>
-    protected static string? TextOf(JsonElement value, string path, ErrorList errors)
+    protected static string? TextOf(JsonElement value, FieldPath path, ErrorList errors)
     {
         try
         {
@@ -36,10 +61,22 @@ internal abstract class ValueShape
         }
         catch (InvalidOperationException)
         {
-            errors.AddShape(path, "contains an unpaired surrogate");
+            if (errors.IsFull)
+            {
+                errors.AddUnlisted();
+            }
+            else
+            {
+                errors.AddShape(path.ToString(), "contains an unpaired surrogate");
+            }
+
             return null;
         }
     }
+
+    // More than a message repeats, in full characters.
+    private static string StartOf(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(
+        text.Length <= Repeated ? text : text[..(text[..Repeated].LastIndexOfAnyExceptInRange((byte)0x80, (byte)0xBF))]);
 }
 
 /// <summary>Texts that are parsed: durations, times, dates, words of enumerations.</summary>
@@ -50,7 +87,7 @@ internal class TextShape(string rule, object blank, Func<string, object?> parse)
 {
     public override object Blank => blank;
 
-    public override object? Read(JsonElement value, string path, ErrorList errors)
+    public override object? Read(JsonElement value, FieldPath path, ErrorList errors)
     {
         if (value.ValueKind != JsonValueKind.String)
         {
@@ -86,7 +123,7 @@ internal sealed class PlainShape(string rule, object blank, Func<JsonElement, ob
 {
     public override object Blank => blank;
 
-    public override object? Read(JsonElement value, string path, ErrorList errors) => parse(value) ?? Refuse(path, rule, value, errors);
+    public override object? Read(JsonElement value, FieldPath path, ErrorList errors) => parse(value) ?? Refuse(path, rule, value, errors);
 }
 
 /// <summary>Any JSON as an element of the document, valid as long as the document is.</summary>
@@ -94,13 +131,13 @@ internal sealed class ElementShape : ValueShape
 {
     public override object Blank => default(JsonElement);
 
-    public override object Read(JsonElement value, string path, ErrorList errors) => value;
+    public override object Read(JsonElement value, FieldPath path, ErrorList errors) => value;
 }
 
 /// <summary>Any JSON, as its original text.</summary>
 internal sealed class AnyShape : ValueShape
 {
-    public override object Read(JsonElement value, string path, ErrorList errors) => RawJson.Of(value);
+    public override object Read(JsonElement value, FieldPath path, ErrorList errors) => RawJson.Of(value);
 }
 
 /// <summary>Arrays. An item that cannot be read is replaced by its blank, so that the others keep their positions.</summary>
@@ -108,7 +145,7 @@ internal sealed class ListShape<T>(ValueShape item) : ValueShape
 {
     public override object Blank => Array.Empty<T>();
 
-    public override object? Read(JsonElement value, string path, ErrorList errors)
+    public override object? Read(JsonElement value, FieldPath path, ErrorList errors)
     {
         if (value.ValueKind != JsonValueKind.Array)
         {
@@ -118,7 +155,9 @@ internal sealed class ListShape<T>(ValueShape item) : ValueShape
         var items = new List<T>(value.GetArrayLength());
         foreach (var element in value.EnumerateArray())
         {
-            items.Add((T)(item.Read(element, $"{path}[{items.Count}]", errors) ?? item.Blank)!);
+            path.Enter(items.Count);
+            items.Add((T)(item.Read(element, path, errors) ?? item.Blank)!);
+            path.Leave();
         }
 
         return items;
@@ -128,7 +167,7 @@ internal sealed class ListShape<T>(ValueShape item) : ValueShape
 /// <summary>Objects whose values are strings.</summary>
 internal sealed class TextMapShape : ValueShape
 {
-    public override object? Read(JsonElement value, string path, ErrorList errors)
+    public override object? Read(JsonElement value, FieldPath path, ErrorList errors)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
@@ -138,15 +177,18 @@ internal sealed class TextMapShape : ValueShape
         var map = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var member in value.EnumerateObject())
         {
-            var inner = ErrorList.Path(path, MemberName.Shown(member.Name));
+            var name = member.Name;
+            path.Enter(name);
             if (member.Value.ValueKind != JsonValueKind.String)
             {
-                Refuse(inner, "must be a string", member.Value, errors);
+                Refuse(path, "must be a string", member.Value, errors);
             }
-            else if (TextOf(member.Value, inner, errors) is { } text)
+            else if (TextOf(member.Value, path, errors) is { } text)
             {
-                map[member.Name] = text;
+                map[name] = text;
             }
+
+            path.Leave();
         }
 
         return map;

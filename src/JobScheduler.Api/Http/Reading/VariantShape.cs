@@ -19,7 +19,7 @@ internal sealed class VariantShape : ValueShape
         _rule = $"must be {string.Join(", ", words[..^1])} or {words[^1]}";
     }
 
-    public override object? Read(JsonElement value, string path, ErrorList errors)
+    public override object? Read(JsonElement value, FieldPath path, ErrorList errors)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
@@ -27,27 +27,37 @@ internal sealed class VariantShape : ValueShape
         }
 
         // Which other members are allowed depends on the kind: without it, no more errors can be found.
-        var member = ErrorList.Path(path, _discriminator);
         if (!value.TryGetProperty(_discriminator, out var word) || word.ValueKind == JsonValueKind.Null)
         {
-            return RefuseWhole(path, member, "is required", errors);
+            return RefuseWhole(path, "is required", errors);
         }
 
-        if (word.ValueKind == JsonValueKind.String && TextOf(word, member, errors) is not { })
+        path.Enter(_discriminator);
+        var text = word.ValueKind == JsonValueKind.String ? TextOf(word, path, errors) : "";
+        path.Leave();
+        if (text is null)
         {
-            errors.MarkUnread(path);
-            return null;
+            return MarkUnread(path, errors);
         }
 
-        return word.ValueKind == JsonValueKind.String && _kinds.TryGetValue(word.GetString()!, out var kind)
+        return _kinds.TryGetValue(text, out var kind)
             ? kind.Shape.Read(value, path, errors, _discriminator, kind.Foreign)
-            : RefuseWhole(path, member, $"{_rule}, not {Shown(word)}", errors);
+            : RefuseWhole(path, $"{_rule}, not {Shown(word)}", errors);
     }
 
-    private static object? RefuseWhole(string path, string member, string message, ErrorList errors)
+    private object? RefuseWhole(FieldPath path, string message, ErrorList errors)
     {
-        errors.AddShape(member, message);
-        errors.MarkUnread(path);
+        RefuseMember(path, _discriminator, message, errors);
+        return MarkUnread(path, errors);
+    }
+
+    private static object? MarkUnread(FieldPath path, ErrorList errors)
+    {
+        if (!errors.IsFull)
+        {
+            errors.MarkUnread(path.ToString());
+        }
+
         return null;
     }
 

@@ -14,6 +14,14 @@ internal static class JsonIndenter
     /// </summary>
     public const int Deepest = 32;
 
+    /// <summary>
+    /// The layout takes at most so many times the bytes of the value, and <see cref="Least"/>; then the rest stays on one line. Items of
+    /// two bytes, 32 levels deep, would take 34 times as much.
+    /// </summary>
+    public const int Widest = 8;
+
+    private const int Least = 4096;
+
     private static readonly SearchValues<byte> EndsScalar = SearchValues.Create("{}[],:\" \t\r\n"u8);
 
     /// <summary>Writes a value with another layout.</summary>
@@ -22,6 +30,7 @@ internal static class JsonIndenter
     public static void Write(ReadOnlySpan<byte> json, IBufferWriter<byte> output)
     {
         var depth = 0;
+        var room = Least + ((long)Widest * json.Length);
 
         // After an opening bracket, whose first member or closing bracket is still to come.
         var opened = false;
@@ -35,19 +44,19 @@ internal static class JsonIndenter
                     break;
                 case (byte)',':
                     output.Write(token);
-                    Break(output, depth, depth);
+                    Break(output, depth, depth, ref room);
                     break;
                 case (byte)':':
                     output.Write(": "u8);
                     break;
                 case (byte)'}' or (byte)']':
-                    Break(output, opened ? int.MaxValue : depth, depth - 1);
+                    Break(output, opened ? int.MaxValue : depth, depth - 1, ref room);
                     output.Write(token);
                     depth--;
                     opened = false;
                     break;
                 default:
-                    Break(output, opened ? depth : int.MaxValue, depth);
+                    Break(output, opened ? depth : int.MaxValue, depth, ref room);
                     output.Write(token);
                     opened = token[0] is (byte)'{' or (byte)'[';
                     depth += opened ? 1 : 0;
@@ -58,10 +67,10 @@ internal static class JsonIndenter
         output.Write("\n"u8);
     }
 
-    /// <summary>Starts a line, unless the bracket around it is nested too deeply.</summary>
-    private static void Break(IBufferWriter<byte> output, int within, int indent)
+    /// <summary>Starts a line, unless the bracket around it is nested too deeply, or the layout has taken what it may.</summary>
+    private static void Break(IBufferWriter<byte> output, int within, int indent, ref long room)
     {
-        if (within > Deepest)
+        if (within > Deepest || (room -= 1 + (2 * indent)) < 0)
         {
             return;
         }

@@ -12,9 +12,9 @@ internal sealed class RecordPatch : IDisposable
 {
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly JsonDocument _patch;
+    private readonly BodyDocument _patch;
 
-    private RecordPatch(JsonDocument patch) => _patch = patch;
+    private RecordPatch(BodyDocument patch) => _patch = patch;
 
     /// <exception cref="MalformedException">It is not an object.</exception>
     public static async Task<RecordPatch> ReadAsync(ApiCall call)

@@ -6,7 +6,7 @@ namespace JobScheduler.Api.Http;
 /// Handles one request: headers, gate, handler, problems. Both heads call this for every route, because one of them has no
 /// middleware.
 /// </summary>
-public sealed class ApiDispatcher(AccessGate gate, ProblemMapper problems)
+public sealed class ApiDispatcher(AccessGate gate, BodyBudget bodies, ProblemMapper problems)
 {
     /// <summary>The result of a route; never throws for anything that a request can cause.</summary>
     /// <param name="route">The route that matches the request.</param>
@@ -15,6 +15,8 @@ public sealed class ApiDispatcher(AccessGate gate, ProblemMapper problems)
     public async Task<IResult> InvokeAsync(ApiRoute route, HttpContext context, Func<HttpContext, Caller?>? host = null)
     {
         SecureHeaders.Apply(context.Response.Headers);
+        using var lease = new BodyLease(bodies);
+        context.Features.Set(lease);
         try
         {
             var runId = context.Request.RouteValues["runId"] as string;
@@ -46,6 +48,11 @@ public sealed class ApiDispatcher(AccessGate gate, ProblemMapper problems)
         string[] known = [.. route.Query.Append(PrettyQuery.Parameter).Select(parameter => parameter.Name)];
         foreach (var name in request.Query.Keys)
         {
+            if (errors.IsFull)
+            {
+                break;
+            }
+
             if (!known.Contains(name))
             {
                 errors.AddShape(MemberName.Shown(name), $"is not known here; known are {string.Join(", ", known)}");
