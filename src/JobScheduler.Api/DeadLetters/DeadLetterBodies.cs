@@ -26,5 +26,9 @@ internal static class DeadLetterBodies
         BodyRules.CheckScope(all, errors, ("job", which.JobId), ("cause", which.Cause), ("from", which.From), ("to", which.To));
     }
 
-    private static void CheckIds(DeadLetterConditions filter, ErrorList errors) => BodyRules.CheckShapeOfId(filter.JobId, "job", errors);
+    private static void CheckIds(DeadLetterConditions filter, ErrorList errors)
+    {
+        BodyRules.CheckShapeOfId(filter.JobId, "job", errors);
+        BodyRules.CheckLength(filter.Cause, "cause", errors);
+    }
 }

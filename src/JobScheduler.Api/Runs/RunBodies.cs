@@ -25,7 +25,7 @@ public sealed class RunBodies(RunRules rules)
         Required = ["target"],
     };
 
-    /// <summary>One of many; checked on its own. Of each, few errors are listed: the answer must not be much larger than the request.</summary>
+    /// <summary>One of many; checked on its own. Few of its errors are listed: the answer must not outgrow the request.</summary>
     public static readonly BodyShape<RunRequest> Item = new() { MostErrors = 10 };
 
     /// <summary>As documented. Items are read one by one, so that an invalid one does not affect the valid ones.</summary>
@@ -44,6 +44,7 @@ public sealed class RunBodies(RunRules rules)
         {
             BodyRules.CheckShapeOfId(filter.JobId, "job", errors);
             BodyRules.CheckShapeOfId(filter.ScheduleId, "schedule", errors);
+            BodyRules.CheckLength(filter.BatchId, "batch", errors);
             LabelText.Parse(filter.Labels ?? [], "label", errors);
         },
     };
@@ -69,7 +70,7 @@ public sealed class RunBodies(RunRules rules)
         JobId = Conditions.Text(filter.JobId),
         ScheduleId = Conditions.Text(filter.ScheduleId),
         BatchId = Conditions.Text(filter.BatchId),
-        States = filter.States ?? [],
+        States = [.. (filter.States ?? []).Distinct()],
         Labels = LabelText.Parse(filter.Labels ?? [], "label", new ErrorList()),
         From = filter.From,
         To = filter.To,

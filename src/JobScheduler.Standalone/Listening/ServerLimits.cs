@@ -32,7 +32,7 @@ internal static class ServerLimits
     /// <summary>Headers are sent in one go; who needs longer wants to keep a connection busy.</summary>
     private static readonly TimeSpan HeaderTime = TimeSpan.FromSeconds(15);
 
-    /// <summary>Longer than proxies keep an idle connection (60 s or 90 s), so that they do not use one that is just being closed.</summary>
+    /// <summary>Longer than proxies keep an idle connection (60 s or 90 s): none uses one that is just being closed.</summary>
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(130);
 
     /// <summary>A body in pieces of a few bytes would hold its memory for days; 240 bytes a second reach any modem.</summary>

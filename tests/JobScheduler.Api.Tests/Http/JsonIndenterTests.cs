@@ -49,6 +49,15 @@ public sealed class JsonIndenterTests
         Assert.Equal((2 * JsonIndenter.Deepest) + 1, indented.Count(character => character == '\n'));
     }
 
+    [Fact]
+    public void Write_short_items_deeply_nested_takes_a_few_times_their_bytes_and_keeps_them_all()
+    {
+        var json = new string('[', 31) + string.Join(',', Enumerable.Repeat('1', 100_000)) + new string(']', 31);
+        var indented = Indent(json);
+        Assert.InRange(indented.Length, json.Length, 5000 + ((JsonIndenter.Widest + 1) * json.Length));
+        Assert.Equal(json, string.Concat(indented.Where(character => character is not (' ' or '\n'))));
+    }
+
     private static Gen<string> Text(params string[] parts) =>
         Gen.OneOf(parts).Array[0, 6].Select(chosen => $"\"{string.Concat(chosen)}\"");
 

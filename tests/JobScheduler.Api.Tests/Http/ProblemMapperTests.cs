@@ -60,5 +60,7 @@ public sealed class ProblemMapperTests
         Assert.Equal(["is wrong"], answer.Problem.Errors!["a.b"]);
         Assert.Equal(400, _mapper.Map(new BadHttpRequestException("x")).Problem.Status);
         Assert.Equal(413, _mapper.Map(new BadHttpRequestException("x", 413)).Problem.Status);
+        var slow = _mapper.Map(new BadHttpRequestException("x", 408)).Problem;
+        Assert.Equal((408, "/problems/too-slow"), (slow.Status, slow.Type));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using JobScheduler.Api.Http;
 using JobScheduler.Api.Runs;
@@ -218,7 +219,10 @@ public sealed class ScheduleBodiesTests
 
     private static Schedule Read(string json)
     {
-        using var document = JsonDocument.Parse(json);
+        var bytes = Encoding.UTF8.GetBytes(json);
+        using var lease = new BodyLease(new BodyBudget(BodyBudget.Least));
+        BodyScan.Check(bytes, bytes.Length, int.MaxValue, lease);
+        using var document = JsonDocument.Parse(bytes);
         return ScheduleBodies.Schedule.Read(document.RootElement, null);
     }
 

@@ -82,6 +82,8 @@ public sealed class BodyShape<T> : BodyShape
 /// <summary>Rules shared by several bodies.</summary>
 internal static class BodyRules
 {
+    private const int LongestCondition = 256;
+
     /// <summary>An id in the body must be the one in the path.</summary>
     public static void CheckId(string? given, string id, ErrorList errors)
     {
@@ -116,6 +118,18 @@ internal static class BodyRules
         {
             errors.Add(
                 "all", $"give at least one condition ({string.Join(", ", fields)}), or say that all are meant: \"all\": true", [.. fields]);
+        }
+    }
+
+    /// <summary>
+    /// Checks the length of a text that a condition compares with. Conditions of what is done in steps are stored, and nothing that they
+    /// are compared with is longer.
+    /// </summary>
+    public static void CheckLength(string? given, string field, ErrorList errors)
+    {
+        if (given?.Length > LongestCondition)
+        {
+            errors.AddShape(field, $"has {given.Length} characters; at most {LongestCondition} are allowed");
         }
     }
 

@@ -208,7 +208,11 @@ internal static class LabelText
         foreach (var text in texts)
         {
             var colon = text.IndexOf(':', StringComparison.Ordinal);
-            if (colon > 0 && TextRules.IsLabelKey(text[..colon]))
+            if (text.Length - colon - 1 > LabelRules.LongestValue)
+            {
+                errors.AddShape(path, $"has a label whose value is longer than {LabelRules.LongestValue} characters");
+            }
+            else if (colon > 0 && TextRules.IsLabelKey(text[..colon]))
             {
                 labels.Add(new KeyValuePair<string, string>(text[..colon], text[(colon + 1)..]));
             }

@@ -14,15 +14,19 @@ internal sealed class RecordShape : ValueShape
 {
     private readonly Func<object?[], object> _create;
     private readonly Member[] _members;
+    private readonly Lazy<object> _blank;
 
     private RecordShape(Func<object?[], object> create, Member[] members)
     {
         _create = create;
         _members = members;
+
+        // One for all: contracts do not change.
+        _blank = new Lazy<object>(() => Create([]));
         Names = [.. members.Select(member => member.Name)];
     }
 
-    public override object? Blank => Create([]);
+    public override object? Blank => _blank.Value;
 
     /// <summary>The names that may be given.</summary>
     public IReadOnlyList<string> Names { get; }
@@ -70,7 +74,7 @@ internal sealed class RecordShape : ValueShape
         var strangers = 0;
         foreach (var member in value.EnumerateObject())
         {
-            var place = Array.FindIndex(_members, known => member.NameEquals(known.Name));
+            var place = PlaceOf(member);
             if (place >= 0)
             {
                 given[place] = member.Value;
@@ -112,9 +116,14 @@ internal sealed class RecordShape : ValueShape
         JsonElement value, FieldPath path, ErrorList errors, string? discriminator, IReadOnlyDictionary<string, string> foreign)
     {
         IReadOnlyList<string> known = discriminator is null ? Names : [discriminator, .. Names];
-        foreach (var member in value.EnumerateObject().Where(member => !known.Any(member.NameEquals)))
+        foreach (var member in value.EnumerateObject())
         {
-            if (foreign.Keys.FirstOrDefault(member.NameEquals) is { } name)
+            if (PlaceOf(member) >= 0 || (discriminator is not null && member.NameEquals(discriminator)))
+            {
+                continue;
+            }
+
+            if (foreign.Count > 0 && foreign.Keys.FirstOrDefault(member.NameEquals) is { } name)
             {
                 if (member.Value.ValueKind != JsonValueKind.Null)
                 {
@@ -130,6 +139,20 @@ internal sealed class RecordShape : ValueShape
                 RefuseMember(path, member.Name, $"is not known here; known are {string.Join(", ", known)}", errors);
             }
         }
+    }
+
+    /// <summary>Which of the members it is; -1: none.</summary>
+    private int PlaceOf(JsonProperty given)
+    {
+        for (var i = 0; i < _members.Length; i++)
+        {
+            if (given.NameEquals(_members[i].Name))
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private static bool IsMember(JsonPropertyInfo property) => property is { Set: not null, IsExtensionData: false }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -10,7 +11,7 @@ namespace JobScheduler.Api.Http;
 /// </summary>
 internal sealed class RecordPatch : IDisposable
 {
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly BodyDocument _patch;
 
@@ -35,10 +36,15 @@ internal sealed class RecordPatch : IDisposable
     /// <exception cref="ProblemException">413: it has become larger than PUT accepts.</exception>
     public PatchedBody Apply<T>(T shown, JsonTypeInfo<T> type)
     {
-        var present = JsonSerializer.SerializeToNode(shown, type);
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(MergePatch.Apply(present, _patch.RootElement)!, Relaxed);
-        return bytes.Length <= BodyLimits.Usual
-            ? new PatchedBody(_patch.RootElement, JsonElement.Parse(bytes))
+        var present = JsonElement.Parse(JsonSerializer.SerializeToUtf8Bytes(shown, type));
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes, Relaxed))
+        {
+            MergePatch.Write(present, _patch.RootElement, writer);
+        }
+
+        return bytes.WrittenCount <= BodyLimits.Usual
+            ? new PatchedBody(_patch.RootElement, JsonElement.Parse(bytes.WrittenSpan))
             : throw ProblemException.TooLarge(BodyLimits.Usual);
     }
 
