@@ -55,8 +55,9 @@ internal static class OperationTexts
         OpenApiOperation operation, ApiRoute route, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancellation);
-        var always = route.Policy.IsAnonymous ? [400, 503] : new[] { 400, 401, 503 };
-        foreach (var status in always.Concat(route.Description!.Problems).Distinct().Order())
+        int[] always = route.Policy.IsAnonymous ? [400, 503] : [400, 401, 503];
+        int[] ofBody = route.Description!.Body is null ? [] : [408];
+        foreach (var status in always.Concat(ofBody).Concat(route.Description.Problems).Distinct().Order())
         {
             operation.Responses![Text(status)] = new OpenApiResponse
             {

@@ -27,7 +27,16 @@ public sealed class InProcessHandler(IServiceProvider services, Caller caller) :
         }
 
         var exchange = new InProcessExchange(cancellationToken);
-        await exchange.ReadAsync(request);
+        try
+        {
+            await exchange.ReadAsync(request);
+        }
+        catch
+        {
+            await exchange.EndAsync(null);
+            throw;
+        }
+
         var work = AnswerAsync(exchange);
         await Task.WhenAny(work, exchange.Begun);
         if (work.IsFaulted)
@@ -72,13 +81,15 @@ public sealed class InProcessHandler(IServiceProvider services, Caller caller) :
 [SuppressMessage("Design", "CA1001", Justification = "The content of the answer disposes of the source, and the stream holds nothing.")]
 internal sealed class InProcessExchange
 {
-    private readonly CancellationTokenSource _aborted;
+    private readonly CancellationTokenSource _aborted = new();
+    private readonly CancellationTokenRegistration _caller;
     private readonly Pipe _body = new();
     private readonly BeginningStream _written;
 
     public InProcessExchange(CancellationToken cancellation)
     {
-        _aborted = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        // Ends with the request: callers may use one token for all their requests, such as that of their own stop.
+        _caller = cancellation.UnsafeRegister(static aborted => ((CancellationTokenSource)aborted!).Cancel(), _aborted);
         _written = new BeginningStream(_body.Writer.AsStream());
         Context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(_written));
         Context.RequestAborted = _aborted.Token;
@@ -126,7 +137,12 @@ internal sealed class InProcessExchange
         return message;
     }
 
-    public ValueTask EndAsync(Exception? failure) => _body.Writer.CompleteAsync(failure);
+    /// <summary>The request has been answered, or has failed.</summary>
+    public ValueTask EndAsync(Exception? failure)
+    {
+        _caller.Unregister();
+        return _body.Writer.CompleteAsync(failure);
+    }
 }
 
 /// <summary>The body of an answer. Whoever disposes of it before its end no longer wants the rest.</summary>

@@ -23,8 +23,15 @@ internal static class StopOfWaiting
         var client = context.RequestAborted;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(client, stopping);
         context.RequestAborted = either.Token;
-        await answer();
-        context.RequestAborted = client;
+        try
+        {
+            await answer();
+        }
+        finally
+        {
+            context.RequestAborted = client;
+        }
+
         if (stopping.IsCancellationRequested && !client.IsCancellationRequested && !context.Response.HasStarted
             && context.Response.StatusCode == StatusCodes.Status499ClientClosedRequest)
         {
