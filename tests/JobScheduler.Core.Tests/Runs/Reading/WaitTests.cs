@@ -155,7 +155,7 @@ public sealed class WaitTests : IAsyncLifetime
 
     private async Task<string> AcceptAsync()
     {
-        var request = new RunRequest { Target = new HandlerTarget { Name = "anything" }, After = TimeSpan.FromDays(1) };
+        var request = new RunRequest { Target = new HandlerTarget { Name = "echo" }, After = TimeSpan.FromDays(1) };
         return (await _services.GetRequiredService<RunIntake>().AcceptAsync(Someone, request, Cancellation)).Run.Id;
     }
 
