@@ -1,4 +1,3 @@
-using System.Reflection;
 using JobScheduler.Hosting.Settings;
 using JobScheduler.Standalone.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -34,13 +33,9 @@ internal sealed class EndpointRules(IConfiguration configuration, IHostEnvironme
             .Where(child => !EndpointKeys.OfLimits.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
             .Select(child => SectionBinder.Unknown(child.Path, [.. EndpointKeys.OfLimits.Select(name => $"{section.Path}:{name}")]))
             .ToList();
-        try
+        if (ServerLimits.Set(new KestrelServerLimits(), configuration) is { } fault)
         {
-            ServerLimits.Set(new KestrelServerLimits(), configuration);
-        }
-        catch (Exception error) when (error is InvalidOperationException or ArgumentException or TargetInvocationException)
-        {
-            faults.Add($"{section.Path}: {(error as TargetInvocationException)?.InnerException?.Message ?? error.Message}");
+            faults.Add($"{section.Path}: {fault}");
         }
 
         return faults;

@@ -1,3 +1,4 @@
+using System.Reflection;
 using JobScheduler.Api.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -38,7 +39,12 @@ internal static class ServerLimits
     /// <summary>A body in pieces of a few bytes would hold its memory for days; 240 bytes a second reach any modem.</summary>
     private static readonly MinDataRate SlowestBody = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
 
-    public static void Set(KestrelServerLimits limits, IConfiguration configuration)
+    /// <summary>Sets our limits, then those that are configured.</summary>
+    /// <returns>
+    /// What is wrong with those; null: nothing. It is not thrown, because the web server asks before <see cref="EndpointRules"/> reports it,
+    /// with all other faults, and the start is refused.
+    /// </returns>
+    public static string? Set(KestrelServerLimits limits, IConfiguration configuration)
     {
         limits.MaxConcurrentConnections = Connections;
 
@@ -55,7 +61,23 @@ internal static class ServerLimits
         limits.Http2.MaxStreamsPerConnection = StreamsPerConnection;
         limits.Http2.MaxRequestHeaderFieldSize = LineBytes;
 
-        var section = configuration.GetSection(EndpointKeys.Limits);
+        try
+        {
+            Replace(limits, configuration.GetSection(EndpointKeys.Limits));
+            return null;
+        }
+        catch (TargetInvocationException error)
+        {
+            return error.InnerException?.Message ?? error.Message;
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+        {
+            return error.Message;
+        }
+    }
+
+    private static void Replace(KestrelServerLimits limits, IConfigurationSection section)
+    {
         section.Bind(limits);
         limits.MinRequestBodyDataRate =
             RateOf(section.GetSection(nameof(limits.MinRequestBodyDataRate)), limits.MinRequestBodyDataRate);
