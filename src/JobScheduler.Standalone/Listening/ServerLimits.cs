@@ -41,8 +41,8 @@ internal static class ServerLimits
 
     /// <summary>Sets our limits, then those that are configured.</summary>
     /// <returns>
-    /// What is wrong with those; null: nothing. It is not thrown, because the web server asks before <see cref="EndpointRules"/> reports it,
-    /// with all other faults, and the start is refused.
+    /// What is wrong with those; null: nothing. It is not thrown, because the web server asks before <see cref="EndpointRules"/> reports
+    /// it with all other faults, and the start is refused.
     /// </returns>
     public static string? Set(KestrelServerLimits limits, IConfiguration configuration)
     {
