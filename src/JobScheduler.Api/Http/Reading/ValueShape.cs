@@ -102,7 +102,7 @@ internal class TextShape(string rule, object blank, Func<string, object?> parse)
 internal sealed class TimeShape() : TextShape(
     TimeText.Rule, default(DateTimeOffset), text => TimeText.TryParse(text, out var time) ? time : null)
 {
-    public override object? Read(JsonElement value, string path, ErrorList errors)
+    public override object? Read(JsonElement value, FieldPath path, ErrorList errors)
     {
         var time = base.Read(value, path, errors);
         if (time is not DateTimeOffset given || Timestamp.IsInRange(given))
@@ -110,7 +110,15 @@ internal sealed class TimeShape() : TextShape(
             return time;
         }
 
-        errors.AddOutOfRange(path, Timestamp.RangeRule);
+        if (errors.IsFull)
+        {
+            errors.AddUnlisted();
+        }
+        else
+        {
+            errors.AddOutOfRange(path.ToString(), Timestamp.RangeRule);
+        }
+
         return null;
     }
 }
