@@ -170,9 +170,8 @@ public sealed class DeadLetterTests(TestHost host)
     }
 
     [Theory]
-    [InlineData("0001-01-01T00:00:00Z")]
-    [InlineData("0001-01-01T05:00:00%2B05:00")]
     [InlineData("1970-01-01T00:00:00Z")]
+    [InlineData("1970-01-01T05:00:00%2B05:00")]
     [InlineData("2000-01-01T00:00:00Z")]
     public async Task List_beforeTheEarliestTimes_isEmpty(string to)
     {
