@@ -41,6 +41,7 @@ public static class ApiRegistration
         services.TryAddSingleton<CalendarEndpoints>();
         services.TryAddSingleton<RunBodies>();
         services.TryAddSingleton<RunEndpoints>();
+        services.TryAddSingleton<RunListEndpoints>();
         services.TryAddSingleton<RunActionEndpoints>();
         services.TryAddSingleton<RunLogEndpoints>();
         services.TryAddSingleton<BulkEndpoint>();

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using JobScheduler.Api.Http;
+using JobScheduler.Api.Jobs;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -93,6 +94,8 @@ internal static class OperationTexts
             ParameterKind.Duration => new OpenApiSchema { Type = JsonSchemaType.String, Format = "duration" },
             ParameterKind.RunState => ChoiceOf<RunState>(),
             ParameterKind.CalendarKind => ChoiceOf<CalendarKind>(),
+            ParameterKind.SpecType => ChoiceOf<SpecType>(),
+            ParameterKind.JobInclusion => ChoiceOf<JobInclusion>(),
             _ => new OpenApiSchema { Type = JsonSchemaType.String },
         };
         return new OpenApiParameter

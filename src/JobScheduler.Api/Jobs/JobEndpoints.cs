@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace JobScheduler.Api.Jobs;
 
 /// <summary>Jobs: write, read, list, pause, versions, status.</summary>
-public sealed class JobEndpoints(JobCatalog jobs, JobStatuses statuses, JobBodies bodies, Entropy entropy)
+public sealed class JobEndpoints(JobCatalog jobs, JobStatuses statuses, RecentRuns recent, JobBodies bodies, Entropy entropy)
 {
     public async Task<IResult> PutAsync(ApiCall call)
     {
@@ -42,9 +42,17 @@ public sealed class JobEndpoints(JobCatalog jobs, JobStatuses statuses, JobBodie
         var query = call.Query;
         var page = query.Page();
         var filter = new JobQuery { Text = query.Text("q"), Labels = query.Labels("label"), Paused = query.Flag("paused") };
+        var include = query.Choices<JobInclusion>("include");
         query.Close();
         var found = await jobs.ListAsync(call.Tenant, filter, page, call.Cancellation);
-        return Answers.Page(found, JobViews.Of, WireJson.Default.PageJob);
+        if (!include.Contains(JobInclusion.Recent))
+        {
+            return Answers.Page(found, JobViews.Of, WireJson.Default.PageJob);
+        }
+
+        var runs = await recent.OfAsync(found.Items, call.Cancellation);
+        var items = found.Items.Zip(runs, (job, last) => JobViews.Of(job) with { Recent = last });
+        return Answers.Ok(new Page<Job>([.. items], found.Continuation), WireJson.Default.PageJob);
     }
 
     public async Task<IResult> DeleteAsync(ApiCall call)

@@ -35,6 +35,11 @@ internal static class JobRoutes
                 new("q", ParameterKind.Text, "Part of the id, the name or the description; case-insensitive."),
                 Label,
                 new("paused", ParameterKind.Flag, "Only paused jobs, or only those that are not."),
+                new(
+                    "include",
+                    ParameterKind.JobInclusion,
+                    "recent: each job comes with its last ten runs that have ended, which costs a read for each job.",
+                    Repeats: true),
                 .. PageQuery,
             ],
             Description = new() { Tag = Tag, Summary = "List jobs", Answers = [Ok<Page<Job>>("Jobs, ordered by id.")] },

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace JobScheduler.Api.Runs;
 
-/// <summary>Runs: submit, read, list, explain.</summary>
+/// <summary>Runs: submit, read, explain.</summary>
 public sealed class RunEndpoints(RunIntake intake, RunReader runs, RunBodies bodies, RunDisplay display)
 {
     /// <summary>The longest time a GET may wait for the end: 60 s.</summary>
@@ -35,26 +35,6 @@ public sealed class RunEndpoints(RunIntake intake, RunReader runs, RunBodies bod
             ? await runs.WaitAsync(call.Tenant, call.RunId, wait.Value, call.Cancellation)
             : await runs.GetAsync(call.Tenant, call.RunId, call.Cancellation);
         return Answers.Ok(await display.OfAsync(run, call.Cancellation), WireJson.Default.Run);
-    }
-
-    public async Task<IResult> ListAsync(ApiCall call)
-    {
-        var query = call.Query;
-        var page = query.Page();
-        var (from, to) = query.Range();
-        var filter = new RunQuery
-        {
-            JobId = query.Id("job"),
-            ScheduleId = query.Id("schedule"),
-            BatchId = Conditions.Text(query.Text("batch")),
-            States = query.Choices<RunState>("state"),
-            Labels = query.Labels("label"),
-            From = from,
-            To = to,
-        };
-        query.Close();
-        var found = await runs.ListAsync(call.Tenant, filter, page, call.Cancellation);
-        return Answers.Page(found, RunViews.Of, WireJson.Default.PageRun);
     }
 
     public async Task<IResult> AttemptsAsync(ApiCall call)

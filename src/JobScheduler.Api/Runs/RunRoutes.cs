@@ -4,7 +4,7 @@ using static JobScheduler.Api.Http.RouteParts;
 
 namespace JobScheduler.Api.Runs;
 
-/// <summary>Routes of runs.</summary>
+/// <summary>Routes of runs; those of their lists are <see cref="RunListRoutes"/>.</summary>
 internal static class RunRoutes
 {
     private const string Tag = "Runs";
@@ -15,7 +15,7 @@ internal static class RunRoutes
     private static readonly AccessPolicy ReadLog = AccessPolicy.NeedsOrAttempt("runs.read");
     private static readonly AccessPolicy Cancel = AccessPolicy.Needs("runs.cancel");
 
-    public static IEnumerable<ApiRoute> All => [.. Submissions, .. Reads, .. Actions];
+    public static IEnumerable<ApiRoute> All => [.. Submissions, .. RunListRoutes.All, .. Reads, .. Actions];
 
     private static IEnumerable<ApiRoute> Submissions =>
     [
@@ -60,29 +60,6 @@ internal static class RunRoutes
 
     private static IEnumerable<ApiRoute> Reads =>
     [
-        new()
-        {
-            Name = "listRuns", Method = "GET", Pattern = Root + "/runs", Policy = Read,
-            Handler = On<RunEndpoints>((runs, call) => runs.ListAsync(call)),
-            Query =
-            [
-                new("job", ParameterKind.Text, "The id of a job."),
-                new("schedule", ParameterKind.Text, "The id of a schedule."),
-                new("state", ParameterKind.RunState, "Any of these states.", Repeats: true),
-                Label,
-                new("batch", ParameterKind.Text, "The id of a batch."),
-                From with { Description = "First due at or after this time; retries do not change that." },
-                To with { Description = "First due before this time." },
-                .. PageQuery,
-            ],
-            Description = new()
-            {
-                Tag = Tag, Summary = "List runs", Details =
-                    "Newest first. A page with fewer items than the limit may be followed by others: with a filter, a call reads for at "
-                    + "most two seconds.",
-                Answers = [Ok<Page<Run>>("A page.")],
-            },
-        },
         new()
         {
             Name = "getRun", Method = "GET", Pattern = Run, Policy = Read,

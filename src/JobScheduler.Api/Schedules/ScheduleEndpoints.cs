@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace JobScheduler.Api.Schedules;
 
 /// <summary>Schedules: write, read, list, delete.</summary>
-public sealed class ScheduleEndpoints(ScheduleCatalog schedules, Entropy entropy)
+public sealed class ScheduleEndpoints(ScheduleCatalog schedules, ScheduleLists lists, Entropy entropy)
 {
     public async Task<IResult> PutAsync(ApiCall call)
     {
@@ -41,7 +41,23 @@ public sealed class ScheduleEndpoints(ScheduleCatalog schedules, Entropy entropy
         var query = call.Query;
         var page = query.Page();
         query.Close();
-        var found = await schedules.ListAsync(call.Tenant, call.JobId, page, call.Cancellation);
+        var found = await lists.OfJobAsync(call.Tenant, call.JobId, page, call.Cancellation);
+        return Answers.Page(found, ScheduleViews.Of, WireJson.Default.PageSchedule);
+    }
+
+    public async Task<IResult> ListAllAsync(ApiCall call)
+    {
+        var query = call.Query;
+        var page = query.Page();
+        var filter = new ScheduleQuery
+        {
+            JobId = query.Id("job"),
+            Text = query.Text("q"),
+            Paused = query.Flag("paused"),
+            Types = query.Choices<SpecType>("type"),
+        };
+        query.Close();
+        var found = await lists.ListAsync(call.Tenant, filter, page, call.Cancellation);
         return Answers.Page(found, ScheduleViews.Of, WireJson.Default.PageSchedule);
     }
 

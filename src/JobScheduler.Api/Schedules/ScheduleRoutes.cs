@@ -37,6 +37,25 @@ internal static class ScheduleRoutes
     [
         new()
         {
+            Name = "listAllSchedules", Method = "GET", Pattern = Root + "/schedules", Policy = Read,
+            Handler = On<ScheduleEndpoints>((schedules, call) => schedules.ListAllAsync(call)),
+            Query =
+            [
+                new("job", ParameterKind.Text, "The id of a job."),
+                new("q", ParameterKind.Text, "Part of the schedule's id or of its job's id; case-insensitive."),
+                new("paused", ParameterKind.Flag, "Only paused schedules, or only those that are not."),
+                new("type", ParameterKind.SpecType, "Any of these types of spec.", Repeats: true),
+                .. PageQuery,
+            ],
+            Description = new()
+            {
+                Tag = Tag, Summary = "List schedules",
+                Details = "Of all jobs, with their next and their last fire. For the fires themselves: GET /fires.",
+                Answers = [Ok<Page<Schedule>>("Schedules, job by job, those of a job ordered by id.")],
+            },
+        },
+        new()
+        {
             Name = "listSchedules", Method = "GET", Pattern = Many, Policy = Read, Query = PageQuery,
             Handler = On<ScheduleEndpoints>((schedules, call) => schedules.ListAsync(call)),
             Description = new()

@@ -77,7 +77,7 @@ public sealed class JobsClient
     {
         var query = new QueryText(ApiPath.Of(Jobs))
             .Add("q", filter?.Text).AddEach("label", filter?.Labels).Add("paused", filter?.Paused)
-            .Add("limit", limit).Add("continuation", continuation);
+            .Add("include", filter?.IncludesRecent == true ? "recent" : null).Add("limit", limit).Add("continuation", continuation);
         return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Of<Page<Job>>(), cancellation);
     }
 
@@ -134,4 +134,9 @@ public sealed record JobFilter
     public IReadOnlyList<string>? Labels { get; init; }
 
     public bool? Paused { get; init; }
+
+    /// <summary>
+    /// Whether each job comes with <see cref="Job.Recent"/>: how its last runs ended. It costs the server a read for each.
+    /// </summary>
+    public bool IncludesRecent { get; init; }
 }

@@ -108,17 +108,47 @@ public sealed class RunsClient
     public Task<Page<Run>> GetPageAsync(
         RunFilter? filter = null, int? limit = null, string? continuation = null, CancellationToken cancellation = default)
     {
-        var query =
-            new QueryText(ApiPath.Of(Runs)).Add("job", filter?.JobId).Add("schedule", filter?.ScheduleId).Add("batch", filter?.BatchId);
-        foreach (var state in filter?.States ?? [])
-        {
-            query.Add("state", EnumText.Format(state));
-        }
-
-        query.AddEach("label", filter?.Labels).Add("from", filter?.From).Add("to", filter?.To)
-            .Add("limit", limit).Add("continuation", continuation);
+        var query = Filtered(ApiPath.Of(Runs), filter).Add("limit", limit).Add("continuation", continuation);
         return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Of<Page<Run>>(), cancellation);
     }
+
+    /// <summary>All of a job that exists, newest first, page by page.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="filter">Without a job. Null: all.</param>
+    /// <param name="cancellation">Cancels the calls.</param>
+    /// <exception cref="ArgumentException">The filter names a job.</exception>
+    /// <exception cref="NotFoundException">There is no such job; <see cref="ListAsync"/> finds what a deleted job has left.</exception>
+    public IAsyncEnumerable<Run> ListOfJobAsync(string jobId, RunFilter? filter = null, CancellationToken cancellation = default) =>
+        Answers.ListAsync(continuation => GetPageOfJobAsync(jobId, filter, null, continuation, cancellation), cancellation);
+
+    /// <summary>One page.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="filter">Without a job. Null: all.</param>
+    /// <param name="limit">1 to 1,000; null: 100.</param>
+    /// <param name="continuation">From the previous page; null: the first page.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The filter names a job.</exception>
+    /// <exception cref="NotFoundException">There is no such job.</exception>
+    public Task<Page<Run>> GetPageOfJobAsync(
+        string jobId,
+        RunFilter? filter = null,
+        int? limit = null,
+        string? continuation = null,
+        CancellationToken cancellation = default)
+    {
+        if (filter?.JobId is not null)
+        {
+            throw new ArgumentException("the job is an argument of its own; leave JobId out of the filter", nameof(filter));
+        }
+
+        var query = Filtered(ApiPath.Of("jobs", jobId, Runs), filter).Add("limit", limit).Add("continuation", continuation);
+        return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Of<Page<Run>>(), cancellation);
+    }
+
+    /// <summary>How many match, by state. Of very many, the counts are lower bounds: see <see cref="RunCounts.Exact"/>.</summary>
+    public Task<RunCounts> CountAsync(RunFilter? filter = null, CancellationToken cancellation = default) =>
+        _sender.AskAsync(
+            ApiCall.Get(Filtered(ApiPath.Of(Runs, "counts"), filter).ToString()), ClientJson.Of<RunCounts>(), cancellation);
 
     /// <summary>Its attempts, from the first.</summary>
     /// <exception cref="NotFoundException">There is no such run.</exception>
@@ -209,6 +239,11 @@ public sealed class RunsClient
             ApiCall.Post(ApiPath.Of(Runs, runId, "complete"), completion, ClientJson.Of<Completion>()) with { Repeatable = true },
             ClientJson.Of<Run>(),
             cancellation);
+
+    private static QueryText Filtered(string path, RunFilter? filter) => new QueryText(path)
+        .Add("job", filter?.JobId).Add("schedule", filter?.ScheduleId).Add("batch", filter?.BatchId)
+        .AddEach("state", filter?.States?.Select(EnumText.Format)).AddEach("label", filter?.Labels)
+        .Add("from", filter?.From).Add("to", filter?.To).Add("endedFrom", filter?.EndedFrom).Add("endedTo", filter?.EndedTo);
 
     private static ApiCall CancelMany(RunCancellation which) =>
         ApiCall.Post(ApiPath.Of(Runs, "cancel"), which, ClientJson.Of<RunCancellation>()) with { Repeatable = which.DryRun };

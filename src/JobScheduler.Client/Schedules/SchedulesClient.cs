@@ -97,6 +97,25 @@ public sealed class SchedulesClient
         return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Of<Page<Schedule>>(), cancellation);
     }
 
+    /// <summary>All that match, of all jobs, job by job, page by page.</summary>
+    public IAsyncEnumerable<Schedule> ListAllAsync(ScheduleFilter? filter = null, CancellationToken cancellation = default) =>
+        Answers.ListAsync(continuation => GetPageOfAllAsync(filter, null, continuation, cancellation), cancellation);
+
+    /// <summary>One page.</summary>
+    /// <param name="filter">Null: all.</param>
+    /// <param name="limit">1 to 1,000; null: 100.</param>
+    /// <param name="continuation">From the previous page; null: the first page.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    public Task<Page<Schedule>> GetPageOfAllAsync(
+        ScheduleFilter? filter = null, int? limit = null, string? continuation = null, CancellationToken cancellation = default)
+    {
+        var query = new QueryText(ApiPath.Of(Schedules))
+            .Add("job", filter?.JobId).Add("q", filter?.Text).Add("paused", filter?.Paused)
+            .AddEach("type", filter?.Types?.Select(EnumText.Format))
+            .Add("limit", limit).Add("continuation", continuation);
+        return _sender.AskAsync(ApiCall.Get(query.ToString()), ClientJson.Of<Page<Schedule>>(), cancellation);
+    }
+
     /// <summary>Stops firing; fires that fall into the pause are not made up for. Pausing twice is not an error.</summary>
     /// <exception cref="NotFoundException">It does not exist.</exception>
     public Task<Schedule> PauseAsync(string jobId, string scheduleId, PauseRequest? how = null, CancellationToken cancellation = default)

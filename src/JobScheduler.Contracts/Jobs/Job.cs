@@ -56,6 +56,13 @@ public sealed record Job : JobDefinition
     [ReadOnly(true)]
     public DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>
+    /// With include=recent in a list: its last ten runs that have ended, the newest due time first. Null wherever nobody asked for them.
+    /// </summary>
+    [JsonPropertyOrder(1)]
+    [ReadOnly(true)]
+    public IReadOnlyList<RecentRun>? Recent { get; init; }
+
     /// <summary>Members unknown to this version.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Others { get; set; }
@@ -64,6 +71,11 @@ public sealed record Job : JobDefinition
     [JsonIgnore]
     public string? ETag { get; init; }
 }
+
+/// <summary>How a run ended.</summary>
+/// <param name="Id">The run.</param>
+/// <param name="State">Its state, which is terminal.</param>
+public sealed record RecentRun(string Id, RunState State);
 
 /// <summary>Concurrency limits. Not available in this version: both members must be null.</summary>
 public sealed record Concurrency

@@ -30,6 +30,7 @@ namespace JobScheduler;
 [JsonSerializable(typeof(Page<Calendar>))]
 [JsonSerializable(typeof(Run))]
 [JsonSerializable(typeof(Page<Run>))]
+[JsonSerializable(typeof(RunCounts))]
 [JsonSerializable(typeof(RunRequest))]
 [JsonSerializable(typeof(ItemList<RunRequest>))]
 [JsonSerializable(typeof(ItemList<BulkOutcome>))]

@@ -3,7 +3,14 @@ using System.Text.Json.Serialization;
 namespace JobScheduler;
 
 /// <summary>Selects runs for a list: all given conditions must hold.</summary>
-public sealed record RunFilter : RunConditions;
+public sealed record RunFilter : RunConditions
+{
+    /// <summary>Ended at or after this time.</summary>
+    public DateTimeOffset? EndedFrom { get; init; }
+
+    /// <summary>Ended before this time.</summary>
+    public DateTimeOffset? EndedTo { get; init; }
+}
 
 /// <summary>
 /// Which unfinished runs to cancel. At least one condition, or all: nobody should end everything because a filter was forgotten.

@@ -34,6 +34,23 @@ public abstract record ScheduleSpec
     public IReadOnlyList<CalendarUse> Calendars { get; init; } = [];
 }
 
+/// <summary>The types of specs, for filters.</summary>
+[JsonConverter(typeof(WordConverter<SpecType>))]
+public enum SpecType
+{
+    /// <summary>A value from a newer server; cannot be sent.</summary>
+    Unknown = -1,
+
+    /// <summary>See <see cref="OnceSpec"/>.</summary>
+    Once = 0,
+
+    /// <summary>See <see cref="IntervalSpec"/>.</summary>
+    Interval,
+
+    /// <summary>See <see cref="CronSpec"/>.</summary>
+    Cron,
+}
+
 /// <summary>A single fire. Give either at or after; startAt, endAt and maxRuns must be null.</summary>
 public sealed record OnceSpec : ScheduleSpec
 {

@@ -14,6 +14,8 @@ internal static class RunRegistration
         .AddSingleton<RunIntake>()
         .AddSingleton<RunSignals>()
         .AddSingleton<RunLists>()
+        .AddSingleton<RunCounter>()
+        .AddSingleton<RecentRuns>()
         .AddSingleton<RunReader>()
         .AddSingleton<WaitingReasons>()
         .AddSingleton<JobStatuses>()

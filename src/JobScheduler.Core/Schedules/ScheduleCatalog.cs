@@ -1,17 +1,15 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using JobScheduler.Jobs;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards.Records;
 using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Schedules;
 
-/// <summary>The schedules of jobs: write, read, pause, delete.</summary>
+/// <summary>The schedules of jobs: write, read, pause, delete. See <see cref="ScheduleLists"/> for lists.</summary>
 public sealed class ScheduleCatalog(
     ScheduleStore store,
     FireDrafter drafter,
-    JobCatalog jobs,
     CalendarCache calendars,
     Entropy entropy,
     TimeProvider time,
@@ -75,24 +73,6 @@ public sealed class ScheduleCatalog(
         var (schedule, input) = await FindWithInputAsync(new ScheduleIdentity(tenant, job, id), null, cancellation)
             ?? throw RefusalException.NotFound("schedule", id);
         return await CompleteAsync(schedule, input, cancellation);
-    }
-
-    /// <summary>The schedules of a job, by id.</summary>
-    /// <exception cref="RefusalException">There is no such job.</exception>
-    public async Task<Page<ScheduleRecord>> ListAsync(string tenant, string job, PageRequest page, CancellationToken cancellation)
-    {
-        await jobs.GetAsync(tenant, job, cancellation);
-        var found = await store.ListAsync(tenant, job, page, cancellation);
-        var schedules = new List<ScheduleRecord>();
-        foreach (var read in found.Items)
-        {
-            if (await FindWithInputAsync(read.Identity, read, cancellation) is var (schedule, input))
-            {
-                schedules.Add(await CompleteAsync(schedule, input, cancellation));
-            }
-        }
-
-        return new Page<ScheduleRecord>(schedules, found.Continuation);
     }
 
     /// <summary>Nothing new starts afterwards. Runs that are already due go on or are canceled, by choice.</summary>
@@ -160,6 +140,12 @@ public sealed class ScheduleCatalog(
             }
         }
     }
+
+    /// <summary>A schedule of a list with all that <see cref="GetAsync"/> shows; null when it is gone meanwhile.</summary>
+    internal async ValueTask<ScheduleRecord?> TryCompleteAsync(ScheduleRecord read, CancellationToken cancellation) =>
+        await FindWithInputAsync(read.Identity, read, cancellation) is var (schedule, input)
+            ? await CompleteAsync(schedule, input, cancellation)
+            : null;
 
     private static void Check(ScheduleDefinition definition)
     {

@@ -22,6 +22,7 @@ internal static class ScheduleRegistration
         .AddSingleton<ScheduleStore>()
         .AddSingleton<IJobDeleted>(provider => provider.GetRequiredService<ScheduleStore>())
         .AddSingleton<ScheduleCatalog>()
+        .AddSingleton<ScheduleLists>()
         .AddSingleton<ScheduleActions>()
         .AddSingleton<ScheduleReplanner>()
         .AddSingleton<IScheduleReplanner>(provider => provider.GetRequiredService<ScheduleReplanner>())

@@ -12,7 +12,6 @@ namespace JobScheduler.Schedules;
 public sealed class ScheduleStore(
     RecordStore<ScheduleRecord> records,
     RecordRow<ScheduleRecord> rows,
-    RecordLists lists,
     IStorage storage,
     ShardWriter writer,
     ShardMap map,
@@ -138,20 +137,6 @@ public sealed class ScheduleStore(
         return await storage.Tables.GetAsync(key.Partition, key.Row, cancellation) is { } row
             ? await rows.ReadAsync(key, row, storage.Blobs, cancellation)
             : null;
-    }
-
-    /// <summary>The schedules of a job by id, without inputs that are in blobs.</summary>
-    internal Task<Page<ScheduleRecord>> ListAsync(string tenant, string job, PageRequest page, CancellationToken cancellation)
-    {
-        var prefix = Keys.SchedulePrefix(tenant, job);
-        return lists.ReadAsync(
-            map.OfJob(tenant, job),
-            prefix,
-            "schedules",
-            page,
-            row => rows.ReadAsync(
-                KeyOf(new ScheduleIdentity(tenant, job, row.Key[prefix.Length..])), row, storage.Blobs, cancellation),
-            cancellation);
     }
 
     /// <summary>An input that is too large for the row goes to a blob.</summary>

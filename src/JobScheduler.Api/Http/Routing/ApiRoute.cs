@@ -80,4 +80,6 @@ public enum ParameterKind
     Duration,
     RunState,
     CalendarKind,
+    SpecType,
+    JobInclusion,
 }

@@ -31,7 +31,8 @@ public sealed record FoundRun(RunRecord Run, Row Row, int Shard)
 /// <summary>Reads many runs of a shard.</summary>
 internal static class RunRows
 {
-    private const int AtOnce = 16;
+    /// <summary>Rows that are read at a time.</summary>
+    public const int AtOnce = 16;
 
     /// <summary>The runs in the order of their ids, a few reads at a time; missing ones are left out.</summary>
     public static async Task<List<RunRecord>> GetManyAsync(

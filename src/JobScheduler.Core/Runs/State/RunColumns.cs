@@ -73,6 +73,9 @@ public static class RunColumns
         };
     }
 
+    /// <summary>The state in the row of a run, or in the one by which an ended run of a job is found; null if it is not readable.</summary>
+    public static RunState? StateOf(Columns columns) => Enum.TryParse<RunState>(columns.Text(State), out var state) ? state : null;
+
     /// <summary>The attempt, or null if the row is not a readable attempt.</summary>
     public static AttemptRecord? TryReadAttempt(Row row) =>
         row.Columns.Json(Record, RunJson.Default.AttemptRecord) is { } attempt

@@ -35,6 +35,9 @@ public static class RunId
         return shard < shardCount;
     }
 
+    /// <summary>The part of a well-formed id after its shard: it orders the runs of all shards, newest due time first.</summary>
+    public static string PositionOf(string id) => id[3..];
+
     /// <summary>The due time in a well-formed id, in milliseconds.</summary>
     public static DateTimeOffset DueOf(string id) => DateTimeOffset.FromUnixTimeMilliseconds(
         TimeMask - long.Parse(id.AsSpan(3, 12), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
