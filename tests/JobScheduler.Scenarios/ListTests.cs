@@ -4,7 +4,7 @@ using JobScheduler.Scenarios.Simulation;
 
 namespace JobScheduler.Scenarios;
 
-/// <summary>Lists of runs and dead letters with random filters, against the rows as they are.</summary>
+/// <summary>Lists and counts of runs, and lists of dead letters, with random filters, against the rows as they are.</summary>
 public sealed class ListTests
 {
     private const int Runs = 240;
@@ -31,10 +31,15 @@ public sealed class ListTests
                 var pages = await PagesAsync(limit, request =>
                     client.AskAsync<RunLists, Page<RunRecord>>(lists => lists.ListAsync(Client.Tenant, query, request, default)));
 
-                Assert.Equal(
-                    all.Where(run => Matches(run, query)).Select(run => run.Id), pages.SelectMany(page => page).Select(run => run.Id));
+                var matching = all.Where(run => Matches(run, query)).ToList();
+                Assert.Equal(matching.Select(run => run.Id), pages.SelectMany(page => page).Select(run => run.Id));
                 Assert.All(pages.SkipLast(1), page => Assert.Equal(limit, page.Count));
                 full += pages.Count - 1;
+
+                var counts = await client.AskAsync<RunCounter, RunCounts>(counter => counter.CountAsync(Client.Tenant, query, default));
+                Assert.True(counts.Exact);
+                Assert.Equal(
+                    matching.CountBy(run => run.State).OrderBy(count => count.Key), counts.Counts.Where(count => count.Value > 0));
             }
 
             Assert.True(full > 100, "the filters leave hardly anything");
@@ -102,6 +107,8 @@ public sealed class ListTests
             Labels = chance.Next(2) == 0 ? [new("color", chance.Next(2) == 0 ? "red" : "blue")] : [],
             From = chance.Next(4) == 0 ? some.Spec.DueAt : null,
             To = chance.Next(4) == 0 ? some.Spec.DueAt.AddHours(5) : null,
+            EndedFrom = chance.Next(5) == 0 ? some.End?.At : null,
+            EndedTo = chance.Next(5) == 0 ? some.End?.At : null,
         };
     }
 
@@ -110,7 +117,9 @@ public sealed class ListTests
         && (query.States.Count == 0 || query.States.Contains(run.State))
         && query.Labels.All(label => run.Spec.Labels[label.Key] == label.Value)
         && !(run.Spec.DueAt < query.From)
-        && !(run.Spec.DueAt >= query.To);
+        && !(run.Spec.DueAt >= query.To)
+        && (query.EndedFrom is null || run.End?.At >= query.EndedFrom)
+        && (query.EndedTo is null || run.End?.At < query.EndedTo);
 
     private static async Task<List<IReadOnlyList<T>>> PagesAsync<T>(int limit, Func<PageRequest, Task<Page<T>>> list)
     {
