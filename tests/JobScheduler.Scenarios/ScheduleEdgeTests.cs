@@ -269,8 +269,8 @@ public sealed class ScheduleEdgeTests
             var writes = WriteAsync();
             for (var i = 0; i < 100; i++)
             {
-                var page = await client.AskAsync<ScheduleCatalog, Page<ScheduleRecord>>(
-                    catalog => catalog.ListAsync(Client.Tenant, "job", new PageRequest(10, null), default));
+                var page = await client.AskAsync<ScheduleLists, Page<ScheduleRecord>>(
+                    lists => lists.OfJobAsync(Client.Tenant, "job", new PageRequest(10, null), default));
                 Assert.Single(page.Items);
             }
 
