@@ -86,10 +86,14 @@ public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs, Time
             {
                 Limit = look.Size,
                 Filters = filters,
-                Select = [],
+                Select = [RunColumns.State],
             };
             var found = await PatientRead.ReadAsync(storage.Tables, query, look.Patience, cancellation);
-            ids.AddRange(found.Rows.Select(row => row.Key[prefix.Length..]));
+
+            // The list of ended runs tells their states, so runs in others need not be read.
+            ids.AddRange(found.Rows
+                .Where(row => RunColumns.StateOf(row.Columns) is not { } state || filter.Takes(state))
+                .Select(row => row.Key[prefix.Length..]));
             if (found.End is not null && RunId.PositionOf(found.End[prefix.Length..]) is var last
                 && (end is null || string.CompareOrdinal(last, end) < 0))
             {
