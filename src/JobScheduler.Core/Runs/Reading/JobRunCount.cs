@@ -17,9 +17,6 @@ internal sealed class JobRunCount(ITableStore tables, string partition, string t
     private static readonly string[] InList = [RunColumns.State, RunColumns.Ended];
 
     private readonly RunRowJudge _judge = new(tenant, query);
-    private readonly JobRunRows _rows = new(
-        tables, partition, RunRowFilter.OfRuns(tenant, query), new RunRowJudge(tenant, query).Select);
-
     /// <summary>Those that were open when they were read; they may be among the ended ones a moment later.</summary>
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
 
@@ -69,7 +66,7 @@ internal sealed class JobRunCount(ITableStore tables, string partition, string t
             states.Add(RunState.Scheduled);
         }
 
-        foreach (var (id, columns) in await _rows.OfAsync([.. page.Skip(later).Select(run => run.Id)], cancellation))
+        foreach (var (id, columns) in await Rows(isOpen: true).OfAsync([.. page.Skip(later).Select(run => run.Id)], cancellation))
         {
             if (_judge.StateOf(columns) is { } state && !state.IsTerminal())
             {
@@ -86,7 +83,7 @@ internal sealed class JobRunCount(ITableStore tables, string partition, string t
         page.RemoveAll(run => _open.Contains(run.Id));
         if (query.NeedsRow)
         {
-            var rows = await _rows.OfAsync([.. page.Select(run => run.Id)], cancellation);
+            var rows = await Rows(isOpen: false).OfAsync([.. page.Select(run => run.Id)], cancellation);
             return [.. rows.Values.Select(_judge.StateOf).OfType<RunState>().Where(state => state.IsTerminal())];
         }
 
@@ -98,6 +95,17 @@ internal sealed class JobRunCount(ITableStore tables, string partition, string t
                select state.Value,
         ];
     }
+
+    /// <summary>Of the job, without the other conditions: rows that storage keeps back would be read one by one.</summary>
+    private JobRunRows Rows(bool isOpen) => new(
+        tables,
+        partition,
+        [
+            new(RunColumns.Tenant, Comparison.Equal, tenant),
+            new(RunColumns.Job, Comparison.Equal, query.JobId!),
+            new(RunColumns.Open, Comparison.Equal, isOpen),
+        ],
+        _judge.Select);
 
     private bool IsDue(string id) => query.TakesDue(RunId.DueOf(id));
 }

@@ -79,6 +79,22 @@ public sealed class RunCounterTests
     }
 
     [Fact]
+    public async Task Count_of_a_schedule_of_a_job_reads_the_rows_of_the_job_in_pages()
+    {
+        await _runs.AddAsync(Many(900, i => new SeededRun(i < 600 ? RunState.Succeeded : RunState.Queued, Now.AddMinutes(-i))
+        {
+            Schedule = Names[i % 3],
+        }));
+
+        var counts = await CountAsync(new RunQuery { JobId = SeededRuns.Job, ScheduleId = "x" });
+
+        Assert.Equal((200, 100, 300), (counts.Counts[RunState.Succeeded], counts.Counts[RunState.Queued], counts.Total));
+
+        // In the shard that has them a page of each list, and one of the rows behind it; no row alone.
+        Assert.Equal((4 + (2 * (Shards - 1)), 1), (_counted.Counter.Reads, _counted.Counter.Gets));
+    }
+
+    [Fact]
     public async Task Count_of_any_filter_is_what_judging_each_run_gives() =>
         await (from runs in GenRun.Array[0, 60] from queries in GenQuery.Array[10] select (runs, queries)).SampleAsync(
             async sample =>
