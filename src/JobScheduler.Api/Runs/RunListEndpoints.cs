@@ -26,18 +26,23 @@ public sealed class RunListEndpoints(RunReader runs, RunCounter counter, JobCata
         return Answers.Ok(await counter.CountAsync(call.Tenant, filter, call.Cancellation), WireJson.Default.RunCounts);
     }
 
-    private static RunQuery Filter(QueryReader query, string? job) => new()
+    private static RunQuery Filter(QueryReader query, string? job)
     {
-        JobId = job,
-        ScheduleId = query.Id("schedule"),
-        BatchId = Conditions.Text(query.Text("batch")),
-        States = query.Choices<RunState>("state"),
-        Labels = query.Labels("label"),
-        From = query.Time("from"),
-        To = query.Time("to"),
-        EndedFrom = query.Time("endedFrom"),
-        EndedTo = query.Time("endedTo"),
-    };
+        var (from, to) = query.Range();
+        var (endedFrom, endedTo) = query.Range("endedFrom", "endedTo");
+        return new RunQuery
+        {
+            JobId = job,
+            ScheduleId = query.Id("schedule"),
+            BatchId = Conditions.Text(query.Text("batch")),
+            States = query.Choices<RunState>("state"),
+            Labels = query.Labels("label"),
+            From = from,
+            To = to,
+            EndedFrom = endedFrom,
+            EndedTo = endedTo,
+        };
+    }
 
     private async Task<IResult> ListAsync(ApiCall call, Func<QueryReader, string?> job)
     {
