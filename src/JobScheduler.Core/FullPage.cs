@@ -2,20 +2,29 @@ namespace JobScheduler;
 
 /// <summary>
 /// Fills pages of lists whose filters are judged after reading: reads on until a page is full, the list has ended, or the request's
-/// patience is over. Only in the last case a page is short although more follow.
+/// patience is over. A page is full when it has as many items as were asked for, or as many bytes as an answer may have.
 /// </summary>
 internal static class FullPage
 {
     /// <summary>Rows that one scan may hold in memory, over all shards.</summary>
     private const int MostInMemory = 8000;
 
+    /// <summary>Bytes of rows that one scan may hold in memory, over all shards.</summary>
+    private const int BytesInMemory = 8 * 1024 * 1024;
+
     private const int LargestScan = 1000;
 
-    /// <summary>Items that are read at a time, so that a small page of few matches is not filled one by one.</summary>
-    private const int FewestRead = 32;
+    /// <summary>
+    /// Items that are read at a time. Not one by one, so that a small page of few matches is filled soon; not all, because each may have
+    /// a large content elsewhere.
+    /// </summary>
+    private const int ReadAtOnce = 32;
 
     /// <summary>How many rows of each shard a scan should read at most when few match.</summary>
     public static int LargestFor(int shards) => Math.Clamp(MostInMemory / shards, 1, LargestScan);
+
+    /// <summary>How many bytes of rows of each shard a scan should read at most.</summary>
+    public static int BytesFor(int shards) => BytesInMemory / shards;
 
     /// <param name="list">The name of the list in its continuations.</param>
     /// <param name="page">The page.</param>
@@ -25,6 +34,7 @@ internal static class FullPage
     /// Reads about so many rows after a position (null: from the start), in the order of the list; fewer when patience is over.
     /// </param>
     /// <param name="read">The item of a row; null: it does not belong to the list.</param>
+    /// <param name="weigh">About how many bytes of JSON an item has.</param>
     /// <exception cref="RefusalException">The continuation is not one of this list.</exception>
     public static async Task<Page<T>> ReadAsync<TRow, T>(
         string list,
@@ -32,29 +42,34 @@ internal static class FullPage
         int largest,
         TimeProvider time,
         Func<string?, int, Patience, Task<Scan<TRow>>> scan,
-        Func<TRow, ValueTask<T?>> read)
+        Func<TRow, ValueTask<T?>> read,
+        Func<TRow, T, long> weigh)
         where T : class
     {
         var patience = new Patience(time, page.Patience);
         var items = new List<T>();
+        var bytes = 0L;
         var after = PageMark.Read(page.Continuation, list);
         for (var size = page.Limit; ; size = Math.Max(page.Limit, Math.Min(2 * size, largest)))
         {
             var (rows, end) = await scan(after, size, patience);
             for (var next = 0; next < rows.Count;)
             {
-                var some = rows.GetRange(next, Math.Min(Math.Max(page.Limit - items.Count, FewestRead), rows.Count - next));
+                var some = rows.GetRange(next, Math.Min(ReadAtOnce, rows.Count - next));
                 foreach (var (index, item) in (await Task.WhenAll(some.Select(row => read(row.Row).AsTask()))).Index())
                 {
-                    if (item is not null && items.Count == page.Limit)
+                    if (item is null)
                     {
-                        return new Page<T>(items, PageMark.Write(list, rows[next + index - 1].Position));
+                        continue;
                     }
 
-                    if (item is not null)
+                    bytes += weigh(some[index].Row, item);
+                    if (items.Count == page.Limit || (items.Count > 0 && bytes > page.Bytes))
                     {
-                        items.Add(item);
+                        return new Page<T>(items, PageMark.Write(list, next + index > 0 ? rows[next + index - 1].Position : after!));
                     }
+
+                    items.Add(item);
                 }
 
                 next += some.Count;

@@ -11,6 +11,14 @@ public sealed record PageRequest(int Limit = 100, string? Continuation = null)
     /// How long to look for more items; after that, the page may hold fewer than the limit, or none, even if more follow. Zero: one look.
     /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// About how many bytes of JSON the items may have; the page ends before the item that would exceed them, but never without an item.
+    /// </summary>
+    public int Bytes { get; init; } = LargestBytes;
+
+    /// <summary>Of every list: 4 MiB.</summary>
+    public const int LargestBytes = 4 * 1024 * 1024;
 }
 
 /// <summary>

@@ -57,6 +57,37 @@ public sealed class FullPageTests
         Assert.Single(_scans);
     }
 
+    [Fact]
+    public async Task Page_ends_before_the_item_that_exceeds_its_bytes_and_nothing_is_lost()
+    {
+        for (var seed = 0; seed < 400; seed++)
+        {
+            var chance = new Random(seed);
+            var (rows, share, limit) = (chance.Next(0, 200), chance.NextDouble(), chance.Next(1, 60));
+            var list = Enumerable.Range(0, rows).Select(
+                i => (Position: $"{i:D4}", Item: chance.NextDouble() < share ? new string('x', chance.Next(1, 150)) : null));
+            var plain = list.ToList();
+
+            var pages = await ReadAsync(plain, new PageRequest(limit) { Bytes = 100 }, chance, perScan: TimeSpan.Zero);
+
+            // The longest beginning of what is left that fits, but one item at least: each page, worked out from the plain list.
+            var left = new Queue<string>(plain.Select(row => row.Item).OfType<string>());
+            foreach (var page in pages)
+            {
+                var expected = new List<string>();
+                while (left.Count > 0 && expected.Count < limit
+                    && (expected.Count == 0 || expected.Sum(item => item.Length) + left.Peek().Length <= 100))
+                {
+                    expected.Add(left.Dequeue());
+                }
+
+                Assert.Equal(expected, page.Items);
+            }
+
+            Assert.Empty(left);
+        }
+    }
+
     private async Task<List<(IReadOnlyList<string> Items, TimeSpan Took)>> ReadAsync(
         List<(string Position, string? Item)> plain, PageRequest request, Random chance, TimeSpan perScan, bool onlyFirst = false)
     {
@@ -64,7 +95,7 @@ public sealed class FullPageTests
         do
         {
             var start = _time.GetUtcNow();
-            var page = await FullPage.ReadAsync("list", request, 64, _time, ScanAsync, ValueTask.FromResult);
+            var page = await FullPage.ReadAsync("list", request, 64, _time, ScanAsync, ValueTask.FromResult, (_, item) => item.Length);
             pages.Add((page.Items, _time.GetUtcNow() - start));
             request = request with { Continuation = page.Continuation };
             Assert.True(pages.Count <= plain.Count + 1, "the list does not end");

@@ -111,31 +111,25 @@ public sealed class DeadLetterLists(IStorage storage, ShardMap map, TimeProvider
             FullPage.LargestFor(shards.Count),
             time,
             (after, size, patience) => ScanAsync(
-                tenant, shards.Select(shard => Query(shard, tenant, filter, after, size)), patience, cancellation),
-            ValueTask.FromResult<DeadLetter?>);
+                tenant,
+                shards.Select(shard => Query(shard, tenant, filter, after, size) with { Bytes = FullPage.BytesFor(shards.Count) }),
+                patience,
+                cancellation),
+            row => ValueTask.FromResult<DeadLetter?>(DeadLetterRow.Read(row, Keys.DeadLetterPrefix(tenant))),
+            (row, _) => JsonSize.Of(row));
 
-    private async Task<Scan<DeadLetter>> ScanAsync(
+    private async Task<Scan<Row>> ScanAsync(
         string tenant, IEnumerable<RowQuery> queries, Patience patience, CancellationToken cancellation)
     {
-        var streams = await Task.WhenAll(queries.Select(query => ReadAsync(tenant, query, patience, cancellation)));
+        var streams = await Task.WhenAll(queries.Select(query => PatientRead.ReadAsync(storage.Tables, query, patience, cancellation)));
         var horizon = streams.Select(stream => stream.End).OfType<string>().Min(StringComparer.Ordinal);
-        var merged = streams.SelectMany(stream => stream.Letters)
-            .Where(letter => horizon is null || string.CompareOrdinal(letter.Id, horizon) <= 0)
-            .OrderBy(letter => letter.Id, StringComparer.Ordinal)
-            .Select(letter => (letter.Id, letter));
-        return new Scan<DeadLetter>([.. merged], horizon);
+        var prefix = Keys.DeadLetterPrefix(tenant).Length;
+        var merged = streams.SelectMany(stream => stream.Rows)
+            .Where(row => horizon is null || string.CompareOrdinal(row.Key, horizon) <= 0)
+            .OrderBy(row => row.Key, StringComparer.Ordinal)
+            .Select(row => (row.Key[prefix..], row));
+        return new Scan<Row>([.. merged], horizon?[prefix..]);
     }
-
-    private async Task<LetterStream> ReadAsync(string tenant, RowQuery query, Patience patience, CancellationToken cancellation)
-    {
-        var found = await PatientRead.ReadAsync(storage.Tables, query, patience, cancellation);
-        var prefix = Keys.DeadLetterPrefix(tenant);
-        return new LetterStream([.. found.Rows.Select(row => DeadLetterRow.Read(row, prefix))], found.End?[prefix.Length..]);
-    }
-
-    /// <param name="Letters">In order.</param>
-    /// <param name="End">The last one that was read; null: the stream has ended.</param>
-    private sealed record LetterStream(List<DeadLetter> Letters, string? End);
 }
 
 /// <summary>Selects dead letters, in the form stored by operations; all given conditions must hold.</summary>

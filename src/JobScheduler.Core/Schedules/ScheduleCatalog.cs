@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using JobScheduler.Schedules.Calendars;
 using JobScheduler.Shards.Records;
+using JobScheduler.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Schedules;
@@ -225,6 +226,7 @@ public sealed class ScheduleCatalog(
         return schedule with
         {
             Definition = firing.Definition with { Input = input },
+            InBlobs = firing.InputBlob is null || input is null ? 0 : JsonSize.Of(input.Text),
             NextFireAt = FirePlanner.NextFire(firing, used, time.GetUtcNow()),
             Runs = firing.State.RunsBy(time.GetUtcNow()),
         };

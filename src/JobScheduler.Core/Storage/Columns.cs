@@ -78,6 +78,9 @@ public sealed class Columns : IReadOnlyCollection<KeyValuePair<string, ColumnVal
 
     public DateTimeOffset? Time(string name) => TryGet(name, out var value) ? value.Time : null;
 
+    /// <summary>Bytes that the values count towards the limits.</summary>
+    public int Size => _items.Sum(static item => item.Value.Size);
+
     /// <summary>A copy with the columns of <paramref name="changes"/> added or replaced.</summary>
     public Columns Merge(Columns changes)
     {

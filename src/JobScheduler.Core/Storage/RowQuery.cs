@@ -9,6 +9,12 @@ public sealed record RowQuery(string Partition, string From, string To)
     /// <summary>Rows of one page, 1 to 1,000. With a filter, a page may hold fewer even if more follow.</summary>
     public int Limit { get; init; } = StorageLimits.RowsPerPage;
 
+    /// <summary>
+    /// The page ends when its rows have this many bytes, as <see cref="ColumnValue.Size"/> counts them; it has one row at least. Null: only
+    /// <see cref="Limit"/> ends it.
+    /// </summary>
+    public int? Bytes { get; init; }
+
     /// <summary>All must hold. A row without the column, or with another kind of value in it, does not match.</summary>
     public IReadOnlyList<ColumnFilter> Filters { get; init; } = [];
 
@@ -70,6 +76,8 @@ public readonly record struct ColumnFilter(string Column, Comparison Comparison,
 public sealed record Row(string Key, string ETag, Columns Columns);
 
 /// <summary>One page of a read.</summary>
-/// <param name="Rows">Rows in ordinal order of their keys; may be empty even if more follow (because of a filter).</param>
+/// <param name="Rows">
+/// Rows in ordinal order of their keys; may be fewer than wanted even if more follow (because of a filter, or of their bytes).
+/// </param>
 /// <param name="Continuation">Opaque; given to a query of the same range for the next page. Null: there are no more rows.</param>
 public sealed record RowPage(IReadOnlyList<Row> Rows, string? Continuation);

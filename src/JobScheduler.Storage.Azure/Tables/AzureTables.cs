@@ -19,6 +19,7 @@ internal sealed class AzureTables(AzureClients clients, AzureCalls calls) : ITab
     public ValueTask<RowPage> ReadAsync(RowQuery query, CancellationToken cancellation)
     {
         StorageLimits.CheckQuery(query);
+        query = PageCut.Resume(query);
         var (filter, select) = (ReadFilter.Of(query), Select(query));
         return string.CompareOrdinal(query.From, query.To) >= 0
             ? new(new RowPage([], null))
@@ -51,9 +52,11 @@ internal sealed class AzureTables(AzureClients clients, AzureCalls calls) : ITab
 
         // The service compares columns of another kind in its own way, so the port's rule decides.
         var rows = first.Current.Values.Select(EntityCodec.Decode).Where(row => query.Filters.All(wanted => wanted.Matches(row.Columns)));
-        return new RowPage(
-            [.. query.Select is { } names ? rows.Select(row => row with { Columns = row.Columns.Select(names) }) : rows],
-            string.IsNullOrEmpty(first.Current.ContinuationToken) ? null : first.Current.ContinuationToken);
+        var next = first.Current.ContinuationToken;
+        return PageCut.Of(
+            query.Select is { } names ? rows.Select(row => row with { Columns = row.Columns.Select(names) }) : rows,
+            query.Bytes,
+            string.IsNullOrEmpty(next) ? null : next);
     }
 
     private static List<string>? Select(RowQuery query)

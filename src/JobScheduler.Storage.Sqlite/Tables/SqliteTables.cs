@@ -45,11 +45,12 @@ internal sealed class SqliteTables(SqliteStorage storage) : ITableStore
         var from = query.Continuation is { } next && string.CompareOrdinal(next, query.From) > 0 ? next : query.From;
         range.Bind(1, query.Partition).Bind(2, from).Bind(3, query.To);
         var found = new List<Row>();
+        var bytes = 0;
         using (range.Begin())
         {
             for (var scanned = 0; range.Step(); scanned++)
             {
-                if (found.Count == query.Limit || scanned == RowsPerScan)
+                if (found.Count == query.Limit || scanned == RowsPerScan || bytes >= query.Bytes)
                 {
                     return new(found, range.Text(0));
                 }
@@ -57,7 +58,9 @@ internal sealed class SqliteTables(SqliteStorage storage) : ITableStore
                 var columns = ColumnCodec.Decode(range.Bytes(2));
                 if (Matches(query.Filters, columns))
                 {
-                    found.Add(new(range.Text(0), ETag(range.Number(1)), query.Select is { } names ? columns.Select(names) : columns));
+                    columns = query.Select is { } names ? columns.Select(names) : columns;
+                    bytes += query.Bytes is null ? 0 : columns.Size;
+                    found.Add(new(range.Text(0), ETag(range.Number(1)), columns));
                 }
             }
         }

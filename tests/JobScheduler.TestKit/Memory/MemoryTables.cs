@@ -49,9 +49,10 @@ internal sealed class MemoryTables(Lock gate) : ITableStore
         {
             var found = new List<Row>();
             var scanned = 0;
+            var bytes = 0;
             foreach (var row in Partition(query.Partition).Range(from, query.To))
             {
-                if (found.Count == query.Limit || scanned == RowsPerScan)
+                if (found.Count == query.Limit || scanned == RowsPerScan || bytes >= query.Bytes)
                 {
                     return new(new RowPage(found, row.Key));
                 }
@@ -60,6 +61,7 @@ internal sealed class MemoryTables(Lock gate) : ITableStore
                 if (query.Filters.All(filter => filter.Matches(row.Columns)))
                 {
                     found.Add(query.Select is { } names ? row with { Columns = row.Columns.Select(names) } : Copy(row));
+                    bytes += found[^1].Columns.Size;
                 }
             }
 

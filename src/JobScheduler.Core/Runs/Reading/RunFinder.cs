@@ -41,10 +41,48 @@ internal static class RunRows
         var runs = new List<RunRecord>();
         foreach (var some in ids.Chunk(AtOnce))
         {
-            var rows = await Task.WhenAll(some.Select(async id => await tables.GetAsync(partition, Keys.Run(id), cancellation)));
-            runs.AddRange(rows.Select(row => row is null ? null : RunColumns.TryRead(row)).OfType<RunRecord>());
+            runs.AddRange((await GetAsync(tables, partition, some, cancellation)).Select(run => run.Run));
         }
 
         return runs;
     }
+
+    /// <summary>As <see cref="GetManyAsync"/>, until their rows have so many bytes.</summary>
+    /// <returns>The runs, and the last id that was looked for; null: all were.</returns>
+    public static async Task<(List<ListedRun> Runs, string? End)> GetUpToAsync(
+        ITableStore tables, string partition, IReadOnlyList<string> ids, int bytes, CancellationToken cancellation)
+    {
+        var runs = new List<ListedRun>();
+        var size = 0L;
+        for (var next = 0; next < ids.Count;)
+        {
+            var some = ids.Skip(next).Take(AtOnce).ToArray();
+            var found = await GetAsync(tables, partition, some, cancellation);
+            runs.AddRange(found);
+            next += some.Length;
+            size += found.Sum(run => run.Bytes);
+            if (size >= bytes && next < ids.Count)
+            {
+                return (runs, some[^1]);
+            }
+        }
+
+        return (runs, null);
+    }
+
+    private static async Task<List<ListedRun>> GetAsync(
+        ITableStore tables, string partition, IReadOnlyList<string> ids, CancellationToken cancellation)
+    {
+        var rows = await Task.WhenAll(ids.Select(async id => await tables.GetAsync(partition, Keys.Run(id), cancellation)));
+        return [.. rows.OfType<Row>().Select(ListedRun.TryRead).OfType<ListedRun>()];
+    }
+}
+
+/// <summary>A run that was read for a list.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Bytes">Of its row, as <see cref="JsonSize"/> counts.</param>
+internal sealed record ListedRun(RunRecord Run, long Bytes)
+{
+    /// <summary>Null if the row is not a readable run.</summary>
+    public static ListedRun? TryRead(Row row) => RunColumns.TryRead(row) is { } run ? new(run, JsonSize.Of(row)) : null;
 }

@@ -22,8 +22,10 @@ public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs, Time
             page,
             FullPage.LargestFor(shards.Count),
             time,
-            (after, size, patience) => ScanAsync(shards, new Look(tenant, filter, after, size, patience), cancellation),
-            ValueTask.FromResult<RunRecord?>);
+            (after, size, patience) => ScanAsync(
+                shards, new Look(tenant, filter, after, size, FullPage.BytesFor(shards.Count), patience), cancellation),
+            listed => ValueTask.FromResult<RunRecord?>(listed.Run),
+            (listed, _) => listed.Bytes);
 
     /// <summary>Where they can be. The runs of a pinned job are in one shard. If the job is gone, or spread, they may be in any.</summary>
     internal async Task<IReadOnlyList<int>> ShardsAsync(string tenant, RunQuery filter, CancellationToken cancellation) =>
@@ -40,7 +42,7 @@ public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs, Time
         && filter.TakesEnd(run.End?.At)
         && filter.TakesLabels(run.Spec.Labels);
 
-    private async Task<Scan<RunRecord>> ScanAsync(IReadOnlyList<int> shards, Look look, CancellationToken cancellation)
+    private async Task<Scan<ListedRun>> ScanAsync(IReadOnlyList<int> shards, Look look, CancellationToken cancellation)
     {
         var streams = await Task.WhenAll(shards.Select(shard => look.Filter.JobId is null
             ? ReadRunsAsync(shard, look, cancellation)
@@ -49,10 +51,10 @@ public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs, Time
         // What follows the end of a stream that continues is unknown: the merged rows end there.
         var horizon = streams.Select(stream => stream.End).OfType<string>().Min(StringComparer.Ordinal);
         var merged = streams.SelectMany(stream => stream.Runs)
-            .Where(run => horizon is null || string.CompareOrdinal(RunId.PositionOf(run.Id), horizon) <= 0)
-            .OrderBy(run => RunId.PositionOf(run.Id), StringComparer.Ordinal)
-            .Select(run => (RunId.PositionOf(run.Id), run));
-        return new Scan<RunRecord>([.. merged], horizon);
+            .Where(listed => horizon is null || string.CompareOrdinal(RunId.PositionOf(listed.Run.Id), horizon) <= 0)
+            .OrderBy(listed => RunId.PositionOf(listed.Run.Id), StringComparer.Ordinal)
+            .Select(listed => (RunId.PositionOf(listed.Run.Id), listed));
+        return new Scan<ListedRun>([.. merged], horizon);
     }
 
     /// <summary>All runs of a shard: a range of their rows, with the tenant as filter.</summary>
@@ -64,11 +66,12 @@ public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs, Time
         var query = new RowQuery(partition, prefix + filter.FirstPosition(look.After), prefix + filter.LastPosition)
         {
             Limit = look.Size,
+            Bytes = look.Bytes,
             Filters = RunRowFilter.OfRuns(look.Tenant, filter),
         };
         var found = await PatientRead.ReadAsync(storage.Tables, query, look.Patience, cancellation);
         return new RunStream(
-            [.. found.Rows.Select(RunColumns.TryRead).OfType<RunRecord>().Where(run => Matches(run, filter))],
+            [.. found.Rows.Select(ListedRun.TryRead).OfType<ListedRun>().Where(listed => Matches(listed.Run, filter))],
             found.End is null ? null : RunId.PositionOf(found.End[Keys.RunPrefix.Length..]));
     }
 
@@ -94,16 +97,19 @@ public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs, Time
             ids.AddRange(found.Rows
                 .Where(row => RunColumns.StateOf(row.Columns) is not { } state || filter.Takes(state))
                 .Select(row => row.Key[prefix.Length..]));
-            if (found.End is not null && RunId.PositionOf(found.End[prefix.Length..]) is var last
-                && (end is null || string.CompareOrdinal(last, end) < 0))
+            if (found.End is not null && RunId.PositionOf(found.End[prefix.Length..]) is var known
+                && (end is null || string.CompareOrdinal(known, end) < 0))
             {
-                end = last;
+                end = known;
             }
         }
 
         var wanted = ids.Order(StringComparer.Ordinal).Where(id => end is null || string.CompareOrdinal(RunId.PositionOf(id), end) <= 0);
-        var runs = await RunRows.GetManyAsync(storage.Tables, partition, wanted.Distinct(StringComparer.Ordinal), cancellation);
-        return new RunStream(runs.FindAll(run => run.Spec.Tenant == look.Tenant && Matches(run, filter)), end);
+        var (runs, last) = await RunRows.GetUpToAsync(
+            storage.Tables, partition, [.. wanted.Distinct(StringComparer.Ordinal)], look.Bytes, cancellation);
+        return new RunStream(
+            runs.FindAll(listed => listed.Run.Spec.Tenant == look.Tenant && Matches(listed.Run, filter)),
+            last is null ? end : RunId.PositionOf(last));
     }
 
     /// <summary>Where runs that match can be: a run of a job is either open or ended.</summary>
@@ -125,10 +131,11 @@ public sealed class RunLists(IStorage storage, ShardMap map, JobCache jobs, Time
     /// <param name="Filter">Which.</param>
     /// <param name="After">The position before; null: the start.</param>
     /// <param name="Size">Rows of each shard.</param>
+    /// <param name="Bytes">Of these rows.</param>
     /// <param name="Patience">How long it may take.</param>
-    private sealed record Look(string Tenant, RunQuery Filter, string? After, int Size, Patience Patience);
+    private sealed record Look(string Tenant, RunQuery Filter, string? After, int Size, int Bytes, Patience Patience);
 
     /// <param name="Runs">In order.</param>
     /// <param name="End">The last position that was read; null: the stream has ended.</param>
-    private sealed record RunStream(List<RunRecord> Runs, string? End);
+    private sealed record RunStream(List<ListedRun> Runs, string? End);
 }

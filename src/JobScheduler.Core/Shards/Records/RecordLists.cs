@@ -24,7 +24,8 @@ public sealed class RecordLists(IStorage storage, ShardMap map, TimeProvider tim
             FullPage.LargestFor(shards.Count),
             time,
             (after, size, patience) => ScanAsync(shards, prefix, after, size, patience, cancellation),
-            read);
+            read,
+            (row, item) => JsonSize.Of(row) + ((item as StoredRecord)?.InBlobs ?? 0));
     }
 
     private async Task<Scan<Row>> ScanAsync(
@@ -36,6 +37,7 @@ public sealed class RecordLists(IStorage storage, ShardMap map, TimeProvider tim
             {
                 From = after is null ? prefix : prefix + after + "-",
                 Limit = size,
+                Bytes = FullPage.BytesFor(shards.Count),
             },
             patience,
             cancellation)));

@@ -91,10 +91,12 @@ public abstract class RecordRow<T>(string kind) : RecordRow
             return null;
         }
 
+        var inBlobs = 0L;
         var text = row.Columns.Text(DefinitionColumn);
         if (string.IsNullOrEmpty(text) && BlobOf(row) is { } blob && await blobs.GetAsync(blob, 0, cancellation) is { } content)
         {
             text = Encoding.UTF8.GetString(content.Span);
+            inBlobs = JsonSize.Of(text);
         }
 
         return text is null || Read(row, text) is not { } record ? null : (T)((StoredRecord)record with
@@ -106,6 +108,7 @@ public abstract class RecordRow<T>(string kind) : RecordRow
             UpdatedAt = row.Columns.Time(UpdatedColumn) ?? DateTimeOffset.MinValue,
             ChangedBy = row.Columns.Text(ChangedByColumn),
             ChangedAt = row.Columns.Time(ChangedColumn),
+            InBlobs = inBlobs,
             ETag = ETagOf(row),
         });
     }

@@ -26,6 +26,9 @@ public abstract record StoredRecord
     /// <summary>When <see cref="ChangedBy"/> wrote it.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
 
+    /// <summary>About how many bytes of it were read from blobs, as <see cref="JsonSize"/> counts: what its row does not show.</summary>
+    public long InBlobs { get; init; }
+
     /// <summary>Changes with every write by a caller; for <c>If-Match</c>.</summary>
     public string ETag { get; init; } = "";
 }
