@@ -9,6 +9,12 @@ public interface IBlobStore
     /// <summary>The content from <paramref name="offset"/> to the end (empty beyond it), or null if there is no such blob.</summary>
     ValueTask<ReadOnlyMemory<byte>?> GetAsync(string name, long offset, CancellationToken cancellation);
 
+    /// <summary>
+    /// As <see cref="GetAsync"/>, but at most <paramref name="length"/> bytes: fewer only at the end of the content. For contents that are
+    /// passed on piece by piece and never held in memory.
+    /// </summary>
+    ValueTask<ReadOnlyMemory<byte>?> ReadAsync(string name, long offset, int length, CancellationToken cancellation);
+
     /// <summary>Adds to the end, creating the blob if it is missing.</summary>
     ValueTask AppendAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation);
 

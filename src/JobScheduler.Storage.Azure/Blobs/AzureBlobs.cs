@@ -27,7 +27,17 @@ internal sealed class AzureBlobs(AzureClients clients, AzureCalls calls) : IBlob
     {
         StorageLimits.CheckBlob(name);
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        return calls.ReadAsync(AzurePart.Blob, async () => (await FindAsync(name, offset, cancellation))?.Content, cancellation);
+        var range = offset == 0 ? default : new HttpRange(offset);
+        return calls.ReadAsync(AzurePart.Blob, async () => (await FindAsync(name, range, cancellation))?.Content, cancellation);
+    }
+
+    public ValueTask<ReadOnlyMemory<byte>?> ReadAsync(string name, long offset, int length, CancellationToken cancellation)
+    {
+        StorageLimits.CheckBlob(name);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        var range = new HttpRange(offset, length);
+        return calls.ReadAsync(AzurePart.Blob, async () => (await FindAsync(name, range, cancellation))?.Content, cancellation);
     }
 
     public async ValueTask AppendAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation)
@@ -117,7 +127,7 @@ internal sealed class AzureBlobs(AzureClients clients, AzureCalls calls) : IBlob
     {
         while (true)
         {
-            if (await FindAsync(name, 0, cancellation) is not { } found)
+            if (await FindAsync(name, default, cancellation) is not { } found)
             {
                 await AddAsync(name, content, cancellation);
                 return;
@@ -135,12 +145,11 @@ internal sealed class AzureBlobs(AzureClients clients, AzureCalls calls) : IBlob
         }
     }
 
-    private async Task<(ReadOnlyMemory<byte> Content, ETag ETag)?> FindAsync(string name, long offset, CancellationToken cancellation)
+    private async Task<(ReadOnlyMemory<byte> Content, ETag ETag)?> FindAsync(string name, HttpRange range, CancellationToken cancellation)
     {
         try
         {
-            var options = new BlobDownloadOptions { Range = offset == 0 ? default : new HttpRange(offset) };
-            var found = await Blob(name).DownloadContentAsync(options, cancellation);
+            var found = await Blob(name).DownloadContentAsync(new BlobDownloadOptions { Range = range }, cancellation);
             return (found.Value.Content.ToMemory(), found.Value.Details.ETag);
         }
         catch (RequestFailedException error) when (

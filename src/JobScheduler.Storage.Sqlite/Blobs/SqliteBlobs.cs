@@ -10,12 +10,17 @@ internal sealed class SqliteBlobs(SqliteStorage storage) : IBlobStore
         await storage.Writer.WriteAsync(new BlobPut(name, content, cancellation));
     }
 
-    public ValueTask<ReadOnlyMemory<byte>?> GetAsync(string name, long offset, CancellationToken cancellation)
+    public ValueTask<ReadOnlyMemory<byte>?> GetAsync(string name, long offset, CancellationToken cancellation) =>
+        ReadAsync(name, offset, int.MaxValue, cancellation);
+
+    public ValueTask<ReadOnlyMemory<byte>?> ReadAsync(string name, long offset, int length, CancellationToken cancellation)
     {
         StorageLimits.CheckBlob(name);
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
         cancellation.ThrowIfCancellationRequested();
-        return new(storage.Readers.Read((name, offset), static (reader, asked) => Get(reader.Blob, asked.name, asked.offset)));
+        return new(storage.Readers.Read(
+            (name, offset, length), static (reader, asked) => Get(reader.Blob, asked.name, asked.offset, asked.length)));
     }
 
     public async ValueTask AppendAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation)
@@ -30,7 +35,7 @@ internal sealed class SqliteBlobs(SqliteStorage storage) : IBlobStore
         await storage.Writer.WriteAsync(new BlobDelete(name, cancellation));
     }
 
-    private static ReadOnlyMemory<byte>? Get(Statement chunks, string name, long offset)
+    private static ReadOnlyMemory<byte>? Get(Statement chunks, string name, long offset, int length)
     {
         using (chunks.Bind(1, name).Bind(2, offset).Begin())
         {
@@ -43,9 +48,10 @@ internal sealed class SqliteBlobs(SqliteStorage storage) : IBlobStore
             do
             {
                 var chunk = chunks.Bytes(1);
-                content.Write(chunk[(int)long.Clamp(offset - chunks.Number(0), 0, chunk.Length)..]);
+                chunk = chunk[(int)long.Clamp(offset - chunks.Number(0), 0, chunk.Length)..];
+                content.Write(chunk[..int.Min(length - content.WrittenCount, chunk.Length)]);
             }
-            while (chunks.Step());
+            while (content.WrittenCount < length && chunks.Step());
 
             return content.WrittenMemory;
         }

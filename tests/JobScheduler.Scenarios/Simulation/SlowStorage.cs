@@ -53,6 +53,9 @@ internal sealed class SlowStorage(IStorage inner, VirtualTime time, Entropy chan
     ValueTask<ReadOnlyMemory<byte>?> IBlobStore.GetAsync(string name, long offset, CancellationToken cancellation) =>
         FarAsync(() => inner.Blobs.GetAsync(name, offset, cancellation));
 
+    ValueTask<ReadOnlyMemory<byte>?> IBlobStore.ReadAsync(string name, long offset, int length, CancellationToken cancellation) =>
+        FarAsync(() => inner.Blobs.ReadAsync(name, offset, length, cancellation));
+
     ValueTask IBlobStore.AppendAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
         FarAsync(() => inner.Blobs.AppendAsync(name, content, cancellation));
 

@@ -54,6 +54,59 @@ public abstract class BlobTests<TDriver> : DriverTests<TDriver>
         Assert.Equal(content.Skip((int)long.Min(offset, int.MaxValue)), await GetBytesAsync(offset));
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(0, 256 * 1024)]
+    [InlineData(0, 600_000)]
+    [InlineData(0, int.MaxValue)]
+    [InlineData(1, 256 * 1024)]
+    [InlineData(256 * 1024 - 1, 2)]
+    [InlineData(300_000, 299_999)]
+    [InlineData(300_000, 300_000)]
+    [InlineData(300_000, 300_001)]
+    [InlineData(600_000, 1)]
+    [InlineData(600_001, 1)]
+    public async Task Read_brings_a_piece_that_is_shorter_only_at_the_end(int offset, int length)
+    {
+        var content = Bytes(600_000);
+        await Blobs.PutAsync(Name, content, Cancellation);
+
+        var piece = await Blobs.ReadAsync(Name, offset, length, Cancellation);
+
+        Assert.Equal(content.Skip(offset).Take(length), piece!.Value.ToArray());
+    }
+
+    [Theory]
+    [InlineData(70_000)]
+    [InlineData(256 * 1024)]
+    public async Task Pieces_are_together_the_content_that_was_appended(int length)
+    {
+        var all = new List<byte>();
+        foreach (var size in (int[])[300_000, 1, 65_536, 262_144])
+        {
+            await Blobs.AppendAsync(Name, Bytes(size), Cancellation);
+            all.AddRange(Bytes(size));
+        }
+
+        var read = new List<byte>();
+        while (await Blobs.ReadAsync(Name, read.Count, length, Cancellation) is { IsEmpty: false } piece)
+        {
+            Assert.True(piece.Length == length || read.Count + piece.Length == all.Count);
+            read.AddRange(piece.ToArray());
+        }
+
+        Assert.Equal(all, read);
+    }
+
+    [Fact]
+    public async Task Read_of_an_empty_blob_is_empty_and_of_none_is_null()
+    {
+        await Blobs.PutAsync(Name, Bytes(0), Cancellation);
+
+        Assert.Equal(0, (await Blobs.ReadAsync(Name, 0, 10, Cancellation))!.Value.Length);
+        Assert.Null(await Blobs.ReadAsync(Name + "2", 0, 10, Cancellation));
+    }
+
     [Fact]
     public async Task Append_creates_and_then_adds_to_the_end()
     {
@@ -120,6 +173,13 @@ public abstract class BlobTests<TDriver> : DriverTests<TDriver>
     [Fact]
     public async Task Negative_offset_is_refused() =>
         await Assert.ThrowsAnyAsync<ArgumentException>(async () => await Blobs.GetAsync(Name, -1, Cancellation));
+
+    [Theory]
+    [InlineData(-1, 1)]
+    [InlineData(0, 0)]
+    [InlineData(0, -1)]
+    public async Task Piece_before_the_content_or_without_length_is_refused(long offset, int length) =>
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await Blobs.ReadAsync(Name, offset, length, Cancellation));
 
     private static byte[] Bytes(int count)
     {

@@ -70,6 +70,38 @@ public abstract class ReadTests<TDriver> : DriverTests<TDriver>
         Assert.All(pages, page => Assert.True(page.Rows.Count <= limit));
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(20_004, 1)]
+    [InlineData(20_005, 2)]
+    [InlineData(60_012, 3)]
+    [InlineData(60_013, 4)]
+    [InlineData(int.MaxValue, 10)]
+    public async Task Page_ends_with_the_row_that_reaches_its_bytes_and_every_row_comes_once(int bytes, int rows)
+    {
+        // A text of 10,000 characters counts 20,004.
+        var keys = Enumerable.Range(0, 10).Select(i => $"r{i}").ToArray();
+        await CommitAsync([.. keys.Select(key => RowOperation.Insert(key, new Columns { { "text", new string('x', 10_000) } }))]);
+
+        var pages = await PagesAsync(new RowQuery(Partition, "r", "s") { Bytes = bytes });
+
+        Assert.Equal(keys, pages.SelectMany(page => page.Rows).Select(row => row.Key));
+        Assert.Equal(rows, pages[0].Rows.Count);
+        Assert.Equal(
+            (10 + rows - 1) / rows, pages.Count(page => page.Rows.Count > 0));
+    }
+
+    [Fact]
+    public async Task Page_of_bytes_counts_only_the_columns_that_are_selected()
+    {
+        await CommitAsync([.. Enumerable.Range(0, 5).Select(
+            i => RowOperation.Insert($"r{i}", new Columns { { "text", new string('x', 10_000) }, { "n", i } }))]);
+
+        var page = await Tables.ReadAsync(new RowQuery(Partition, "r", "s") { Bytes = 1000, Select = ["n"] }, Cancellation);
+
+        Assert.Equal(5, page.Rows.Count);
+    }
+
     [Fact]
     public async Task Continuation_goes_on_when_rows_come_and_go_between_two_pages()
     {

@@ -29,16 +29,24 @@ internal sealed class MemoryBlobs(Lock gate) : IBlobStore
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<ReadOnlyMemory<byte>?> GetAsync(string name, long offset, CancellationToken cancellation)
+    public ValueTask<ReadOnlyMemory<byte>?> GetAsync(string name, long offset, CancellationToken cancellation) =>
+        ReadAsync(name, offset, int.MaxValue, cancellation);
+
+    public ValueTask<ReadOnlyMemory<byte>?> ReadAsync(string name, long offset, int length, CancellationToken cancellation)
     {
         StorageLimits.CheckBlob(name);
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
         cancellation.ThrowIfCancellationRequested();
         lock (gate)
         {
-            return new(_blobs.TryGetValue(name, out var content)
-                ? content.AsMemory((int)long.Min(offset, content.Length)).ToArray()
-                : (ReadOnlyMemory<byte>?)null);
+            if (!_blobs.TryGetValue(name, out var content))
+            {
+                return new((ReadOnlyMemory<byte>?)null);
+            }
+
+            var rest = content.AsMemory((int)long.Min(offset, content.Length));
+            return new(rest[..int.Min(length, rest.Length)].ToArray());
         }
     }
 

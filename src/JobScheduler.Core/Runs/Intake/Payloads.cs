@@ -11,6 +11,9 @@ public sealed class Payloads(IStorage storage)
     /// <summary>The most characters of content inside its JSON column; control characters take six each.</summary>
     private const int InlineCharacters = 10_000;
 
+    /// <summary>What is read at a time of content that is passed on.</summary>
+    private const int PieceBytes = 256 * 1024;
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Keeps the content in the row if it is small text, otherwise writes it to the named blob.</summary>
@@ -30,6 +33,13 @@ public sealed class Payloads(IStorage storage)
     public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(Payload payload, CancellationToken cancellation) =>
         payload.Text is not null ? Encoding.UTF8.GetBytes(payload.Text)
         : payload.Blob is not null && await storage.Blobs.GetAsync(payload.Blob, 0, cancellation) is { } content ? content
+        : throw RefusalException.NotFound("content", payload.Blob ?? "");
+
+    /// <summary>A piece of the content, shorter only at its end; of content in the row, all of it.</summary>
+    /// <exception cref="RefusalException">The blob is gone.</exception>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(Payload payload, long offset, CancellationToken cancellation) =>
+        payload.Text is not null ? Encoding.UTF8.GetBytes(payload.Text).AsMemory((int)long.Min(offset, payload.Length))
+        : payload.Blob is not null && await storage.Blobs.ReadAsync(payload.Blob, offset, PieceBytes, cancellation) is { } piece ? piece
         : throw RefusalException.NotFound("content", payload.Blob ?? "");
 
     private static string? AsText(ReadOnlySpan<byte> content)

@@ -9,6 +9,9 @@ namespace JobScheduler.Runs;
 public sealed class RunReader(
     RunFinder runs, IStorage storage, RunLists lists, Payloads payloads, WaitingReasons reasons, RunSignals signals, TimeProvider time)
 {
+    /// <summary>What is read of a log at a time.</summary>
+    private const int LogBytes = 1024 * 1024;
+
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
 
@@ -75,14 +78,19 @@ public sealed class RunReader(
         return attempts;
     }
 
-    /// <summary>Log lines from a byte position on; 0 is the beginning.</summary>
+    /// <summary>Log lines from a byte position on, 1 MiB of them at most; 0 is the beginning.</summary>
     /// <exception cref="RefusalException">There is no such run in the tenant.</exception>
     public async Task<LogPage> LogsAsync(string tenant, string id, long from, CancellationToken cancellation)
     {
         // The run first: if it has ended, everything that it logged can be read.
         var run = await GetAsync(tenant, id, cancellation);
-        var content = await storage.Blobs.GetAsync(RunBlobs.Log(id), from, cancellation) ?? ReadOnlyMemory<byte>.Empty;
+        var content = await storage.Blobs.ReadAsync(RunBlobs.Log(id), from, LogBytes, cancellation) ?? ReadOnlyMemory<byte>.Empty;
+        var isAll = content.Length < LogBytes;
+        var isComplete = run.State.IsTerminal() && isAll;
+
+        // No line is as long as a piece: without an end of line it is none of ours, and is passed over.
         var end = content.Span.LastIndexOf((byte)'\n') + 1;
+        end = isComplete || (end == 0 && !isAll) ? content.Length : end;
         var lines = new List<LogLine>();
         foreach (var line in Encoding.UTF8.GetString(content.Span[..end]).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -96,8 +104,13 @@ public sealed class RunReader(
             }
         }
 
-        return new LogPage(lines, from + end, run.State.IsTerminal() && end == content.Length);
+        return new LogPage(lines, from + end, isComplete);
     }
+
+    /// <summary>A piece of an input or a result, from a byte on; shorter than the rest if that is large.</summary>
+    /// <exception cref="RefusalException">It is gone.</exception>
+    public ValueTask<ReadOnlyMemory<byte>> ContentAsync(Payload payload, long offset, CancellationToken cancellation) =>
+        payloads.ReadAsync(payload, offset, cancellation);
 
     /// <summary>The bytes of an input or a result.</summary>
     public Task<ReadOnlyMemory<byte>> ContentAsync(Payload payload, CancellationToken cancellation) =>
