@@ -81,6 +81,11 @@ public static class JobSchedulerApiMapping
     private static RequestDelegate HandlerOf(ApiRoute route, ApiMappingOptions options) => async context =>
     {
         ApiBase.Set(context, options.Prefix);
+        if (!options.OwnsHost)
+        {
+            SecureHeaders.LeaveTransport(context);
+        }
+
         var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         await StopOfWaiting.RunAsync(context, () => AnswerAsync(route, context, options), stopping);
     };

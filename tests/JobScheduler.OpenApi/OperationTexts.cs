@@ -42,6 +42,8 @@ internal static class OperationTexts
             operation.Responses![Text(answer.Status)].Description = answer.Description;
         }
 
+        AddLinks(operation, route);
+
         await AddProblemsAsync(operation, route, context, cancellation);
         operation.Security = route.Policy.IsAnonymous ? [] : [Scheme(context, DocumentTexts.Bearer), Scheme(context, DocumentTexts.ApiKey)];
         if (route.Policy.TakesCompletionToken)
@@ -72,17 +74,41 @@ internal static class OperationTexts
     }
 
     private static IEnumerable<OpenApiParameter> PathOf(ApiRoute route) =>
-        from part in route.Pattern.Split('/')
-        where part.StartsWith('{')
+        from example in PathExample.Of(route)
         select new OpenApiParameter
         {
-            Name = part.Trim('{', '}'),
+            Name = example.Name,
             In = ParameterLocation.Path,
             Required = true,
-            Schema = part is "{jobId}" or "{scheduleId}" or "{calendarId}"
+            Schema = example.Name is "jobId" or "scheduleId" or "calendarId"
                 ? new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[a-z0-9][a-z0-9._-]{0,99}$" }
-                : new OpenApiSchema { Type = part == "{version}" ? JsonSchemaType.Integer : JsonSchemaType.String },
+                : new OpenApiSchema { Type = example.Name == "version" ? JsonSchemaType.Integer : JsonSchemaType.String },
+            Example = example.Source is not null ? null
+                : example.Name == "version" ? JsonNode.Parse(example.Value)
+                : JsonValue.Create(example.Value),
         };
+
+    /// <summary>Which routes the response leads to, and with which of its values.</summary>
+    private static void AddLinks(OpenApiOperation operation, ApiRoute route)
+    {
+        var links = (
+            from next in ApiRoutes.All
+            where next.Description is not null
+            from example in PathExample.Of(next)
+            where example.Source == route.Name
+            select (next.Name, Link: new OpenApiLink
+            {
+                OperationId = next.Name,
+                Parameters = new Dictionary<string, RuntimeExpressionAnyWrapper>
+                {
+                    [example.Name] = new() { Expression = RuntimeExpression.Build($"$response.body#{example.Value}") },
+                },
+            })).ToDictionary(link => link.Name, link => (IOpenApiLink)link.Link);
+        if (links.Count > 0 && operation.Responses![Text(route.Description!.Answers[0].Status)] is OpenApiResponse response)
+        {
+            response.Links = links;
+        }
+    }
 
     public static OpenApiParameter ParameterOf(ApiParameter parameter, ParameterLocation location)
     {
@@ -104,6 +130,7 @@ internal static class OperationTexts
             In = location,
             Description = parameter.Description,
             Schema = parameter.Repeats ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = schema } : schema,
+            Example = parameter.Example is null ? null : JsonValue.Create(parameter.Example),
         };
     }
 

@@ -55,7 +55,7 @@ internal static class DeadLetterRoutes
             Description = new()
             {
                 Tag = Tag, Summary = "Run a dead letter again", Details = "As a new run that refers to the old one.", Headers = [Key],
-                Body = RunBodies.Redrive, BodyOptional = true, Example = """{ "definition": "current" }""",
+                Body = RunBodies.Redrive, BodyOptional = true, Example = """{ "definition": "original" }""",
                 Answers = [Accepted, Replayed], Problems = [404, 409, 413, 415, 422],
             },
         },
@@ -75,7 +75,11 @@ internal static class DeadLetterRoutes
         {
             Name = "deleteDeadLetter", Method = "DELETE", Pattern = One, Policy = Delete,
             Handler = On<DeadLetterEndpoints>((box, call) => box.DeleteAsync(call)),
-            Description = new() { Tag = Tag, Summary = "Delete a dead letter", Answers = [Done], Problems = [404] },
+            Description = new()
+            {
+                Tag = Tag, Summary = "Delete a dead letter", PathExamples = [new("deadLetterId", "/items/1/id", "listDeadLetters")],
+                Answers = [Done], Problems = [404],
+            },
         },
         new()
         {

@@ -11,4 +11,7 @@ internal static partial class ApiEvents
 
     [LoggerMessage(4002, LogLevel.Warning, "A request failed because of storage ({Fault}): {Reason}")]
     public static partial void StorageFailed(ILogger logger, StorageFault fault, string reason, Exception failure);
+
+    [LoggerMessage(4003, LogLevel.Warning, "A request did not fit into memory and was refused")]
+    public static partial void OutOfMemory(ILogger logger, Exception failure);
 }

@@ -20,6 +20,12 @@ internal static class JobRoutes
         }
         """;
 
+    // An id of its own: the example of DELETE deletes it, so that the job of the other examples stays.
+    private const string PostExample =
+        """
+        { "id": "weekly-report", "name": "Weekly report", "target": { "type": "handler", "name": "echo" }, "input": { "day": "sunday" } }
+        """;
+
     private static readonly AccessPolicy Read = AccessPolicy.Needs("jobs.read");
     private static readonly AccessPolicy Write = AccessPolicy.Needs("jobs.write");
     private static readonly RouteAnswer Created = new(StatusCodes.Status201Created, "Created; Location points to the job.", typeof(Job));
@@ -51,7 +57,7 @@ internal static class JobRoutes
             Description = new()
             {
                 Tag = Tag, Summary = "Create a job", Details = "Generates an id if none is given.",
-                Body = JobBodies.Job, Example = Example, Answers = [Created], Problems = [409, 413, 415, 422],
+                Body = JobBodies.Job, Example = PostExample, Answers = [Created], Problems = [409, 413, 415, 422],
             },
         },
         new()
@@ -96,7 +102,7 @@ internal static class JobRoutes
             Description = new()
             {
                 Tag = Tag, Summary = "Delete a job", Details = "Deletes its schedules and cancels its runs that have not started.",
-                Headers = [IfMatch],
+                PathExamples = [new("jobId", "weekly-report")], Headers = [IfMatch],
                 Answers = [Done], Problems = [404, 412],
             },
         },

@@ -15,8 +15,14 @@ public sealed class EmbeddedFile : ITaggedResult
 {
     private const string Base = "{base}";
 
-    // Not pages: they differ by a path that clients choose.
+    /// <summary>
+    /// Pages that are kept. They differ by their base, and a host may let its clients choose that: more are made each time they are asked
+    /// for.
+    /// </summary>
+    private const int MostPages = 64;
+
     private static readonly ConcurrentDictionary<string, EmbeddedFile> Known = new();
+    private static readonly ConcurrentDictionary<(string Name, string Base), EmbeddedFile> Pages = new();
 
     private readonly string _contentType;
     private readonly byte[] _content;
@@ -38,10 +44,28 @@ public sealed class EmbeddedFile : ITaggedResult
     /// <param name="context">The request, which tells below which path the API is mapped.</param>
     public static EmbeddedFile Of(string name, string contentType, HttpContext context)
     {
-        var isPage = contentType.StartsWith("text/html", StringComparison.Ordinal);
-        return isPage
-            ? new EmbeddedFile(Place(Read(name), ApiBase.Of(context)), contentType)
-            : Known.GetOrAdd(name, static (key, type) => new EmbeddedFile(Read(key), type), contentType);
+        if (!contentType.StartsWith("text/html", StringComparison.Ordinal))
+        {
+            return Known.GetOrAdd(name, static (key, type) => new EmbeddedFile(Read(key), type), contentType);
+        }
+
+        return OfPage(name, context, path => Place(Read(name), path));
+    }
+
+    /// <summary>A page that is made once for each base.</summary>
+    /// <param name="name">Of the page.</param>
+    /// <param name="context">The request, which tells below which path the API is mapped.</param>
+    /// <param name="make">Makes its HTML, given that path, which is to be encoded.</param>
+    internal static EmbeddedFile OfPage(string name, HttpContext context, Func<string, string> make)
+    {
+        var path = ApiBase.Of(context);
+        if (Pages.TryGetValue((name, path), out var page))
+        {
+            return page;
+        }
+
+        page = new EmbeddedFile(Encoding.UTF8.GetBytes(make(path)), "text/html; charset=utf-8");
+        return Pages.Count < MostPages ? Pages.GetOrAdd((name, path), page) : page;
     }
 
     /// <summary>The content of a file of this assembly.</summary>
@@ -67,6 +91,6 @@ public sealed class EmbeddedFile : ITaggedResult
         }
     }
 
-    private static byte[] Place(byte[] page, string path) => Encoding.UTF8.GetBytes(
-        Encoding.UTF8.GetString(page).Replace(Base, WebUtility.HtmlEncode(path), StringComparison.Ordinal));
+    private static string Place(byte[] page, string path) =>
+        Encoding.UTF8.GetString(page).Replace(Base, WebUtility.HtmlEncode(path), StringComparison.Ordinal);
 }

@@ -14,6 +14,9 @@ public sealed class LogStream(LogPage first, Func<long, Task<LogPage>> read, Tim
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
+    // Let go once it is sent: a log may be followed for hours.
+    private LogPage? _first = first;
+
     /// <summary>A comment is sent after this many empty reads, 15 s, so that no proxy considers the connection dead.</summary>
     private const int QuietReads = 30;
 
@@ -41,7 +44,9 @@ public sealed class LogStream(LogPage first, Func<long, Task<LogPage>> read, Tim
     private async Task WriteAsync(HttpResponse response, CancellationToken cancellation)
     {
         var quiet = 0;
-        for (var page = first; ; page = await read(page.Next))
+        var page = _first!;
+        _first = null;
+        for (; ; page = await read(page.Next))
         {
             quiet = page.Items.Count > 0 ? 0 : quiet + 1;
             var text = page.Items.Count > 0 ? Events(page) : quiet % QuietReads == 1 ? ": waiting\n\n" : "";

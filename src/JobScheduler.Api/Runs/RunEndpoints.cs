@@ -51,13 +51,19 @@ public sealed class RunEndpoints(RunIntake intake, RunReader runs, RunBodies bod
             throw RefusalException.Conflict($"the run has not ended; it is {EnumText.Format(run.State)}");
         }
 
-        return run.End.Result is { } result
-            ? new ContentResult(result.ContentType, await runs.ContentAsync(result, call.Cancellation))
-            : TypedResults.NoContent();
+        return Content("result", run.End.Result);
     }
+
+    public async Task<IResult> InputAsync(ApiCall call) =>
+        Content("input", (await runs.GetAsync(call.Tenant, call.RunId, call.Cancellation)).Spec.Input);
 
     public async Task<IResult> WhyAsync(ApiCall call) =>
         Answers.Ok(await runs.WhyAsync(call.Tenant, call.RunId, call.Cancellation), WireJson.Default.WhyWaiting);
+
+    private IResult Content(string name, Payload? payload) => payload is null
+        ? TypedResults.NoContent()
+        : new ContentResult(
+            name, payload.ContentType, payload.Length, (from, cancellation) => runs.ContentAsync(payload, from, cancellation));
 
     private async Task<IResult> AcceptAsync(ApiCall call, RunRequest request)
     {

@@ -15,6 +15,24 @@ internal static class RunRoutes
     private static readonly AccessPolicy ReadLog = AccessPolicy.NeedsOrAttempt("runs.read");
     private static readonly AccessPolicy Cancel = AccessPolicy.Needs("runs.cancel");
 
+    private const string OnlyRunning =
+        "For targets that complete their work through the API. 409 unless the attempt with this fence is running.";
+
+    // Two that fail, so that there are dead letters to look at.
+    private const string BulkExample =
+        """
+        {
+          "items": [
+            { "jobId": "nightly-report", "input": { "day": "2026-11-29" }, "idempotencyKey": "report-29" },
+            { "name": "broken", "target": { "type": "handler", "name": "fail" }, "retry": { "maxAttempts": 1 } },
+            { "name": "broken too", "target": { "type": "handler", "name": "fail" }, "retry": { "maxAttempts": 1 } }
+          ]
+        }
+        """;
+
+    // A run that has not started, and is canceled by the example before that of redrive.
+    private static readonly PathExample Later = new("runId", "/id", "submitRunOfJob");
+
     public static IEnumerable<ApiRoute> All => [.. Submissions, .. RunListRoutes.All, .. Reads, .. Actions];
 
     private static IEnumerable<ApiRoute> Submissions =>
@@ -27,7 +45,7 @@ internal static class RunRoutes
             {
                 Tag = Tag, Summary = "Run a job",
                 Details = "Now, at a time, or after a delay. Without a body, everything is taken from the job.",
-                Body = RunBodies.OfJob, BodyOptional = true, Example = """{ "input": { "day": "2026-11-30" }, "after": "10s" }""",
+                Body = RunBodies.OfJob, BodyOptional = true, Example = """{ "input": { "day": "2026-11-30" }, "after": "1h" }""",
                 Headers = [Key],
                 Answers = [Accepted, Replayed], Problems = [404, 413, 415, 422, 429],
             },
@@ -52,7 +70,7 @@ internal static class RunRoutes
                 Tag = Tag, Summary = "Submit many runs",
                 Details = "Up to 1,000. Each is accepted or refused independently; the outcomes are in the same order.",
                 Body = RunBodies.Bulk,
-                Example = """{ "items": [ { "target": { "type": "handler", "name": "echo" }, "input": 1, "idempotencyKey": "one" } ] }""",
+                Example = BulkExample,
                 Answers = [Ok<ItemList<BulkOutcome>>("The outcome of each.")], Problems = [413, 415, 422, 429],
             },
         },
@@ -64,7 +82,10 @@ internal static class RunRoutes
         {
             Name = "getRun", Method = "GET", Pattern = Run, Policy = Read,
             Handler = On<RunEndpoints>((runs, call) => runs.GetAsync(call)),
-            Query = [new("wait", ParameterKind.Duration, "Responds when the run ends, or after this long; at most 60s.")],
+            Query =
+            [
+                new("wait", ParameterKind.Duration, "Responds when the run ends, or after this long; at most 60s.") { Example = "30s" },
+            ],
             Description = new() { Tag = Tag, Summary = "Read a run", Answers = [Ok<Run>()], Problems = [404] },
         },
         new()
@@ -88,7 +109,8 @@ internal static class RunRoutes
             Description = new()
             {
                 Tag = Tag, Summary = "Read or follow the log of a run",
-                Details = "While following, the last event is named end; Last-Event-ID continues after a lost connection.",
+                Details = "A response has at most 1 MiB of the log: while complete is false, read on with from={next}. While following, "
+                    + "the last event is named end; Last-Event-ID continues after a lost connection.",
                 Answers = [Ok<LogPage>("Part of the log.")], Problems = [404],
             },
         },
@@ -113,6 +135,21 @@ internal static class RunRoutes
         },
         new()
         {
+            Name = "getRunInput", Method = "GET", Pattern = Run + "/input", Policy = Read,
+            Handler = On<RunEndpoints>((runs, call) => runs.InputAsync(call)),
+            Description = new()
+            {
+                Tag = Tag, Summary = "The input of a run",
+                Answers =
+                [
+                    Ok<RawJson>("The input, however large."),
+                    new(StatusCodes.Status204NoContent, "It has no input."),
+                ],
+                Problems = [404],
+            },
+        },
+        new()
+        {
             Name = "explainRun", Method = "GET", Pattern = Run + "/why", Policy = Read,
             Handler = On<RunEndpoints>((runs, call) => runs.WhyAsync(call)),
             Description = new()
@@ -131,6 +168,7 @@ internal static class RunRoutes
             Description = new()
             {
                 Tag = Tag, Summary = "Cancel a run", Details = "A waiting run ends at once; a running attempt is told to stop.",
+                PathExamples = [Later],
                 Answers = [new(StatusCodes.Status202Accepted, "Requested, now or earlier.", typeof(Run))], Problems = [404, 409],
             },
         },
@@ -151,7 +189,7 @@ internal static class RunRoutes
             Handler = On<RunActionEndpoints>((runs, call) => runs.RedriveAsync(call)),
             Description = new()
             {
-                Tag = Tag, Summary = "Repeat an ended run", Body = RunBodies.Redrive, BodyOptional = true,
+                Tag = Tag, Summary = "Repeat an ended run", Body = RunBodies.Redrive, BodyOptional = true, PathExamples = [Later],
                 Example = """{ "definition": "current" }""",
                 Headers = [Key], Answers = [Accepted, Replayed], Problems = [404, 409, 413, 415, 422],
             },
@@ -162,7 +200,7 @@ internal static class RunRoutes
             Handler = On<RunActionEndpoints>((runs, call) => runs.HeartbeatAsync(call)),
             Description = new()
             {
-                Tag = "Callbacks", Summary = "Report a heartbeat of an attempt", Body = RunBodies.Heartbeat,
+                Tag = "Callbacks", Summary = "Report a heartbeat of an attempt", Details = OnlyRunning, Body = RunBodies.Heartbeat,
                 Example = """{ "fence": 1, "progress": 0.4, "message": "halfway" }""",
                 Answers = [Ok<HeartbeatAnswer>("Recorded.")], Problems = [403, 404, 409, 413, 415],
             },
@@ -173,7 +211,7 @@ internal static class RunRoutes
             Handler = On<RunActionEndpoints>((runs, call) => runs.CompleteAsync(call)),
             Description = new()
             {
-                Tag = "Callbacks", Summary = "Report the end of an attempt", Body = RunBodies.Completion,
+                Tag = "Callbacks", Summary = "Report the end of an attempt", Details = OnlyRunning, Body = RunBodies.Completion,
                 Example = """{ "fence": 1, "outcome": "succeeded", "result": { "rows": 42 } }""",
                 Answers = [Ok<Run>("Recorded.")], Problems = [403, 404, 409, 413, 415],
             },

@@ -16,8 +16,7 @@ internal static class ScheduleRoutes
         {
           "spec": {
             "type": "cron", "cron": "30 7 * * MON-FRI", "timeZone": "Europe/Berlin",
-            "dst": { "gap": "auto", "overlap": "auto" },
-            "calendars": [{ "id": "holidays-de", "shift": "none" }]
+            "dst": { "gap": "auto", "overlap": "auto" }
           },
           "policy": { "misfire": "fireOnce", "catchUpWindow": "1h", "overlap": "skip" },
           "input": { "day": "yesterday" }
@@ -72,7 +71,8 @@ internal static class ScheduleRoutes
             {
                 Tag = Tag, Summary = "Create a schedule",
                 Details = "Generates an id if none is given. A schedule that would never fire is refused; the error names the field.",
-                Body = ScheduleBodies.Schedule, Example = """{ "spec": { "type": "interval", "every": "15m" } }""", Answers = [Created],
+                Body = ScheduleBodies.Schedule,
+                Example = """{ "id": "every-15-minutes", "spec": { "type": "interval", "every": "15m" } }""", Answers = [Created],
                 Problems = [404, 409, 413, 415, 422],
             },
         },
@@ -119,7 +119,7 @@ internal static class ScheduleRoutes
                     "JSON merge patch (RFC 7396): null removes a member, which then takes its default. To change the type of spec, set "
                     + "the members of the old type to null.",
                 Body = ScheduleBodies.Schedule, BodyType = "application/merge-patch+json", Headers = [IfMatch],
-                Example = """{ "spec": { "type": "interval", "every": "15m", "cron": null, "dst": null } }""",
+                Example = """{ "spec": { "cron": "0 8 * * MON-FRI", "dst": null } }""",
                 Answers = [Ok<Schedule>("Changed.")], Problems = [404, 409, 412, 413, 415, 422],
             },
         },
@@ -136,8 +136,8 @@ internal static class ScheduleRoutes
             ],
             Description = new()
             {
-                Tag = Tag, Summary = "Delete a schedule", Details = "It no longer fires.", Headers = [IfMatch], Answers = [Done],
-                Problems = [404, 412],
+                Tag = Tag, Summary = "Delete a schedule", Details = "It no longer fires.",
+                PathExamples = [new("scheduleId", "every-15-minutes")], Headers = [IfMatch], Answers = [Done], Problems = [404, 412],
             },
         },
     ];
@@ -153,7 +153,7 @@ internal static class ScheduleRoutes
                 Tag = Tag, Summary = "Pause a schedule",
                 Details = "It stops firing, and fires that fall into the pause are not made up for.",
                 Body = JobBodies.Pause, BodyOptional = true,
-                Example = """{ "note": "month-end closing", "until": "2026-12-02T06:00:00Z", "withdrawPending": true }""",
+                Example = """{ "note": "month-end closing", "withdrawPending": true }""",
                 Answers = [Ok<Schedule>("Paused.")], Problems = [404, 413, 415, 422],
             },
         },
@@ -189,7 +189,7 @@ internal static class ScheduleRoutes
                     "One run for each nominal time in the range, in order, with at most maxConcurrency of them unfinished at a time. "
                     + "Intervals with mode delay have no times to backfill.",
                 Body = ScheduleBodies.Backfill,
-                Example = """{ "id": "november", "from": "2026-11-01T00:00:00Z", "to": "2026-11-08T00:00:00Z", "maxConcurrency": 2 }""",
+                Example = """{ "id": "november", "from": "2025-11-01T00:00:00Z", "to": "2025-12-01T00:00:00Z", "maxConcurrency": 1 }""",
                 Answers = [Started], Problems = [404, 409, 413, 415, 422],
             },
         },

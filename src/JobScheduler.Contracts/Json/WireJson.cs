@@ -13,6 +13,8 @@ namespace JobScheduler;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     Converters = [typeof(DurationConverter), typeof(TimestampConverter), typeof(WeekdayConverter)])]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(ProblemDescription))]
+[JsonSerializable(typeof(ItemList<ProblemDescription>))]
 [JsonSerializable(typeof(Me))]
 [JsonSerializable(typeof(HealthStatus))]
 [JsonSerializable(typeof(Job))]

@@ -50,6 +50,10 @@ public sealed class ApiFunctions(FunctionApi api)
     public Task<IResult> Operations([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/operations/{*rest}")] HttpRequest request) =>
         api.InvokeAsync(request);
 
+    [Function(nameof(Problems))]
+    public Task<IResult> Problems([HttpTrigger(AuthorizationLevel.Anonymous, Route = "problems/{*rest}")] HttpRequest request) =>
+        api.InvokeAsync(request);
+
     [Function(nameof(Reference))]
     public Task<IResult> Reference([HttpTrigger(AuthorizationLevel.Anonymous, Route = "reference/{*rest}")] HttpRequest request) =>
         api.InvokeAsync(request);

@@ -40,7 +40,7 @@ internal sealed class DenyByDefault(ProblemMapper problems) : IFunctionsWorkerMi
     private Task AnswerAsync(HttpContext http, Exception failure)
     {
         http.Response.Clear();
-        SecureHeaders.Apply(http.Response.Headers);
+        SecureHeaders.Apply(http);
         return problems.Map(failure).ExecuteAsync(http);
     }
 }

@@ -80,6 +80,14 @@ public sealed class JsonIndenterTests
     {
         var output = new ArrayBufferWriter<byte>();
         JsonIndenter.Write(Encoding.UTF8.GetBytes(json), output);
+        var inPieces = new ArrayBufferWriter<byte>();
+        var layout = new JsonIndenter(Encoding.UTF8.GetBytes(json));
+        while (layout.WriteTokens(inPieces, 3))
+        {
+            // Three bytes of the value at a time, or one token.
+        }
+
+        Assert.Equal(output.WrittenSpan, inPieces.WrittenSpan);
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 

@@ -20,8 +20,8 @@ public sealed class RouteTableTests(TestHost host)
     [Fact]
     public void Anonymous_routes_areThoseOfTheContract() => Assert.Equal(
         [
-            "/", "/health/live", "/health/ready", "/openapi/v1.json", "/reference", "/reference/icon.svg", "/reference/reference.css",
-            "/reference/reference.js"
+            "/", "/health/live", "/health/ready", "/openapi/v1.json", "/problems", "/problems/{problem}", "/reference",
+            "/reference/icon.svg", "/reference/reference.css", "/reference/reference.js"
         ],
         ApiRoutes.All.Where(route => route.Policy.IsAnonymous).Select(route => route.Pattern).Order(StringComparer.Ordinal));
 

@@ -18,6 +18,13 @@ public sealed record ProblemKind(int Status, string Name, string Title)
     public static readonly ProblemKind Internal = new(500, "internal", "Internal server error");
     public static readonly ProblemKind Unavailable = new(503, "unavailable", "Temporarily unavailable");
 
+    /// <summary>By status. What each means is in <see cref="ProblemText"/>.</summary>
+    public static IReadOnlyList<ProblemKind> All { get; } =
+    [
+        Malformed, Unauthorized, Forbidden, NotFound, MethodNotAllowed, Conflict, Precondition, TooLarge, UnsupportedMediaType, Validation,
+        Throttled, Internal, Unavailable,
+    ];
+
     /// <summary>Relative to the server, so that it is the same for every installation.</summary>
     public string Type => $"/problems/{Name}";
 

@@ -25,6 +25,7 @@ public sealed class ProblemMapper(ILogger<ProblemMapper> log)
             new(ProblemKind.TooSlow.With("the body arrived too slowly; send it without pauses")),
         BadHttpRequestException => new(ProblemKind.Malformed.With(
             "the request could not be read; its body must be as long as Content-Length says, or in chunks as HTTP defines them")),
+        OutOfMemoryException => OutOfMemory(failure),
         OperationCanceledException => Unavailable("the request was stopped before it was answered; it may have taken effect", Pause),
         _ => Unexpected(failure),
     };
@@ -53,6 +54,14 @@ public sealed class ProblemMapper(ILogger<ProblemMapper> log)
                 "storage cannot accept the request now; nothing was changed", failure.RetryAfter ?? Pause),
             _ => new(ProblemKind.Internal.With("storage failed; see the server's log for the reason")),
         };
+    }
+
+    // The heap has a limit: one request that does not fit ends here, and the process goes on.
+    private ProblemResult OutOfMemory(Exception failure)
+    {
+        ApiEvents.OutOfMemory(log, failure);
+        return Unavailable(
+            "the server has too little memory for this request now; it may have taken effect. Try again, or ask for less at a time", Pause);
     }
 
     private ProblemResult Unexpected(Exception failure)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -8,10 +7,13 @@ namespace JobScheduler.Api.Http;
 
 /// <summary>
 /// Responds with a value as JSON, indented if the request says so (<see cref="PrettyQuery"/>). It is written to memory first, so that a
-/// failure cannot leave half a response.
+/// failure cannot leave half a response; only its layout is not, which cannot fail.
 /// </summary>
 public sealed class JsonResult<T>(T value, JsonTypeInfo<T> type) : ITaggedResult
 {
+    /// <summary>Laid out and sent at a time.</summary>
+    private const int PieceBytes = 16 * 1024;
+
     /// <summary>Does not escape what only matters in HTML: responses declare themselves JSON and forbid sniffing.</summary>
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -29,11 +31,15 @@ public sealed class JsonResult<T>(T value, JsonTypeInfo<T> type) : ITaggedResult
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var bytes = Write(PrettyQuery.IsOn(httpContext.Request.Query));
+        using var compact = new PooledBuffer();
+        using (var writer = new Utf8JsonWriter(compact, Readable))
+        {
+            JsonSerializer.Serialize(writer, Value, type);
+        }
+
         var response = httpContext.Response;
         response.StatusCode = Status;
         response.ContentType = ContentType;
-        response.ContentLength = bytes.Length;
         if (ETag is not null)
         {
             response.Headers.ETag = $"\"{ETag}\"";
@@ -44,51 +50,41 @@ public sealed class JsonResult<T>(T value, JsonTypeInfo<T> type) : ITaggedResult
             response.Headers.Location = ApiBase.Of(httpContext) + Location;
         }
 
-        if (!HttpMethods.IsHead(httpContext.Request.Method))
+        // Indented afterwards: a writer that indents leaves raw values, which inputs and results are, in their own layout.
+        var isIndented = PrettyQuery.IsOn(httpContext.Request.Query);
+        response.ContentLength = isIndented ? LengthOfLayout(compact.Written) : compact.Length;
+        if (HttpMethods.IsHead(httpContext.Request.Method))
         {
-            await response.Body.WriteAsync(bytes, httpContext.RequestAborted);
+            return;
         }
+
+        await (isIndented
+            ? WriteLayoutAsync(compact.Written, response, httpContext.RequestAborted)
+            : response.Body.WriteAsync(compact.Written, httpContext.RequestAborted).AsTask());
     }
 
-    // Indented afterwards: a writer that indents leaves raw values, which inputs and results are, in their own layout.
-    private ReadOnlyMemory<byte> Write(bool indented)
+    private static long LengthOfLayout(ReadOnlyMemory<byte> json)
     {
-        var compact = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(compact, Readable))
+        using var piece = new PooledBuffer();
+        var layout = new JsonIndenter(json);
+        var length = 0L;
+        while (layout.WriteTokens(piece, PieceBytes))
         {
-            JsonSerializer.Serialize(writer, Value, type);
+            length += piece.Length;
+            piece.Clear();
         }
 
-        if (!indented)
-        {
-            return compact.WrittenMemory;
-        }
-
-        var body = new ArrayBufferWriter<byte>(2 * compact.WrittenCount);
-        JsonIndenter.Write(compact.WrittenSpan, body);
-        return body.WrittenMemory;
+        return length;
     }
-}
 
-/// <summary>
-/// Content produced by a target, with the type it gave. It is data: a browser may neither execute it nor guess another type.
-/// </summary>
-public sealed class ContentResult(string contentType, ReadOnlyMemory<byte> content) : IResult
-{
-    private const string Unknown = "application/octet-stream";
-
-    public async Task ExecuteAsync(HttpContext httpContext)
+    private static async Task WriteLayoutAsync(ReadOnlyMemory<byte> json, HttpResponse response, CancellationToken cancellation)
     {
-        var response = httpContext.Response;
-        response.ContentType = IsHeaderText(contentType) ? contentType : Unknown;
-        response.ContentLength = content.Length;
-        response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        response.Headers.ContentDisposition = "attachment; filename=\"result\"";
-        if (!HttpMethods.IsHead(httpContext.Request.Method))
+        using var piece = new PooledBuffer();
+        var layout = new JsonIndenter(json);
+        while (layout.WriteTokens(piece, PieceBytes))
         {
-            await response.Body.WriteAsync(content, httpContext.RequestAborted);
+            await response.Body.WriteAsync(piece.Written, cancellation);
+            piece.Clear();
         }
     }
-
-    private static bool IsHeaderText(string text) => text.Length is > 0 and <= 200 && text.All(c => c is >= ' ' and <= '~');
 }

@@ -8,13 +8,18 @@ namespace JobScheduler.Api.Http;
 /// </summary>
 public sealed class ApiDispatcher(AccessGate gate, BodyBudget bodies, ProblemMapper problems)
 {
-    /// <summary>The result of a route; never throws for anything that a request can cause.</summary>
+    /// <summary>The result of a route; neither this nor the result throws for anything that a request can cause.</summary>
     /// <param name="route">The route that matches the request.</param>
     /// <param name="context">The request.</param>
     /// <param name="host">Whom the host's own authentication names; null: callers send a key of ours.</param>
     public async Task<IResult> InvokeAsync(ApiRoute route, HttpContext context, Func<HttpContext, Caller?>? host = null)
     {
-        SecureHeaders.Apply(context.Response.Headers);
+        SecureHeaders.Apply(context);
+        return new GuardedResult(await AnswerAsync(route, context, host), problems);
+    }
+
+    private async Task<IResult> AnswerAsync(ApiRoute route, HttpContext context, Func<HttpContext, Caller?>? host)
+    {
         using var lease = new BodyLease(bodies);
         context.Features.Set(lease);
         try
@@ -61,18 +66,5 @@ public sealed class ApiDispatcher(AccessGate gate, BodyBudget bodies, ProblemMap
 
         PrettyQuery.Check(request.Query, errors);
         MalformedException.ThrowIfMalformed(errors);
-    }
-}
-
-/// <summary>Headers of every response. Names, inputs and logs are untrusted, and must never be executed by a browser.</summary>
-public static class SecureHeaders
-{
-    public static void Apply(IHeaderDictionary headers)
-    {
-        headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy =
-            "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-        headers.CacheControl = "no-store";
-        headers["Referrer-Policy"] = "no-referrer";
     }
 }

@@ -47,6 +47,9 @@ public sealed record RouteDescription
     /// <summary>A body to start from.</summary>
     public string? Example { get; init; }
 
+    /// <summary>Values for parameters in the path that differ from the usual ones.</summary>
+    public IReadOnlyList<PathExample> PathExamples { get; init; } = [];
+
     /// <summary>Responses by status, without the errors.</summary>
     public IReadOnlyList<RouteAnswer> Answers { get; init; } = [];
 
@@ -68,7 +71,11 @@ public sealed record RouteAnswer(int Status, string Description, Type? Contract 
 /// <param name="Kind">What it holds.</param>
 /// <param name="Description">For people.</param>
 /// <param name="Repeats">May be given several times.</param>
-public sealed record ApiParameter(string Name, ParameterKind Kind, string Description, bool Repeats = false);
+public sealed record ApiParameter(string Name, ParameterKind Kind, string Description, bool Repeats = false)
+{
+    /// <summary>A value to start from; null: an example leaves it out.</summary>
+    public string? Example { get; init; }
+}
 
 /// <summary>What a parameter holds.</summary>
 public enum ParameterKind

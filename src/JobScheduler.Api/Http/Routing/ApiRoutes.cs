@@ -4,6 +4,7 @@ using JobScheduler.Api.DeadLetters;
 using JobScheduler.Api.Health;
 using JobScheduler.Api.Jobs;
 using JobScheduler.Api.Operations;
+using JobScheduler.Api.Problems;
 using JobScheduler.Api.Runs;
 using JobScheduler.Api.Schedules;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +21,8 @@ public static class ApiRoutes
     public static IReadOnlyList<ApiRoute> All { get; } =
         [
             .. JobRoutes.All, .. ScheduleRoutes.All, .. FireRoutes.All, .. CalendarRoutes.All, .. RunRoutes.All,
-            .. DeadLetterRoutes.All, .. OperationRoutes.All, .. AccessRoutes.All, .. RootRoutes.All,
+            .. DeadLetterRoutes.All, .. OperationRoutes.All, .. AccessRoutes.All, .. ProblemRoutes.All,
+            .. RootRoutes.All,
         ];
 
     /// <summary>Finds the route of a request.</summary>
