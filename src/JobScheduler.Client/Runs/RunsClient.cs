@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using JobScheduler.Client.Json;
 using JobScheduler.Client.Sending;
 
@@ -155,7 +156,7 @@ public sealed class RunsClient
     public async Task<IReadOnlyList<Attempt>> GetAttemptsAsync(string runId, CancellationToken cancellation = default) =>
         (await _sender.AskAsync(ApiCall.Get(ApiPath.Of(Runs, runId, "attempts")), ClientJson.Of<ItemList<Attempt>>(), cancellation)).Items;
 
-    /// <summary>The log so far.</summary>
+    /// <summary>The log so far, 1 MiB of it at most; there is more unless it is complete or without lines.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="from">Where to start: 0, or <see cref="LogPage.Next"/>.</param>
     /// <param name="cancellation">Cancels the call.</param>
@@ -186,6 +187,16 @@ public sealed class RunsClient
         return answer.StatusCode == HttpStatusCode.NoContent
             ? null
             : new RunResult(answer.Content.Headers.ContentType?.ToString(), await answer.Content.ReadAsByteArrayAsync(cancellation));
+    }
+
+    /// <summary>Its input, however large; null if it has none.</summary>
+    /// <exception cref="NotFoundException">There is no such run.</exception>
+    public async Task<RawJson?> GetInputAsync(string runId, CancellationToken cancellation = default)
+    {
+        using var answer = await _sender.SendAsync(ApiCall.Get(ApiPath.Of(Runs, runId, "input")), cancellation);
+        return answer.StatusCode == HttpStatusCode.NoContent
+            ? null
+            : new RawJson(Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(cancellation)));
     }
 
     /// <summary>Why it is waiting.</summary>

@@ -53,6 +53,15 @@ public sealed class ProblemMapperTests
     }
 
     [Fact]
+    public void Map_outOfMemory_503AndSaysWhatToDo()
+    {
+        var answer = _mapper.Map(new InsufficientMemoryException());
+        Assert.Equal(503, answer.Problem.Status);
+        Assert.Contains("memory", answer.Problem.Detail, StringComparison.Ordinal);
+        Assert.True(answer.Headers.ContainsKey("Retry-After"));
+    }
+
+    [Fact]
     public void Map_malformedAndUnreadable_400()
     {
         var answer = _mapper.Map(MalformedException.Of("a.b", "is wrong"));

@@ -44,6 +44,10 @@ public sealed class RouteTableTests(TestHost host)
             var answer = await Answer.OfAsync(response);
             Assert.True((answer.Status == 401) == !route.Policy.IsAnonymous, $"{route.Method} {path}: {answer.Status}");
             Assert.Equal("nosniff", answer.Headers["X-Content-Type-Options"]);
+            Assert.Equal("same-origin", answer.Headers["Cross-Origin-Resource-Policy"]);
+            Assert.Equal("same-origin", answer.Headers["Cross-Origin-Opener-Policy"]);
+            Assert.Equal("no-referrer", answer.Headers["Referrer-Policy"]);
+            Assert.DoesNotContain("Strict-Transport-Security", answer.Headers.Keys);
             Assert.Contains("default-src 'self'", answer.Headers["Content-Security-Policy"], StringComparison.Ordinal);
             if (answer.Status == 401)
             {

@@ -17,6 +17,8 @@ public sealed class FunctionApiTests
                 route == ApiRoutes.Fallback ? "GET" : route.Method, route == ApiRoutes.Fallback ? "/else" : route.Pattern);
 
             Assert.Equal(route.Policy.IsAnonymous, context.Response.StatusCode != StatusCodes.Status401Unauthorized);
+            Assert.Equal("same-origin", context.Response.Headers["Cross-Origin-Resource-Policy"].ToString());
+            Assert.Equal("same-origin", context.Response.Headers["Cross-Origin-Opener-Policy"].ToString());
         }
     }
 
@@ -24,6 +26,9 @@ public sealed class FunctionApiTests
     [InlineData("GET", "/health/live", 200)]
     [InlineData("HEAD", "/health/live", 200)]
     [InlineData("GET", "/", 302)]
+    [InlineData("GET", "/problems", 200)]
+    [InlineData("GET", "/problems/validation", 200)]
+    [InlineData("HEAD", "/problems/validation", 200)]
     [InlineData("GET", "/api/v1/jobs", 200)]
     [InlineData("GET", "/api/v1/jobs/", 200)]
     [InlineData("GET", "/api/v1/jobs/nobody", 404)]
