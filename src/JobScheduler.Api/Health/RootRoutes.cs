@@ -27,6 +27,7 @@ internal static class RootRoutes
         File("getOpenApi", "/openapi/v1.json", "openapi.json", "application/json; charset=utf-8"),
         File("getReference", "/reference", "reference.html", "text/html; charset=utf-8"),
         File("getReferenceScript", "/reference/reference.js", "reference.js", "text/javascript; charset=utf-8"),
+        File("getReferenceRequests", "/reference/requests.js", "requests.js", "text/javascript; charset=utf-8"),
         File("getReferenceStyle", "/reference/reference.css", "reference.css", "text/css; charset=utf-8"),
         File("getReferenceIcon", "/reference/icon.svg", "icon.svg", "image/svg+xml"),
         new()

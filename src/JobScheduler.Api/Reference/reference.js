@@ -5,7 +5,11 @@
   const deepest = 4;
   const byId = id => document.getElementById(id);
   const base = document.documentElement.dataset.base;
+  const { parametersOf, bodyOf, exampleBodyOf, linksOf, exampleOf, isOpen, requestOf, curlOf } = Requests;
   let spec;
+
+  // What answers have had for parameters of other routes. Kept for this tab alone, and gone with it.
+  const linked = JSON.parse(sessionStorage.getItem("linked") || "{}");
 
   const make = (tag, attributes = {}, ...children) => {
     const node = document.createElement(tag);
@@ -67,16 +71,6 @@
     return box;
   };
 
-  // Those of the route alone: what all share says the description, and pretty is of no use where answers are indented anyway.
-  const parametersOf = operation => (operation.parameters || []).filter(parameter => !parameter.$ref);
-
-  const bodyOf = operation => {
-    const content = operation.requestBody && operation.requestBody.content;
-    if (!content) return undefined;
-    const type = Object.keys(content)[0];
-    return { type, schema: content[type].schema, example: content[type].example, required: operation.requestBody.required };
-  };
-
   const contentOf = answer => answer.content && answer.content[Object.keys(answer.content)[0]].schema;
 
   const pathOf = path => make("span", { class: "path" }, ...path.split(/(\{[^}]+\})/).map(part => (part.startsWith("{") ? make("i", {}, part) : part)));
@@ -92,47 +86,101 @@
       make("div", { class: "line" },
         make("span", { class: `status ${answer.ok ? "good" : "bad"}` }, `${answer.status} ${answer.statusText}`),
         make("span", { class: "time" }, `${Math.round(took)} ms`)),
-      headers ? make("pre", {}, headers) : "",
-      body ? make("pre", {}, body) : "");
+      headers ? make("pre", { tabindex: "0" }, headers) : "",
+      body ? make("pre", { tabindex: "0" }, body) : "");
+  };
+
+  const formOf = operation => `form-${operation.operationId}`;
+
+  const requestIn = (verb, path, operation, form) => requestOf(
+    verb, path, operation,
+    parameter => form.elements[`${parameter.in}.${parameter.name}`].value,
+    form.elements.body ? form.elements.body.value : "");
+
+  // Fills in what was still unknown when a form was made.
+  const learn = found => {
+    Object.assign(linked, found);
+    sessionStorage.setItem("linked", JSON.stringify(linked));
+    for (const [key, value] of Object.entries(found)) {
+      const [operation, name] = key.split(".");
+      const field = document.querySelector(`#form-${CSS.escape(operation)} [name="path.${CSS.escape(name)}"]`);
+      if (field && (!field.value || field.dataset.linked)) {
+        field.value = value;
+        field.dataset.linked = "yes";
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+    }
   };
 
   const send = async (verb, path, operation, form, box) => {
-    const query = new URLSearchParams();
-    const headers = {};
+    const request = requestIn(verb, path, operation, form);
     const key = byId("key").value.trim();
-    if (key && operation.security && operation.security.length) headers["X-Api-Key"] = key;
-    for (const parameter of parametersOf(operation)) {
-      const value = form.elements[`${parameter.in}.${parameter.name}`].value.trim();
-      if (parameter.in === "path") path = path.replace(`{${parameter.name}}`, encodeURIComponent(value));
-      else if (value && parameter.in === "header") headers[parameter.name] = value;
-      else if (value && parameter.schema.type === "array") value.split(",").forEach(item => query.append(parameter.name, item.trim()));
-      else if (value) query.append(parameter.name, value);
-    }
-    const body = bodyOf(operation);
-    const text = body && form.elements.body.value;
-    if (text) headers["Content-Type"] = body.type;
+    const headers = Object.fromEntries(request.headers);
+    if (key && !isOpen(operation)) headers["X-Api-Key"] = key;
     const started = performance.now();
     try {
-      const answer = await fetch(base + path + (query.size ? `?${query}` : ""), { method: verb.toUpperCase(), headers, body: text || undefined, credentials: "same-origin" });
-      show(box, answer, await answer.text(), performance.now() - started);
+      const answer = await fetch(base + request.path, { method: request.method, headers, body: request.body, credentials: "same-origin" });
+      const text = await answer.text();
+      show(box, answer, text, performance.now() - started);
+      try { learn(linksOf(operation, answer.status, JSON.parse(text))); } catch { /* Not JSON: nothing to learn. */ }
     } catch (error) {
       box.replaceChildren(make("div", { class: "line" }, make("span", { class: "status bad" }, `No answer: ${error.message}`)));
     }
   };
 
+  const copy = async (text, button) => {
+    const before = button.textContent;
+    try {
+      await navigator.clipboard.writeText(text);
+      button.textContent = "Copied";
+    } catch {
+      // Without HTTPS browsers offer no clipboard: the command is selected, to be copied by hand.
+      const range = document.createRange();
+      range.selectNodeContents(button.closest(".curl").querySelector("pre"));
+      getSelection().removeAllRanges();
+      getSelection().addRange(range);
+      button.textContent = document.execCommand("copy") ? "Copied" : "Selected";
+    }
+    setTimeout(() => { button.textContent = before; }, 1500);
+  };
+
+  const curl = (verb, path, operation, form) => {
+    const text = make("pre", { tabindex: "0" });
+    const withKey = make("input", { type: "checkbox" });
+    const button = make("button", { type: "button" }, "Copy");
+    const update = () => {
+      const key = isOpen(operation) ? null : withKey.checked ? byId("key").value.trim() : undefined;
+      text.textContent = curlOf(location.origin + base, requestIn(verb, path, operation, form), key);
+    };
+    button.addEventListener("click", () => { update(); copy(text.textContent, button); });
+    withKey.addEventListener("change", update);
+    form.addEventListener("input", update);
+    const box = make("details", { class: "curl" }, make("summary", {}, "As a curl command"), text,
+      make("div", { class: "buttons" }, button, isOpen(operation) ? undefined : make("label", { class: "check" }, withKey, "with the key itself, not $KEY")));
+    box.addEventListener("toggle", update);
+    return box;
+  };
+
   const tryForm = (verb, path, operation) => {
     const box = make("div", { class: "answer", role: "status" });
-    const fields = parametersOf(operation).map(parameter => make("label", { title: parameter.description }, parameter.name,
-      make("input", { name: `${parameter.in}.${parameter.name}`, required: parameter.required === true, placeholder: parameter.in === "path" ? "required" : kindOf(parameter.schema), spellcheck: "false" })));
+    const fields = parametersOf(operation).map(parameter => {
+      const input = make("input", { name: `${parameter.in}.${parameter.name}`, required: parameter.required === true, autocapitalize: "off",
+        placeholder: parameter.in === "path" ? "required" : kindOf(parameter.schema), spellcheck: "false" });
+      input.value = exampleOf(operation, parameter, linked);
+      if (input.value && parameter.example === undefined) input.dataset.linked = "yes";
+      input.addEventListener("input", event => { if (event.isTrusted) delete input.dataset.linked; });
+      return make("label", { title: parameter.description }, make("span", {}, parameter.name), input);
+    });
     const body = bodyOf(operation);
     const button = make("button", { class: "send", type: "submit" }, "Send");
-    const form = make("form", { class: "try" }, make("h4", {}, "Try it"), ...fields);
+    const form = make("form", { class: "try", id: formOf(operation) }, make("h4", {}, "Try it"), ...fields);
     if (body) {
-      const text = make("textarea", { class: "json", name: "body", spellcheck: "false", "aria-label": "Body" });
-      text.value = body.example === undefined ? "" : JSON.stringify(body.example, null, 2);
+      const text = make("textarea", { class: "json", name: "body", spellcheck: "false", autocapitalize: "off", "aria-label": "Body", wrap: "off" });
+      text.value = exampleBodyOf(operation);
+      text.rows = Math.min(24, Math.max(3, text.value.split("\n").length + 1));
       form.append(text);
     }
-    form.append(make("div", { class: "buttons" }, button), box);
+    form.append(make("div", { class: "buttons" }, button), box, curl(verb, path, operation, form));
     form.addEventListener("submit", async event => {
       event.preventDefault();
       button.disabled = true;
@@ -162,7 +210,7 @@
   const route = (verb, path, operation) => {
     const details = make("details", { class: "route", id: operation.operationId },
       make("summary", {}, make("span", { class: `verb ${verb}` }, verb.toUpperCase()), pathOf(path),
-        operation.security && operation.security.length ? undefined : make("span", { class: "open" }, "anonymous"),
+        isOpen(operation) ? make("span", { class: "open" }, "anonymous") : undefined,
         make("span", { class: "summary" }, operation.summary || "")));
     details.addEventListener("toggle", () => {
       if (details.open && details.children.length === 1) details.append(make("div", { class: "inside" }, documentation(operation), tryForm(verb, path, operation)));
@@ -231,6 +279,21 @@
     }
   };
 
+  // On a narrow screen the routes are a menu, which closes once one is chosen.
+  const toggleMenu = open => {
+    byId("side").classList.toggle("shown", open);
+    byId("menu").setAttribute("aria-expanded", String(open));
+  };
+
+  byId("menu").addEventListener("click", () => toggleMenu(byId("menu").getAttribute("aria-expanded") !== "true"));
+  byId("index").addEventListener("click", event => {
+    const link = event.target.closest("a");
+    if (!link) return;
+    toggleMenu(false);
+    // Also when the address has it already.
+    if (link.hash === location.hash) { event.preventDefault(); openNamed(); }
+  });
+  document.addEventListener("keydown", event => { if (event.key === "Escape") toggleMenu(false); });
   byId("search").addEventListener("input", filter);
   byId("key").addEventListener("change", signIn);
   byId("access").addEventListener("submit", event => { event.preventDefault(); signIn(); });

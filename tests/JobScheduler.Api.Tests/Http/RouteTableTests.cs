@@ -21,7 +21,7 @@ public sealed class RouteTableTests(TestHost host)
     public void Anonymous_routes_areThoseOfTheContract() => Assert.Equal(
         [
             "/", "/health/live", "/health/ready", "/openapi/v1.json", "/problems", "/problems/{problem}", "/reference",
-            "/reference/icon.svg", "/reference/reference.css", "/reference/reference.js"
+            "/reference/icon.svg", "/reference/reference.css", "/reference/reference.js", "/reference/requests.js"
         ],
         ApiRoutes.All.Where(route => route.Policy.IsAnonymous).Select(route => route.Pattern).Order(StringComparer.Ordinal));
 
