@@ -18,7 +18,7 @@ internal static class FullPage
     /// Items that are read at a time. Not one by one, so that a small page of few matches is filled soon; not all, because each may have
     /// a large content elsewhere.
     /// </summary>
-    private const int ReadAtOnce = 32;
+    private const int ReadAtOnce = 8;
 
     /// <summary>How many rows of each shard a scan should read at most when few match.</summary>
     public static int LargestFor(int shards) => Math.Clamp(MostInMemory / shards, 1, LargestScan);

@@ -43,7 +43,8 @@ internal static class OperationRoutes
             {
                 Tag = Tag, Summary = "Cancel an operation",
                 Details =
-                    "It ends at once and starts nothing further. What it has done is kept; a step under way is completed and counted.",
+                    "It ends at once and starts nothing further. What it has done is kept; a step under way is completed and counted. "
+                    + "409 once it has ended.",
                 Answers = [Ok<Operation>("Canceled, now or earlier.")], Problems = [404, 409],
             },
         },

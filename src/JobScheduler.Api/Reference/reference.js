@@ -1,11 +1,10 @@
 "use strict";
 // Shows the OpenAPI document and sends requests from it. What comes from the server is only ever set as text, never as HTML.
 (() => {
-  const verbs = ["get", "post", "put", "patch", "delete"];
   const deepest = 4;
   const byId = id => document.getElementById(id);
   const base = document.documentElement.dataset.base;
-  const { parametersOf, bodyOf, exampleBodyOf, linksOf, exampleOf, isOpen, requestOf, curlOf } = Requests;
+  const { operationsOf, parametersOf, bodyOf, exampleBodyOf, linksOf, exampleOf, isOpen, requestOf, curlOf } = Requests;
   let spec;
 
   // What answers have had for parameters of other routes. Kept for this tab alone, and gone with it.
@@ -230,12 +229,10 @@
     byId("version").textContent = spec.info.version;
     byId("description").textContent = spec.info.description;
     const groups = new Map();
-    for (const [path, operations] of Object.entries(spec.paths)) {
-      for (const verb of verbs.filter(name => operations[name])) {
-        const tag = (operations[verb].tags || ["Other"])[0];
-        if (!groups.has(tag)) groups.set(tag, []);
-        groups.get(tag).push({ verb, path, operation: operations[verb] });
-      }
+    for (const entry of operationsOf(spec)) {
+      const tag = (entry.operation.tags || ["Other"])[0];
+      if (!groups.has(tag)) groups.set(tag, []);
+      groups.get(tag).push(entry);
     }
     for (const [tag, routes] of groups) {
       byId("index").append(make("section", {}, make("h3", {}, tag), ...routes.map(({ verb, operation }) =>

@@ -1,6 +1,12 @@
 "use strict";
 // What the OpenAPI document says of a request, and the request as a command for a shell. Knows no page, so that a test can send the same.
 const Requests = (() => {
+  const verbs = ["get", "post", "put", "patch", "delete"];
+
+  // In the order of the document: examples use what those before them have made.
+  const operationsOf = spec => Object.entries(spec.paths).flatMap(([path, operations]) => Object.entries(operations)
+    .filter(([verb]) => verbs.includes(verb)).map(([verb, operation]) => ({ verb, path, operation })));
+
   // Those of the route alone: what all share says the description, and pretty is of no use where answers are indented anyway.
   const parametersOf = operation => (operation.parameters || []).filter(parameter => !parameter.$ref);
 
@@ -16,7 +22,6 @@ const Requests = (() => {
     return body && body.example !== undefined ? JSON.stringify(body.example, null, 2) : "";
   };
 
-  // What another answer has for this parameter, as the links of the document say.
   const keyOf = (operation, parameter) => `${operation.operationId}.${parameter.name}`;
 
   // Values by parameter, keyed as above, that an answer has for other operations.
@@ -75,6 +80,6 @@ const Requests = (() => {
     return lines.join(" \\\n  ");
   };
 
-  return { parametersOf, bodyOf, exampleBodyOf, linksOf, exampleOf, isOpen, requestOf, curlOf };
+  return { operationsOf, parametersOf, bodyOf, exampleBodyOf, linksOf, exampleOf, isOpen, requestOf, curlOf };
 })();
 if (typeof module !== "undefined") module.exports = Requests;
