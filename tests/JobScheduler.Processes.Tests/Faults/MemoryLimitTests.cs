@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using JobScheduler.Processes.Tests.Server;
 
 namespace JobScheduler.Processes.Tests.Faults;
@@ -17,6 +18,14 @@ public sealed class MemoryLimitTests
     private const HttpStatusCode Cut = 0;
 
     private static readonly string[] Program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "JobScheduler.Standalone.dll")];
+
+    [Fact]
+    public void Heap_has_a_limit_also_without_publishing()
+    {
+        var settings = JsonNode.Parse(File.ReadAllText(Path.ChangeExtension(Program[1], ".runtimeconfig.json")))!;
+
+        Assert.Equal("60", settings["runtimeOptions"]!["configProperties"]!["System.GC.HeapHardLimitPercent"]!.ToString());
+    }
 
     [Fact(Timeout = Patience.Hang)]
     public async Task Many_large_lists_and_bodies_at_once_are_answered_or_refused_and_the_process_lives_on()

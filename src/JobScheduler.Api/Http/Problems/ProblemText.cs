@@ -89,7 +89,7 @@ public sealed record ProblemText(string Explanation, IReadOnlyList<string> Cause
             ["Send Content-Type: application/json. The header Accept of the answer has what this route reads."],
             "send the header Content-Type: application/json"),
         [ProblemKind.Validation] = new(
-            "The request has the right shape, but something in it cannot be meant. The member errors names every field at fault.",
+            "The request has the right shape, but a value in it is not allowed or makes no sense. The member errors names every field.",
             [
                 "A cron expression that never fires, or an unknown time zone.",
                 "A value outside its range, or two members that exclude each other.",
