@@ -26,7 +26,10 @@ public static class SchedulerSettings
     [
         new(AdministratorKey, "", "the administrator's key, 16 to 500 characters"),
         new(AdministratorKeyHash, "", "instead of the key: its SHA-256 as 64 hexadecimal digits"),
-        new(AllowedPrivateRanges, "", "private address ranges that HTTP targets may reach, such as 10.1.0.0/16,::1/128"),
+        new(
+            AllowedPrivateRanges,
+            "",
+            "private address ranges that HTTP targets may reach, with ports or without: 10.1.0.0/16,127.0.0.0/8:3000-3999,[::1/128]:3000"),
         new(ConnectTimeout, "10s", "time limit for DNS, connecting and TLS to an HTTP target"),
         new(ConnectionLifetime, "1m", "how long a connection to a target is reused"),
         new(Workers, "20", "number of runs executed at once"),

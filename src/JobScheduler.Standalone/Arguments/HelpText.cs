@@ -22,7 +22,9 @@ internal static class HelpText
     [
         ("--ephemeral", "Try it; nothing is kept."),
         ("--data /var/lib/jobscheduler --urls http://127.0.0.1:9000", "Keep data in a folder of your choice."),
-        ("--Targets:AllowedPrivateRanges 127.0.0.0/8,10.1.0.0/16", "Call targets on this machine and in a private network."),
+        (
+            "--Targets:AllowedPrivateRanges 127.0.0.0/8:3000-3999,10.1.0.0/16",
+            "Call targets on some ports of this machine, and in a private network."),
         (
             "--Kestrel:Endpoints:Https:Url https://*:8443 --Kestrel:Certificates:Default:Path server.pem "
                 + "--Kestrel:Certificates:Default:KeyPath server.key",

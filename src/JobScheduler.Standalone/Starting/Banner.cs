@@ -22,10 +22,9 @@ internal static class Banner
         lines.Add($"  memory      {HeapLimit.Text}");
         lines.Add($"  key         {key.Hint}");
         var ranges = app.Services.GetRequiredService<IOptions<TargetOptions>>().Value.AllowedPrivateRanges;
-        if (ranges.Count > 0)
-        {
-            lines.Add($"  targets     may also reach {string.Join(", ", ranges)}  ({SchedulerSettings.AllowedPrivateRanges})");
-        }
+        lines.Add(ranges.Count > 0
+            ? $"  targets     may also reach {string.Join(", ", ranges)}  ({SchedulerSettings.AllowedPrivateRanges})"
+            : $"  targets     may reach public addresses only  ({SchedulerSettings.AllowedPrivateRanges} adds others)");
 
         if (app.Urls.Any(IsOpen))
         {

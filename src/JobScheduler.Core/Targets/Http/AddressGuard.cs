@@ -4,50 +4,43 @@ using System.Net.Sockets;
 namespace JobScheduler.Targets.Http;
 
 /// <summary>
-/// Decides whether targets may reach an address: globally reachable unicast, or in a range that the operator allows. Addresses
+/// Decides whether targets may reach a port of an address: globally reachable unicast, or in a range that the operator allows. Addresses
 /// embedded in IPv6 forms are judged too. Cloud metadata addresses are refused whatever is allowed. Pure.
 /// </summary>
 /// <param name="allowed">
 /// Special ranges that are let through. A range of IPv4 does not open the IPv6 forms of its addresses.
 /// </param>
-public sealed class AddressGuard(IEnumerable<IPNetwork> allowed)
+public sealed class AddressGuard(IEnumerable<AllowedRange> allowed)
 {
-    private readonly IPNetwork[] _allowed = [.. allowed];
+    private readonly AllowedRange[] _allowed = [.. allowed];
 
     /// <summary>Allows nothing but public addresses.</summary>
     public static AddressGuard PublicOnly { get; } = new([]);
 
-    public bool Allows(IPAddress address) => Refusal(address) is null;
+    public bool Allows(IPAddress address, int port) => Refusal(address, port) is null;
 
-    /// <summary>The kind of address that it is refused for, such as <c>loopback</c>; null when it may be reached.</summary>
-    public string? Refusal(IPAddress address)
+    /// <summary>Why the address may not be reached at the port; null when it may.</summary>
+    public AddressRefusal? Refusal(IPAddress address, int port)
     {
         // A zone would hide the address from comparison and says nothing that the decision needs.
         var plain = address.AddressFamily == AddressFamily.InterNetworkV6 ? new IPAddress(address.GetAddressBytes()) : address;
         if (MetadataAddresses.Contains(plain))
         {
-            return "cloud metadata";
+            return new AddressRefusal(plain, AddressRefusal.Metadata, []);
         }
 
-        if (SpecialRanges.KindOf(plain) is { } kind && !Array.Exists(_allowed, range => range.Holds(plain)))
-        {
-            return kind;
-        }
-
-        return EmbeddedAddresses.In(plain).Select(Refusal).FirstOrDefault(refusal => refusal is not null);
+        var closed = Closed(plain, port).ToList();
+        return closed.Count == 0
+            ? null
+            : new AddressRefusal(plain, closed[0].Kind, [.. closed.Select(entry => AllowedRange.Opening(entry.Address, port))]);
     }
-}
 
-/// <summary>A host leads to an address that targets may not reach. Ends the attempt as <c>refused</c>.</summary>
-/// <param name="host">As the target named it.</param>
-/// <param name="address">For the operator's log only: what a name resolves to inside a network is not told to the caller.</param>
-/// <param name="kind">What the address is, such as <c>private</c>.</param>
-public sealed class AddressRefusedException(string host, IPAddress address, string kind)
-    : Exception($"{host} leads to an address that targets may not reach")
-{
-    public string Host { get; } = host;
-
-    public IPAddress Address { get; } = address;
-
-    public string Kind { get; } = kind;
+    /// <summary>The address itself, and what it carries, as far as it is special and not allowed.</summary>
+    private IEnumerable<(IPAddress Address, string Kind)> Closed(IPAddress address, int port)
+    {
+        var embedded = EmbeddedAddresses.In(address).SelectMany(inner => Closed(inner, port));
+        return SpecialRanges.KindOf(address) is { } kind && !Array.Exists(_allowed, range => range.Holds(address, port))
+            ? embedded.Prepend((address, kind))
+            : embedded;
+    }
 }

@@ -18,9 +18,9 @@ public sealed class GuardedConnector(AddressGuard guard, INameResolver resolver,
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolver.ResolveAsync(host, cancellation);
         foreach (var address in addresses)
         {
-            if (guard.Refusal(address) is { } kind)
+            if (guard.Refusal(address, port) is { } refusal)
             {
-                throw new AddressRefusedException(host, address, kind);
+                throw new AddressRefusedException(host, port, refusal);
             }
         }
 

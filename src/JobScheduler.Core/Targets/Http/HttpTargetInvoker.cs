@@ -140,7 +140,7 @@ public sealed class HttpTargetInvoker(
             return Failed(FailureNames.Connection, ConnectionFault.Describe(error, url));
         }
 
-        log.AddressRefused(attempt.RunId, attempt.Tenant, refusal.Host, refusal.Address, refusal.Kind);
+        log.AddressRefused(attempt.RunId, attempt.Tenant, refusal.Host, refusal.Refusal.Address, refusal.Refusal.Kind);
         return Failed(FailureNames.Refused, refusal.Message, retryable: false);
     }
 

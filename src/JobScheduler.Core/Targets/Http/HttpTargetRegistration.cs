@@ -22,7 +22,7 @@ public static class HttpTargetRegistration
         services.TryAddSingleton<GuardedConnector>();
         services.TryAddSingleton(provider => new AddressGuard(
             from text in provider.GetRequiredService<IOptions<TargetOptions>>().Value.AllowedPrivateRanges
-            select TargetOptionsValidator.TryParse(text, out var range) ? range : throw new FormatException(text)));
+            select AllowedRange.TryParse(text, out var range) ? range : throw new FormatException(text)));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ITargetInvoker, HttpTargetInvoker>(Invoker));
         return services;
     }

@@ -94,30 +94,6 @@ internal static class RangeMembership
 }
 
 /// <summary>
-/// Where clouds hand out machine identities and configuration. No job has business there, so no allowed range opens them:
-/// whoever allows 169.254.0.0/16 or fd00::/8 for a neighbour does not mean these.
-/// </summary>
-internal static class MetadataAddresses
-{
-    private static readonly HashSet<IPAddress> All =
-    [
-        IPAddress.Parse("169.254.169.254"),
-        // Credentials of containers and pods on AWS.
-        IPAddress.Parse("169.254.170.2"),
-        IPAddress.Parse("169.254.170.23"),
-        // Azure's host agent: a public address by its number, but answered by the machine's own host.
-        IPAddress.Parse("168.63.129.16"),
-        IPAddress.Parse("100.100.100.200"),
-        IPAddress.Parse("fd00:ec2::254"),
-        IPAddress.Parse("fd00:ec2::23"),
-        IPAddress.Parse("fd20:ce::254"),
-        IPAddress.Parse("fd00:c1::a9fe:a9fe"),
-    ];
-
-    public static bool Contains(IPAddress address) => All.Contains(address);
-}
-
-/// <summary>
 /// The IPv4 addresses that an IPv6 address carries: a translator or a tunnel on the way sends the packet there, so they are
 /// judged like the address itself.
 /// </summary>
@@ -125,6 +101,7 @@ internal static class EmbeddedAddresses
 {
     private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
     private static readonly IPNetwork Teredo = IPNetwork.Parse("2001::/32");
+    private static readonly IPNetwork LocalNat64 = IPNetwork.Parse("64:ff9b:1::/48");
 
     /// <summary>
     /// Those whose last 32 bits are the address. Of 64:ff9b:1::/48 that is the /96 form; in the shorter ones these bits are zero,
@@ -136,7 +113,7 @@ internal static class EmbeddedAddresses
         IPNetwork.Parse("::ffff:0:0/96"),
         IPNetwork.Parse("::ffff:0:0:0/96"),
         IPNetwork.Parse("64:ff9b::/96"),
-        IPNetwork.Parse("64:ff9b:1::/48"),
+        LocalNat64,
     ];
 
     public static IEnumerable<IPAddress> In(IPAddress address)
@@ -165,6 +142,28 @@ internal static class EmbeddedAddresses
         if (Array.Exists(InLastBits, range => range.Holds(address)) || IsIsatap(bytes))
         {
             yield return new IPAddress(bytes.AsSpan(12, 4));
+        }
+    }
+
+    /// <summary>
+    /// More than <see cref="In"/>: also what the address carries if its prefix is one of a NAT64 that only its operator knows, in the last
+    /// 32 bits, and the forms of 64:ff9b:1::/48 that leave out bits 64 to 71 (RFC 6052, 2.2). Too much to refuse all that is special, as
+    /// these bits mean something else in most addresses.
+    /// </summary>
+    public static IEnumerable<IPAddress> AnyIn(IPAddress address)
+    {
+        foreach (var embedded in In(address))
+        {
+            yield return embedded;
+        }
+
+        var bytes = address.GetAddressBytes();
+        yield return new IPAddress(bytes.AsSpan(12, 4));
+        if (LocalNat64.Holds(address))
+        {
+            yield return new IPAddress([bytes[6], bytes[7], bytes[9], bytes[10]]);
+            yield return new IPAddress([bytes[7], bytes[9], bytes[10], bytes[11]]);
+            yield return new IPAddress(bytes.AsSpan(9, 4));
         }
     }
 

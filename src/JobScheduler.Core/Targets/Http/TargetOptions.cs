@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using System.Net;
 using Microsoft.Extensions.Options;
 
 namespace JobScheduler.Targets.Http;
@@ -11,8 +10,9 @@ public sealed class TargetOptions
     public const string Section = "Targets";
 
     /// <summary>
-    /// Ranges in CIDR notation that the guard lets through although they are not public, such as <c>10.1.0.0/16</c>. Empty by default.
-    /// A name whose addresses include one outside is still refused, so <c>localhost</c> needs both <c>127.0.0.0/8</c> and <c>::1/128</c>.
+    /// Ranges that the guard lets through although they are not public, each an <see cref="AllowedRange"/>: <c>10.1.0.0/16</c>, or with
+    /// ports <c>127.0.0.0/8:3000-3999</c> and <c>[::1/128]:3000-3999</c>. Empty by default. A name whose addresses include one outside is
+    /// still refused, so <c>localhost</c> needs both of the latter.
     /// </summary>
     public IList<string> AllowedPrivateRanges { get; } = [];
 
@@ -25,7 +25,7 @@ public sealed class TargetOptions
     public TimeSpan ConnectionLifetime { get; set; } = TimeSpan.FromMinutes(1);
 }
 
-/// <summary>Refuses ranges that are not exact CIDR notation, naming each with its configuration key.</summary>
+/// <summary>Refuses ranges that are not exact, naming each with its configuration key.</summary>
 internal sealed class TargetOptionsValidator : IValidateOptions<TargetOptions>
 {
     public ValidateOptionsResult Validate(string? name, TargetOptions options)
@@ -34,32 +34,14 @@ internal sealed class TargetOptionsValidator : IValidateOptions<TargetOptions>
         for (var i = 0; i < options.AllowedPrivateRanges.Count; i++)
         {
             var range = options.AllowedPrivateRanges[i];
-            if (!TryParse(range, out _))
+            if (!AllowedRange.TryParse(range, out _))
             {
                 var key = string.Create(
                     CultureInfo.InvariantCulture, $"{TargetOptions.Section}:{nameof(options.AllowedPrivateRanges)}:{i}");
-                faults.Add(
-                    $"{key}: '{range}' is not a range such as 10.1.0.0/16 or fd12:3456::/32 (its first address, slash, prefix length)");
+                faults.Add($"{key}: '{range}' is not {AllowedRange.Rule}");
             }
         }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
-    }
-
-    /// <summary>
-    /// Stricter than <see cref="IPNetwork"/>, which takes 10/8 for 0.0.0.10/8 and drops host bits silently: what opens a guard
-    /// must say what it means.
-    /// </summary>
-    public static bool TryParse(string? text, out IPNetwork range)
-    {
-        range = default;
-        return text is not null
-            && text.Split('/') is [var address, var length]
-            && IPAddress.TryParse(address, out var first)
-            && !address.Contains('%', StringComparison.Ordinal)
-            && (first.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 || first.ToString() == address)
-            && IPNetwork.TryParse(text, out range)
-            && range.BaseAddress.Equals(first)
-            && range.PrefixLength.ToString(CultureInfo.InvariantCulture) == length;
     }
 }

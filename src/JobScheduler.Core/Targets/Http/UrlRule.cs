@@ -89,25 +89,27 @@ internal static class HostRule
 
         if (parsed.HostNameType == UriHostNameType.IPv6)
         {
-            return Judge(IPAddress.Parse(parsed.IdnHost), guard);
+            return Judge(IPAddress.Parse(parsed.IdnHost), parsed.Port, guard);
         }
 
         // IdnHost, because full-width digits and ideographic dots become plain ones there.
         if (EndsInNumber(parsed.IdnHost))
         {
             return IPAddress.TryParse(parsed.IdnHost, out var address) && address.ToString() == written
-                ? Judge(address, guard)
+                ? Judge(address, parsed.Port, guard)
                 : "refused: the host ends in a number without being an address; "
                     + "write an address as four numbers from 0 to 255 without leading zeros";
         }
 
-        return IsLocalhost(parsed.IdnHost) && !guard.Allows(IPAddress.Loopback) && !guard.Allows(IPAddress.IPv6Loopback)
-            ? Judge(IPAddress.Loopback, guard)
+        return IsLocalhost(parsed.IdnHost)
+            && !guard.Allows(IPAddress.Loopback, parsed.Port)
+            && !guard.Allows(IPAddress.IPv6Loopback, parsed.Port)
+            ? $"refused: {AddressRefusal.OfLocalhost(parsed.IdnHost, parsed.Port)}"
             : null;
     }
 
-    private static string? Judge(IPAddress address, AddressGuard guard) =>
-        guard.Refusal(address) is { } kind ? $"refused: targets may not reach this address ({kind})" : null;
+    private static string? Judge(IPAddress address, int port, AddressGuard guard) =>
+        guard.Refusal(address, port) is { } refusal ? $"refused: {refusal.OfLiteral()}" : null;
 
     /// <summary>The URL standard's test for what some resolver would read as an IPv4 address: 127.1, 0x7f000001, 0177.0.0.1.</summary>
     private static bool EndsInNumber(string host)
@@ -119,6 +121,6 @@ internal static class HostRule
     }
 
     /// <summary>RFC 6761 binds these names to loopback.</summary>
-    private static bool IsLocalhost(string host) =>
+    internal static bool IsLocalhost(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 }

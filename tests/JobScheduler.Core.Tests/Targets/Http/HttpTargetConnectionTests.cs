@@ -37,7 +37,8 @@ public sealed class HttpTargetConnectionTests
         using var bench = new InvokerBench(network, allowed: []);
         var failed = await bench.FailAsync(new HttpTarget { Url = "http://mixed.example/" });
         Assert.Equal(("refused", false), (failed.Error.Type, failed.Retryable));
-        Assert.Equal("mixed.example leads to an address that targets may not reach", failed.Error.Message);
+        Assert.StartsWith("mixed.example leads to an address that targets may not reach; ", failed.Error.Message, StringComparison.Ordinal);
+        Assert.Contains("Targets:AllowedPrivateRanges", failed.Error.Message, StringComparison.Ordinal);
         Assert.Empty(network.Dialled);
     }
 
@@ -47,6 +48,44 @@ public sealed class HttpTargetConnectionTests
         using var bench = new InvokerBench(allowed: []);
         Assert.Equal("refused", (await bench.FailAsync(new HttpTarget { Url = "http://127.0.0.1:1/" })).Error.Type);
         Assert.Empty(bench.Network.Dialled);
+    }
+
+    [Fact]
+    public async Task Invoke_privateAddresses_areRefusedInTheSameWordsWhateverTheyAre()
+    {
+        var network = new FakeNetwork();
+        using var bench = new InvokerBench(network, allowed: []);
+        var messages = new HashSet<string>();
+        foreach (var address in new[] { "10.0.0.1", "127.0.0.1", "169.254.169.254", "fd00::1", "::ffff:10.0.0.1" })
+        {
+            network.With("intranet.example", [address]);
+            messages.Add((await bench.FailAsync(new HttpTarget { Url = "http://intranet.example/" })).Error.Message);
+        }
+
+        // Otherwise the words would tell what the name resolves to inside the network.
+        Assert.Single(messages);
+    }
+
+    [Fact]
+    public async Task Invoke_localhostBehindAClosedPort_saysWhichRangesOpenIt()
+    {
+        using var bench = new InvokerBench(new FakeNetwork().With("localhost", ["127.0.0.1", "::1"]), allowed: ["127.0.0.0/8:9090"]);
+        var failed = await bench.FailAsync(new HttpTarget { Url = "http://localhost:9090/" });
+        Assert.Contains("'127.0.0.1/32:9090,[::1/128]:9090'", failed.Error.Message, StringComparison.Ordinal);
+        Assert.Empty(bench.Network.Dialled);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1/32:1")]
+    [InlineData("10.0.0.0/8")]
+    public async Task Invoke_nameWhosePortIsNotAllowed_isRefused(string other)
+    {
+        await using var server = Answering(_ => Reply(204));
+        var network = new FakeNetwork().With("near.example", ["127.0.0.1"]);
+        using var bench = new InvokerBench(network, allowed: [other, $"127.0.0.1/32:{server.Port}"]);
+        await bench.SucceedAsync(new HttpTarget { Url = server.Url("/", "near.example") });
+        Assert.Equal("refused", (await bench.FailAsync(new HttpTarget { Url = "http://near.example:2/" })).Error.Type);
+        Assert.Equal(1, server.Connections);
     }
 
     [Fact]

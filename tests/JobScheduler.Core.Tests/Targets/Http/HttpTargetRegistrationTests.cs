@@ -14,16 +14,16 @@ public sealed class HttpTargetRegistrationTests
     {
         using var provider = Compose("127.0.0.0/8", "fd12:3456::/32");
         var guard = provider.GetRequiredService<AddressGuard>();
-        Assert.True(guard.Allows(IPAddress.Loopback));
-        Assert.True(guard.Allows(IPAddress.Parse("fd12:3456::1")));
-        Assert.False(guard.Allows(IPAddress.Parse("10.0.0.1")));
+        Assert.True(guard.Allows(IPAddress.Loopback, 80));
+        Assert.True(guard.Allows(IPAddress.Parse("fd12:3456::1"), 80));
+        Assert.False(guard.Allows(IPAddress.Parse("10.0.0.1"), 80));
     }
 
     [Fact]
     public void AddHttpTargets_noRanges_allowsNoPrivateAddress()
     {
         using var provider = Compose();
-        Assert.False(provider.GetRequiredService<AddressGuard>().Allows(IPAddress.Loopback));
+        Assert.False(provider.GetRequiredService<AddressGuard>().Allows(IPAddress.Loopback, 80));
     }
 
     [Fact]
@@ -69,6 +69,28 @@ public sealed class HttpTargetRegistrationTests
     [InlineData("fe80::%1/10")]
     [InlineData("10.0.0.0/8/8")]
     [InlineData("10.0.0.0/8, 11.0.0.0/8")]
+    [InlineData("10.0.0.0/8:")]
+    [InlineData("10.0.0.0/8:0")]
+    [InlineData("10.0.0.0/8:080")]
+    [InlineData("10.0.0.0/8:65536")]
+    [InlineData("10.0.0.0/8:-80")]
+    [InlineData("10.0.0.0/8:80-")]
+    [InlineData("10.0.0.0/8:90-80")]
+    [InlineData("10.0.0.0/8:80-90-99")]
+    [InlineData("10.0.0.0/8: 80")]
+    [InlineData("10.0.0.0/8:80:81")]
+    [InlineData("10.0.0.0:80/8")]
+    [InlineData("10.0.0.1:80")]
+    [InlineData("[10.0.0.0/8]:80")]
+    [InlineData("[fd12::/32]443")]
+    [InlineData("[fd12::/32]:")]
+    [InlineData("[fd12::/32]:http")]
+    [InlineData("[fd12::/32")]
+    [InlineData("fd12::/32]:443")]
+    [InlineData("[fd12::]/32:443")]
+    [InlineData("[[fd12::/32]]:443")]
+    [InlineData("fd12::/32:443")]
+    [InlineData("fd12:::443/32")]
     public void AddHttpTargets_rangeThatIsNoExactRange_failsWithItsKey(string range)
     {
         using var provider = Compose("10.0.0.0/8", range, "bad");

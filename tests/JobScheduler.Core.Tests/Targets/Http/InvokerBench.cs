@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -17,7 +16,8 @@ internal sealed class InvokerBench : IDisposable
         FakeNetwork? network = null, string[]? allowed = null, TimeSpan? connectTimeout = null, Action<SocketsHttpHandler>? tune = null)
     {
         Network = network ?? new FakeNetwork();
-        Guard = new AddressGuard((allowed ?? ["127.0.0.0/8"]).Select(range => IPNetwork.Parse(range)));
+        Guard = new AddressGuard((allowed ?? ["127.0.0.0/8"]).Select(
+            text => AllowedRange.TryParse(text, out var range) ? range : throw new FormatException(text)));
         var handler = GuardedHandler.Create(
             new GuardedConnector(Guard, Network, Network, Clock),
             new TargetOptions { ConnectTimeout = connectTimeout ?? TimeSpan.FromSeconds(10) });

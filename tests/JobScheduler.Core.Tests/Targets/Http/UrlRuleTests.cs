@@ -94,12 +94,44 @@ public sealed class UrlRuleTests
     [Fact]
     public void Check_allowedPrivateAddress_isNull()
     {
-        var guard = new AddressGuard([IPNetwork.Parse("127.0.0.0/8")]);
+        var guard = new AddressGuard([new AllowedRange(IPNetwork.Parse("127.0.0.0/8"))]);
         Assert.Null(UrlRule.Check("http://127.0.0.1:9000/x", guard));
         Assert.Null(UrlRule.Check("http://localhost:9000/x", guard));
         Assert.NotNull(UrlRule.Check("http://0x7f.1/", guard));
         Assert.NotNull(UrlRule.Check("http://[::1]/", guard));
     }
+
+    [Fact]
+    public void Check_addressAllowedAtOtherPorts_isRefused()
+    {
+        var guard = new AddressGuard([new AllowedRange(IPNetwork.Parse("127.0.0.0/8"), 3000, 3999)]);
+        Assert.Null(UrlRule.Check("http://127.0.0.1:3000/", guard));
+        Assert.Null(UrlRule.Check("http://localhost:3999/", guard));
+        Assert.NotNull(UrlRule.Check("http://127.0.0.1/", guard));
+        Assert.NotNull(UrlRule.Check("http://localhost:4000/", guard));
+    }
+
+    [Theory]
+    [InlineData(
+        "http://127.0.0.1:8081/x",
+        "refused: 127.0.0.1 is a loopback address, which targets may not reach; "
+            + "to allow it, add 127.0.0.1/32:8081 to the setting Targets:AllowedPrivateRanges "
+            + "(on the command line: --Targets:AllowedPrivateRanges 127.0.0.1/32:8081)")]
+    [InlineData(
+        "https://[fd12::7]/",
+        "refused: fd12::7 is a unique local address, which targets may not reach; "
+            + "to allow it, add [fd12::7/128]:443 to the setting Targets:AllowedPrivateRanges "
+            + "(on the command line: --Targets:AllowedPrivateRanges '[fd12::7/128]:443')")]
+    [InlineData(
+        "http://localhost:9090/",
+        "refused: localhost is this machine, which targets may not reach; "
+            + "to allow it, add 127.0.0.1/32:9090,[::1/128]:9090 to the setting Targets:AllowedPrivateRanges "
+            + "(on the command line: --Targets:AllowedPrivateRanges '127.0.0.1/32:9090,[::1/128]:9090')")]
+    [InlineData(
+        "http://169.254.169.254/latest/meta-data",
+        "refused: 169.254.169.254 is a cloud metadata address, which targets may not reach; no setting allows it")]
+    public void Check_privateAddress_saysWhichSettingOpensIt(string url, string message) =>
+        Assert.Equal(message, UrlRule.Check(url, AddressGuard.PublicOnly));
 
     [Fact]
     public void Check_lengthAtAndBeyondLimit_isAllowedAndRefused()
