@@ -48,7 +48,7 @@ public sealed class RunActionEndpoints(
         var completion = await call.ReadAsync(RunBodies.Completion, limit: BodyLimits.Run);
         CheckFence(call, completion.Fence);
         var run = await callbacks.CompleteAsync(call.Caller, call.RunId, completion, call.Cancellation);
-        return Answers.Ok(await display.OfAsync(run, call.Cancellation), WireJson.Default.Run);
+        return Answers.Ok(await display.ReportedAsync(run, call.Cancellation), WireJson.Default.ReportedRun);
     }
 
     private static void CheckFence(ApiCall call, long fence)

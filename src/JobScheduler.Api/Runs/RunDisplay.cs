@@ -15,6 +15,19 @@ public sealed class RunDisplay(RunReader runs, RunDrafter drafter)
         Result = await ContentAsync(run.End?.Result, cancellation),
     };
 
+    /// <summary>The run as its reporter is shown it.</summary>
+    public async ValueTask<ReportedRun> ReportedAsync(RunRecord run, CancellationToken cancellation) => new()
+    {
+        Id = run.Id,
+        State = run.State,
+        Reason = run.Reason,
+        Attempt = run.Attempt,
+        CancelRequested = run.Cancel is not null,
+        EndedAt = run.End?.At,
+        Result = await ContentAsync(run.End?.Result, cancellation),
+        Error = run.End?.Error,
+    };
+
     private async ValueTask<Target?> TargetAsync(RunRecord run, CancellationToken cancellation)
     {
         try

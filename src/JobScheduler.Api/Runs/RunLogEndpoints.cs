@@ -12,7 +12,7 @@ public sealed class RunLogEndpoints(RunReader runs, TimeProvider time)
     {
         var query = call.Query;
         var follow = query.Flag("follow") ?? false;
-        var from = query.Whole("from", 0, int.MaxValue) ?? 0;
+        var from = query.Position("from", RunReader.LastPosition) ?? 0;
         query.Close();
 
         await CheckAttemptAsync(call);
@@ -42,6 +42,7 @@ public sealed class RunLogEndpoints(RunReader runs, TimeProvider time)
     /// <summary>Where a client that lost its connection continues.</summary>
     private static long? LastSeen(HttpRequest request) =>
         long.TryParse(request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+        && last <= RunReader.LastPosition
             ? last
             : null;
 }

@@ -109,8 +109,10 @@ internal static class RunRoutes
             Description = new()
             {
                 Tag = Tag, Summary = "Read or follow the log of a run",
-                Details = "A response has at most 1 MiB of the log: while complete is false, read on with from={next}. While following, "
-                    + "the last event is named end; Last-Event-ID continues after a lost connection.",
+                Details =
+                    "What the attempts logged, and between that what the scheduler tells: starts, answers of HTTP targets, failures, the "
+                    + "next attempt, a cancel, the end. A response has at most 1 MiB of the log: while complete is false, read on with "
+                    + "from={next}. While following, the last event is named end; Last-Event-ID continues after a lost connection.",
                 Answers = [Ok<LogPage>("Part of the log.")], Problems = [404],
             },
         },
@@ -213,7 +215,7 @@ internal static class RunRoutes
             {
                 Tag = "Callbacks", Summary = "Report the end of an attempt", Details = OnlyRunning, Body = RunBodies.Completion,
                 Example = """{ "fence": 1, "outcome": "succeeded", "result": { "rows": 42 } }""",
-                Answers = [Ok<Run>("Recorded.")], Problems = [403, 404, 409, 413, 415],
+                Answers = [Ok<ReportedRun>("Recorded; what became of the run.")], Problems = [403, 404, 409, 413, 415],
             },
         },
     ];

@@ -245,10 +245,10 @@ public sealed class RunsClient
     /// so a conflict with <see cref="JobSchedulerException.MayHaveTakenEffect"/> may mean that the first one arrived.
     /// </summary>
     /// <exception cref="ConflictException">The attempt is no longer running; its outcome is ignored.</exception>
-    public Task<Run> CompleteAsync(string runId, Completion completion, CancellationToken cancellation = default) =>
+    public Task<ReportedRun> CompleteAsync(string runId, Completion completion, CancellationToken cancellation = default) =>
         _sender.AskAsync(
             ApiCall.Post(ApiPath.Of(Runs, runId, "complete"), completion, ClientJson.Of<Completion>()) with { Repeatable = true },
-            ClientJson.Of<Run>(),
+            ClientJson.Of<ReportedRun>(),
             cancellation);
 
     private static QueryText Filtered(string path, RunFilter? filter) => new QueryText(path)

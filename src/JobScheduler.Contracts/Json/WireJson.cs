@@ -45,6 +45,7 @@ namespace JobScheduler;
 [JsonSerializable(typeof(HeartbeatReport))]
 [JsonSerializable(typeof(HeartbeatAnswer))]
 [JsonSerializable(typeof(Completion))]
+[JsonSerializable(typeof(ReportedRun))]
 [JsonSerializable(typeof(DeadLetter))]
 [JsonSerializable(typeof(Page<DeadLetter>))]
 [JsonSerializable(typeof(ItemList<CauseCount>))]

@@ -37,9 +37,17 @@ public sealed record HttpTarget : Target
 
     /// <summary>
     /// response: the response ends the attempt. callback: the response only accepts the work; the target completes it through
-    /// POST /runs/{runId}/complete, with the token from the header JobScheduler-Token.
+    /// POST /runs/{runId}/complete, with the token from the header JobScheduler-Token. The header JobScheduler-Callback has the URL before
+    /// /complete, if the server knows its public address.
     /// </summary>
     public HttpCompletion Completion { get; init; } = HttpCompletion.Response;
+
+    /// <summary>
+    /// Which redirects are followed, at most 3, never from https to http; null: follow. Another origin (scheme, host or port) gets the
+    /// headers Accept, Accept-Language, User-Agent, Idempotency-Key, traceparent and JobScheduler-* alone, and a body only with
+    /// followWithBody. With follow, a redirect that would send the body to another origin is refused.
+    /// </summary>
+    public HttpRedirects? Redirects { get; init; }
 }
 
 /// <summary>When an HTTP target's attempt is over.</summary>
@@ -54,4 +62,21 @@ public enum HttpCompletion
 
     /// <summary>The response only accepts the work; the target completes it through the API, with the attempt's token.</summary>
     Callback,
+}
+
+/// <summary>Which redirects of an HTTP target are followed.</summary>
+[JsonConverter(typeof(WordConverter<HttpRedirects>))]
+public enum HttpRedirects
+{
+    /// <summary>A value from a newer server; cannot be sent.</summary>
+    Unknown = -1,
+
+    /// <summary>Also to other origins, but no body goes there.</summary>
+    Follow = 0,
+
+    /// <summary>Also to other origins, with the body where the status keeps it (307, 308).</summary>
+    FollowWithBody,
+
+    /// <summary>None: a redirect fails the attempt with its status.</summary>
+    None,
 }

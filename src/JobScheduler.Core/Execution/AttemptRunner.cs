@@ -137,23 +137,37 @@ public sealed class AttemptRunner(
     {
         switch (outcome)
         {
-            case TargetOutcome.Succeeded { Content: null }:
-                return new PendingFinish(attempt, AttemptEnd.Succeeded, null);
-            case TargetOutcome.Succeeded { Content: { } content }:
+            case TargetOutcome.Succeeded { Content: null } succeeded:
+                return new PendingFinish(attempt, AttemptEnd.Succeeded with { Answer = succeeded.Answer }, null);
+            case TargetOutcome.Succeeded { Content: { } content } succeeded:
                 var name = RunBlobs.Result(attempt.Run.Id, attempt.Run.Step.Attempt);
                 var result = await payloads.KeepAsync(
                     name, content.ContentType, content.Bytes, inline: true, CancellationToken.None);
-                return new PendingFinish(attempt, AttemptEnd.Succeeded, result);
+                return new PendingFinish(attempt, AttemptEnd.Succeeded with { Answer = succeeded.Answer }, result);
             case TargetOutcome.HandedBack when attempt.Cause is null:
                 return new PendingFinish(attempt, AttemptEnd.HandedBack, null);
-            case TargetOutcome.Taken when attempt.Cause is null or StopCause.Stopping or StopCause.CutOff:
+            case TargetOutcome.Taken taken when attempt.Cause is null or StopCause.Stopping or StopCause.CutOff:
+                TellTaken(attempt, taken);
                 return new PendingFinish(attempt, null, null);
             case TargetOutcome.Failed failed when attempt.Cause is null:
                 return new PendingFinish(
-                    attempt, new AttemptEnd(AttemptOutcome.Failed, failed.Error, failed.RetryAfter, failed.Retryable), null);
+                    attempt,
+                    new AttemptEnd(AttemptOutcome.Failed, failed.Error, failed.RetryAfter, failed.Retryable) { Answer = failed.Answer },
+                    null);
             default:
                 return new PendingFinish(attempt, Stopped(attempt), null);
         }
+    }
+
+    /// <summary>
+    /// Written, not derived from rows as the rest of the story: the row of the attempt comes with its end, perhaps in hours and from
+    /// another process.
+    /// </summary>
+    private static void TellTaken(RunningAttempt attempt, TargetOutcome.Taken taken)
+    {
+        var answer = taken.Answer is { } known ? $"{AnswerText.Of(known)} and " : "";
+        attempt.Log.Add(
+            attempt.Run.Step.Attempt, LogSeverity.Information, $"the target {answer}has taken the work, which it completes by callback");
     }
 
     /// <summary>How an attempt that was told to stop ended; null when it was not.</summary>

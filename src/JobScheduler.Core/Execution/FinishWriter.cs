@@ -236,14 +236,14 @@ public sealed class FinishWriter(
         switch (finish?.Verdict)
         {
             case Verdict.Ends { State: RunState.Failed } ends:
-                logger.RunFailed(run.Id, name, run.Step.Attempt, elapsed, ends.Reason, error?.Type, error?.Message);
+                logger.RunFailed(run.Id, name, run.Step.Attempt, elapsed, ends.Reason, error?.Type, LoggedMessage.Of(error));
                 break;
             case Verdict.Ends ends:
                 logger.RunEnded(run.Id, name, ends.State, run.Step.Attempt, elapsed);
                 break;
             case Verdict.Retries retries:
                 logger.AttemptRetried(
-                    run.Id, name, run.Step.Attempt, error?.Type, error?.Message, Duration.Format(retries.Delay));
+                    run.Id, name, run.Step.Attempt, error?.Type, LoggedMessage.Of(error), Duration.Format(retries.Delay));
                 break;
             case Verdict.Again:
                 logger.AttemptHandedBack(run.Id, name, run.Step.Attempt);

@@ -24,6 +24,7 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
     private RawJson? _unsaved;
     private Func<RunningAttempt, RawJson, Task>? _save;
     private Action? _reported;
+    private string? _told;
 
     /// <param name="run">The run; its step counts this attempt and its token is the lease.</param>
     /// <param name="claim">This process's claim on it.</param>
@@ -250,6 +251,7 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
         if (progress is not null || message is not null)
         {
             Report(progress, message);
+            TellProgress(message);
             _reported?.Invoke();
         }
     }
@@ -277,6 +279,15 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
         if (_silenceLimit is not null)
         {
             await _silenceLimit.DisposeAsync();
+        }
+    }
+
+    /// <summary>The run shows its last message only; its log has all that differ from the one before.</summary>
+    private void TellProgress(string? message)
+    {
+        if (message is not null && Interlocked.Exchange(ref _told, message) != message)
+        {
+            Log.Add(Run.Step.Attempt, LogSeverity.Information, AttemptError.Of("", message).Message);
         }
     }
 

@@ -27,13 +27,14 @@ public sealed class Callbacks(
                 continue;
             }
 
-            var progress = report.Progress is null && report.Message is null
+            CallbackLog? news = report.Progress is null && report.Message is null
                 ? null
-                : RunProgress.After(
+                : CallbackLog.Of(run.Attempt, run.Progress, RunProgress.After(
                     run.Progress,
                     report.Progress,
                     report.Message is null ? null : AttemptError.Of("", report.Message).Message,
-                    Timestamp.Cut(time.GetUtcNow()));
+                    Timestamp.Cut(time.GetUtcNow())));
+            var progress = news?.Progress;
             if (run.Cancel is not null)
             {
                 // The limit stays where it is.
@@ -45,6 +46,7 @@ public sealed class Callbacks(
                 // The executor has not handed over yet, and keeps the run alive; the report is stored all the same.
                 if (progress is null || await TryKeepAsync(found, progress))
                 {
+                    await WriteAsync(id, news);
                     return false;
                 }
 
@@ -58,12 +60,15 @@ public sealed class Callbacks(
                 Patience));
             if (outcome.Succeeded)
             {
+                await WriteAsync(id, news);
                 return false;
             }
         }
 
         throw new RefusalException(RefusalKind.Unavailable, $"run '{id}' is being changed; try again", retryAfter: TimeSpan.FromSeconds(1));
     }
+
+    private Task WriteAsync(string run, CallbackLog? news) => news?.WriteAsync(run, storage.Blobs) ?? Task.CompletedTask;
 
     /// <summary>
     /// Writes progress while an executor has the lease, under the ETag of the run: every move changes that, and the lease must not change.
@@ -72,7 +77,10 @@ public sealed class Callbacks(
     {
         var text = JsonSerializer.Serialize(progress, RunJson.Compact.RunProgress);
         var outcome = await writer.CommitAsync(found.Shard, new CommitPart(
-            draft => draft.Merge(found.Row.Key, new Columns { { RunColumns.Progress, text } }, found.Row.ETag),
+            draft => draft.Merge(
+                found.Row.Key,
+                new Columns { { RunColumns.Progress, text }, { RunColumns.Logged, progress.Logged is null ? null : (ColumnValue?)true } },
+                found.Row.ETag),
             Proof.HasText(found.Row.Key, RunColumns.Progress, text),
             Patience));
         return outcome.Succeeded;

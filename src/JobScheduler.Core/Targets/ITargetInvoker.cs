@@ -20,6 +20,9 @@ public abstract record TargetOutcome
     {
     }
 
+    /// <summary>What the target has answered, for the log of the run; null: nothing, or it is no target that answers.</summary>
+    public TargetAnswer? Answer { get; init; }
+
     /// <summary>The work is done.</summary>
     /// <param name="Content">The result; null for none.</param>
     public sealed record Succeeded(ResultContent? Content) : TargetOutcome;
@@ -45,3 +48,10 @@ public sealed record ResultContent(string ContentType, ReadOnlyMemory<byte> Byte
     /// <summary>10 MiB.</summary>
     public const int Largest = 10 * 1024 * 1024;
 }
+
+/// <summary>The answer of an HTTP target, without its body.</summary>
+/// <param name="Status">The status code.</param>
+/// <param name="Took">From the request to the head of the answer; of several requests, the last.</param>
+/// <param name="ContentType">As the target gave it, with secrets masked; null: not given, or too long.</param>
+/// <param name="Length">Bytes of the body; null: not known.</param>
+public sealed record TargetAnswer(int Status, TimeSpan Took, string? ContentType = null, long? Length = null);

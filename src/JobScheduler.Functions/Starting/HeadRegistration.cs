@@ -6,6 +6,7 @@ using JobScheduler.Hosting.Handlers;
 using JobScheduler.Hosting.InProcess;
 using JobScheduler.Hosting.Loops;
 using JobScheduler.Hosting.Starting;
+using JobScheduler.Targets.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JobScheduler.Functions.Starting;
@@ -21,6 +22,7 @@ internal static class HeadRegistration
             .AddRunLogging()
             .AddInProcessClient()
             .AddSingleton<FunctionApi>()
+            .AddSingleton<IOwnAddress, SiteAddress>()
             .AddSingleton<IReadinessSign, Orchestration.ClockSign>()
             .AddHostedService<HintedClock>()
             .AddHostedService<OrderlyStop>();

@@ -12,6 +12,7 @@ public static class SchedulerSettings
     public const string AdministratorKey = $"{AccessOptions.Section}:{nameof(AccessOptions.AdministratorKey)}";
     public const string AdministratorKeyHash = $"{AccessOptions.Section}:{nameof(AccessOptions.AdministratorKeyHash)}";
     public const string AllowedPrivateRanges = $"{TargetOptions.Section}:{nameof(TargetOptions.AllowedPrivateRanges)}";
+    public const string PublicUrl = $"{TargetOptions.Section}:{nameof(TargetOptions.PublicUrl)}";
     public const string ConnectTimeout = $"{TargetOptions.Section}:{nameof(TargetOptions.ConnectTimeout)}";
     public const string ConnectionLifetime = $"{TargetOptions.Section}:{nameof(TargetOptions.ConnectionLifetime)}";
     public const string Workers = $"{ExecutionOptions.Section}:{nameof(ExecutionOptions.Workers)}";
@@ -30,6 +31,11 @@ public static class SchedulerSettings
             AllowedPrivateRanges,
             "",
             "private address ranges that HTTP targets may reach, with ports or without: 10.1.0.0/16,127.0.0.0/8:3000-3999,[::1/128]:3000"),
+        new(
+            PublicUrl,
+            "",
+            "where targets reach this API, such as https://jobs.example.com; sent to targets that complete by callback. If not set: the "
+                + "address that the server itself knows, unless that is all addresses of the machine"),
         new(ConnectTimeout, "10s", "time limit for DNS, connecting and TLS to an HTTP target"),
         new(ConnectionLifetime, "1m", "how long a connection to a target is reused"),
         new(Workers, "20", "number of runs executed at once"),

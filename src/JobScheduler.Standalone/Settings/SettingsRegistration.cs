@@ -3,6 +3,7 @@ using JobScheduler.Hosting.Settings;
 using JobScheduler.Standalone.Arguments;
 using JobScheduler.Standalone.Listening;
 using JobScheduler.Storage.Sqlite;
+using JobScheduler.Targets.Http;
 using Microsoft.Extensions.Options;
 
 namespace JobScheduler.Standalone.Settings;
@@ -22,6 +23,7 @@ internal static class SettingsRegistration
     public static IServiceCollection AddSettings(this IServiceCollection services)
     {
         services.AddOptions<AccessOptions>().ValidateOnStart();
+        services.AddSingleton<IOwnAddress, ListeningAddress>();
         services.AddOptions<WholeConfiguration>().ValidateOnStart();
         services
             .AddSingleton<IValidateOptions<WholeConfiguration>, UnknownKeys>()

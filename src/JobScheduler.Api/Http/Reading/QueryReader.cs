@@ -83,6 +83,23 @@ public sealed class QueryReader(IQueryCollection query)
         return null;
     }
 
+    /// <summary>A position, opaque to callers.</summary>
+    public long? Position(string name, long most)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= most)
+        {
+            return value;
+        }
+
+        _errors.AddShape(name, $"must be a whole number from 0 to {most}");
+        return null;
+    }
+
     public bool? Flag(string name)
     {
         var text = Text(name);

@@ -9,6 +9,9 @@ namespace JobScheduler.Runs;
 public sealed class RunReader(
     RunFinder runs, IStorage storage, RunLists lists, Payloads payloads, WaitingReasons reasons, RunSignals signals, TimeProvider time)
 {
+    /// <summary>The largest position in a log.</summary>
+    public const long LastPosition = LogPosition.Largest;
+
     /// <summary>What is read of a log at a time.</summary>
     private const int LogBytes = 1024 * 1024;
 
@@ -51,10 +54,14 @@ public sealed class RunReader(
     /// <exception cref="RefusalException">There is no such run in the tenant.</exception>
     public async Task<IReadOnlyList<AttemptRecord>> AttemptsAsync(string tenant, string id, CancellationToken cancellation)
     {
-        var found = await runs.FindAsync(tenant, id, cancellation);
+        return await AttemptsAsync(await runs.FindAsync(tenant, id, cancellation), 1, cancellation);
+    }
+
+    private async Task<IReadOnlyList<AttemptRecord>> AttemptsAsync(FoundRun found, int first, CancellationToken cancellation)
+    {
         var run = found.Run;
         var attempts = new List<AttemptRecord>();
-        var query = RowQuery.Prefix(found.Partition, Keys.AttemptPrefix(id));
+        var query = RowQuery.Prefix(found.Partition, Keys.AttemptPrefix(run.Id)) with { From = Keys.Attempt(run.Id, first) };
         do
         {
             var page = await storage.Tables.ReadAsync(query, cancellation);
@@ -78,19 +85,26 @@ public sealed class RunReader(
         return attempts;
     }
 
-    /// <summary>Log lines from a byte position on, 1 MiB of them at most; 0 is the beginning.</summary>
+    /// <summary>
+    /// The log from a position on, with what the scheduler tells of the run; 0 is the beginning. At most 1 MiB of what attempts have
+    /// written.
+    /// </summary>
     /// <exception cref="RefusalException">There is no such run in the tenant.</exception>
     public async Task<LogPage> LogsAsync(string tenant, string id, long from, CancellationToken cancellation)
     {
-        // The run first: if it has ended, everything that it logged can be read.
-        var run = await GetAsync(tenant, id, cancellation);
-        var content = await storage.Blobs.ReadAsync(RunBlobs.Log(id), from, LogBytes, cancellation) ?? ReadOnlyMemory<byte>.Empty;
-        var isAll = content.Length < LogBytes;
-        var isComplete = run.State.IsTerminal() && isAll;
+        // The run first: if it has ended, everything that it logged can be read. Its attempts before their lines for the same reason.
+        var found = await runs.FindAsync(tenant, id, cancellation);
+        var position = LogPosition.Of(from);
+        var attempts = position.Place < RunStory.LastOf(found.Run)
+            ? await AttemptsAsync(found, RunStory.AttemptOf(position.Place), cancellation)
+            : [];
+        var content = await storage.Blobs.ReadAsync(RunBlobs.Log(id), position.Bytes, LogBytes, cancellation)
+            ?? ReadOnlyMemory<byte>.Empty;
+        var isRest = content.Length < LogBytes;
 
-        // No line is as long as a piece: without an end of line it is none of ours, and is passed over.
+        // No line is as long as a piece: without an end of line it is none of ours, and is passed over. So is one that a crash cut off.
         var end = content.Span.LastIndexOf((byte)'\n') + 1;
-        end = isComplete || (end == 0 && !isAll) ? content.Length : end;
+        end = (found.Run.State.IsTerminal() && isRest) || (end == 0 && !isRest) ? content.Length : end;
         var lines = new List<LogLine>();
         foreach (var line in Encoding.UTF8.GetString(content.Span[..end]).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -104,7 +118,7 @@ public sealed class RunReader(
             }
         }
 
-        return new LogPage(lines, from + end, isComplete);
+        return StoryPage.Of(found.Run, attempts, position, lines, position.Bytes + end, isAll: isRest && end == content.Length);
     }
 
     /// <summary>A piece of an input or a result, from a byte on; shorter than the rest if that is large.</summary>

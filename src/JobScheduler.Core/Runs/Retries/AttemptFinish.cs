@@ -39,6 +39,7 @@ public sealed record AttemptFinish
             StartedAt = claim.At,
             Outcome = end.Outcome,
             Error = end.Error,
+            Answer = end.Answer,
         },
         Verdict = verdict,
         By = by,

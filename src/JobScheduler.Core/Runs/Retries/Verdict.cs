@@ -1,3 +1,5 @@
+using JobScheduler.Targets;
+
 namespace JobScheduler.Runs;
 
 /// <summary>What follows from the end of an attempt. Pure: the same for executor, API, clock and simulation.</summary>
@@ -70,6 +72,9 @@ public sealed record AttemptEnd(AttemptOutcome Outcome, AttemptError? Error = nu
     public static readonly AttemptEnd Succeeded = new(AttemptOutcome.Succeeded);
 
     public static readonly AttemptEnd HandedBack = new(AttemptOutcome.HandedBack);
+
+    /// <summary>What its target answered; null: nothing that is known.</summary>
+    public TargetAnswer? Answer { get; init; }
 }
 
 /// <summary>How long to wait before the next attempt. Pure.</summary>

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using JobScheduler.Targets;
+
 namespace JobScheduler.Runs;
 
 /// <summary>One try of a run. The log of attempts is numbered from 1 without gaps.</summary>
@@ -26,4 +29,11 @@ public sealed record AttemptRecord
 
     /// <summary>The outcome that a lost attempt reported after it had been given up; refused, but recorded here.</summary>
     public LateOutcome? Late { get; init; }
+
+    /// <summary>What an HTTP target answered; null: nothing, or another kind of target.</summary>
+    public TargetAnswer? Answer { get; init; }
+
+    /// <summary>Who wrote its end, such as <see cref="AttemptFinish.ByApi"/>: a column of its own. Null while it is running.</summary>
+    [JsonIgnore]
+    public string? By { get; init; }
 }

@@ -24,7 +24,10 @@ internal static class LimitRow
     {
         var key = KeyOf(run, claim, draft.Now);
         var text = progress is null ? null : JsonSerializer.Serialize(progress, RunJson.Compact.RunProgress);
-        var columns = new Columns { { RunColumns.Progress, text } };
+        var columns = new Columns
+        {
+            { RunColumns.Progress, text }, { RunColumns.Logged, progress?.Logged is null ? null : (ColumnValue?)true },
+        };
         if (key.Key != run.Token.Key)
         {
             draft.Delete(run.Token, etag);

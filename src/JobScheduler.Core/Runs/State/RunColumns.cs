@@ -79,7 +79,7 @@ public static class RunColumns
     /// <summary>The attempt, or null if the row is not a readable attempt.</summary>
     public static AttemptRecord? TryReadAttempt(Row row) =>
         row.Columns.Json(Record, RunJson.Default.AttemptRecord) is { } attempt
-            ? attempt with { Late = row.Columns.Json(Late, RunJson.Default.LateOutcome) }
+            ? attempt with { Late = row.Columns.Json(Late, RunJson.Default.LateOutcome), By = row.Columns.Text(By) }
             : null;
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -57,11 +57,12 @@ public sealed record RunClaim(string ClaimId, string Node, DateTimeOffset At);
 /// <param name="Share">0 to 1; null when unknown.</param>
 /// <param name="Message">In the target's words.</param>
 /// <param name="At">When.</param>
-public sealed record RunProgress(double? Share, string? Message, DateTimeOffset At)
+/// <param name="Logged">Bytes of messages that callbacks of the attempt have added to the run's log; null: none.</param>
+public sealed record RunProgress(double? Share, string? Message, DateTimeOffset At, int? Logged = null)
 {
     /// <summary>A report after another one; what it leaves out stays as it was.</summary>
     public static RunProgress After(RunProgress? earlier, double? share, string? message, DateTimeOffset at) =>
-        new(share ?? earlier?.Share, message ?? earlier?.Message, at);
+        new(share ?? earlier?.Share, message ?? earlier?.Message, at, earlier?.Logged);
 
     /// <summary>What remains when the attempt has ended: who has reported progress and succeeds is done.</summary>
     public RunProgress AtEnd(AttemptOutcome outcome) =>

@@ -32,33 +32,42 @@ internal static class AnswerReader
     }
 
     /// <summary>
-    /// The beginning of a textual body, otherwise "". An answer that stops midway gives what has arrived: the status is known already,
+    /// The beginning of a textual body, otherwise none. An answer that stops midway gives what has arrived: the status is known already,
     /// and a slow error page must not turn it into a timeout.
     /// </summary>
-    public static async Task<string> ExcerptAsync(
+    /// <param name="content">The body.</param>
+    /// <param name="characters">How many are wanted; there may be some more.</param>
+    /// <param name="patience">How long to wait for them.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static async Task<Excerpt> ExcerptAsync(
         HttpContent content, int characters, TimeSpan patience, TimeProvider clock, CancellationToken cancellation)
     {
         if (content.Headers.ContentEncoding.Count > 0 || !IsText(content.Headers.ContentType?.MediaType))
         {
-            return "";
+            return new Excerpt("", IsCut: false);
         }
 
+        // UTF-8 needs up to four bytes for a character. As much again, because masking may make the text shorter.
+        var most = characters * 8;
+        var isCut = true;
         using var body = new MemoryStream();
         using var limit = new CancellationTokenSource(patience, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
             await using var stream = await content.ReadAsStreamAsync(both.Token);
-            // UTF-8 needs up to four bytes for a character.
-            await CopyAsync(stream, body, characters * 4, both.Token);
+            isCut = await CopyAsync(stream, body, most, both.Token) == most;
         }
         catch (Exception error) when (error is IOException or HttpRequestException or OperationCanceledException)
         {
             cancellation.ThrowIfCancellationRequested();
         }
 
-        var text = EncodingOf(content.Headers.ContentType).GetString(body.GetBuffer(), 0, (int)body.Length).Trim();
-        return text.Length <= characters ? text : string.Concat(text.AsSpan(0, characters), "…");
+        var text = EncodingOf(content.Headers.ContentType).GetString(body.GetBuffer(), 0, (int)body.Length);
+
+        // What a cut has left of a character would hide that the beginning of a secret stands before it.
+        return new Excerpt(isCut ? text.TrimEnd('\uFFFD') : text, isCut);
     }
 
     /// <summary>The type to store a result under: an encoded body, or one without a proper type, is just bytes.</summary>
@@ -99,11 +108,17 @@ internal static class AnswerReader
             || type.EndsWith("json", StringComparison.OrdinalIgnoreCase)
             || type.EndsWith("xml", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>UTF-8 unless the answer names one of the two other encodings that need no tables.</summary>
+    /// <summary>UTF-8 unless the answer names one of the other encodings that need no tables.</summary>
     private static Encoding EncodingOf(MediaTypeHeaderValue? type) => type?.CharSet?.Trim('"').ToUpperInvariant() switch
     {
         "ISO-8859-1" or "LATIN1" or "WINDOWS-1252" => Encoding.Latin1,
         "UTF-16" or "UTF-16LE" => Encoding.Unicode,
+        "UTF-16BE" => Encoding.BigEndianUnicode,
         _ => Encoding.UTF8,
     };
 }
+
+/// <summary>The beginning of an answer's text.</summary>
+/// <param name="Text">As it came.</param>
+/// <param name="IsCut">Whether it went on, as far as is known.</param>
+internal readonly record struct Excerpt(string Text, bool IsCut);

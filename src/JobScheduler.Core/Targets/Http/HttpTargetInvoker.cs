@@ -1,25 +1,20 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Targets.Http;
 
 /// <summary>
-/// Sends an HTTP target's request and judges the answer. It sets no time limit beyond connecting: a target that hangs, or sends its
-/// body drop by drop, is ended by the caller's cancellation. The handler must come from <see cref="GuardedHandler"/>; it is disposed
-/// with the invoker.
+/// Executes HTTP targets: requests, redirects, and what is said of answers. It sets no time limit beyond connecting: a target that hangs,
+/// or sends its body drop by drop, is ended by the caller's cancellation. The handler must come from <see cref="GuardedHandler"/>; it is
+/// disposed with the invoker.
 /// </summary>
 public sealed class HttpTargetInvoker(
     HttpMessageHandler handler,
     AddressGuard guard,
     TimeProvider clock,
     Entropy entropy,
+    CallbackAddress callback,
     ILogger<HttpTargetInvoker> log) : ITargetInvoker, IDisposable
 {
-    /// <summary>The failure of an answer that is longer than <see cref="ResultContent.Largest"/>. It is not retried.</summary>
-    public const string ResultTooLarge = "result:tooLarge";
-
-    private const int ExcerptLength = 500;
-    private static readonly TimeSpan ExcerptPatience = TimeSpan.FromSeconds(5);
     private readonly HttpMessageInvoker _http = new(handler);
 
     public bool CanInvoke(Target target) => target is HttpTarget;
@@ -37,10 +32,13 @@ public sealed class HttpTargetInvoker(
             return Refuse(attempt, string.Join("; ", faults.Select(fault => $"{fault.Field} {fault.Message}")));
         }
 
-        var request = RequestComposer.Compose(attempt, target, entropy);
+        var mask = new EchoMask();
+        var judge = new AnswerJudge(target, success, mask, clock);
+        var request = RequestComposer.Compose(attempt, target, callback, entropy);
         for (var redirects = 0; ; redirects++)
         {
-            var (outcome, next) = await SendAsync(attempt, target, success, request, redirects, cancellation);
+            mask.Sent(request);
+            var (outcome, next) = await SendAsync(attempt, judge, request, redirects, cancellation);
             if (outcome is not null)
             {
                 return outcome;
@@ -54,94 +52,57 @@ public sealed class HttpTargetInvoker(
 
     /// <summary>One request: how the attempt ended, or the request that a redirect asks for.</summary>
     private async Task<(TargetOutcome? Outcome, OutgoingRequest? Next)> SendAsync(
-        AttemptContext attempt,
-        HttpTarget target,
-        StatusSet success,
-        OutgoingRequest request,
-        int redirects,
-        CancellationToken cancellation)
+        AttemptContext attempt, AnswerJudge judge, OutgoingRequest request, int redirects, CancellationToken cancellation)
     {
+        // The host of a redirect is the target's word.
+        var host = redirects == 0 ? request.Url.Authority : judge.Mask.Apply(request.Url.Authority);
         try
         {
             using var message = request.ToMessage();
+            var sent = clock.GetTimestamp();
             using var answer = await _http.SendAsync(message, cancellation);
-            var status = (int)answer.StatusCode;
-            var framing = AnswerFraming.Of(answer);
-            if (framing.Fault is not null && (success.Contains(status) || RedirectRule.Applies(status)))
+            var took = clock.GetElapsedTime(sent);
+            if (judge.LocationOf(answer) is not { } location)
             {
-                // Nothing of such an answer is to be believed. One that is a failure anyway keeps its status, which says more.
-                return (Failed(FailureNames.Connection, $"{request.Url.Authority} {framing.Fault}"), null);
-            }
-
-            if (success.Contains(status))
-            {
-                return (
-                    target.Completion == HttpCompletion.Callback
-                        ? new TargetOutcome.Taken()
-                        : await ResultAsync(answer, framing.Length, cancellation),
-                    null);
-            }
-
-            if (!RedirectRule.Applies(status) || !answer.Headers.NonValidated.TryGetValues("Location", out var location))
-            {
-                return (await FailureAsync(request.Url, answer, cancellation), null);
+                return (await judge.OutcomeAsync(host, answer, took, cancellation), null);
             }
 
             if (redirects == RedirectRule.Most)
             {
-                return (
-                    Failed(FailureNames.Http(status), $"{request.Url.Authority} redirects again after {RedirectRule.Most} redirects"),
-                    null);
+                return (judge.TooManyRedirects(host, answer, took), null);
             }
 
-            var (next, refusal) = RedirectRule.Follow(request, status, location.ToString(), guard);
-            return refusal is null ? (null, next) : (Refuse(attempt, refusal), null);
+            var (next, refusal) = RedirectRule.Follow(request, (int)answer.StatusCode, location, judge.Redirects, guard);
+            return refusal is null ? (null, next) : (Refuse(attempt, judge.Mask.Apply(refusal)), null);
         }
         catch (Exception error) when (ConnectionFault.Covers(error))
         {
             // The handler reports a cancelled request in several shapes; the caller is promised one.
             cancellation.ThrowIfCancellationRequested();
-            return (Unanswered(attempt, error, request.Url), null);
+            return (Unanswered(attempt, error, request.Url, judge.Mask, isRedirected: redirects > 0), null);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // Nothing is known of its text, so it may repeat what was sent.
+            return (Failed(error.GetType().Name, judge.Mask.Apply(error.Message)), null);
         }
     }
 
-    private static async Task<TargetOutcome> ResultAsync(HttpResponseMessage answer, long? length, CancellationToken cancellation)
-    {
-        var bytes = await AnswerReader.ReadAsync(answer.Content, length, ResultContent.Largest, cancellation);
-        return bytes switch
-        {
-            null => Failed(
-                ResultTooLarge,
-                string.Create(CultureInfo.InvariantCulture, $"the answer is longer than {ResultContent.Largest / (1024 * 1024)} MiB"),
-                retryable: false),
-            [] => new TargetOutcome.Succeeded(null),
-            _ => new TargetOutcome.Succeeded(new ResultContent(AnswerReader.TypeOf(answer.Content), bytes)),
-        };
-    }
-
-    private async Task<TargetOutcome> FailureAsync(Uri url, HttpResponseMessage answer, CancellationToken cancellation)
-    {
-        var status = (int)answer.StatusCode;
-        var excerpt = await AnswerReader.ExcerptAsync(answer.Content, ExcerptLength, ExcerptPatience, clock, cancellation);
-        var message = string.Create(
-            CultureInfo.InvariantCulture, $"{url.Authority} answered {status}{(excerpt.Length > 0 ? ": " : "")}{excerpt}");
-        return Failed(FailureNames.Http(status), message, RetryAfterOf(answer));
-    }
-
-    private TimeSpan? RetryAfterOf(HttpResponseMessage answer) =>
-        answer.Headers.NonValidated.TryGetValues("Retry-After", out var values)
-            ? RetryAfterText.Longest(values, clock.GetUtcNow())
-            : null;
-
-    private TargetOutcome.Failed Unanswered(AttemptContext attempt, Exception error, Uri url)
+    private TargetOutcome.Failed Unanswered(AttemptContext attempt, Exception error, Uri url, EchoMask mask, bool isRedirected)
     {
         if (ConnectionFault.Refusal(error) is not { } refusal)
         {
-            return Failed(FailureNames.Connection, ConnectionFault.Describe(error, url));
+            var reason = ConnectionFault.Describe(error, url);
+            return Failed(FailureNames.Connection, isRedirected ? mask.Apply(reason) : reason);
         }
 
-        log.AddressRefused(attempt.RunId, attempt.Tenant, refusal.Host, refusal.Refusal.Address, refusal.Refusal.Kind);
-        return Failed(FailureNames.Refused, refusal.Message, retryable: false);
+        log.AddressRefused(
+            attempt.RunId,
+            attempt.Tenant,
+            isRedirected ? mask.Apply(refusal.Host) : refusal.Host,
+            refusal.Refusal.Address,
+            refusal.Refusal.Kind);
+        return Failed(FailureNames.Refused, isRedirected ? mask.Apply(refusal.Message) : refusal.Message, retryable: false);
     }
 
     private TargetOutcome.Failed Refuse(AttemptContext attempt, string reason)
@@ -150,6 +111,6 @@ public sealed class HttpTargetInvoker(
         return Failed(FailureNames.Refused, reason, retryable: false);
     }
 
-    private static TargetOutcome.Failed Failed(string type, string message, TimeSpan? retryAfter = null, bool retryable = true) =>
-        new(AttemptError.Of(type, message), retryAfter, retryable);
+    private static TargetOutcome.Failed Failed(string type, string message, bool retryable = true) =>
+        new(AttemptError.Of(type, message), null, retryable);
 }

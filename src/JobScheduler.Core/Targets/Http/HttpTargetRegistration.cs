@@ -23,6 +23,8 @@ public static class HttpTargetRegistration
         services.TryAddSingleton(provider => new AddressGuard(
             from text in provider.GetRequiredService<IOptions<TargetOptions>>().Value.AllowedPrivateRanges
             select AllowedRange.TryParse(text, out var range) ? range : throw new FormatException(text)));
+        services.TryAddSingleton(provider => new CallbackAddress(
+            provider.GetRequiredService<IOptions<TargetOptions>>().Value.PublicUrl, provider.GetService<IOwnAddress>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ITargetInvoker, HttpTargetInvoker>(Invoker));
         return services;
     }
@@ -33,5 +35,6 @@ public static class HttpTargetRegistration
         provider.GetRequiredService<AddressGuard>(),
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<Entropy>(),
+        provider.GetRequiredService<CallbackAddress>(),
         provider.GetRequiredService<ILogger<HttpTargetInvoker>>());
 }

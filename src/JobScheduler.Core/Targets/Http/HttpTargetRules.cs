@@ -21,6 +21,7 @@ public static class HttpTargetRules
         _ = StatusSet.TryParse(target.SuccessStatus, out var message);
         Add("successStatus", message);
         Add("completion", EnumText.IsKnown(target.Completion) ? null : $"must be one of {EnumText.Names<HttpCompletion>()}");
+        Add("redirects", EnumText.IsKnown(target.Redirects ?? default) ? null : $"must be one of {EnumText.Names<HttpRedirects>()}");
         return faults;
 
         void Add(string field, string? fault)

@@ -69,7 +69,7 @@ internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes, string ContentTyp
 /// <summary>Makes the first request of an attempt. The target has passed <see cref="HttpTargetRules"/>.</summary>
 internal static class RequestComposer
 {
-    public static OutgoingRequest Compose(AttemptContext attempt, HttpTarget target, Entropy entropy)
+    public static OutgoingRequest Compose(AttemptContext attempt, HttpTarget target, CallbackAddress callback, Entropy entropy)
     {
         var body = RequestBody.Of(target.Body, attempt.Input);
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
@@ -100,6 +100,10 @@ internal static class RequestComposer
         if (target.Completion == HttpCompletion.Callback)
         {
             headers[TargetHeaders.Token] = attempt.CompletionToken;
+            if (callback.Of(attempt.RunId) is { } url)
+            {
+                headers[TargetHeaders.Callback] = url;
+            }
         }
 
         return new OutgoingRequest(HttpMethod.Parse(target.Method), new Uri(target.Url), [.. headers], body?.Bytes);
@@ -138,6 +142,9 @@ public static class TargetHeaders
 
     /// <summary>Only for completion by callback: authorises heartbeat and completion of this attempt.</summary>
     public const string Token = Prefix + "Token";
+
+    /// <summary>Only for completion by callback, and if it is known: the absolute URL of the run in the API.</summary>
+    public const string Callback = Prefix + "Callback";
 
     /// <summary>W3C Trace Context.</summary>
     public const string TraceParent = "traceparent";

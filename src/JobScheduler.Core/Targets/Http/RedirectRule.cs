@@ -6,13 +6,11 @@ internal static class RedirectRule
     /// <summary>Redirects that are followed in one attempt.</summary>
     public const int Most = 3;
 
-    /// <summary>Parts of names that show that a header may be a credential, which another origin must not get.</summary>
-    private static readonly string[] SecretParts = ["auth", "cookie", "key", "token", "secret", "password", "credential", "signature"];
-
     public static bool Applies(int status) => status is 301 or 302 or 303 or 307 or 308;
 
     /// <summary>The request to send next, or why it may not be sent. The connector checks the new host like any other.</summary>
-    public static (OutgoingRequest? Next, string? Refusal) Follow(OutgoingRequest request, int status, string location, AddressGuard guard)
+    public static (OutgoingRequest? Next, string? Refusal) Follow(
+        OutgoingRequest request, int status, string location, HttpRedirects redirects, AddressGuard guard)
     {
         if (!Uri.TryCreate(request.Url, location, out var url))
         {
@@ -31,15 +29,9 @@ internal static class RedirectRule
             return (null, "the redirect leads from https to http");
         }
 
-        var next = BecomesGet(request.Method, status) ? request with { Method = HttpMethod.Get, Body = null } : request;
-        return IsSameOrigin(request.Url, url)
-            ? (next with { Url = url }, null)
-            : request.Headers.Any(header => header.Key.Equals(TargetHeaders.Token, StringComparison.OrdinalIgnoreCase))
-                // Without the token the new origin could take the work but never complete it.
-                ? (
-                    null,
-                    "the redirect leads to another origin, which must not get the completion token; name the final address in the target")
-                : (next with { Url = url, Headers = [.. next.Headers.Where(header => !IsSecret(header.Key))] }, null);
+        var next = request with { Url = url };
+        next = BecomesGet(request.Method, status) ? next with { Method = HttpMethod.Get, Body = null } : next;
+        return IsSameOrigin(request.Url, url) ? (next, null) : OtherOrigin.Request(next, redirects);
     }
 
     private static bool BecomesGet(HttpMethod method, int status) => status switch
@@ -49,11 +41,7 @@ internal static class RedirectRule
         _ => false,
     };
 
+    /// <summary>RFC 6454: scheme, host and port. The host in ASCII, so that both notations of a name are one.</summary>
     private static bool IsSameOrigin(Uri from, Uri to) =>
         from.Scheme == to.Scheme && from.Port == to.Port && from.IdnHost.Equals(to.IdnHost, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>The run's own key is an identifier, no secret.</summary>
-    private static bool IsSecret(string header) =>
-        !header.Equals(TargetHeaders.IdempotencyKey, StringComparison.OrdinalIgnoreCase)
-        && Array.Exists(SecretParts, part => header.Contains(part, StringComparison.OrdinalIgnoreCase));
 }

@@ -16,6 +16,12 @@ public sealed class TargetOptions
     /// </summary>
     public IList<string> AllowedPrivateRanges { get; } = [];
 
+    /// <summary>
+    /// Where targets reach this API, for the header <c>JobScheduler-Callback</c>: the URL below which <c>/api/v1</c> is, such as
+    /// <c>https://jobs.example.com</c>. Null: the head's own address, if it knows one.
+    /// </summary>
+    public string? PublicUrl { get; set; }
+
     /// <summary>For resolving, connecting and TLS together. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
@@ -25,7 +31,7 @@ public sealed class TargetOptions
     public TimeSpan ConnectionLifetime { get; set; } = TimeSpan.FromMinutes(1);
 }
 
-/// <summary>Refuses ranges that are not exact, naming each with its configuration key.</summary>
+/// <summary>Refuses ranges that are not exact, and a public URL that is none, naming each with its configuration key.</summary>
 internal sealed class TargetOptionsValidator : IValidateOptions<TargetOptions>
 {
     public ValidateOptionsResult Validate(string? name, TargetOptions options)
@@ -40,6 +46,11 @@ internal sealed class TargetOptionsValidator : IValidateOptions<TargetOptions>
                     CultureInfo.InvariantCulture, $"{TargetOptions.Section}:{nameof(options.AllowedPrivateRanges)}:{i}");
                 faults.Add($"{key}: '{range}' is not {AllowedRange.Rule}");
             }
+        }
+
+        if (options.PublicUrl is { } url && CallbackAddress.Check(url) is { } fault)
+        {
+            faults.Add($"{TargetOptions.Section}:{nameof(options.PublicUrl)}: '{url}' {fault}");
         }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

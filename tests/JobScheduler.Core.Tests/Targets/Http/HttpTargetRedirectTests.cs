@@ -1,3 +1,4 @@
+using System.Globalization;
 using static JobScheduler.Targets.Http.LoopbackServer;
 
 namespace JobScheduler.Targets.Http;
@@ -56,37 +57,146 @@ public sealed class HttpTargetRedirectTests
     }
 
     [Fact]
-    public async Task Invoke_redirectToAnotherOrigin_dropsCredentialsForGood()
+    public async Task Invoke_redirectToAnotherOrigin_keepsOnlyHarmlessHeadersAndForGood()
     {
         var urls = new Dictionary<string, string>();
-        await using var first = Answering(request => request.Path == "/" ? Redirect(307, urls["second"]) : Reply(204));
+        await using var first = Answering(request => request.Path.StartsWith("/?", StringComparison.Ordinal)
+            ? Redirect(307, urls["second"])
+            : Reply(204));
         await using var second = Answering(_ => Redirect(307, urls["back"]));
         (urls["second"], urls["back"]) = (second.Url("/hop"), first.Url("/back"));
         using var bench = new InvokerBench();
 
-        await bench.SucceedAsync(new HttpTarget { Url = first.Url(), Headers = Credentials });
+        await bench.SucceedAsync(new HttpTarget
+        {
+            Url = first.Url("/?sig=s3cret"),
+            Method = "GET",
+            Headers = new Dictionary<string, string>(Credentials)
+            {
+                ["Accept"] = "text/plain",
+                ["Accept-Language"] = "de",
+                ["Referer"] = "https://example.com/?s3cret",
+                ["X-Opaque"] = "s3cret",
+                ["PRIVATE"] = "s3cret",
+            },
+        });
 
-        Assert.Equal(5, first.Received[0].Headers.Count(IsSecret));
+        Assert.Equal(8, first.Received[0].Headers.Count(IsSecret));
         foreach (var request in new[] { second.Received[0], first.Received[1] })
         {
-            Assert.DoesNotContain(request.Headers, IsSecret);
-            Assert.Equal("nightly", request.Header("X-Kind"));
-            Assert.Equal("03-0123", request.Header("Idempotency-Key"));
+            Assert.DoesNotContain("s3cret", request.Path, StringComparison.Ordinal);
+            Assert.Equal(
+                [
+                    "Accept", "Accept-Language", "Host", "Idempotency-Key", "JobScheduler-Attempt", "JobScheduler-Fence",
+                    "JobScheduler-Job", "JobScheduler-Nominal-Time", "JobScheduler-Run", "User-Agent", "traceparent",
+                ],
+                request.Headers.Select(header => header.Key).Order(StringComparer.Ordinal));
         }
     }
 
+    [Theory]
+    [InlineData(307, "POST")]
+    [InlineData(308, "POST")]
+    [InlineData(308, "PUT")]
+    [InlineData(301, "PATCH")]
+    [InlineData(302, "DELETE")]
+    public async Task Invoke_redirectOfABodyToAnotherOrigin_isRefusedNamingTheMember(int status, string method)
+    {
+        await using var other = Answering(_ => Reply(204));
+        await using var server = Answering(_ => Redirect(status, other.Url()));
+        using var bench = new InvokerBench();
+        var target = new HttpTarget { Url = server.Url(), Method = method, Body = new RawJson("\"s3cret\"") };
+
+        var failed = await bench.FailAsync(target);
+
+        Assert.Equal(("refused", false), (failed.Error.Type, failed.Retryable));
+        Assert.Contains("redirects to followWithBody", failed.Error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, other.Connections);
+    }
+
     [Fact]
-    public async Task Invoke_redirectToAnotherHostOnTheSamePort_dropsCredentials()
+    public async Task Invoke_followWithBody_sendsTheBodyAndWhatDescribesIt()
+    {
+        await using var other = Answering(_ => Reply(204));
+        await using var server = Answering(_ => Redirect(307, other.Url("/new")));
+        using var bench = new InvokerBench();
+        await bench.SucceedAsync(new HttpTarget
+        {
+            Url = server.Url(),
+            Body = new RawJson("{}"),
+            Headers = new Dictionary<string, string>(Credentials) { ["Content-Language"] = "de" },
+            Redirects = HttpRedirects.FollowWithBody,
+        });
+        var received = other.Received[0];
+        Assert.Equal(("POST", "{}", "/new"), (received.Method, received.Body, received.Path));
+        Assert.Equal(("application/json", "de"), (received.Header("Content-Type"), received.Header("Content-Language")));
+        Assert.DoesNotContain(received.Headers, IsSecret);
+        Assert.Null(received.Header("X-Kind"));
+    }
+
+    [Theory]
+    [InlineData(303, "POST", HttpRedirects.Follow)]
+    [InlineData(302, "POST", HttpRedirects.FollowWithBody)]
+    [InlineData(303, "PUT", HttpRedirects.FollowWithBody)]
+    public async Task Invoke_redirectThatBecomesGet_goesToAnotherOriginWithoutBody(int status, string method, HttpRedirects redirects)
+    {
+        await using var other = Answering(_ => Reply(204));
+        await using var server = Answering(_ => Redirect(status, other.Url()));
+        using var bench = new InvokerBench();
+        await bench.SucceedAsync(
+            new HttpTarget { Url = server.Url(), Method = method, Body = new RawJson("\"s3cret\""), Redirects = redirects });
+        Assert.Equal(("GET", "", null), (other.Received[0].Method, other.Received[0].Body, other.Received[0].Header("Content-Type")));
+    }
+
+    [Theory]
+    [InlineData(302)]
+    [InlineData(307)]
+    public async Task Invoke_redirectsNone_failsWithTheStatus(int status)
+    {
+        await using var server = Answering(request => request.Path == "/" ? Redirect(status, "/next") : Reply(204));
+        using var bench = new InvokerBench();
+        var failed = await bench.FailAsync(new HttpTarget { Url = server.Url(), Redirects = HttpRedirects.None });
+        Assert.Equal($"http:{status}", failed.Error.Type);
+        Assert.Single(server.Received);
+    }
+
+    [Theory]
+    [InlineData("http://a.example:{0}/", "http://b.example:{0}/", false)]
+    [InlineData("http://a.example:{0}/", "http://A.EXAMPLE:{0}/", true)]
+    [InlineData("http://a.example:{0}/", "//a.example:{0}/", true)]
+    [InlineData("http://a.example:{0}/", "http://a.example.evil.example:{0}/", false)]
+    [InlineData("http://b\u00fccher.example:{0}/", "http://xn--bcher-kva.example:{0}/", true)]
+    [InlineData("http://a.example:{0}/", "http://xn--bcher-kva.example:{0}/", false)]
+    public async Task Invoke_redirect_isWithinTheOriginByItsNameInAscii(string from, string to, bool same)
     {
         var location = "";
         await using var server = Answering(request => request.Path == "/" ? Redirect(307, location) : Reply(204));
-        location = server.Url("/other", "b.example");
-        using var bench = new InvokerBench(
-            new FakeNetwork().With("a.example", [FakeNetwork.PublicA]).With("b.example", [FakeNetwork.PublicA]));
+        location = string.Format(CultureInfo.InvariantCulture, to, server.Port) + "other";
+        var network = new FakeNetwork();
+        foreach (var name in new[] { "a.example", "b.example", "a.example.evil.example", "xn--bcher-kva.example" })
+        {
+            network.With(name, [FakeNetwork.PublicA]);
+        }
 
-        await bench.SucceedAsync(new HttpTarget { Url = server.Url("/", "a.example"), Headers = Credentials });
+        using var bench = new InvokerBench(network);
+        await bench.SucceedAsync(new HttpTarget
+        {
+            Url = string.Format(CultureInfo.InvariantCulture, from, server.Port), Method = "GET", Headers = Credentials,
+        });
 
-        Assert.DoesNotContain(server.Received[1].Headers, IsSecret);
+        Assert.Equal(same, server.Received[1].Headers.Any(IsSecret));
+    }
+
+    [Theory]
+    [InlineData("http://a.example:{0}./")]
+    [InlineData("http://a.example.:{0}/")]
+    public async Task Invoke_redirectToANameWithADotAtTheEnd_isRefused(string to)
+    {
+        var location = "";
+        await using var server = Answering(_ => Redirect(307, location));
+        location = string.Format(CultureInfo.InvariantCulture, to, server.Port);
+        using var bench = new InvokerBench(new FakeNetwork().With("a.example", [FakeNetwork.PublicA]));
+        Assert.Equal("refused", (await bench.FailAsync(new HttpTarget { Url = server.Url("/", "a.example") })).Error.Type);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ public sealed class HttpTargetRulesTests
         Body = new RawJson("\"text \\ud83d\\ude00\""),
         SuccessStatus = "200-299,304",
         Completion = HttpCompletion.Callback,
+        Redirects = HttpRedirects.None,
     }));
 
     [Fact]
@@ -24,10 +25,11 @@ public sealed class HttpTargetRulesTests
             Body = new RawJson("\"\\ud83d\""),
             SuccessStatus = "ok",
             Completion = (HttpCompletion)7,
+            Redirects = HttpRedirects.Unknown,
         });
 
         Assert.Equal(
-            ["url", "method", "headers.Host", "headers.X-A", "headers", "body", "successStatus", "completion"],
+            ["url", "method", "headers.Host", "headers.X-A", "headers", "body", "successStatus", "completion", "redirects"],
             faults.Select(fault => fault.Field));
         Assert.DoesNotContain(faults, fault => fault.Message.Contains("script", StringComparison.Ordinal));
     }

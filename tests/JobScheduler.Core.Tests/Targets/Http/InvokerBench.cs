@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -13,7 +14,12 @@ internal sealed class InvokerBench : IDisposable
     public static readonly DateTimeOffset Start = new(2026, 12, 1, 6, 30, 0, TimeSpan.Zero);
 
     public InvokerBench(
-        FakeNetwork? network = null, string[]? allowed = null, TimeSpan? connectTimeout = null, Action<SocketsHttpHandler>? tune = null)
+        FakeNetwork? network = null,
+        string[]? allowed = null,
+        TimeSpan? connectTimeout = null,
+        Action<SocketsHttpHandler>? tune = null,
+        string? publicUrl = null,
+        ILogger<HttpTargetInvoker>? log = null)
     {
         Network = network ?? new FakeNetwork();
         Guard = new AddressGuard((allowed ?? ["127.0.0.0/8"]).Select(
@@ -23,7 +29,12 @@ internal sealed class InvokerBench : IDisposable
             new TargetOptions { ConnectTimeout = connectTimeout ?? TimeSpan.FromSeconds(10) });
         tune?.Invoke(handler);
         Invoker = new HttpTargetInvoker(
-            new Observed(handler, _answered), Guard, Clock, new Entropy(), NullLogger<HttpTargetInvoker>.Instance);
+            new Observed(handler, _answered),
+            Guard,
+            Clock,
+            new Entropy(),
+            new CallbackAddress(publicUrl, null),
+            log ?? NullLogger<HttpTargetInvoker>.Instance);
     }
 
     /// <summary>Done as soon as the head of an answer has arrived.</summary>
