@@ -149,7 +149,7 @@ public sealed class FinishWriter(
 
         var verdict = Verdict.Of(item.Run.Spec.Retry, step, end, item.CancelRequested, chance);
         var claim = item.Running.Claim with { At = item.Running.StartedAt };
-        return AttemptFinish.Of(step.Attempt, claim, end, verdict, AttemptFinish.ByExecutor) with
+        return AttemptFinish.Of(step.Attempt, claim, end, verdict, AttemptFinish.ByExecutor).ClaimedAt(item.Running.Claim.At) with
         {
             TokenETag = item.LeaseETag,
             Result = item.Result,

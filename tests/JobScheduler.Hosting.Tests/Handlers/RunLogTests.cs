@@ -17,12 +17,13 @@ public sealed class RunLogTests : IDisposable
         var run = await app.RunAsync("talking");
         var lines = (await app.Jobs.Runs.GetLogsAsync(run.Id, 0, TestContext.Current.CancellationToken)).Items;
 
+        Assert.StartsWith("attempt 1 started on ", lines[0].Message, StringComparison.Ordinal);
         Assert.Equal(
             [
                 (LogSeverity.Information, "page 1"), (LogSeverity.Warning, "the printer is slow"), (LogSeverity.Information, "plain"),
                 (LogSeverity.Warning, "framework"),
             ],
-            lines.Select(line => (line.Level, line.Message)));
+            lines.Skip(1).Select(line => (line.Level, line.Message)));
     }
 
     [Fact]
@@ -35,7 +36,7 @@ public sealed class RunLogTests : IDisposable
 
         foreach (var run in runs)
         {
-            Assert.Equal(4, (await app.Jobs.Runs.GetLogsAsync(run.Id, 0, TestContext.Current.CancellationToken)).Items.Count);
+            Assert.Equal(1 + 4, (await app.Jobs.Runs.GetLogsAsync(run.Id, 0, TestContext.Current.CancellationToken)).Items.Count);
         }
     }
 
@@ -45,11 +46,15 @@ public sealed class RunLogTests : IDisposable
         await using var app = await App.StartAsync(_folder.Path, services => services.AddJobHandler<Throwing>("throwing"));
 
         var run = await app.RunAsync("throwing", retry: new RetryPolicy { MaxAttempts = 1 });
-        var line = Assert.Single((await app.Jobs.Runs.GetLogsAsync(run.Id, 0, TestContext.Current.CancellationToken)).Items);
+        var lines = (await app.Jobs.Runs.GetLogsAsync(run.Id, 0, TestContext.Current.CancellationToken)).Items;
 
         Assert.Equal(("InvalidOperationException", "for a reason"), (run.Error!.Type, run.Error.Message));
-        Assert.Equal(LogSeverity.Error, line.Level);
-        Assert.Contains(nameof(Throwing), line.Message, StringComparison.Ordinal);
+        Assert.Equal(4, lines.Count);
+        Assert.StartsWith("attempt 1 started on ", lines[0].Message, StringComparison.Ordinal);
+        Assert.Equal(LogSeverity.Error, lines[1].Level);
+        Assert.Contains(nameof(Throwing), lines[1].Message, StringComparison.Ordinal);
+        Assert.Equal("attempt 1 failed: InvalidOperationException: for a reason", lines[2].Message);
+        Assert.Equal("the run failed and is a dead letter: attemptsUsedUp", lines[3].Message);
     }
 
     [Fact]

@@ -68,7 +68,12 @@ internal static class RunStory
     private static IEnumerable<(int Place, DateTimeOffset At, LogSeverity Level, string Message)> OfAttempt(
         RunRecord run, AttemptRecord attempt)
     {
-        yield return (Started, attempt.StartedAt, LogSeverity.Information, $"attempt {attempt.Number} started on {attempt.Node}");
+        // Of the claim, so that the line is the same before and after the end.
+        yield return (
+            Started,
+            attempt.ClaimedAt ?? attempt.StartedAt,
+            LogSeverity.Information,
+            $"attempt {attempt.Number} started on {attempt.Node}");
         if (run.Cancel is { } cancel && IsLastOf(run, attempt))
         {
             yield return (CancelWhileRunning, cancel.At, LogSeverity.Information, $"cancellation requested by {cancel.By}");

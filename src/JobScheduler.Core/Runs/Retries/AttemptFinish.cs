@@ -45,6 +45,10 @@ public sealed record AttemptFinish
         By = by,
     };
 
+    /// <summary>The same of an attempt that was claimed at this time, perhaps a little before it started.</summary>
+    public AttemptFinish ClaimedAt(DateTimeOffset at) =>
+        at == Attempt.StartedAt ? this : this with { Attempt = Attempt with { ClaimedAt = at } };
+
     /// <summary>The step after this attempt, with its outcome counted.</summary>
     public RunStep NextStep(RunStep step, DateTimeOffset due) => step with
     {

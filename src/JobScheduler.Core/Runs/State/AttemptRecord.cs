@@ -16,6 +16,9 @@ public sealed record AttemptRecord
 
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>When it was claimed, which the run showed as its start until the attempt ended; null: when it started.</summary>
+    public DateTimeOffset? ClaimedAt { get; init; }
+
     /// <summary>Null while it is running.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
