@@ -11,7 +11,12 @@ public sealed class CallbackTests(TestHost host)
     {
         await using var target = await CallbackTarget.StartAsync();
         var run = await host.SendAsync(
-            "POST", "/api/v1/runs", $$"""{ "target": { "type": "http", "url": "{{target.Url}}", "completion": "callback" } }""");
+            "POST",
+            "/api/v1/runs",
+            $$"""
+            { "target": { "type": "http", "url": "{{target.Url}}", "completion": "callback", "headers": { "X-Api-Key": "s3cret" } },
+              "input": { "inner": "s3cret" } }
+            """);
         var other = await host.SendAsync("POST", "/api/v1/runs", """{ "target": { "type": "handler", "name": "echo" }, "after": "1h" }""");
         var (token, fence) = await target.ToldAsync();
 
@@ -37,6 +42,19 @@ public sealed class CallbackTests(TestHost host)
             token, "POST", run.Location + "/complete", $$"""{ "fence": {{fence}}, "outcome": "succeeded", "result": { "rows": 42 } }""");
         Assert.Equal((200, "succeeded"), (completed.Status, completed["state"]));
         Assert.Equal(42, completed.Json["result"]!["rows"]!.GetValue<int>());
+
+        // What the reporter needs, and nothing of the definition.
+        Assert.Equal(
+            ["attempt", "cancelRequested", "endedAt", "error", "id", "reason", "result", "state"],
+            completed.Json.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("s3cret", completed.Text, StringComparison.Ordinal);
+        Assert.Collection(
+            (await host.SendAsync("GET", run.Location + "/logs")).Json["items"]!.AsArray()
+                .Select(line => line!["message"]!.GetValue<string>()).Order(StringComparer.Ordinal),
+            line => Assert.Equal("attempt 1 completed by callback", line),
+            line => Assert.StartsWith("attempt 1 started on ", line, StringComparison.Ordinal),
+            line => Assert.Equal("halfway", line),
+            line => Assert.Matches("^the target answered 202 after .+ and has taken the work, which it completes by callback$", line));
         Assert.Equal(
             409,
             (await WithTokenAsync(
@@ -64,6 +82,28 @@ public sealed class CallbackTests(TestHost host)
             (await InItsHeaderAsync(
                 token, "POST", run.Location + "/complete", $$"""{ "fence": {{fence}}, "outcome": "succeeded" }"""))["state"]);
         Assert.Equal(403, (await InItsHeaderAsync(token, "GET", run.Location + "/logs", null)).Status);
+    }
+
+    [Fact]
+    public async Task Heartbeat_messages_areLinesOfTheLogAndTheSameOneIsNot()
+    {
+        await using var target = await CallbackTarget.StartAsync();
+        var run = await host.SendAsync(
+            "POST", "/api/v1/runs", $$"""{ "target": { "type": "http", "url": "{{target.Url}}", "completion": "callback" } }""");
+        var (token, fence) = await target.ToldAsync();
+        await HeartbeatAsync(run.Location!, token, fence);
+        foreach (var message in new[] { "halfway", "nearly\u001b[31m", "nearly\u001b[31m", "halfway" })
+        {
+            var body = new System.Text.Json.Nodes.JsonObject { ["fence"] = long.Parse(fence), ["message"] = message };
+            Assert.Equal(200, (await WithTokenAsync(token, "POST", run.Location + "/heartbeat", body.ToJsonString())).Status);
+        }
+
+        var log = await WithTokenAsync(token, "GET", run.Location + "/logs", null);
+
+        Assert.Equal(
+            ["halfway", "nearly [31m", "halfway"],
+            log.Json["items"]!.AsArray().Select(line => line!["message"]!.GetValue<string>())
+                .Where(message => message == "halfway" || message.Contains("[31m", StringComparison.Ordinal)));
     }
 
     private async Task<Answer> HeartbeatAsync(string run, string token, string fence)
