@@ -25,6 +25,7 @@ public sealed class AttemptRunner(
 
     internal async Task<PendingFinish> RunAsync(RunningAttempt attempt)
     {
+        var isTaken = false;
         try
         {
             attempt.StopIfCutOff();
@@ -36,7 +37,9 @@ public sealed class AttemptRunner(
             attempt.Begin();
             var outcome = await InvokeAsync(attempt);
             pace.Ended(attempt.Run.Spec, time.GetUtcNow() - attempt.StartedAt);
-            return await SettleAsync(attempt, outcome);
+            var finish = await SettleAsync(attempt, outcome);
+            isTaken = finish.End is null;
+            return finish;
         }
         catch (StorageException error)
         {
@@ -54,7 +57,13 @@ public sealed class AttemptRunner(
         }
         finally
         {
-            await attempt.Log.FlushAsync(attempt.Run.Step.Attempt);
+            if (!isTaken)
+            {
+                // Before the end is written, after which nobody waits for lines. Those of work that goes on follow within a second: its
+                // target may report already, and waits for the executor to let go.
+                await attempt.Log.FlushAsync(attempt.Run.Step.Attempt);
+            }
+
             await attempt.DisposeAsync();
         }
     }

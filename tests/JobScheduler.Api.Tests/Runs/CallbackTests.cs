@@ -49,7 +49,7 @@ public sealed class CallbackTests(TestHost host)
             completed.Json.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal));
         Assert.DoesNotContain("s3cret", completed.Text, StringComparison.Ordinal);
         Assert.Collection(
-            (await host.SendAsync("GET", run.Location + "/logs")).Json["items"]!.AsArray()
+            (await host.UntilAsync(run.Location + "/logs", answer => answer.Json["items"]!.AsArray().Count == 4)).Json["items"]!.AsArray()
                 .Select(line => line!["message"]!.GetValue<string>()).Order(StringComparer.Ordinal),
             line => Assert.Equal("attempt 1 completed by callback", line),
             line => Assert.StartsWith("attempt 1 started on ", line, StringComparison.Ordinal),
