@@ -181,7 +181,9 @@ public sealed class HttpTargetRedirectTests
         using var bench = new InvokerBench(network);
         await bench.SucceedAsync(new HttpTarget
         {
-            Url = string.Format(CultureInfo.InvariantCulture, from, server.Port), Method = "GET", Headers = Credentials,
+            Url = string.Format(CultureInfo.InvariantCulture, from, server.Port),
+            Method = "GET",
+            Headers = Credentials,
         });
 
         Assert.Equal(same, server.Received[1].Headers.Any(IsSecret));
