@@ -20,6 +20,11 @@ internal static class HttpSteps
         new("GET /health/ready", 200) { Anonymous = true },
         new("GET /openapi/v1.json", 200) { Anonymous = true, Text = "\"openapi\"" },
         new("GET /reference", 200) { Anonymous = true, Type = "text/html", Header = "Content-Security-Policy" },
+        new("GET /problems", 200) { Anonymous = true, Type = "text/html", Header = "ETag" },
+        new("GET /problems/validation", 200)
+        {
+            Anonymous = true, Headers = ["Accept: application/json"], Text = "\"type\":\"/problems/validation\"",
+        },
         new("GET /", 302) { Anonymous = true, Type = "", Header = "Location" },
         new("GET /api/v1/auth/me", 200),
         new("GET /api/v1/auth/me", 401) { Anonymous = true, Header = "WWW-Authenticate" },
@@ -90,6 +95,7 @@ internal static class HttpSteps
         new($"POST {Job}/runs", 202, """{ "input": { "of": "the job" } }""") { Header = "Location", Keep = "run=id" },
         new("GET /api/v1/runs/{run}?wait=60s", 200) { Until = true, Text = "\"state\":\"succeeded\"" },
         new("GET /api/v1/runs/{run}/result", 200) { Text = "of" },
+        new("GET /api/v1/runs/{run}/input", 200),
         new("GET /api/v1/runs/{run}/attempts", 200) { Text = "\"outcome\":\"succeeded\"" },
         new("GET /api/v1/runs/{run}/why", 200) { Text = "succeeded" },
         new("GET /api/v1/runs/{run}/logs", 200),
