@@ -15,7 +15,9 @@ public sealed class ReferenceExampleTests
     /// <summary>Nothing runs on an empty server that is completed through the API; and its operations end within moments.</summary>
     private static readonly Dictionary<string, int[]> Exceptions = new()
     {
-        ["reportHeartbeat"] = [409], ["completeRun"] = [409], ["cancelOperation"] = [200, 409],
+        ["reportHeartbeat"] = [409],
+        ["completeRun"] = [409],
+        ["cancelOperation"] = [200, 409],
     };
 
     /// <summary>Runs the command of each example, in order, and keeps what later ones need of the answers.</summary>
@@ -116,7 +118,8 @@ public sealed class ReferenceExampleTests
         var requests = Repository.PathOf("src", "JobScheduler.Api", "Reference", "requests.js");
         var start = new ProcessStartInfo("node", ["-e", script, requests, .. arguments])
         {
-            Environment = { ["KEY"] = StandaloneProcess.Key }, StandardOutputEncoding = Encoding.UTF8,
+            Environment = { ["KEY"] = StandaloneProcess.Key },
+            StandardOutputEncoding = Encoding.UTF8,
         };
         var ended = await ChildProcess.RunAsync(start, cancellation);
         Assert.True(ended.Code == 0, ended.Errors + ended.Output);
