@@ -14,7 +14,7 @@ public sealed class DurationRangeAttribute(string least, string greatest) : Attr
 
 /// <summary>The greatest length of a text.</summary>
 /// <param name="length">In UTF-16 code units.</param>
-/// <param name="lines">Whether it may contain line breaks and tabs; no text may contain other control characters.</param>
+/// <param name="lines">Whether it may contain line breaks and tabs; no text may contain other <see cref="HiddenCharacters"/>.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class TextLengthAttribute(int length, bool lines = false) : Attribute
 {

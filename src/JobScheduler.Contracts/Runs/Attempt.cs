@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace JobScheduler;
@@ -56,28 +57,37 @@ public enum AttemptOutcome
 /// <param name="Type">
 /// The name that retry policies match: http:404, timeout, heartbeat, connection, lost, refused, or the type a handler gave.
 /// </param>
-/// <param name="Message">Human-readable; at most 2,000 characters, without control characters except line feeds and tabs.</param>
+/// <param name="Message">
+/// Human-readable; at most 2,000 characters, without hidden and control characters except line feeds and tabs.
+/// </param>
 public sealed record AttemptError(string Type, string Message = "")
 {
     private const int Longest = 2000;
 
-    /// <summary>An error whose texts are cut to what rows hold and cleaned of control characters.</summary>
+    /// <summary>
+    /// An error whose texts are cut to what rows hold and cleaned of <see cref="HiddenCharacters"/>: of control characters a space
+    /// remains, of others U+FFFD.
+    /// </summary>
     public static AttemptError Of(string type, string? message) => new(Clean(type, 100), Clean(message ?? "", Longest));
 
     private static string Clean(string text, int length)
     {
         var cut = text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), "…");
-        return string.Create(cut.Length, cut, static (span, source) =>
+        if (HiddenCharacters.FirstIn(cut, lines: true) is null && !cut.Contains('\r', StringComparison.Ordinal))
         {
-            for (var i = 0; i < span.Length; i++)
-            {
-                var c = source[i];
-                var lonely = char.IsSurrogate(c)
-                    && !(char.IsHighSurrogate(c) && i + 1 < source.Length && char.IsLowSurrogate(source[i + 1]))
-                    && !(char.IsLowSurrogate(c) && i > 0 && char.IsHighSurrogate(source[i - 1]));
-                span[i] = lonely ? '\uFFFD' : char.IsControl(c) && c is not ('\n' or '\t') ? ' ' : c;
-            }
-        });
+            return cut;
+        }
+
+        var clean = new StringBuilder(cut.Length);
+        var done = 0;
+        while (HiddenCharacters.FirstIn(cut, done) is { } hidden)
+        {
+            clean.Append(cut, done, hidden.Index - done)
+                .Append(hidden.Code is '\n' or '\t' ? (char)hidden.Code : hidden.IsControl ? ' ' : '\uFFFD');
+            done = hidden.Index + hidden.Length;
+        }
+
+        return clean.Append(cut, done, cut.Length - done).ToString();
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using JobScheduler.Storage;
 
 namespace JobScheduler.Standalone.Logging;
@@ -56,20 +55,15 @@ internal static class LogLine
     /// <summary>Names and messages are untrusted: a terminal must not interpret them, and one event must stay on one line.</summary>
     private static void WriteLine(TextWriter writer, string text)
     {
-        foreach (var c in text)
+        var done = 0;
+        while (HiddenCharacters.FirstIn(text, done) is { } hidden)
         {
-            if (char.IsControl(c)
-                || char.GetUnicodeCategory(c)
-                    is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
-            {
-                writer.Write($"\\u{(int)c:x4}");
-            }
-            else
-            {
-                writer.Write(c);
-            }
+            writer.Write(text.AsSpan(done, hidden.Index - done));
+            writer.Write(hidden.Escape);
+            done = hidden.Index + hidden.Length;
         }
 
+        writer.Write(text.AsSpan(done));
         writer.WriteLine();
     }
 }

@@ -20,6 +20,11 @@ public class LineFormatterTests
         Write("a\u001b[31mb\nc\u202ed", Colours.None));
 
     [Fact]
+    public void Write_of_characters_beyond_16_bits_shows_the_hidden_ones_alone() => Assert.Equal(
+        $"2026-12-01T06:30:00.000Z info   👩\u200D💻\\U000e0041\\u2066\\u009b\\ud83d.{Environment.NewLine}",
+        Write($"👩\u200D💻\U000E0041\u2066\u009B{(char)0xD83D}.", Colours.None));
+
+    [Fact]
     public void Write_on_a_terminal_colours_time_and_level_and_nothing_that_is_not_ours() => Assert.Equal(
         $"\e[2m2026-12-01T06:30:00.000Z\e[0m \e[32minfo\e[0m   a\\u001b[31mb{Environment.NewLine}",
         Write("a\u001b[31mb", Terminal()));
