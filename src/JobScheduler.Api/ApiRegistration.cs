@@ -27,6 +27,10 @@ public static class ApiRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>());
         services.TryAddSingleton<AccessGate>();
         services.TryAddSingleton(_ => BodyBudget.OfProcess());
+        services.TryAddSingleton<CallerAddress>();
+        services.TryAddSingleton<GuessTable>();
+        services.TryAddSingleton<GuessLog>();
+        services.TryAddSingleton<GuessGuard>();
         services.TryAddSingleton<ProblemMapper>();
         services.TryAddSingleton<ApiDispatcher>();
         services.TryAddSingleton<Entropy>();
@@ -47,6 +51,7 @@ public static class ApiRegistration
         services.TryAddSingleton<BulkEndpoint>();
         services.TryAddSingleton<DeadLetterEndpoints>();
         services.TryAddSingleton<OperationEndpoints>();
+        services.TryAddSingleton<StorageProbe>();
         services.TryAddSingleton<HealthEndpoints>();
         return services;
     }

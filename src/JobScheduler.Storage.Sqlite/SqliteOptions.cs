@@ -8,7 +8,8 @@ public sealed class SqliteOptions
     public const string Section = "Storage";
 
     /// <summary>
-    /// The folder of the database, used by one process at a time. Created if missing, and then readable by its owner only.
+    /// The folder of the database, used by one process at a time. Created if missing, and then readable by its owner only. Refused if it is
+    /// a symbolic link, or if other users may write to it (on Unix; the group may where the folder has the set-group-id bit).
     /// </summary>
     [Required]
     public string Folder { get; set; } = "";

@@ -13,6 +13,9 @@ namespace JobScheduler.Storage.Sqlite;
 /// </remarks>
 public sealed class SqliteStorage : IStorage, IAsyncDisposable
 {
+    /// <summary>Below this much space the next checkpoint or burst may fail: 10 MB, where the log usually has 16.</summary>
+    private const long LeastFreeBytes = 10 * 1024 * 1024;
+
     private readonly SqliteOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -42,6 +45,9 @@ public sealed class SqliteStorage : IStorage, IAsyncDisposable
     /// <summary>False: the folder is locked.</summary>
     public bool IsShared => false;
 
+    /// <summary>Tells how many bytes the disk of a folder has left; null if that cannot be said.</summary>
+    internal Func<string, long?> FreeBytes { get; init; } = SqliteFaults.FreeBytes;
+
     internal Writer Writer => Opened.Writer;
 
     internal ReaderPool Readers => Opened.Readers;
@@ -58,6 +64,22 @@ public sealed class SqliteStorage : IStorage, IAsyncDisposable
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Reads a row, and looks at the space that is left on the disk and at how the last write ended.</summary>
+    public async ValueTask ProbeAsync(CancellationToken cancellation)
+    {
+        const string Probe = "health";
+        await Tables.GetAsync(Probe, Probe, cancellation);
+        if (Writer.IsFull)
+        {
+            throw SqliteFaults.Full("The last write found no space, and none has succeeded since.");
+        }
+
+        if (FreeBytes(_options.Folder) is { } free and < LeastFreeBytes)
+        {
+            throw SqliteFaults.Full($"The disk has {free / 1024} KiB left.");
+        }
     }
 
     /// <summary>Finishes the writes under way, moves the log into the database and releases the folder. Later calls throw.</summary>

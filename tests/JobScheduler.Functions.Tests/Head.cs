@@ -11,7 +11,7 @@ namespace JobScheduler.Functions.Tests;
 /// <summary>The head composed as its Program does it, without the worker, over storage in memory.</summary>
 internal sealed class Head : IDisposable
 {
-    public const string Key = "a-key-for-tests-0123456789";
+    public const string Key = "k-iHTwravG1UUeWACcYeMLC6UJm8cij89J";
 
     public static readonly IReadOnlyDictionary<string, string?> Settings = new Dictionary<string, string?>
     {

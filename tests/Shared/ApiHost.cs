@@ -32,10 +32,17 @@ internal sealed class ApiHost : IAsyncDisposable
     /// <param name="key">The administrator's key.</param>
     /// <param name="storage">Makes the storage, on the clock of the host.</param>
     /// <param name="map">Adds routes to those of the API.</param>
-    public static async Task<ApiHost> StartAsync(string key, Func<TimeProvider, IStorage> storage, Action<WebApplication>? map = null)
+    /// <param name="log">Gets the log; null: nobody does.</param>
+    public static async Task<ApiHost> StartAsync(
+        string key, Func<TimeProvider, IStorage> storage, Action<WebApplication>? map = null, ILoggerProvider? log = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
+        if (log is not null)
+        {
+            builder.Logging.AddProvider(log);
+        }
+
         builder.WebHost.UseUrls("http://127.0.0.1:0");
 #pragma warning disable RS0030 // A host chooses the clock, and these tests go over the wire in real time.
         var time = TimeProvider.System;

@@ -1,14 +1,11 @@
 using JobScheduler.Api.Http;
-using JobScheduler.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace JobScheduler.Api.Health;
 
 /// <summary>For probes. Anonymous, so it reveals nothing else.</summary>
-public sealed class HealthEndpoints(IStorage storage, IEnumerable<IReadinessSign> signs)
+public sealed class HealthEndpoints(StorageProbe storage, IEnumerable<IReadinessSign> signs)
 {
-    private const string Probe = "health";
-
     /// <summary>The process responds.</summary>
     public static Task<IResult> LiveAsync(ApiCall call) =>
         Task.FromResult<IResult>(Answers.Ok(new HealthStatus("live"), WireJson.Default.HealthStatus));
@@ -22,10 +19,13 @@ public sealed class HealthEndpoints(IStorage storage, IEnumerable<IReadinessSign
     }
 
     /// <summary>Null if the process can work; otherwise what is missing.</summary>
-    /// <exception cref="StorageException">The storage does not answer.</exception>
     public async Task<string?> WhatIsMissingAsync(CancellationToken cancellation)
     {
-        await storage.Tables.GetAsync(Probe, Probe, cancellation);
+        if (await storage.WhatIsMissingAsync(cancellation) is { } storageFault)
+        {
+            return storageFault;
+        }
+
         foreach (var sign in signs)
         {
             if (await sign.WhatIsMissingAsync(cancellation) is { } missing)
@@ -38,7 +38,7 @@ public sealed class HealthEndpoints(IStorage storage, IEnumerable<IReadinessSign
     }
 }
 
-/// <summary>Something besides storage that a head needs before it can work.</summary>
+/// <summary>Something besides storage that a head needs before it can work. Asked for each request, so it must be cheap.</summary>
 public interface IReadinessSign
 {
     /// <summary>Null if all is well; otherwise what is missing, human-readable. No secrets: anyone may read it.</summary>

@@ -20,4 +20,15 @@ public interface IStorage
     /// With a message that says what to do: folder in use, permission missing, newer version.
     /// </exception>
     ValueTask PrepareAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// Asks whether reads and writes can be expected to succeed, with one cheap call at most; changes nothing. By default, reads a row that
+    /// does not exist.
+    /// </summary>
+    /// <exception cref="StorageException">They cannot, with the fault that they would have.</exception>
+    async ValueTask ProbeAsync(CancellationToken cancellation)
+    {
+        const string Probe = "health";
+        await Tables.GetAsync(Probe, Probe, cancellation);
+    }
 }

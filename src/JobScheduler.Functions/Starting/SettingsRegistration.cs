@@ -31,7 +31,7 @@ internal static class SettingsRegistration
         services.AddSingleton(Polling);
         services.Configure<ClockOptions>(clock => clock.Holder = ClockHolder);
         services.Configure<ExecutionOptions>(execution => execution.GracePeriod = GracePeriod);
-        services.AddOptions<AccessOptions>().ValidateOnStart();
+        services.AddOptions<AccessOptions>().Configure(access => access.IsBehindFrontEnd = true).ValidateOnStart();
         services.AddOptions<TriggerOptions>().Configure(triggers => triggers.Prefix = configuration[TriggerOptions.Key]).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TriggerOptions>, TriggerOptionsValidator>();
         return services.AddSchedulerSettings().RefuseMisspelledSections([.. ConnectionKeys.All]);

@@ -11,6 +11,7 @@ public static class SchedulerSettings
 {
     public const string AdministratorKey = $"{AccessOptions.Section}:{nameof(AccessOptions.AdministratorKey)}";
     public const string AdministratorKeyHash = $"{AccessOptions.Section}:{nameof(AccessOptions.AdministratorKeyHash)}";
+    public const string TrustedProxies = $"{AccessOptions.Section}:{nameof(AccessOptions.TrustedProxies)}";
     public const string AllowedPrivateRanges = $"{TargetOptions.Section}:{nameof(TargetOptions.AllowedPrivateRanges)}";
     public const string PublicUrl = $"{TargetOptions.Section}:{nameof(TargetOptions.PublicUrl)}";
     public const string ConnectTimeout = $"{TargetOptions.Section}:{nameof(TargetOptions.ConnectTimeout)}";
@@ -27,6 +28,7 @@ public static class SchedulerSettings
     [
         new(AdministratorKey, "", "the administrator's key, 16 to 500 characters"),
         new(AdministratorKeyHash, "", "instead of the key: its SHA-256 as 64 hexadecimal digits"),
+        new(TrustedProxies, "", "address ranges of the proxies whose X-Forwarded-For is believed, such as 10.0.0.0/24"),
         new(
             AllowedPrivateRanges,
             "",

@@ -1,5 +1,4 @@
 using JobScheduler.Api.Health;
-using JobScheduler.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace JobScheduler.Hosting.Starting;
@@ -7,17 +6,8 @@ namespace JobScheduler.Hosting.Starting;
 /// <summary>What <c>/health/ready</c> says, for the host's own health checks.</summary>
 internal sealed class SchedulerHealthCheck(HealthEndpoints health) : IHealthCheck
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            return await health.WhatIsMissingAsync(cancellationToken) is { } missing
-                ? new HealthCheckResult(context.Registration.FailureStatus, missing)
-                : HealthCheckResult.Healthy();
-        }
-        catch (StorageException error)
-        {
-            return new HealthCheckResult(context.Registration.FailureStatus, "the storage does not answer", error);
-        }
-    }
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        await health.WhatIsMissingAsync(cancellationToken) is { } missing
+            ? new HealthCheckResult(context.Registration.FailureStatus, missing)
+            : HealthCheckResult.Healthy();
 }

@@ -90,6 +90,12 @@ internal sealed class AdministratorKeyFile(IOptions<SqliteOptions> storage, ICon
     {
         try
         {
+            // Whoever can change the file, or the folder, chooses the key.
+            if ((FolderRights.FaultOfFolder(storage.Value.Folder) ?? FolderRights.FaultOfFile(FilePath, isSecret: true)) is { } fault)
+            {
+                throw new StartFaultException(fault);
+            }
+
             return File.ReadAllText(FilePath).Trim() is var text && text.StartsWith(Kind, StringComparison.Ordinal)
                 ? text[Kind.Length..]
                 : throw new StartFaultException($"{FilePath} does not contain the hash of a key; delete it to get a new key");

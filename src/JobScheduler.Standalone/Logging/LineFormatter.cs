@@ -15,7 +15,8 @@ internal sealed class LineFormatter(TimeProvider time, Colours colours) : Consol
             logEntry.LogLevel,
             logEntry.Formatter(logEntry.State, logEntry.Exception),
             logEntry.Exception,
-            colours);
+            colours,
+            scopeProvider);
 }
 
 /// <summary>No options of its own; the framework requires a type for each formatter.</summary>

@@ -1,10 +1,12 @@
+using System.Text;
+using JobScheduler.Api.Http;
 using JobScheduler.Storage;
 
 namespace JobScheduler.Standalone.Logging;
 
 /// <summary>
-/// Time, level, message: <c>2026-12-01T06:30:00.000Z info   Run … Succeeded</c>. The time is UTC, as in the API. The same on the
-/// console and in the log file.
+/// Time, level, message: <c>2026-12-01T06:30:00.000Z info   Run … Succeeded</c>. The time is UTC, as in the API. Warnings and errors of a
+/// request end in its id, which the caller was told: <c>(trace 4bf92f…)</c>. The same on the console and in the log file.
 /// </summary>
 internal static class LogLine
 {
@@ -12,14 +14,20 @@ internal static class LogLine
 
     /// <summary>Writes one event, with the end of its line.</summary>
     public static void Write(
-        TextWriter writer, DateTimeOffset at, LogLevel level, string message, Exception? error, Colours colours)
+        TextWriter writer,
+        DateTimeOffset at,
+        LogLevel level,
+        string message,
+        Exception? error,
+        Colours colours,
+        IExternalScopeProvider? scopes = null)
     {
         writer.Write(colours.Dim(Timestamp.Format(at)));
         writer.Write(' ');
         var name = NameOf(level);
         writer.Write(colours.ByLevel(level, name));
         writer.Write(' ', WidestLevel + 2 - name.Length);
-        WriteLine(writer, message + Cause(error));
+        WriteLine(writer, message + Cause(error) + (level >= LogLevel.Warning ? Trace(scopes) : ""));
 
         // Storage errors are expected; for anything else the place in the code is needed.
         if (level >= LogLevel.Error && error is not (null or StorageException))
@@ -41,6 +49,25 @@ internal static class LogLine
     }
 
     private static string Cause(Exception? error) => error is null ? "" : $": {error.Message}";
+
+    private static string Trace(IExternalScopeProvider? scopes)
+    {
+        var found = new StringBuilder();
+        scopes?.ForEachScope(
+            static (scope, text) =>
+            {
+                foreach (var (name, value) in scope as IEnumerable<KeyValuePair<string, object?>> ?? [])
+                {
+                    // The innermost comes last. Scopes of the web server have a trace of their own, which is the same or none.
+                    if (name == RequestTrace.Name && value is string { Length: > 0 } id)
+                    {
+                        text.Clear().Append(" (trace ").Append(id).Append(')');
+                    }
+                }
+            },
+            found);
+        return found.ToString();
+    }
 
     private static string NameOf(LogLevel level) => level switch
     {

@@ -39,7 +39,7 @@ internal static class KnownSettings
     /// <summary>Whether a configuration key is a setting, or an entry of one that is a list.</summary>
     public static bool Covers(string key) => All.Any(setting =>
         setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase)
-        || (setting.Key == SchedulerSettings.AllowedPrivateRanges
+        || (setting.Key is SchedulerSettings.AllowedPrivateRanges or SchedulerSettings.TrustedProxies
             && key.StartsWith($"{setting.Key}:", StringComparison.OrdinalIgnoreCase)
             && int.TryParse(key.AsSpan(setting.Key.Length + 1), out _)));
 }

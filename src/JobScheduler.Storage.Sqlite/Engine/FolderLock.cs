@@ -10,6 +10,9 @@ internal sealed class FolderLock : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    private const string LockName = "lock";
+    private const string HolderName = "process";
+
     private readonly FileStream _file;
 
     private FolderLock(string path, FileStream file)
@@ -20,14 +23,23 @@ internal sealed class FolderLock : IDisposable
 
     public string Path { get; }
 
-    /// <exception cref="StorageException">Permanent: the folder is in use, cannot be created, or is not writable.</exception>
+    /// <exception cref="StorageException">
+    /// Permanent: the folder is in use, cannot be created, is not writable, or others could change what is in it.
+    /// </exception>
     public static FolderLock Take(string folder)
     {
         var path = System.IO.Path.GetFullPath(folder);
         try
         {
+            Refuse(FolderRights.FaultOfFolder(path));
             CreateFolder(path);
-            var taken = new FolderLock(path, Open(System.IO.Path.Combine(path, "lock"), FileShare.None));
+            Refuse(FolderRights.FaultOfFolder(path));
+            foreach (var name in Store.Files.Select(file => Store.FileName + file).Concat([LockName, HolderName]))
+            {
+                Refuse(FolderRights.FaultOfFile(System.IO.Path.Combine(path, name), isSecret: false));
+            }
+
+            var taken = new FolderLock(path, Open(System.IO.Path.Combine(path, LockName), FileShare.None));
             taken.SayWho();
             return taken;
         }
@@ -75,6 +87,14 @@ internal sealed class FolderLock : IDisposable
         _file.Dispose();
     }
 
+    private static void Refuse(string? fault)
+    {
+        if (fault is not null)
+        {
+            throw new StorageException(StorageFault.Permanent, fault);
+        }
+    }
+
     // Beside the lock, because a locked file cannot be read.
     private void SayWho()
     {
@@ -100,7 +120,7 @@ internal sealed class FolderLock : IDisposable
         return new(path, options);
     }
 
-    private static string Holder(string path) => System.IO.Path.Combine(path, "process");
+    private static string Holder(string path) => System.IO.Path.Combine(path, HolderName);
 
     private static string Who(string path)
     {

@@ -42,18 +42,22 @@ internal static class SqliteFaults
         }
     }
 
-    private static StorageException Full(string text) => new(
+    /// <summary>That there is no space.</summary>
+    public static StorageException Full(string text) => new(
         StorageFault.Full, $"{text} There is no space left for the write: free up disk space, or raise the size limit of the storage.");
 
-    private static bool HasRoom(string path)
+    /// <summary>What the disk of a folder has left for this user; null if the system does not say.</summary>
+    public static long? FreeBytes(string folder)
     {
         try
         {
-            return new DriveInfo(Path.GetDirectoryName(path)!).AvailableFreeSpace > RoomBytes;
+            return new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return true;
+            return null;
         }
     }
+
+    private static bool HasRoom(string path) => FreeBytes(Path.GetDirectoryName(path)!) is null or > RoomBytes;
 }

@@ -10,6 +10,7 @@ internal sealed class Writer
     private readonly Checkpoints _checkpoints;
     private readonly WriteQueue _queue = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isFull;
 
     public Writer(WriterSession session, Checkpoints checkpoints)
     {
@@ -17,6 +18,9 @@ internal sealed class Writer
         _checkpoints = checkpoints;
         new Thread(Loop) { IsBackground = true, Name = "JobScheduler SQLite writer" }.Start();
     }
+
+    /// <summary>Whether the disk was full for the last write, and none has succeeded since.</summary>
+    public bool IsFull => _isFull;
 
     /// <summary>Resolves when the write is on disk.</summary>
     public ValueTask<T> WriteAsync<T>(Write<T> write)
@@ -82,6 +86,7 @@ internal sealed class Writer
         }
 
         _checkpoints.Committed();
+        _isFull = false;
         foreach (var write in batch)
         {
             write.Complete();
@@ -101,6 +106,7 @@ internal sealed class Writer
 
         if (error is StorageException { Fault: StorageFault.Full })
         {
+            _isFull = true;
             _checkpoints.MakeRoom();
         }
 

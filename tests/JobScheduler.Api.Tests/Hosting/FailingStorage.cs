@@ -11,8 +11,8 @@ public sealed class FailingStorage(IStorage inner) : IStorage, ITableStore, IBlo
     /// <summary>The reads of a blob, with the bytes that each brought.</summary>
     public IReadOnlyList<int> ReadsOf(string name) => [.. _reads.Where(read => read.Name == name).Select(read => read.Length)];
 
-    /// <summary>Thrown by every commit while it is set.</summary>
-    public StorageException? Failure { get; set; }
+    /// <summary>Thrown by every commit while it is set; also what no storage should throw.</summary>
+    public Exception? Failure { get; set; }
 
     public ITableStore Tables => this;
 

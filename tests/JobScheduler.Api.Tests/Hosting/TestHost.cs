@@ -7,7 +7,7 @@ namespace JobScheduler.Api.Tests.Hosting;
 /// <summary>The API on a free loopback port, over storage in memory, with clock and pumps running, as a head composes it.</summary>
 public sealed class TestHost : IAsyncLifetime
 {
-    public const string Key = "test-administrator-key-0123456789";
+    public const string Key = "k-o3f-0Spn58Ak-uKxz-YMUg-VxEwuLA9f";
 
     private ApiHost? _host;
 

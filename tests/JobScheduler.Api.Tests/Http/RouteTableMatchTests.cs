@@ -157,7 +157,7 @@ public sealed class RouteTableMatchTests
         {
             var services =
                 new ServiceCollection().AddLogging().AddRouting().AddSingleton(new DiagnosticListener("test")).AddJobSchedulerApi()
-                    .Configure<AccessOptions>(access => access.AdministratorKey = "a-key-for-tests-0123456789")
+                    .Configure<AccessOptions>(access => access.AdministratorKey = "k-Z8-yKJam1USWZLOMnlUGqFQkMCHswHuz")
                     .BuildServiceProvider();
             var app = new ApplicationBuilder(services);
             app.UseRouting();

@@ -10,7 +10,7 @@ namespace JobScheduler.Client.Tests.Wire;
 /// <summary>A server on a free loopback port, over storage in memory, with clock and pumps running, as a head composes it.</summary>
 public sealed class WireHost : IAsyncLifetime
 {
-    public const string Key = "administrator-key-of-the-wire-tests";
+    public const string Key = "k-iytu8uE6v89ERz7ycWpRieZk3DA6MOEu";
 
     private const string Target = "/target/taken";
 

@@ -8,7 +8,7 @@ namespace JobScheduler.Delivery.Tests.Packages;
 public sealed class SampleAppTests(PublishedPrograms published)
 {
     private const string Page = "src/JobScheduler.Hosting/README.md";
-    private const string Key = "sample-app-key-0123456789";
+    private const string Key = "k-Oxi88SzXus-Wcwf5iihOBODvGTGka5D1";
 
     [Fact]
     public void Page_shows_the_files_of_the_sample()

@@ -72,6 +72,30 @@ public sealed class FunctionApiTests
         Assert.Equal(("function", null), (activity.DisplayName, activity.GetTagItem("http.route")));
     }
 
+    [Fact]
+    public async Task Wrong_keys_are_counted_by_the_last_hop_that_the_front_end_wrote()
+    {
+        using var head = new Head();
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal(401, await StatusAsync($"1.1.1.{i}, 198.51.100.1:{5000 + i}", "wrong"));
+        }
+
+        Assert.Equal(429, await StatusAsync("2.2.2.2, 198.51.100.1:6000", "wrong"));
+        Assert.Equal(401, await StatusAsync("198.51.100.1, 198.51.100.2:6000", "wrong"));
+        Assert.Equal(200, await StatusAsync("2.2.2.2, 198.51.100.1:6000", Head.Key));
+
+        async Task<int> StatusAsync(string forwarded, string key)
+        {
+            var context = Request.To("GET", "/api/v1/auth/me", head.Services);
+            context.Connection.RemoteIpAddress = System.Net.IPAddress.Loopback;
+            context.Request.Headers["X-Forwarded-For"] = forwarded;
+            context.Request.Headers["X-Api-Key"] = key;
+            await (await head.Services.GetRequiredService<FunctionApi>().InvokeAsync(context.Request)).ExecuteAsync(context);
+            return context.Response.StatusCode;
+        }
+    }
+
     private static async Task<HttpContext> InvokeAsync(string method, string path, string? key = null)
     {
         using var head = new Head();

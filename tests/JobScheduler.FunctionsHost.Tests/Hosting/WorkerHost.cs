@@ -11,7 +11,7 @@ namespace JobScheduler.FunctionsHost.Tests.Hosting;
 /// <summary>What the worker sees of a Functions host: its stream, its HTTP front and its triggers, over an emulated account.</summary>
 internal sealed class WorkerHost : IAsyncDisposable
 {
-    public const string Key = "functions-host-tests-key-0123456789";
+    public const string Key = "k-JYA-US7YNcJP83AMqmw8fHLMuMY6-nTK";
     public const string Prefix = "worker";
 
     private readonly CancellationTokenSource _stopping = new();

@@ -11,7 +11,7 @@ namespace JobScheduler.Hosting.Tests.Apps;
 /// <summary>An application of somebody's own that embeds the scheduler, on a free port of this machine.</summary>
 internal sealed class App : IAsyncDisposable
 {
-    public const string Key = "hosting-tests-key-0123456789";
+    public const string Key = "k-UZeR-1C4HtsL-X-Rk3gKqhdak6vORqsl";
 
     private readonly WebApplication _app;
 

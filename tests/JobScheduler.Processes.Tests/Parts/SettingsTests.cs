@@ -36,11 +36,12 @@ public class SettingsTests
             .Select(property => $"{section.Section}:{property.Name}"))
             .Concat(ConnectionKeys.All);
 
-        // The folder has an option of the command line; processes that each have a clock share no name.
+        // The folder has an option of the command line; processes that each have a clock share no name, and have no front end of a platform.
         string[] others =
         [
             SettingKeys.Folder,
             $"{ClockOptions.Section}:{nameof(ClockOptions.Holder)}",
+            $"{AccessOptions.Section}:{nameof(AccessOptions.IsBehindFrontEnd)}",
         ];
         Assert.Equal(
             properties.Except(others).Order(),

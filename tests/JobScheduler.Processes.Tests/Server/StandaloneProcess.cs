@@ -8,7 +8,7 @@ namespace JobScheduler.Processes.Tests.Server;
 /// <summary>The built program, started as a person would, on a free port.</summary>
 internal sealed partial class StandaloneProcess : IAsyncDisposable
 {
-    public const string Key = "processes-tests-key-0123456789";
+    public const string Key = "k-R3EMdgPSxQv6Soh-nQDqQ4bqTifxnTd4";
 
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "JobScheduler.Standalone.dll");
 

@@ -61,7 +61,7 @@ public sealed class AccessGate
 
         if (!CryptographicOperations.FixedTimeEquals(Hash(credential), _keyHash.Value))
         {
-            throw Unauthorized("the key is invalid", "Bearer error=\"invalid_token\"");
+            throw Invalid("the key is invalid");
         }
 
         return policy is null ? throw Forbidden("nobody has access to this path") : Administrator;
@@ -122,7 +122,7 @@ public sealed class AccessGate
     {
         if (!_tokens.TryRead(token, out var grant))
         {
-            throw Unauthorized("the completion token is invalid", "Bearer error=\"invalid_token\"");
+            throw Invalid("the completion token is invalid");
         }
 
         return policy is { TakesCompletionToken: true } && string.Equals(grant.RunId, runId, StringComparison.Ordinal)
@@ -188,6 +188,12 @@ public sealed class AccessGate
 
     private static ProblemException Unauthorized(string detail, string challenge) =>
         new(ProblemKind.Unauthorized, detail) { Headers = new Dictionary<string, string> { ["WWW-Authenticate"] = challenge } };
+
+    private static ProblemException Invalid(string detail) => new(ProblemKind.Unauthorized, detail)
+    {
+        Headers = new Dictionary<string, string> { ["WWW-Authenticate"] = "Bearer error=\"invalid_token\"" },
+        IsGuess = true,
+    };
 
     private static ProblemException Forbidden(string detail) => new(ProblemKind.Forbidden, detail);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 
@@ -25,9 +26,22 @@ public sealed class AccessOptions
     /// read if <see cref="AdministratorKey"/> is set.
     /// </summary>
     public string? AdministratorKeyHash { get; set; }
+
+    /// <summary>
+    /// Ranges, in CIDR notation, of the proxies before this server. Only what these write into <c>X-Forwarded-For</c> is believed when the
+    /// address of a caller is wanted. Empty by default: the address is the connection's.
+    /// </summary>
+    public IList<string> TrustedProxies { get; } = [];
+
+    /// <summary>
+    /// Set by heads that a platform's front end alone can reach: the last entry of <c>X-Forwarded-For</c> is its. No setting.
+    /// </summary>
+    public bool IsBehindFrontEnd { get; set; }
 }
 
-/// <summary>Refuses to start with an absent, empty or guessable key, and says which configuration key to set.</summary>
+/// <summary>
+/// Refuses to start with an absent, empty or guessable key, or with proxies that are no ranges, and says which configuration key to set.
+/// </summary>
 /// <param name="parent">Where the host's configuration has our sections; null: at its root.</param>
 internal sealed class AccessOptionsValidator(SettingsParent? parent = null) : IValidateOptions<AccessOptions>
 {
@@ -40,35 +54,58 @@ internal sealed class AccessOptionsValidator(SettingsParent? parent = null) : IV
 
     public ValidateOptionsResult Validate(string? name, AccessOptions options)
     {
+        var faults = FaultsOfProxies(options).Prepend(FaultOfKey(options)).OfType<string>().ToList();
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private string? FaultOfKey(AccessOptions options)
+    {
         var key = options.AdministratorKey;
         if (key is null && options.AdministratorKeyHash is { } hash)
         {
             return hash.Length == 2 * SHA256.HashSizeInBytes && hash.All(char.IsAsciiHexDigit)
-                ? ValidateOptionsResult.Success
-                : ValidateOptionsResult.Fail(
-                    $"{_section}:{nameof(AccessOptions.AdministratorKeyHash)} is not a SHA-256 hash in hexadecimal");
+                ? null
+                : $"{_section}:{nameof(AccessOptions.AdministratorKeyHash)} is not a SHA-256 hash in hexadecimal";
         }
 
         if (string.IsNullOrWhiteSpace(key))
         {
-            return ValidateOptionsResult.Fail($"{Key} is not set: there is no default key and no anonymous mode");
+            return $"{Key} is not set: there is no default key and no anonymous mode";
         }
 
         if (key.StartsWith(VaultReference, StringComparison.OrdinalIgnoreCase))
         {
-            return ValidateOptionsResult.Fail(
-                $"{Key} is a vault reference that was not resolved: check the secret's address, and that the identity may read secrets");
+            return $"{Key} is a vault reference that was not resolved: check the secret's address, and that the identity may read secrets";
         }
 
         if (key.Length is < AccessOptions.ShortestKey or > AccessOptions.LongestKey || key.Any(c => c is <= ' ' or > '~'))
         {
-            return ValidateOptionsResult.Fail(
-                $"{Key} must have {AccessOptions.ShortestKey} to {AccessOptions.LongestKey} printable ASCII characters and no spaces");
+            return $"{Key} must have {AccessOptions.ShortestKey} to {AccessOptions.LongestKey} printable ASCII characters and no spaces";
         }
 
         // The gate recognizes completion tokens by this prefix.
         return key.StartsWith(AccessGate.CompletionPrefix, StringComparison.Ordinal)
-            ? ValidateOptionsResult.Fail($"{Key} must not begin with {AccessGate.CompletionPrefix}, which marks completion tokens")
-            : ValidateOptionsResult.Success;
+                ? $"{Key} must not begin with {AccessGate.CompletionPrefix}, which marks completion tokens"
+            : KeyStrength.BitsOf(key) < KeyStrength.Least
+                ? $"{Key} is easy to guess: it is made of well-known words, sequences or repetitions. Set a random one, such as "
+                    + "openssl rand -base64 32 prints; Standalone makes one by itself if none is set"
+            : null;
+    }
+
+    private IEnumerable<string> FaultsOfProxies(AccessOptions options)
+    {
+        for (var i = 0; i < options.TrustedProxies.Count; i++)
+        {
+            var text = options.TrustedProxies[i];
+            var key = string.Create(CultureInfo.InvariantCulture, $"{_section}:{nameof(AccessOptions.TrustedProxies)}:{i}");
+            if (!AddressRange.TryParse(text, out var range))
+            {
+                yield return $"{key}: '{text}' is not {AddressRange.Rule}";
+            }
+            else if (range.PrefixLength == 0)
+            {
+                yield return $"{key}: '{text}' is every address, so that callers could choose theirs; name the proxies' own range";
+            }
+        }
     }
 }

@@ -41,6 +41,9 @@ public sealed class ProblemException(ProblemKind kind, string detail) : Exceptio
     /// <summary>Headers of the response, such as <c>Allow</c>.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether a credential of ours was given that is none: as far as anyone can tell, a guess.</summary>
+    public bool IsGuess { get; init; }
+
     public static ProblemException TooLarge(int limit) =>
         new(ProblemKind.TooLarge, $"the body has more than {limit} bytes, the limit of this route");
 

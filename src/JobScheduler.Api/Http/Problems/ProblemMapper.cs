@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using JobScheduler.Storage;
 using Microsoft.AspNetCore.Http;
@@ -108,7 +107,7 @@ public sealed class ProblemResult(Problem problem) : IResult
             response.Headers[name] = value;
         }
 
-        var traced = Problem with { TraceId = Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier };
+        var traced = Problem with { TraceId = RequestTrace.IdOf(httpContext) };
         await new JsonResult<Problem>(traced, WireJson.Default.Problem) { Status = Problem.Status, ContentType = Problem.ContentType }
             .ExecuteAsync(httpContext);
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Api.Http;
 
@@ -6,7 +7,8 @@ namespace JobScheduler.Api.Http;
 /// Handles one request: headers, gate, handler, problems. Both heads call this for every route, because one of them has no
 /// middleware.
 /// </summary>
-public sealed class ApiDispatcher(AccessGate gate, BodyBudget bodies, ProblemMapper problems)
+public sealed class ApiDispatcher(
+    AccessGate gate, GuessGuard guesses, BodyBudget bodies, ProblemMapper problems, ILogger<ApiDispatcher> log)
 {
     /// <summary>The result of a route; neither this nor the result throws for anything that a request can cause.</summary>
     /// <param name="route">The route that matches the request.</param>
@@ -22,12 +24,10 @@ public sealed class ApiDispatcher(AccessGate gate, BodyBudget bodies, ProblemMap
     {
         using var lease = new BodyLease(bodies);
         context.Features.Set(lease);
+        using var trace = RequestTrace.Begin(log, context);
         try
         {
-            var runId = context.Request.RouteValues["runId"] as string;
-            var caller = host is null
-                ? gate.Admit(route.Policy, context.Request.Headers, runId)
-                : gate.Admit(route.Policy, context, runId, host);
+            var caller = Admit(route, context, host);
             CheckQuery(route, context.Request);
             return Preconditions.Judge(context.Request, await route.Handler(new ApiCall(context, caller)));
         }
@@ -38,6 +38,21 @@ public sealed class ApiDispatcher(AccessGate gate, BodyBudget bodies, ProblemMap
         catch (Exception failure)
         {
             return problems.Map(failure);
+        }
+    }
+
+    private Admitted Admit(ApiRoute route, HttpContext context, Func<HttpContext, Caller?>? host)
+    {
+        var runId = context.Request.RouteValues["runId"] as string;
+        try
+        {
+            return host is null
+                ? gate.Admit(route.Policy, context.Request.Headers, runId)
+                : gate.Admit(route.Policy, context, runId, host);
+        }
+        catch (ProblemException refusal) when (refusal.IsGuess)
+        {
+            throw guesses.Judge(context, refusal);
         }
     }
 

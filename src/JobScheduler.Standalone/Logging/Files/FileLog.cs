@@ -8,10 +8,11 @@ namespace JobScheduler.Standalone.Logging.Files;
 /// </summary>
 /// <remarks>The options are asked only once something is logged: providers are made before the host has validated all options.</remarks>
 [ProviderAlias("File")]
-internal sealed class FileLog(IOptions<FileLogOptions> options, TimeProvider time) : ILoggerProvider
+internal sealed class FileLog(IOptions<FileLogOptions> options, TimeProvider time) : ILoggerProvider, ISupportExternalScope
 {
     private readonly Lock _opening = new();
     private RotatingFile? _file;
+    private IExternalScopeProvider? _scopes;
 
     public ILogger CreateLogger(string categoryName) => new FileLogger(this);
 
@@ -26,12 +27,14 @@ internal sealed class FileLog(IOptions<FileLogOptions> options, TimeProvider tim
         }
     }
 
+    public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
+
     public void Dispose() => _file?.Dispose();
 
     private sealed class FileLogger(FileLog log) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
+            where TState : notnull => log._scopes?.Push(state);
 
         public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
@@ -42,7 +45,7 @@ internal sealed class FileLog(IOptions<FileLogOptions> options, TimeProvider tim
             {
                 var now = log.Now;
                 using var line = new StringWriter(CultureInfo.InvariantCulture);
-                LogLine.Write(line, now, logLevel, formatter(state, exception), exception, Colours.None);
+                LogLine.Write(line, now, logLevel, formatter(state, exception), exception, Colours.None, log._scopes);
                 log.Open().Write(now, line.ToString());
             }
         }

@@ -30,6 +30,19 @@ public class LineFormatterTests
         Write("a\u001b[31mb", Terminal()));
 
     [Theory]
+    [InlineData(LogLevel.Information, "info   x")]
+    [InlineData(LogLevel.Warning, "warn   x (trace 0af7651916cd43dd8448eb211c80319c)")]
+    [InlineData(LogLevel.Error, "error  x (trace 0af7651916cd43dd8448eb211c80319c)")]
+    public void Write_of_what_went_wrong_with_a_request_ends_in_its_trace(LogLevel level, string expected)
+    {
+        var scopes = new LoggerExternalScopeProvider();
+        using var ofServer = scopes.Push("RequestPath:/api/v1/runs");
+        using var ofRequest = scopes.Push(new Dictionary<string, object?> { ["TraceId"] = "0af7651916cd43dd8448eb211c80319c" });
+
+        Assert.Equal($"2026-12-01T06:30:00.000Z {expected}{Environment.NewLine}", Write("x", Colours.None, level, scopes));
+    }
+
+    [Theory]
     [InlineData(true, null, "xterm-256color", true)]
     [InlineData(true, "", null, true)]
     [InlineData(true, "1", "xterm", false)]
@@ -44,11 +57,12 @@ public class LineFormatterTests
             .AddInMemoryCollection(new Dictionary<string, string?> { ["NO_COLOR"] = noColor, ["TERM"] = term })
             .Build());
 
-    private string Write(string message, Colours colours)
+    private string Write(
+        string message, Colours colours, LogLevel level = LogLevel.Information, IExternalScopeProvider? scopes = null)
     {
         using var writer = new StringWriter();
         new LineFormatter(_time, colours).Write(
-            new LogEntry<string>(LogLevel.Information, "x", 0, message, null, (state, _) => state), null, writer);
+            new LogEntry<string>(level, "x", 0, message, null, (state, _) => state), scopes, writer);
         return writer.ToString();
     }
 }
