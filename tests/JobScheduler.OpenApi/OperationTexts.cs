@@ -58,7 +58,7 @@ internal static class OperationTexts
         OpenApiOperation operation, ApiRoute route, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancellation);
-        int[] always = route.Policy.IsAnonymous ? [400, 503] : [400, 401, 503];
+        int[] always = route.Policy.IsAnonymous ? [400, 503] : [400, 401, 429, 503];
         int[] ofBody = route.Description!.Body is null ? [] : [408];
         foreach (var status in always.Concat(ofBody).Concat(route.Description.Problems).Distinct().Order())
         {

@@ -26,7 +26,7 @@ public static class SchedulerSettings
     /// <summary>All of them, by section.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        new(AdministratorKey, "", "the administrator's key, 16 to 500 characters"),
+        new(AdministratorKey, "", "the administrator's key, 16 to 500 random characters"),
         new(AdministratorKeyHash, "", "instead of the key: its SHA-256 as 64 hexadecimal digits"),
         new(TrustedProxies, "", "address ranges of the proxies whose X-Forwarded-For is believed, such as 10.0.0.0/24"),
         new(

@@ -13,7 +13,7 @@ internal static class KnownSettings
         new(
             SchedulerSettings.AdministratorKey,
             "",
-            "the administrator's key, 16 to 500 characters; if not set, the first start generates one and prints it once; "
+            "the administrator's key, 16 to 500 random characters; if not set, the first start generates one and prints it once; "
                 + "required with --storage azure"),
         .. SchedulerSettings.All.Where(setting => setting.Key != SchedulerSettings.AdministratorKey),
         new(SettingKeys.MaxMegabytes, "limited by the disk", "maximum size of the database in megabytes"),

@@ -16,8 +16,8 @@ public sealed class AccessOptions
     public const int LongestKey = 500;
 
     /// <summary>
-    /// The key of the one administrator: 16 to 500 printable ASCII characters without spaces. There is no default; the host does
-    /// not start without a key or its hash.
+    /// The key of the one administrator: 16 to 500 printable ASCII characters without spaces, random (<see cref="KeyStrength"/>). There is
+    /// no default; the host does not start without a key or its hash.
     /// </summary>
     public string? AdministratorKey { get; set; }
 

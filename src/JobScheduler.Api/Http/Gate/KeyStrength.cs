@@ -4,8 +4,9 @@ namespace JobScheduler.Api.Http;
 
 /// <summary>
 /// Estimates how hard a key is to guess, low rather than high. Each character counts as one of those that occur in the key, so log2 of
-/// their number in bits, except what a guesser tries first: well-known words and years (6 bits, short words 4; in any case, with digits for letters), separators
-/// and the rest of a run (<c>aaa</c>) or sequence (<c>1234</c>, <c>cba</c>, <c>qwer</c>; 1 bit each), repetitions (4 bits each).
+/// their number in bits, except what a guesser tries first: well-known words and years (6 bits, short words 4; in any case, with digits
+/// for letters), repetitions (4 bits), separators and the rest of a run (<c>aaa</c>) or sequence (<c>1234</c>, <c>cba</c>, <c>qwer</c>;
+/// 1 bit each).
 /// </summary>
 /// <remarks>
 /// The idea is that of zxcvbn (Wheeler, USENIX Security 2016): a key is as strong as the cheapest way to write it down. The least is 40
