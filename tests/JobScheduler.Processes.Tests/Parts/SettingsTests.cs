@@ -36,7 +36,7 @@ public class SettingsTests
             .Select(property => $"{section.Section}:{property.Name}"))
             .Concat(ConnectionKeys.All);
 
-        // The folder has an option of the command line; processes that each have a clock share no name, and have no front end of a platform.
+        // The folder has an option of the command line; processes that each have a clock share no name. Only a platform has a front end.
         string[] others =
         [
             SettingKeys.Folder,
