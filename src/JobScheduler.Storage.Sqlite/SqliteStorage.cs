@@ -73,12 +73,14 @@ public sealed class SqliteStorage : IStorage, IAsyncDisposable
         await Tables.GetAsync(Probe, Probe, cancellation);
         if (Writer.IsFull)
         {
-            throw SqliteFaults.Full("The last write found no space, and none has succeeded since.");
+            throw SqliteFaults.Full("No write has succeeded since one found the disk full.");
         }
 
         if (FreeBytes(_options.Folder) is { } free and < LeastFreeBytes)
         {
-            throw SqliteFaults.Full($"The disk has {free / 1024} KiB left.");
+            throw new StorageException(
+                StorageFault.Full,
+                $"The disk has {free / 1024} KiB left, and below {LeastFreeBytes / 1024} KiB writes may soon fail: free up disk space.");
         }
     }
 

@@ -22,6 +22,7 @@ public sealed class StorageProbe(IStorage storage, TimeProvider time, ILogger<St
     private readonly Lock _lock = new();
     private Task<string?> _probe = Task.FromResult<string?>(null);
     private long? _begunAt;
+    private StorageFault? _logged;
 
     /// <summary>Null if the storage can work; otherwise what is wrong with it, in words for anyone.</summary>
     public async Task<string?> WhatIsMissingAsync(CancellationToken cancellation)
@@ -58,11 +59,17 @@ public sealed class StorageProbe(IStorage storage, TimeProvider time, ILogger<St
         try
         {
             await storage.ProbeAsync(CancellationToken.None);
+            _logged = null;
             return null;
         }
         catch (StorageException failure)
         {
-            ApiEvents.StorageNotReady(log, failure.Fault, failure.Message);
+            if (_logged != failure.Fault)
+            {
+                _logged = failure.Fault;
+                ApiEvents.StorageNotReady(log, failure.Fault, failure.Message);
+            }
+
             return failure.Fault == StorageFault.Full
                 ? "the disk that holds the data is full, or nearly: free up some space"
                 : "the storage does not respond; see the server's log for the reason";

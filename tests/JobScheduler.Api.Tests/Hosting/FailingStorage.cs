@@ -14,6 +14,9 @@ public sealed class FailingStorage(IStorage inner) : IStorage, ITableStore, IBlo
     /// <summary>Thrown by every commit while it is set; also what no storage should throw.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>Thrown by every probe while it is set.</summary>
+    public StorageException? ProbeFailure { get; set; }
+
     public ITableStore Tables => this;
 
     public IQueueStore Queues => inner.Queues;
@@ -21,6 +24,9 @@ public sealed class FailingStorage(IStorage inner) : IStorage, ITableStore, IBlo
     public IBlobStore Blobs => this;
 
     public ValueTask PrepareAsync(CancellationToken cancellation) => inner.PrepareAsync(cancellation);
+
+    public ValueTask ProbeAsync(CancellationToken cancellation) =>
+        ProbeFailure is null ? inner.ProbeAsync(cancellation) : throw ProbeFailure;
 
     public ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellation) =>
         inner.Tables.GetAsync(partition, key, cancellation);
