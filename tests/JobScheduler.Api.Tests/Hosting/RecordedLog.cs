@@ -27,8 +27,11 @@ internal sealed class RecordedLog : ILoggerProvider, ISupportExternalScope
         _scopes.ForEachScope(
             (scope, _) =>
             {
-                var values = scope as IEnumerable<KeyValuePair<string, object?>> ?? [];
-                found = values.FirstOrDefault(value => value.Key == RequestTrace.Name).Value as string ?? found;
+                // The web server's scopes have several values; not every head has them.
+                if (scope is IReadOnlyList<KeyValuePair<string, object?>> { Count: 1 } values && values[0].Key == RequestTrace.Name)
+                {
+                    found = values[0].Value as string;
+                }
             },
             0);
         return found;
