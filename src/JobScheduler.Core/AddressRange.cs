@@ -20,7 +20,7 @@ public static class AddressRange
         return text is not null
             && text.Split('/') is [var address, var length]
             && IPAddress.TryParse(address, out var first)
-            && !address.Contains('%', StringComparison.Ordinal)
+            && !address.AsSpan().ContainsAny('%', '[')
             && (first.AddressFamily == AddressFamily.InterNetworkV6 || first.ToString() == address)
             && IPNetwork.TryParse(text, out range)
             && range.BaseAddress.Equals(first)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Api.Http;
 
@@ -8,7 +9,8 @@ namespace JobScheduler.Api.Http;
 /// </summary>
 /// <param name="answer">The answer.</param>
 /// <param name="problems">Makes problems of failures.</param>
-public sealed class GuardedResult(IResult answer, ProblemMapper problems) : IResult
+/// <param name="log">Names the request in what is logged of a failure.</param>
+public sealed class GuardedResult(IResult answer, ProblemMapper problems, ILogger log) : IResult
 {
     public IResult Answer { get; } = answer;
 
@@ -20,6 +22,7 @@ public sealed class GuardedResult(IResult answer, ProblemMapper problems) : IRes
         }
         catch (Exception failure) when (!httpContext.Response.HasStarted && !httpContext.RequestAborted.IsCancellationRequested)
         {
+            using var trace = RequestTrace.Begin(log, httpContext);
             httpContext.Response.Clear();
             SecureHeaders.Apply(httpContext);
             await problems.Map(failure).ExecuteAsync(httpContext);

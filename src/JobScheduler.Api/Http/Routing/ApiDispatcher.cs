@@ -17,7 +17,7 @@ public sealed class ApiDispatcher(
     public async Task<IResult> InvokeAsync(ApiRoute route, HttpContext context, Func<HttpContext, Caller?>? host = null)
     {
         SecureHeaders.Apply(context);
-        return new GuardedResult(await AnswerAsync(route, context, host), problems);
+        return new GuardedResult(await AnswerAsync(route, context, host), problems, log);
     }
 
     private async Task<IResult> AnswerAsync(ApiRoute route, HttpContext context, Func<HttpContext, Caller?>? host)

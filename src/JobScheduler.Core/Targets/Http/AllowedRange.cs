@@ -29,15 +29,12 @@ public readonly record struct AllowedRange(IPNetwork Network, int FirstPort, int
 
     public bool Holds(IPAddress address, int port) => FirstPort <= port && port <= LastPort && Network.Holds(address);
 
-    /// <summary>
-    /// Stricter than <see cref="IPNetwork"/>, which takes 10/8 for 0.0.0.10/8 and drops host bits silently: what opens a guard
-    /// must say what it means.
-    /// </summary>
+    /// <summary>As strict as <see cref="AddressRange"/>.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out AllowedRange range)
     {
         range = default;
         var (network, ports) = Split(text ?? "");
-        if (!TryParseNetwork(network, out var addresses))
+        if (!AddressRange.TryParse(network, out var addresses))
         {
             return false;
         }
@@ -76,18 +73,6 @@ public readonly record struct AllowedRange(IPNetwork Network, int FirstPort, int
         // Without brackets nobody sees where an IPv6 address ends.
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         return colon < 0 || text.LastIndexOf(':') != colon ? (text, null) : (text[..colon], text[(colon + 1)..]);
-    }
-
-    private static bool TryParseNetwork(string text, out IPNetwork network)
-    {
-        network = default;
-        return text.Split('/') is [var address, var length]
-            && IPAddress.TryParse(address, out var first)
-            && !address.AsSpan().ContainsAny('%', '[')
-            && (first.AddressFamily == AddressFamily.InterNetworkV6 || first.ToString() == address)
-            && IPNetwork.TryParse(text, out network)
-            && network.BaseAddress.Equals(first)
-            && network.PrefixLength.ToString(CultureInfo.InvariantCulture) == length;
     }
 
     private static bool TryParsePort(string text, out int port) =>

@@ -1,7 +1,8 @@
 using System.Net.Sockets;
 using System.Text;
+using JobScheduler.Processes.Tests.Server;
 
-namespace JobScheduler.Processes.Tests.Server;
+namespace JobScheduler.Processes.Tests.Faults;
 
 /// <summary>A connection on which a test writes what no HTTP client would.</summary>
 internal sealed class RawRequest : IDisposable
