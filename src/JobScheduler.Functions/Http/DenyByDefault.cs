@@ -2,7 +2,6 @@ using JobScheduler.Api.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
-using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Functions.Http;
 
@@ -10,7 +9,7 @@ namespace JobScheduler.Functions.Http;
 /// Lets an HTTP request through only to <see cref="ApiFunctions"/>: they ask the dispatcher, and it asks the policy of the route. The
 /// platform enforces none here, neither attributes nor middleware of ASP.NET Core. Exceptions of HTTP functions become problems.
 /// </summary>
-internal sealed class DenyByDefault(ProblemMapper problems, ILogger<DenyByDefault> log) : IFunctionsWorkerMiddleware
+internal sealed class DenyByDefault(ProblemMapper problems) : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -21,7 +20,7 @@ internal sealed class DenyByDefault(ProblemMapper problems, ILogger<DenyByDefaul
         }
 
         http.TraceIdentifier = context.InvocationId;
-        using var trace = RequestTrace.Begin(log, http);
+        using var trace = problems.Trace(http);
         if (!ApiFunctions.Names.Contains(context.FunctionDefinition.Name))
         {
             await AnswerAsync(

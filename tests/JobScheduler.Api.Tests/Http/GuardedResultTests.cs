@@ -14,7 +14,7 @@ public sealed class GuardedResultTests
     {
         var context = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
 
-        await new GuardedResult(new Failing(new InsufficientMemoryException()), _problems, NullLogger.Instance).ExecuteAsync(context);
+        await new GuardedResult(new Failing(new InsufficientMemoryException()), _problems).ExecuteAsync(context);
 
         Assert.Equal(503, context.Response.StatusCode);
         Assert.Equal("2", context.Response.Headers.RetryAfter.ToString());
@@ -30,7 +30,7 @@ public sealed class GuardedResultTests
         context.Features.Set<IHttpResponseFeature>(new Begun());
 
         await Assert.ThrowsAsync<IOException>(
-            () => new GuardedResult(new Failing(new IOException("gone")), _problems, NullLogger.Instance).ExecuteAsync(context));
+            () => new GuardedResult(new Failing(new IOException("gone")), _problems).ExecuteAsync(context));
     }
 
     private sealed class Begun : HttpResponseFeature

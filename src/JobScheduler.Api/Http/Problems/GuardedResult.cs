@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Api.Http;
 
@@ -9,20 +8,19 @@ namespace JobScheduler.Api.Http;
 /// </summary>
 /// <param name="answer">The answer.</param>
 /// <param name="problems">Makes problems of failures.</param>
-/// <param name="log">Names the request in what is logged of a failure.</param>
-public sealed class GuardedResult(IResult answer, ProblemMapper problems, ILogger log) : IResult
+public sealed class GuardedResult(IResult answer, ProblemMapper problems) : IResult
 {
     public IResult Answer { get; } = answer;
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        using var trace = problems.Trace(httpContext);
         try
         {
             await Answer.ExecuteAsync(httpContext);
         }
         catch (Exception failure) when (!httpContext.Response.HasStarted && !httpContext.RequestAborted.IsCancellationRequested)
         {
-            using var trace = RequestTrace.Begin(log, httpContext);
             httpContext.Response.Clear();
             SecureHeaders.Apply(httpContext);
             await problems.Map(failure).ExecuteAsync(httpContext);

@@ -11,6 +11,9 @@ public sealed class ProblemMapper(ILogger<ProblemMapper> log)
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PauseWhenFull = TimeSpan.FromSeconds(30);
 
+    /// <summary>Puts the id of the request, which its problem will show, around all log lines in its flow.</summary>
+    public IDisposable? Trace(HttpContext context) => RequestTrace.Begin(log, context);
+
     /// <summary>The response to a failure. Failures on the server's side are logged.</summary>
     public ProblemResult Map(Exception failure) => failure switch
     {

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Api.Http;
 
@@ -7,8 +6,7 @@ namespace JobScheduler.Api.Http;
 /// Handles one request: headers, gate, handler, problems. Both heads call this for every route, because one of them has no
 /// middleware.
 /// </summary>
-public sealed class ApiDispatcher(
-    AccessGate gate, GuessGuard guesses, BodyBudget bodies, ProblemMapper problems, ILogger<ApiDispatcher> log)
+public sealed class ApiDispatcher(AccessGate gate, GuessGuard guesses, BodyBudget bodies, ProblemMapper problems)
 {
     /// <summary>The result of a route; neither this nor the result throws for anything that a request can cause.</summary>
     /// <param name="route">The route that matches the request.</param>
@@ -17,14 +15,14 @@ public sealed class ApiDispatcher(
     public async Task<IResult> InvokeAsync(ApiRoute route, HttpContext context, Func<HttpContext, Caller?>? host = null)
     {
         SecureHeaders.Apply(context);
-        return new GuardedResult(await AnswerAsync(route, context, host), problems, log);
+        return new GuardedResult(await AnswerAsync(route, context, host), problems);
     }
 
     private async Task<IResult> AnswerAsync(ApiRoute route, HttpContext context, Func<HttpContext, Caller?>? host)
     {
+        using var trace = problems.Trace(context);
         using var lease = new BodyLease(bodies);
         context.Features.Set(lease);
-        using var trace = RequestTrace.Begin(log, context);
         try
         {
             var caller = Admit(route, context, host);
