@@ -86,13 +86,13 @@ public sealed class ContentTests(TestHost host)
             var page = (await host.SendAsync("GET", $"{run.Location}/logs?from={from}")).Json;
             read.AddRange(page["items"]!.AsArray().Select(line => line!["message"]!.GetValue<string>()));
             var next = page["next"]!.GetValue<long>();
-            Assert.InRange(next - from, 0, 1024 * 1024);
             isComplete = page["complete"]!.GetValue<bool>();
             Assert.True(isComplete || next > from, "it does not go on");
             from = next;
         }
 
-        Assert.Equal(lines, read);
+        Assert.Equal(lines, read.Where(IsWritten));
+        Assert.All(host.Storage.ReadsOf(RunBlobs.Log(IdOf(run))), length => Assert.InRange(length, 0, 1024 * 1024));
     }
 
     [Fact]
@@ -104,7 +104,8 @@ public sealed class ContentTests(TestHost host)
         var followed = (await host.SendAsync("GET", run.Location + "/logs?follow=true")).Text;
 
         Assert.Equal(lines, followed.Split('\n').Where(line => line.StartsWith("data: {\"at", StringComparison.Ordinal))
-            .Select(line => JsonNode.Parse(line[6..])!["message"]!.GetValue<string>()));
+            .Select(line => JsonNode.Parse(line[6..])!["message"]!.GetValue<string>())
+            .Where(IsWritten));
         Assert.EndsWith("event: end\ndata: {}\n\n", followed, StringComparison.Ordinal);
         Assert.All(host.Storage.ReadsOf(RunBlobs.Log(IdOf(run))), length => Assert.InRange(length, 0, 1024 * 1024));
     }
@@ -122,6 +123,9 @@ public sealed class ContentTests(TestHost host)
         Assert.Equal((1024 * 1024, false), (first["next"]!.GetValue<int>(), first["complete"]!.GetValue<bool>()));
         Assert.True(second["complete"]!.GetValue<bool>());
     }
+
+    /// <summary>The scheduler's own lines are not in the blob.</summary>
+    private static bool IsWritten(string line) => line.StartsWith("line ", StringComparison.Ordinal);
 
     private static string IdOf(Answer run) => run["id"]!;
 

@@ -21,8 +21,8 @@ public sealed record ProblemKind(int Status, string Name, string Title)
     /// <summary>By status. What each means is in <see cref="ProblemText"/>.</summary>
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
-        Malformed, Unauthorized, Forbidden, NotFound, MethodNotAllowed, Conflict, Precondition, TooLarge, UnsupportedMediaType, Validation,
-        Throttled, Internal, Unavailable,
+        Malformed, Unauthorized, Forbidden, NotFound, MethodNotAllowed, TooSlow, Conflict, Precondition, TooLarge, UnsupportedMediaType,
+        Validation, Throttled, Internal, Unavailable,
     ];
 
     /// <summary>Relative to the server, so that it is the same for every installation.</summary>

@@ -36,7 +36,7 @@ public sealed record ProblemText(string Explanation, IReadOnlyList<string> Cause
             ],
             [
                 "Send one header: Authorization: Bearer <key>, or X-Api-Key: <key>.",
-                "The administrator's key of a new installation is in the file administrator.key in its data folder.",
+                "The administrator's key of a new installation is in the file administrator-key in its data folder.",
             ],
             "send the header Authorization: Bearer <key>, or X-Api-Key: <key>"),
         [ProblemKind.Forbidden] = new(
@@ -75,9 +75,20 @@ public sealed record ProblemText(string Explanation, IReadOnlyList<string> Cause
             ["The record has changed since its ETag was read.", "If-None-Match: * was sent for a record that exists."],
             ["Read the record again, apply the change to what it is now, and send its new ETag in If-Match."],
             "the ETag is now \"17\""),
+        [ProblemKind.TooSlow] = new(
+            "The body did not arrive in time, so the request was not carried out.",
+            [
+                "The connection is very slow, or the client stopped in the middle of the body.",
+                "Content-Length is greater than the body is.",
+            ],
+            ["Send the body without pauses: compose it first, then open the connection."],
+            "the body arrived too slowly; send it without pauses"),
         [ProblemKind.TooLarge] = new(
-            "The body is larger than the route accepts.",
-            ["The limits are 256 KiB, 1 MiB for a run with its input, and 16 MiB for runs in bulk."],
+            "The body is larger than the route accepts, or has more values.",
+            [
+                "The limits are 256 KiB, 1 MiB for a run with its input, and 16 MiB for runs in bulk.",
+                "There is more than one name or value for every 4 bytes of the limit: a long list of numbers, for example.",
+            ],
             [
                 "Put large data where the target can read it, and send only its address as the input.",
                 "Split runs in bulk into several requests.",
