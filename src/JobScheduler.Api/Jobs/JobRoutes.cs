@@ -44,7 +44,8 @@ internal static class JobRoutes
                 new(
                     "include",
                     ParameterKind.JobInclusion,
-                    "recent: each job comes with its last ten runs that have ended, which costs a read for each job.",
+                    "recent: each job comes with its last ten runs that have ended. That costs a read for each job, of a spread one in "
+                        + "each shard; jobs for which two seconds are too short come without, so ask for pages of a hundred or fewer.",
                     Repeats: true),
                 .. PageQuery,
             ],

@@ -17,6 +17,12 @@ public sealed class DeadLetterLists(IStorage storage, ShardMap map, TimeProvider
     /// <summary>More causes than these are no help to anyone, and an answer has an end.</summary>
     private const int MostCauses = 1_000;
 
+    /// <summary>Causes that are counted; where targets give each failure a name of its own, the first ones must do.</summary>
+    private const int MostCountedCauses = 10_000;
+
+    /// <summary>What has not been read by then is not counted.</summary>
+    private static readonly TimeSpan LongestCount = TimeSpan.FromSeconds(5);
+
     public Task<Page<DeadLetter>> ListAsync(string tenant, DeadLetterQuery filter, PageRequest page, CancellationToken cancellation) =>
         ListAsync([.. Enumerable.Range(0, map.Count)], tenant, filter, page, cancellation);
 
@@ -35,13 +41,16 @@ public sealed class DeadLetterLists(IStorage storage, ShardMap map, TimeProvider
             most,
             time);
 
-    /// <summary>Causes with their counts, the most frequent first; no more than <see cref="MostCauses"/>.</summary>
+    /// <summary>
+    /// Causes with their counts, the most frequent first; no more than <see cref="MostCauses"/>, and of what can be read in five seconds.
+    /// </summary>
     public async Task<IReadOnlyList<CauseCount>> CausesAsync(string tenant, CancellationToken cancellation)
     {
         var counts = new Dictionary<string, CauseCount>(StringComparer.Ordinal);
+        var patience = new Patience(time, LongestCount);
         foreach (var shard in Enumerable.Range(0, map.Count))
         {
-            await CountCausesAsync(shard, tenant, counts, cancellation);
+            await CountCausesAsync(shard, tenant, counts, patience, cancellation);
         }
 
         return [.. counts.Values
@@ -52,18 +61,23 @@ public sealed class DeadLetterLists(IStorage storage, ShardMap map, TimeProvider
 
     /// <summary>Reads the causes alone: the messages and errors of tens of thousands are too much to hold.</summary>
     private async Task CountCausesAsync(
-        int shard, string tenant, Dictionary<string, CauseCount> counts, CancellationToken cancellation)
+        int shard, string tenant, Dictionary<string, CauseCount> counts, Patience patience, CancellationToken cancellation)
     {
         var query = Query(shard, tenant, new DeadLetterQuery(), null, StorageLimits.RowsPerPage) with
         {
             Select = [DeadLetterRow.CauseColumn, DeadLetterRow.TitleColumn, DeadLetterRow.DeadAtColumn],
         };
-        for (var read = 0; read < MostCounted; read += StorageLimits.RowsPerPage)
+        for (var read = 0; read < MostCounted && !patience.IsOver; read += StorageLimits.RowsPerPage)
         {
             var page = await storage.Tables.ReadAsync(query, cancellation);
             foreach (var letter in page.Rows.Select(row => DeadLetterRow.Read(row, Keys.DeadLetterPrefix(tenant))))
             {
                 var (cause, at) = (letter.Cause, letter.DeadAt);
+                if (counts.Count == MostCountedCauses && !counts.ContainsKey(cause.Id))
+                {
+                    continue;
+                }
+
                 counts[cause.Id] = counts.TryGetValue(cause.Id, out var known)
                     ? known with
                     {

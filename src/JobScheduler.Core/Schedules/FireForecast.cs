@@ -107,11 +107,12 @@ public sealed class FireForecast(
     {
         var now = time.GetUtcNow();
         var range = ForecastRange.Of(from, to, PageMark.Read(page.Continuation, List), now);
-        var found = await Task.WhenAll(Enumerable.Range(0, map.Count).Select(shard => ReadAsync(tenant, shard, range, now, cancellation)));
+        var work = new ForecastWork(time, cancellation);
+        var found = await Task.WhenAll(
+            Enumerable.Range(0, map.Count).Select(shard => ReadAsync(tenant, shard, range, now, work, cancellation)));
         var all = found.SelectMany(schedule => schedule).ToList();
         var used = await calendars.GetManyAsync(
             tenant, all.SelectMany(schedule => schedule.Definition.Spec.Calendars).Select(use => use.Id), cancellation);
-        var work = new ForecastWork(time, cancellation);
         var (taken, last) = FireMerge.Take(
             all.Select(schedule => new FireCursor(schedule, range.From, now)),
             cursor => cursor.Open(ScheduleFires.TryOf(cursor.Schedule, used, now), range.After, work),
@@ -165,17 +166,21 @@ public sealed class FireForecast(
     }
 
     private async Task<List<ScheduleRecord>> ReadAsync(
-        string tenant, int shard, ForecastRange range, DateTimeOffset now, CancellationToken cancellation)
+        string tenant, int shard, ForecastRange range, DateTimeOffset now, ForecastWork work, CancellationToken cancellation)
     {
         var found = new List<ScheduleRecord>();
         var query = RowQuery.Prefix(ShardMap.Partition(shard), Keys.SchedulePrefix(tenant));
         do
         {
             var page = await storage.Tables.ReadAsync(query, cancellation);
+            work.Read(page.Rows.Count);
+
+            // Inputs say nothing about times, and may be most of what is read.
             found.AddRange(page.Rows
                 .Select(row => ScheduleRow.TryRead(row, now))
                 .OfType<ScheduleRecord>()
-                .Where(schedule => MayFire(schedule, range, now)));
+                .Where(schedule => MayFire(schedule, range, now))
+                .Select(schedule => schedule with { Definition = schedule.Definition with { Input = null } }));
             query = query with { Continuation = page.Continuation };
         }
         while (query.Continuation is not null);

@@ -35,7 +35,8 @@ internal sealed class JobRunRows(
             }
         }
 
-        return found;
+        // Between them there may be others, which somebody else counts.
+        return ids.Where(found.ContainsKey).ToDictionary(id => id, id => found[id]);
     }
 
     /// <summary>Those that are due after one instant, up to another; the latest first. As many pages as there are.</summary>

@@ -109,7 +109,8 @@ internal static class RunStory
     private static IEnumerable<(int Place, DateTimeOffset At, LogSeverity Level, string Message)> AfterAttempts(
         RunRecord run, IReadOnlyList<AttemptRecord> attempts)
     {
-        if (run.Cancel is { } cancel && !attempts.Any(attempt => IsLastOf(run, attempt)))
+        // Of a run that is running it was told with its attempt, which a reader who has passed it does not read again.
+        if (run is { State: not RunState.Running, Cancel: { } cancel } && !attempts.Any(attempt => IsLastOf(run, attempt)))
         {
             yield return (CancelWhileWaiting, cancel.At, LogSeverity.Information, $"cancellation requested by {cancel.By}");
         }

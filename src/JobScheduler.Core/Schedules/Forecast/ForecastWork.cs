@@ -12,6 +12,9 @@ internal sealed class ForecastWork(TimeProvider time, CancellationToken cancella
     /// </summary>
     private const int MostCounted = 5_000;
 
+    /// <summary>Schedules that are read for one page; more do not belong into memory at once.</summary>
+    private const int MostRead = 100_000;
+
     /// <summary>A page that has something to show ends after this.</summary>
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(2);
 
@@ -21,6 +24,7 @@ internal sealed class ForecastWork(TimeProvider time, CancellationToken cancella
     private readonly Patience _long = new(time, Long);
     private readonly Patience _tooLong = new(time, TooLong);
     private int _counted;
+    private int _read;
 
     /// <summary>Whether a page should end with what it has.</summary>
     public bool IsLong => _long.IsOver;
@@ -31,6 +35,18 @@ internal sealed class ForecastWork(TimeProvider time, CancellationToken cancella
     {
         ThrowIfLeft();
         return ++_counted <= MostCounted;
+    }
+
+    /// <summary>Called when schedules were read; from several shards at once.</summary>
+    /// <exception cref="RefusalException">There are too many.</exception>
+    public void Read(int schedules)
+    {
+        if (Interlocked.Add(ref _read, schedules) > MostRead)
+        {
+            throw RefusalException.Invalid("from", $"there are more than {MostRead} schedules; ask for the fires of single ones");
+        }
+
+        Open();
     }
 
     /// <summary>Called before a schedule is opened.</summary>

@@ -12,12 +12,13 @@ public sealed class RecentRunsTests
     private static readonly DateTimeOffset Now = new(2026, 12, 1, 6, 30, 0, TimeSpan.Zero);
     private static readonly ShardMap Map = new(Shards);
 
+    private readonly FakeTimeProvider _time = new(Now);
     private readonly FaultyStorage _storage;
     private readonly SeededRuns _runs;
 
     public RecentRunsTests()
     {
-        var memory = new MemoryStorage(new FakeTimeProvider(Now));
+        var memory = new MemoryStorage(_time);
         _storage = new FaultyStorage(memory, FaultPlan.None);
         _runs = new SeededRuns(memory);
     }
@@ -54,6 +55,28 @@ public sealed class RecentRunsTests
         Assert.Equal(Shards, _storage.Counter.Total);
     }
 
+    [Fact]
+    public async Task Of_jobs_that_two_seconds_are_too_short_for_are_not_told()
+    {
+        var slow = new HookedStorage(_storage)
+        {
+            BeforeRead = _ =>
+            {
+                _time.Advance(TimeSpan.FromMilliseconds(50));
+                return Task.CompletedTask;
+            },
+        };
+        JobRecord[] jobs = [.. Enumerable.Range(0, 100).Select(i => Job($"j{i}", Placement.Spread))];
+
+        var recent = await new RecentRuns(slow, Map, _time).OfAsync(jobs, TestContext.Current.CancellationToken);
+
+        Assert.Equal(100, recent.Count);
+        Assert.NotNull(recent[0]);
+        Assert.Null(recent[^1]);
+        Assert.InRange(_storage.Counter.Reads, 40, 40 + RunRows.AtOnce);
+        Assert.Equal(_storage.Counter.Reads / Shards, recent.Count(runs => runs is not null));
+    }
+
     private static JobRecord Job(string id, Placement placement = Placement.Pinned) => new()
     {
         Tenant = SeededRuns.Tenant,
@@ -62,6 +85,9 @@ public sealed class RecentRunsTests
         Definition = new JobDefinition { Target = new HandlerTarget { Name = "echo" }, Placement = placement },
     };
 
-    private Task<IReadOnlyList<IReadOnlyList<RecentRun>>> OfAsync(params JobRecord[] jobs) =>
-        new RecentRuns(_storage, Map).OfAsync(jobs, TestContext.Current.CancellationToken);
+    private async Task<IReadOnlyList<IReadOnlyList<RecentRun>>> OfAsync(params JobRecord[] jobs)
+    {
+        var recent = await new RecentRuns(_storage, Map, _time).OfAsync(jobs, TestContext.Current.CancellationToken);
+        return [.. recent.Select(runs => runs!)];
+    }
 }

@@ -179,6 +179,27 @@ public sealed class RunCounterTests
         Assert.Equal((1, 1), (counts.Total, counts.Counts[RunState.Running]));
     }
 
+    /// <summary>Its row lies between those of ended runs, which are read as a range.</summary>
+    [Fact]
+    public async Task Run_among_others_that_ends_during_the_count_is_counted_once()
+    {
+        await _runs.AddAsync(Many(80, i => new SeededRun(RunState.Succeeded, Now.AddMinutes(-1 - i)) { Schedule = "x" }));
+        var running = new SeededRun(RunState.Running, Now.AddMinutes(-40.5)) { Schedule = "x" };
+        var id = Assert.Single(await _runs.AddAsync([running]));
+        _storage.BeforeRead = async query =>
+        {
+            if (query.From.StartsWith(Keys.EndedPrefix(SeededRuns.Tenant, SeededRuns.Job), StringComparison.Ordinal))
+            {
+                _storage.BeforeRead = _ => Task.CompletedTask;
+                await _runs.EndAsync(id, running, RunState.Succeeded);
+            }
+        };
+
+        var counts = await CountAsync(new RunQuery { JobId = SeededRuns.Job, ScheduleId = "x" });
+
+        Assert.Equal((81, true), (counts.Total, counts.Exact));
+    }
+
     [Fact]
     public async Task Caller_who_leaves_ends_the_count()
     {

@@ -101,6 +101,42 @@ public sealed class RunStoryTests
         }
     }
 
+    /// <summary>Who has passed everything that there can be yet reads no attempts.</summary>
+    [Fact]
+    public void Of_everyStateOfALife_withoutAttempts_tellsNothingThatComesEarlierThanTheRest()
+    {
+        var cancel = new RunCancel(Start.AddSeconds(70), "ann");
+        RunRecord[] life =
+        [
+            Run(RunState.Running, 1), Run(RunState.Retrying, 1), Run(RunState.Running, 2) with { Cancel = cancel },
+            Run(RunState.Queued, 2) with { Cancel = cancel },
+        ];
+        foreach (var run in life)
+        {
+            Assert.All(RunStory.Of(run, []), told => Assert.True(
+                run.State != RunState.Running && told.Place > RunStory.LastOf(run), $"{run.State}: {told.Line.Message}"));
+        }
+    }
+
+    [Fact]
+    public void Page_afterACancelWhileRunning_goesOnWithTheEndOfTheAttempt()
+    {
+        var running = Run(RunState.Running, 1) with { Cancel = new RunCancel(Start.AddSeconds(5), "ann") };
+        var first = StoryPage.Of(running, [Attempt(1, 0)], LogPosition.Of(0), [], 0, isAll: true);
+        var second = StoryPage.Of(running, [], LogPosition.Of(first.Next), [], 0, isAll: true);
+        var ended = running with
+        {
+            State = RunState.Canceled,
+            Reason = RunReasons.Canceled,
+            End = new RunEnd(Start.AddSeconds(10), null, null),
+        };
+        var third = StoryPage.Of(
+            ended, [Attempt(1, 0, 10, AttemptOutcome.Canceled)], LogPosition.Of(second.Next), [], 0, isAll: true);
+        Assert.Equal(
+            ["attempt 1 started on node-a", "cancellation requested by ann", "attempt 1 was canceled", "the run was canceled"],
+            first.Items.Concat(second.Items).Concat(third.Items).Select(line => line.Message));
+    }
+
     [Fact]
     public void Page_linesAndWhatIsTold_areOneSequenceWhereverAReaderPauses()
     {

@@ -57,6 +57,14 @@ public sealed class FireMergeTests
         Assert.Throws<OperationCanceledException>(() => Take([Once("s", Now.AddHours(1))], 1));
     }
 
+    [Fact]
+    public void Page_over_more_schedules_than_memory_should_hold_is_refused()
+    {
+        var work = new ForecastWork(_time, CancellationToken.None);
+        work.Read(100_000);
+        Assert.Equal(["from"], Assert.Throws<RefusalException>(() => work.Read(1)).Errors.Keys);
+    }
+
     /// <summary>They are counted up to a bound over all schedules of the request; beyond it, runs count as left.</summary>
     [Fact]
     public void Runs_that_are_left_are_counted_up_to_a_bound_of_the_request()
