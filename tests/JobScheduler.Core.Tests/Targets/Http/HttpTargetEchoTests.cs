@@ -127,6 +127,21 @@ public sealed class HttpTargetEchoTests
         Assert.Equal(new TargetAnswer(404, TimeSpan.Zero, "text/***", 5), (await bench.FailAsync(Target(server))).Answer);
     }
 
+    [Fact]
+    public async Task Invoke_requestWithTooManySecrets_keepsNoWordOfTheAnswer()
+    {
+        await using var server = Answering(_ => Reply(500, "a=1500 is wrong", "Content-Type: text/plain\r\n"));
+        using var bench = new InvokerBench();
+        var cookies = string.Join("; ", Enumerable.Range(1000, 900).Select(number => $"a={number}"));
+        var failed = await bench.FailAsync(
+            new HttpTarget { Url = server.Url(), Headers = new Dictionary<string, string> { ["Cookie"] = cookies } });
+        Assert.Equal("http:500", failed.Error.Type);
+        Assert.EndsWith(
+            " answered 500: (not kept: the request has more than 64 values that would have to be masked)",
+            failed.Error.Message,
+            StringComparison.Ordinal);
+    }
+
     private static HttpTarget Target(LoopbackServer server) => new() { Url = server.Url("/?code=qu3ry"), Headers = Headers };
 
     private sealed class LogLines : ILogger<HttpTargetInvoker>

@@ -17,9 +17,6 @@ internal static class RequestSecrets
     /// <summary>Of parts whose kind is not known: shorter ones are words of every text.</summary>
     private const int ShortestPart = 8;
 
-    /// <summary>Of a path segment with digits and letters, as in the URLs of incoming webhooks.</summary>
-    private const int ShortestSegment = 16;
-
     private static readonly HashSet<string> Harmless = new(StringComparer.OrdinalIgnoreCase)
     {
         "Accept", "Accept-Charset", "Accept-Encoding", "Accept-Language", "Cache-Control", "Content-Encoding", "Content-Language",
@@ -32,11 +29,14 @@ internal static class RequestSecrets
         "SSWS", "Token",
     };
 
-    public static IEnumerable<string> Of(OutgoingRequest request)
+    /// <summary>The secrets of a request. There may be thousands; whoever wants only some reads no more.</summary>
+    /// <param name="url">Its URL; null: not known.</param>
+    /// <param name="headers">Its headers.</param>
+    public static IEnumerable<string> Of(Uri? url, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
-        var run = request.Headers.FirstOrDefault(header => header.Key == TargetHeaders.Run).Value;
-        return request.Headers.Where(header => !IsHarmless(header, run)).SelectMany(header => OfHeader(header.Key, header.Value))
-            .Concat(OfUrl(request.Url))
+        var run = headers.FirstOrDefault(header => header.Key == TargetHeaders.Run).Value;
+        return headers.Where(header => !IsHarmless(header, run)).SelectMany(header => OfHeader(header.Key, header.Value))
+            .Concat(url is null ? [] : OfUrl(url))
             .Where(secret => secret.Length >= Shortest)
             .Distinct(StringComparer.Ordinal);
     }
@@ -100,7 +100,7 @@ internal static class RequestSecrets
 
         foreach (var segment in url.AbsolutePath.Split('/'))
         {
-            if (segment.Length >= ShortestSegment && segment.Any(char.IsAsciiDigit) && segment.Any(char.IsAsciiLetter))
+            if (RandomText.IsLikely(segment))
             {
                 yield return segment;
             }

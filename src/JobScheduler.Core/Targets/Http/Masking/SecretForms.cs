@@ -8,6 +8,9 @@ internal static class SecretForms
     /// <summary>Layers of escapes that are taken off: JSON in a form in a page.</summary>
     public const int Layers = 3;
 
+    /// <summary>Forms of one secret: of each layer, in hexadecimal digits, and in either base64 at each of its three places.</summary>
+    public const int Most = 1 + Layers + 1 + (2 * 3);
+
     /// <summary>
     /// As it is, as it would be without escapes of its own, in hexadecimal digits, and in base64, wherever in a longer text it begins.
     /// </summary>

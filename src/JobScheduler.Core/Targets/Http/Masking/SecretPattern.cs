@@ -36,15 +36,15 @@ internal sealed class SecretPattern
     /// <summary>Marks the characters that show the secret.</summary>
     /// <param name="text">The text, in one of its layers.</param>
     /// <param name="isCut">Whether it went on: then also the shortest beginning of the secret at its end is marked.</param>
-    /// <param name="masked">For each character of the text, whether it is to be masked.</param>
-    public void Mark(PlainBytes text, bool isCut, bool[] masked)
+    /// <param name="places">Gets the marks.</param>
+    public void Mark(PlainBytes text, bool isCut, MaskedPlaces places)
     {
         var length = 0;
         for (var at = 0; at < text.Count; at++)
         {
             if (length > LongestHarmlessPrefix && text[at] != _bytes[length])
             {
-                Mark(text, at - length, at, masked);
+                Mark(text, at - length, at, places);
             }
 
             while (length >= 0 && text[at] != _bytes[length])
@@ -54,22 +54,22 @@ internal sealed class SecretPattern
 
             if (++length == _bytes.Length)
             {
-                Mark(text, at + 1 - length, at + 1, masked);
+                Mark(text, at + 1 - length, at + 1, places);
                 length = _borders[length];
             }
         }
 
         if (isCut && length > 0)
         {
-            Array.Fill(masked, true, text.StartOf(text.Count - length), masked.Length - text.StartOf(text.Count - length));
+            places.MarkFrom(text.StartOf(text.Count - length));
         }
         else if (length > LongestHarmlessPrefix)
         {
-            Mark(text, text.Count - length, text.Count, masked);
+            Mark(text, text.Count - length, text.Count, places);
         }
     }
 
-    private void Mark(PlainBytes text, int start, int end, bool[] masked)
+    private void Mark(PlainBytes text, int start, int end, MaskedPlaces places)
     {
         for (var more = _isBase64 ? SharedCharacters : 0; more > 0; more--)
         {
@@ -77,7 +77,7 @@ internal sealed class SecretPattern
             end += end < text.Count && IsBase64(text[end]) ? 1 : 0;
         }
 
-        Array.Fill(masked, true, text.StartOf(start), text.EndOf(end - 1) - text.StartOf(start));
+        places.Mark(text.StartOf(start), text.EndOf(end - 1));
     }
 
     private static bool IsBase64(byte value) => char.IsAsciiLetterOrDigit((char)value) || "+/-_=".Contains((char)value);

@@ -44,6 +44,7 @@ public sealed class EchoMaskTests
     [InlineData("https://example.com/?to=https://me:hunter22@host/", "hunter22")]
     [InlineData("https://example.com/me:hunter22@host/x", "hunter22")]
     [InlineData("https://hooks.example.com/services/T01ABC2DEF3GHI4JK/x", "T01ABC2DEF3GHI4JK")]
+    [InlineData("https://hooks.example.com/services/aQzXkWpLmNvBtRyUsd/x", "aQzXkWpLmNvBtRyUsd")]
     public void Apply_partOfTheUrl_isMasked(string url, string echoed) =>
         Assert.Equal("at ***.", Mask(url).Apply($"at {echoed}."));
 
@@ -172,6 +173,69 @@ public sealed class EchoMaskTests
     [InlineData("100% of a+b & c; \\d %zz \\u12 &# &nope; \ud83d\ude00 \ud83d")]
     public void Apply_textWithoutSecrets_isUnchanged(string text) =>
         Assert.Equal(text, Mask("https://example.com/", ("X-Key", Secret)).Apply(text));
+
+    [Fact]
+    public void Apply_nameInThePath_stays() =>
+        Assert.Equal("at ThisIsAnOrdinaryName", Mask("https://example.com/ThisIsAnOrdinaryName").Apply("at ThisIsAnOrdinaryName"));
+
+    [Fact]
+    public void Apply_asManySecretsAsAreLookedFor_masksEach()
+    {
+        // The whole is one of them.
+        var values = Values(EchoMask.MostSecrets - 1);
+        var mask = Mask("https://example.com/", ("Cookie", Cookies(values)));
+        Assert.All(values, value => Assert.Equal("got *** here", mask.Apply($"got {value} here")));
+    }
+
+    [Fact]
+    public void Apply_moreSecretsThanAreLookedFor_keepsNothing()
+    {
+        Assert.Equal(EchoMask.Unkept, Mask("https://example.com/", ("Cookie", Cookies(Values(EchoMask.MostSecrets)))).Apply("got it"));
+
+        // What a definition can hold: two headers of 8,000 characters.
+        var many = Mask("https://example.com/", ("Cookie", Cookies(Values(1000))), ("X-Auth", Cookies(Values(1000, 3000))));
+        Assert.Equal(EchoMask.Unkept, many.Apply(string.Concat(Enumerable.Repeat("%25255c", 500)), isCut: true));
+        Assert.Equal("", many.Apply(""));
+    }
+
+    [Fact]
+    public void Apply_secretsOfARedirectBeyondTheMost_keepsNothing()
+    {
+        var mask = Mask("https://example.com/", ("Cookie", Cookies(Values(EchoMask.MostSecrets - 1))));
+        Assert.Equal("got it", mask.Apply("got it"));
+        mask.Sent(new OutgoingRequest(HttpMethod.Get, new Uri("https://other.example/?b=third3"), [], null));
+        Assert.Equal(EchoMask.Unkept, mask.Apply("got it"));
+    }
+
+    [Fact]
+    public void Apply_oneSecretManyTimes_isOne()
+    {
+        var headers = Enumerable.Range(0, EchoMask.MostSecrets * 2).Select(at => ($"X-Key-{at}", "s3cr")).ToArray();
+        Assert.Equal("got ***", Mask("https://example.com/", headers).Apply("got s3cr"));
+    }
+
+    [Fact]
+    public void Apply_textLongerThanIsSearched_isCutWithoutABeginningOfASecret()
+    {
+        var mask = Mask("https://example.com/", ("X-Key", Secret));
+        Assert.Equal(
+            new string('x', EchoMask.LongestText - 3) + "***", mask.Apply(new string('x', EchoMask.LongestText - 3) + Secret + "more"));
+        Assert.Equal(
+            new string('x', EchoMask.LongestText - 1), mask.Apply(new string('x', EchoMask.LongestText - 1) + "\ud83d\ude00 more"));
+    }
+
+    [Theory]
+    [InlineData("plain-secret")]
+    [InlineData("%25252525252541%2525252541%5c%5cu0041")]
+    [InlineData("~~~???>>>\u00ff\u00ff")]
+    [InlineData(Secret)]
+    public void Forms_ofAnySecret_areAtMostTheStatedNumber(string secret) =>
+        Assert.InRange(SecretForms.Of(secret, RequestSecrets.Shortest).Count(), 4, SecretForms.Most);
+
+    private static List<string> Values(int count, int first = 1000) =>
+        [.. Enumerable.Range(first, count).Select(number => number.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+
+    private static string Cookies(IEnumerable<string> values) => string.Join(';', values.Select(value => $"a={value}"));
 
     private static EchoMask Mask(string url, params (string Name, string Value)[] headers)
     {
