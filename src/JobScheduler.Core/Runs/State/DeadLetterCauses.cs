@@ -64,17 +64,20 @@ internal static class VaryingText
     /// <summary>More of a message does not show in a title.</summary>
     private const int LongestRead = 1000;
 
-    private const int ShortestLongId = 16;
-
-    /// <summary>Whether a part of a path names one thing of many: a number, or something long with digits.</summary>
-    public static bool IsId(string part) =>
-        part.Length > 0 && (part.All(char.IsAsciiDigit) || (part.Length >= ShortestLongId && part.Any(char.IsAsciiDigit)));
+    /// <summary>Whether a part of a path names one thing of many: a number, or something long that looks random.</summary>
+    public static bool IsId(string part) => part.Length > 0 && (part.All(char.IsAsciiDigit) || RandomText.IsLikely(part));
 
     /// <summary>The first line of a message, with a mark for each quoted text and each word with digits.</summary>
     public static string Generalize(string message)
     {
         var lineEnd = message.IndexOf('\n', StringComparison.Ordinal);
-        var text = message.AsSpan(0, Math.Min(lineEnd < 0 ? message.Length : lineEnd, LongestRead));
+        var text = message.AsSpan(0, lineEnd < 0 ? message.Length : lineEnd);
+        if (text.Length > LongestRead)
+        {
+            // Never in the middle of a character.
+            text = text[..(char.IsHighSurrogate(text[LongestRead - 1]) ? LongestRead - 1 : LongestRead)];
+        }
+
         var title = new StringBuilder(text.Length);
         for (var at = 0; at < text.Length;)
         {

@@ -39,6 +39,8 @@ public sealed class DeadLetterCausesTests
     [InlineData("http:404", "https://api.example.com:8443/", "HTTP 404 from POST api.example.com:8443")]
     [InlineData("http:500", "https://example.com/v1/users/17/mail", "HTTP 500 from POST example.com/v1/users/…/mail")]
     [InlineData("http:500", "https://example.com/hooks/T02ABCDEFGHIJKLMN", "HTTP 500 from POST example.com/hooks/…")]
+    [InlineData("http:500", "https://example.com/hooks/aQzXkWpLmNvBtRyUsd", "HTTP 500 from POST example.com/hooks/…")]
+    [InlineData("http:500", "https://example.com/ThisIsAnOrdinaryPathName", "HTTP 500 from POST example.com/ThisIsAnOrdinaryPathName")]
     [InlineData("timeout", "https://example.com/pay", "timeout at POST example.com/pay: took 5 minutes")]
     public void Of_an_http_target_tells_request_and_status_without_ids_or_query(string type, string url, string title) =>
         Assert.Equal(
@@ -74,6 +76,19 @@ public sealed class DeadLetterCausesTests
         {
             var title = Of(Mailer, "Oops", new string('x', before) + string.Concat(Enumerable.Repeat("\U0001F600", 200))).Title;
             Assert.False(char.IsHighSurrogate(title[^2]));
+        }
+    }
+
+    [Fact]
+    public void Of_a_message_cut_while_it_is_read_has_whole_characters()
+    {
+        // The quoted text becomes one mark, so that what is at the 1,000th character comes into the title.
+        foreach (var before in Enumerable.Range(0, 3))
+        {
+            var message = "'" + new string('q', 900) + "' " + new string('x', before) + string.Concat(Enumerable.Repeat("\U0001F600", 80));
+            var title = Of(Mailer, "Oops", message).Title;
+            Assert.EndsWith("\U0001F600", title, StringComparison.Ordinal);
+            Assert.All(title.EnumerateRunes(), rune => Assert.NotEqual(System.Text.Rune.ReplacementChar, rune));
         }
     }
 
