@@ -17,7 +17,12 @@ internal readonly record struct AnswerFraming(long? Length, string? Fault)
     private const string Chunked = "chunked";
     private const int LongestShown = 50;
 
-    public static AnswerFraming Of(HttpResponseMessage answer)
+    /// <summary>As masking may make the text shorter.</summary>
+    private const int LongestRead = 10 * LongestShown;
+
+    /// <param name="answer">The answer.</param>
+    /// <param name="mask">What of its headers nobody may read.</param>
+    public static AnswerFraming Of(HttpResponseMessage answer, EchoMask mask)
     {
         if (answer.RequestMessage?.Method == HttpMethod.Head
             || answer.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified)
@@ -29,30 +34,30 @@ internal readonly record struct AnswerFraming(long? Length, string? Fault)
         var lengths = ValuesOf(answer.Content.Headers, ContentLength);
         var codings = ValuesOf(answer.Headers, TransferEncoding);
         codings.RemoveAll(coding => coding.Equals("identity", StringComparison.OrdinalIgnoreCase));
-        return codings.Count > 0 ? OfCodings(codings, lengths, answer.Version)
-            : lengths.Count > 0 ? OfLengths(lengths)
+        return codings.Count > 0 ? OfCodings(codings, lengths, answer.Version, mask)
+            : lengths.Count > 0 ? OfLengths(lengths, mask)
             : default;
     }
 
-    private static AnswerFraming OfCodings(List<string> codings, List<string> lengths, Version version) =>
+    private static AnswerFraming OfCodings(List<string> codings, List<string> lengths, Version version, EchoMask mask) =>
         codings is not [var only] || !only.Equals(Chunked, StringComparison.OrdinalIgnoreCase)
-            ? new(null, $"answered with an unknown {TransferEncoding}: {Shown(codings)}")
+            ? new(null, $"answered with an unknown {TransferEncoding}: {Shown(codings, mask)}")
         : lengths.Count > 0 ? new(null, $"answered with both {TransferEncoding} and {ContentLength}, so the end of its body is uncertain")
         : version < HttpVersion.Version11
             ? new(null, $"answered in HTTP/{version} with {TransferEncoding}, which that version does not have")
         : default;
 
-    private static AnswerFraming OfLengths(List<string> lengths)
+    private static AnswerFraming OfLengths(List<string> lengths, EchoMask mask)
     {
         if (lengths.Find(length => length.Length == 0 || length.AsSpan().ContainsAnyExceptInRange('0', '9')) is { } malformed)
         {
-            return new(null, $"answered with a {ContentLength} that is not a number: '{Shown([malformed])}'");
+            return new(null, $"answered with a {ContentLength} that is not a number: '{Shown([malformed], mask)}'");
         }
 
         var values = lengths.ConvertAll(
             text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : -1);
-        return values.Contains(-1) ? new(null, $"answered with a {ContentLength} out of range: {Shown(lengths)}")
-            : values.Exists(value => value != values[0]) ? new(null, $"answered with contradictory {ContentLength}: {Shown(lengths)}")
+        return values.Contains(-1) ? new(null, $"answered with a {ContentLength} out of range: {Shown(lengths, mask)}")
+            : values.Exists(value => value != values[0]) ? new(null, $"answered with contradictory {ContentLength}: {Shown(lengths, mask)}")
             : new(values[0], null);
     }
 
@@ -62,9 +67,11 @@ internal readonly record struct AnswerFraming(long? Length, string? Fault)
             ? [.. lines.SelectMany(line => line.Split(',')).Select(text => text.Trim(' ', '\t'))]
             : [];
 
-    private static string Shown(List<string> values)
+    private static string Shown(List<string> values, EchoMask mask)
     {
-        var text = string.Join(", ", values);
+        // Masked before it is cut: the beginning of a secret at the cut would be too short to be found.
+        var all = string.Join(", ", values);
+        var text = mask.Apply(all.Length <= LongestRead ? all : all[..LongestRead], isCut: all.Length > LongestRead);
         return text.Length <= LongestShown ? text : text[..LongestShown] + "…";
     }
 }

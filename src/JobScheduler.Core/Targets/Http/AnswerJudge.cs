@@ -23,7 +23,7 @@ internal sealed class AnswerJudge(HttpTarget target, StatusSet success, EchoMask
         return !success.Contains(status)
             && RedirectRule.Applies(status)
             && Redirects != HttpRedirects.None
-            && AnswerFraming.Of(answer).Fault is null
+            && AnswerFraming.Of(answer, mask).Fault is null
             && answer.Headers.NonValidated.TryGetValues("Location", out var location)
             ? location.ToString()
             : null;
@@ -38,12 +38,12 @@ internal sealed class AnswerJudge(HttpTarget target, StatusSet success, EchoMask
         string host, HttpResponseMessage answer, TimeSpan took, CancellationToken cancellation)
     {
         var status = (int)answer.StatusCode;
-        var framing = AnswerFraming.Of(answer);
+        var framing = AnswerFraming.Of(answer, mask);
         var seen = Seen(answer, took) with { Length = framing.Length };
         if (framing.Fault is not null && (success.Contains(status) || RedirectRule.Applies(status)))
         {
             // Nothing of such an answer is to be believed. One that is a failure anyway keeps its status, which says more.
-            return Failed(seen, FailureNames.Connection, $"{host} {mask.Apply(framing.Fault)}");
+            return Failed(seen, FailureNames.Connection, $"{host} {framing.Fault}");
         }
 
         return !success.Contains(status) ? await FailureAsync(host, answer, seen, cancellation)

@@ -119,6 +119,28 @@ public sealed class HttpTargetFramingTests
         Assert.Null(await bench.SucceedAsync(new HttpTarget { Url = server.Url() }));
     }
 
+    [Theory]
+    [InlineData("Content-Length: {0}hunter22hunter22\r\n")]
+    [InlineData("Content-Length: {0}hunter22\r\nContent-Length: 5\r\n")]
+    [InlineData("Transfer-Encoding: {0}hunter22hunter22\r\n")]
+    public async Task Invoke_secretInALengthThatIsCut_leavesNoBeginningOfIt(string headers)
+    {
+        for (var before = 36; before < 52; before++)
+        {
+            var head = string.Format(System.Globalization.CultureInfo.InvariantCulture, headers, new string('5', before));
+            await using var server = Answering(_ => $"{Head}{head}\r\n");
+            using var bench = new InvokerBench();
+            var failed = await bench.FailAsync(new HttpTarget
+            {
+                Url = server.Url(),
+                Headers = new Dictionary<string, string> { ["X-Key"] = "hunter22" },
+            });
+            Assert.Equal("connection", failed.Error.Type);
+            Assert.DoesNotContain("5h", failed.Error.Message, StringComparison.Ordinal);
+            Assert.Contains("55555", failed.Error.Message, StringComparison.Ordinal);
+        }
+    }
+
     private static async Task<string> SucceedAsync(string reply)
     {
         await using var server = Answering(_ => reply);
