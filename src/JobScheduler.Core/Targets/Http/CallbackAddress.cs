@@ -7,10 +7,18 @@ public sealed class CallbackAddress(string? configured, IOwnAddress? own)
 {
     /// <summary>
     /// The URL of the run, to which <c>/heartbeat</c> and <c>/complete</c> are appended. Null: no address is known that is certain to lead
-    /// here, and a wrong one would be worse than none.
+    /// here, and a wrong one would be worse than none: the token would go to whatever listens there.
     /// </summary>
-    public string? Of(string run) =>
-        (configured ?? own?.Url)?.TrimEnd('/') is { Length: > 0 } address ? $"{address}/api/v1/runs/{run}" : null;
+    /// <param name="run">The run.</param>
+    /// <param name="target">Where its target is: a loopback address of this machine leads here only from this machine.</param>
+    public string? Of(string run, Uri target) =>
+        (configured ?? OwnFor(target))?.TrimEnd('/') is { Length: > 0 } address ? $"{address}/api/v1/runs/{run}" : null;
+
+    private string? OwnFor(Uri target) =>
+        own?.Url is { } url && Uri.TryCreate(url, UriKind.Absolute, out var address)
+        && (!HostRule.IsLoopback(address) || HostRule.IsLoopback(target))
+            ? url
+            : null;
 
     /// <summary>Null when the setting is fine, otherwise what it must be.</summary>
     internal static string? Check(string text) =>

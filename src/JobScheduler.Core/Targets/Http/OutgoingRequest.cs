@@ -71,6 +71,7 @@ internal static class RequestComposer
 {
     public static OutgoingRequest Compose(AttemptContext attempt, HttpTarget target, CallbackAddress callback, Entropy entropy)
     {
+        var url = new Uri(target.Url);
         var body = RequestBody.Of(target.Body, attempt.Input);
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
@@ -100,13 +101,13 @@ internal static class RequestComposer
         if (target.Completion == HttpCompletion.Callback)
         {
             headers[TargetHeaders.Token] = attempt.CompletionToken;
-            if (callback.Of(attempt.RunId) is { } url)
+            if (callback.Of(attempt.RunId, url) is { } address)
             {
-                headers[TargetHeaders.Callback] = url;
+                headers[TargetHeaders.Callback] = address;
             }
         }
 
-        return new OutgoingRequest(HttpMethod.Parse(target.Method), new Uri(target.Url), [.. headers], body?.Bytes);
+        return new OutgoingRequest(HttpMethod.Parse(target.Method), url, [.. headers], body?.Bytes);
     }
 
     /// <summary>The current activity, or the start of a trace that nobody records here.</summary>

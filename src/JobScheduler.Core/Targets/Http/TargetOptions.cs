@@ -18,7 +18,8 @@ public sealed class TargetOptions
 
     /// <summary>
     /// Where targets reach this API, for the header <c>JobScheduler-Callback</c>: the URL below which <c>/api/v1</c> is, such as
-    /// <c>https://jobs.example.com</c>. Null: the head's own address, if it knows one.
+    /// <c>https://jobs.example.com</c>. Null: the head's own address, if it knows one that
+    /// leads here from where the target is: a loopback address is told to targets on loopback only.
     /// </summary>
     public string? PublicUrl { get; set; }
 

@@ -120,6 +120,15 @@ internal static class HostRule
             : last.All(char.IsAsciiDigit);
     }
 
+    /// <summary>Whether the URL itself says that it leads to the machine of whoever calls it. Names are not looked up.</summary>
+    internal static bool IsLoopback(Uri url)
+    {
+        var host = url.IdnHost.TrimEnd('.');
+        return IsLocalhost(host)
+            || (IPAddress.TryParse(host, out var address)
+                && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
+    }
+
     /// <summary>RFC 6761 binds these names to loopback.</summary>
     internal static bool IsLocalhost(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
