@@ -12,11 +12,19 @@ internal static class StoryPage
     public static LogPage Of(
         RunRecord run, IReadOnlyList<AttemptRecord> attempts, LogPosition from, IReadOnlyList<LogLine> written, long end, bool isAll)
     {
+        if (from.Bytes >= LogPosition.LastByte)
+        {
+            (written, isAll) = ([], true);
+        }
+
         var items = new List<LogLine>();
         var place = from.Place;
         using var lines = written.GetEnumerator();
         var hasLine = lines.MoveNext();
-        foreach (var told in RunStory.Of(run, attempts).SkipWhile(told => told.Place <= from.Place))
+        var news = RunStory.Of(run, attempts)
+            .SkipWhile(told => told.Place <= from.Place)
+            .TakeWhile(told => told.Place <= LogPosition.LastPlace);
+        foreach (var told in news)
         {
             for (; hasLine && RunStory.IsBefore(lines.Current, told); hasLine = lines.MoveNext())
             {

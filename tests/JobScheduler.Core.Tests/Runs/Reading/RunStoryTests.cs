@@ -181,6 +181,43 @@ public sealed class RunStoryTests
         Assert.Equal(new LogPosition(place, bytes), LogPosition.Of(number));
     }
 
+    [Theory]
+    [InlineData(2_097_150, 4_294_967_295L, 2_097_150, 4_294_967_295L)]
+    [InlineData(2_097_151, 12L, 2_097_150, 12L)]
+    [InlineData(int.MaxValue, 12L, 2_097_150, 12L)]
+    [InlineData(7, 4_294_967_296L, 7, 4_294_967_295L)]
+    [InlineData(-1, long.MaxValue, -1, 4_294_967_295L)]
+    public void Position_beyondWhatFits_isTheLastThatDoes(int place, long bytes, int lastPlace, long lastByte)
+    {
+        var number = new LogPosition(place, bytes).ToNumber();
+        Assert.InRange(number, 0, (1L << 53) - 1);
+        Assert.Equal(new LogPosition(lastPlace, lastByte), LogPosition.Of(number));
+    }
+
+    [Fact]
+    public void Page_placesBeyondTheLast_areNotToldAtEachPoll()
+    {
+        // Eight places for each attempt: the last attempt with all its places below 2^21 - 1 is 262,142.
+        var run = Run(RunState.Running, 262_145);
+        AttemptRecord[] attempts = [Attempt(262_142, 0), Attempt(262_145, 60)];
+        var page = StoryPage.Of(run, attempts, LogPosition.Of(0), [], 0, isAll: true);
+        Assert.Equal(["attempt 262142 started on node-a"], page.Items.Select(line => line.Message));
+        Assert.Empty(StoryPage.Of(run, attempts, LogPosition.Of(page.Next), [], 0, isAll: true).Items);
+    }
+
+    [Fact]
+    public void Page_linesBeyondTheLastByte_areNotToldAtEachPoll()
+    {
+        var run = Run(RunState.Succeeded, 1, 5);
+        LogLine[] written = [Line(1, 1, "a")];
+        var page = StoryPage.Of(run, [], new LogPosition(14, 4_294_967_290L), written, 4_294_967_400L, isAll: false);
+        Assert.Equal(written, page.Items);
+        Assert.False(page.Complete);
+        page = StoryPage.Of(run, [], LogPosition.Of(page.Next), written, 4_295_000_000L, isAll: false);
+        Assert.Empty(page.Items);
+        Assert.True(page.Complete);
+    }
+
     private static List<(int Second, LogSeverity Level, string Message)> Told(RunRecord run, params AttemptRecord[] attempts) =>
         [.. RunStory.Of(run, attempts).Select(told =>
             ((int)(told.Line.At - Start).TotalSeconds, told.Line.Level, told.Line.Message))];
