@@ -85,6 +85,32 @@ public sealed class ProgressTests
         });
     }
 
+    [Fact]
+    public void Callback_target_that_repeats_its_token_is_kept_without_it()
+    {
+        var world = new World();
+        world.Start();
+        var client = new Client(world);
+        world.Run(async () =>
+        {
+            var run = await client.AcceptAsync(ScriptedHandler.Callback, retry: new RetryPolicy { MaxAttempts = 1 });
+            var taken = await client.UntilAsync(run, seen => seen.Token.Kind == Shards.TokenKind.Limit);
+            var token = await client.AskAsync<CompletionTokens, string>(
+                tokens => Task.FromResult(tokens.Create(Client.Tenant, run, taken.Attempt)));
+
+            await client.HeartbeatAsync(run, taken.Attempt, message: $"called with {token}");
+            Assert.Equal("called with ***", (await client.GetAsync(run)).Progress!.Message);
+
+            var ended = await client.CompleteAsync(run, taken.Attempt, succeeded: false, $"refused {token}");
+            Assert.Equal(new AttemptError("target", "refused ***"), ended.Error);
+            Assert.Equal("refused ***", (await client.AttemptsAsync(run)).Single().Error!.Message);
+            var log = await client.AskAsync<RunReader, LogPage>(
+                reader => reader.LogsAsync(Client.Tenant, run, 0, CancellationToken.None));
+            Assert.Contains(log.Items, line => line.Message == "called with ***");
+            Assert.DoesNotContain(log.Items, line => line.Message.Contains(token, StringComparison.Ordinal));
+        });
+    }
+
     private static RunRecord EndOf(string handler, double seconds, int times = 1)
     {
         var world = new World();

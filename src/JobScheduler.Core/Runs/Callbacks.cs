@@ -7,7 +7,14 @@ namespace JobScheduler.Runs;
 
 /// <summary>The reports of targets that complete by callback: heartbeats, and the end of the attempt.</summary>
 public sealed class Callbacks(
-    RunFinder runs, IStorage storage, ShardWriter writer, Payloads payloads, RunSignals signals, Entropy entropy, TimeProvider time)
+    RunFinder runs,
+    IStorage storage,
+    ShardWriter writer,
+    Payloads payloads,
+    CompletionTokens tokens,
+    RunSignals signals,
+    Entropy entropy,
+    TimeProvider time)
 {
     private const int Tries = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -32,7 +39,7 @@ public sealed class Callbacks(
                 : CallbackLog.Of(run.Attempt, run.Progress, RunProgress.After(
                     run.Progress,
                     report.Progress,
-                    report.Message is null ? null : AttemptError.Of("", report.Message).Message,
+                    report.Message is null ? null : AttemptError.Of("", Masked(run, report.Message)).Message,
                     Timestamp.Cut(time.GetUtcNow())));
             var progress = news?.Progress;
             if (run.Cancel is not null)
@@ -90,12 +97,6 @@ public sealed class Callbacks(
     /// <exception cref="RefusalException">There is no such run, or the fence is not that of a running attempt.</exception>
     public async Task<RunRecord> CompleteAsync(Caller by, string id, Completion completion, CancellationToken cancellation)
     {
-        var error = completion.Error is { } given
-            ? AttemptError.Of(given.Type, given.Message)
-            : AttemptError.Of("failed", "the target reported a failure");
-        var end = completion.Outcome == CompletionOutcome.Succeeded
-            ? AttemptEnd.Succeeded
-            : new AttemptEnd(AttemptOutcome.Failed, error, null, completion.Retryable);
         Payload? result = null;
         for (var tries = 0; tries < Tries; tries++)
         {
@@ -114,6 +115,7 @@ public sealed class Callbacks(
             }
 
             var open = found.Open;
+            var end = EndOf(run, completion);
             var isCanceled = LeaseMark.IsSet(token) || run.Cancel is not null;
             var verdict = Verdict.Of(run.Spec.Retry, open.Step, end, isCanceled, entropy.NextShare());
             var finish = AttemptFinish.Of(run.Attempt, run.Claim!, end, verdict, AttemptFinish.ByApi) with
@@ -133,6 +135,23 @@ public sealed class Callbacks(
         }
 
         throw new RefusalException(RefusalKind.Unavailable, $"run '{id}' is being changed; try again", retryAfter: TimeSpan.FromSeconds(1));
+    }
+
+    private string Masked(RunRecord run, string text) =>
+        ReportMask.Of(run, tokens.Create(run.Spec.Tenant, run.Id, run.Attempt)).Apply(text);
+
+    private AttemptEnd EndOf(RunRecord run, Completion completion)
+    {
+        if (completion.Outcome == CompletionOutcome.Succeeded)
+        {
+            return AttemptEnd.Succeeded;
+        }
+
+        // The type is not masked: retry policies name it.
+        var error = completion.Error is { } given
+            ? AttemptError.Of(given.Type, Masked(run, given.Message ?? ""))
+            : AttemptError.Of("failed", "the target reported a failure");
+        return new AttemptEnd(AttemptOutcome.Failed, error, null, completion.Retryable);
     }
 
     /// <summary>

@@ -82,15 +82,15 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
         AskAsync<Redriver, RunRecord>(
             async redriver => (await redriver.RedriveAsync(Me, run, null, currentDefinition: false, CancellationToken.None)).Run);
 
-    public Task<bool> HeartbeatAsync(string run, long fence, double? progress = null) =>
+    public Task<bool> HeartbeatAsync(string run, long fence, double? progress = null, string? message = null) =>
         AskAsync<Callbacks, bool>(callbacks => callbacks.HeartbeatAsync(
-            Me, run, new HeartbeatReport { Fence = fence, Progress = progress }, CancellationToken.None));
+            Me, run, new HeartbeatReport { Fence = fence, Progress = progress, Message = message }, CancellationToken.None));
 
-    public Task<RunRecord> CompleteAsync(string run, long fence, bool succeeded = true) =>
+    public Task<RunRecord> CompleteAsync(string run, long fence, bool succeeded = true, string message = "no") =>
         AskAsync<Callbacks, RunRecord>(callbacks => callbacks.CompleteAsync(
             Me,
             run,
-            succeeded ? Completion.Succeeded(fence, new RawJson("1")) : Completion.Failed(fence, "target", "no"),
+            succeeded ? Completion.Succeeded(fence, new RawJson("1")) : Completion.Failed(fence, "target", message),
             CancellationToken.None));
 
     public Task<Written<JobRecord>> PutJobAsync(string job, JobDefinition definition) =>
