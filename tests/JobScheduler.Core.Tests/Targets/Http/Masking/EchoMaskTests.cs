@@ -208,6 +208,21 @@ public sealed class EchoMaskTests
     }
 
     [Fact]
+    public void Apply_requestSentAgainByRedirects_hasItsSecretsOnce()
+    {
+        var values = Values(EchoMask.MostSecrets - 1);
+        var request = new OutgoingRequest(
+            HttpMethod.Get, new Uri("https://example.com/"), [KeyValuePair.Create("Cookie", Cookies(values))], null);
+        var mask = new EchoMask();
+        for (var sent = 0; sent <= RedirectRule.Most; sent++)
+        {
+            mask.Sent(request);
+        }
+
+        Assert.Equal("got ***", mask.Apply($"got {values[0]}"));
+    }
+
+    [Fact]
     public void Apply_oneSecretManyTimes_isOne()
     {
         var headers = Enumerable.Range(0, EchoMask.MostSecrets * 2).Select(at => ($"X-Key-{at}", "s3cr")).ToArray();
