@@ -114,6 +114,29 @@ public sealed class BodyScanTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000 * 12 * 6);
     }
 
+    [Theory]
+    [InlineData("""{"NAME":[1MORE]}""", "1")]
+    [InlineData("""{"NAME":[1MORE]}""", "{}")]
+    [InlineData("""{"NAME":{"a":[1MORE]}}""", "[]")]
+    [InlineData("""{"NAME":[{"NAME":[{"NAME":[1MORE]}MORE]}MORE]}""", "1")]
+    [InlineData("""[{"NAME":[1MORE]}]""", "1")]
+    [InlineData("""{"NAME":{"a":1MORE}}""", "\"a\":1")]
+    [InlineData("""{"NAME":[{"NAME":{"a":1MORE}}]}""", "\"a\":1")]
+    public void Check_long_name_above_many_values_is_not_read_for_each(string shape, string value)
+    {
+        const int Count = 2000;
+        const int Longest = 50_000;
+        var more = string.Concat(Enumerable.Repeat($",{value}", Count));
+        var json = shape.Replace("MORE", more, StringComparison.Ordinal)
+            .Replace("NAME", new string('n', Longest), StringComparison.Ordinal);
+        Assert.NotNull(Record.Exception(() => Scan(json, 10)));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        _ = Record.Exception(() => Scan(json, items: 3));
+
+        // Four times the body, of which the test itself makes one; each name once more would be 50,000 bytes for each of 2,000 values.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (4L * json.Length) + 100_000);
+    }
+
     private static string ErrorOf(string json) => Assert.Throws<MalformedException>(() => Scan(json)).Errors["$"][0];
 
     private static IEnumerable<string> ErrorsOf(string json) => Record.Exception(() => Scan(json)) switch

@@ -37,6 +37,13 @@ internal static class HostileBodies
             $$"""{"spec":{"type":"cron","cron":"* * * * *","calendars":[{{Repeat("\"a\",", size)}}"a"]} }""",
         ["times of a schedule"] = size => $$"""{"spec":{"type":"times","times":[{{Repeat("\"2030-01-01T00:00:00Z\",", size)}}""]} }""",
         ["states"] = size => $$"""{"state":[{{Repeat("\"failed\",", size)}}"failed"]}""",
+        ["long name above a long array"] = size => $$"""{"{{Long(size)}}":[{{Repeat("1,", size / 2)}}1]}""",
+        ["long name above an array, as input"] = size => Run($$"""{"{{Long(size)}}":[{{Repeat("123,", size / 2)}}1]}"""),
+        ["long name in an item, above an array"] = size => $$"""{"items":[{"{{Long(size)}}":[{{Repeat("123,", size / 2)}}1]}]}""",
+        ["long name above members given twice"] = size => $$"""{"{{Long(size)}}":{{{Repeat("\"a\":1,", size / 2)}}"a":1} }""",
+        ["long name above a long array at every depth"] = size => Arrays(size / 15),
+        ["long name above a long array at every depth, as input"] = size => Run(Arrays(size / 15, 14)),
+        ["long names of labels"] = size => $$"""{"labels":{"{{Long(size)}}":[{{Repeat("123,", size / 2)}}1]} }""",
         ["one long text"] = size => $$"""{"name":"{{new string('a', size - 20)}}"}""",
         ["one long number"] = size => $$"""{"name":{{new string('1', size - 20)}}}""",
         ["escapes"] = size => $$"""{"name":"{{Repeat("\\u0000", size)}}"}""",
@@ -81,6 +88,20 @@ internal static class HostileBodies
     {
         var name = new string('n', 60);
         return $"{string.Concat(Enumerable.Repeat($"{{\"{name}\":", 25))}{inner}{new string('}', 25)}";
+    }
+
+    private static string Long(int size) => new('n', (size / 2) - 64);
+
+    /// <summary>Each level has a name of half of its bytes and an array of the other half, at whose end the next level is.</summary>
+    private static string Arrays(int size, int levels = 15)
+    {
+        var body = "1";
+        for (var level = 0; level < levels; level++)
+        {
+            body = $$"""{"{{Long(size)}}":[{{Repeat("123,", (size / 2) - 64)}}{{body}}]}""";
+        }
+
+        return body;
     }
 
     private static string Thousand(string name, int size)

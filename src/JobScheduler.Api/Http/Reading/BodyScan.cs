@@ -17,6 +17,7 @@ internal sealed class BodyScan : IDisposable
     private readonly Step[] _steps = new Step[BodyLimits.Depth + 1];
     private readonly ErrorList _errors = new();
     private int _depth;
+    private bool _isInItems;
 
     private BodyScan(ReadOnlyMemory<byte> body, int mostItems, BodyLease lease)
     {
@@ -95,6 +96,11 @@ internal sealed class BodyScan : IDisposable
     {
         var start = (int)reader.TokenStartIndex;
         _steps[_depth] = new Step(false, start, reader.ValueSpan.Length + 2);
+        if (_depth == 1)
+        {
+            _isInItems = reader.ValueTextEquals(Items);
+        }
+
         if (_names.TryAdd(_depth, ref reader))
         {
             return;
@@ -120,7 +126,7 @@ internal sealed class BodyScan : IDisposable
         }
 
         step = step with { Place = step.Place + 1 };
-        if (_depth == 2 && step.Place >= _mostItems && !_steps[1].IsArray && NameOf(_steps[1]) == Items)
+        if (_depth == 2 && _isInItems && step.Place >= _mostItems)
         {
             throw RefusalException.Invalid(Items, $"has more than {_mostItems} items; 1 to {_mostItems} are allowed");
         }
@@ -131,14 +137,16 @@ internal sealed class BodyScan : IDisposable
         var path = new StringBuilder();
         for (var depth = 1; depth <= _depth; depth++)
         {
-            var step = _steps[depth];
+            ref var step = ref _steps[depth];
             if (step.IsArray)
             {
                 path.Append('[').Append(step.Place).Append(']');
             }
             else
             {
-                path.Append(path.Length > 0 ? "." : "").Append(MemberName.Shown(NameOf(step)));
+                // Kept: many members given twice may have the same long name above them.
+                step = step with { Shown = step.Shown ?? MemberName.Shown(NameOf(step)) };
+                path.Append(path.Length > 0 ? "." : "").Append(step.Shown);
             }
         }
 
@@ -156,5 +164,6 @@ internal sealed class BodyScan : IDisposable
     /// <param name="IsArray">Which of them.</param>
     /// <param name="Place">The index of the item, or where the name of the member begins, with its quote.</param>
     /// <param name="Length">Of the name, with its quotes.</param>
-    private readonly record struct Step(bool IsArray, int Place, int Length);
+    /// <param name="Shown">The name as an error shows it; null: none has yet.</param>
+    private readonly record struct Step(bool IsArray, int Place, int Length, string? Shown = null);
 }
