@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Text;
+using System.Text.Encodings.Web;
 
 namespace JobScheduler.Storage;
 
@@ -12,8 +12,19 @@ public static class JsonSize
     /// <summary>Names of members, times and values that are not stored because they are defaults.</summary>
     private const int Members = 1024;
 
-    private static readonly SearchValues<char> Escaped = SearchValues.Create(
-        [.. Enumerable.Range(0, 32).Select(code => (char)code), '"', '\\', '\u007f']);
+    /// <summary>Of a code unit as <c>\u0000</c>; a pair of surrogates becomes two of them.</summary>
+    private const byte Escape = 6;
+
+    private const int Quotes = 2;
+
+    /// <summary>That of the answers.</summary>
+    private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    /// <summary>The most that each code unit becomes. Of other than ASCII, spaces and what is not assigned are escaped too.</summary>
+    private static readonly byte[] Sizes = [.. Enumerable.Range(0, char.MaxValue + 1).Select(code => SizeOf((char)code))];
+
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create([.. Enumerable.Range(0, 128).Select(code => (char)code).Where(c => Sizes[c] == 1)]);
 
     /// <summary>A record with all that is in its row.</summary>
     public static long Of(Row row)
@@ -27,18 +38,28 @@ public static class JsonSize
         return bytes;
     }
 
-    /// <summary>A text, or JSON that is shown as it was given.</summary>
+    /// <summary>A text with its quotes, or JSON that is shown as it was given: never less than is written.</summary>
     public static long Of(string text)
     {
-        long bytes = Encoding.UTF8.GetByteCount(text);
-        var rest = text.AsSpan();
-        for (var at = rest.IndexOfAny(Escaped); at >= 0; at = rest.IndexOfAny(Escaped))
+        var plain = text.AsSpan().IndexOfAnyExcept(Plain);
+        if (plain < 0)
         {
-            // Two for a quote or a backslash; up to six for a control character.
-            bytes += rest[at] is '"' or '\\' ? 1 : 5;
-            rest = rest[(at + 1)..];
+            return text.Length + Quotes;
+        }
+
+        long bytes = plain + Quotes;
+        foreach (var c in text.AsSpan(plain))
+        {
+            bytes += Sizes[c];
         }
 
         return bytes;
     }
+
+    private static byte SizeOf(char c) =>
+        char.IsSurrogate(c) ? Escape
+        : Encoder.WillEncode(c) ? (byte)Encoder.Encode(c.ToString()).Length
+        : c < 0x80 ? (byte)1
+        : c < 0x800 ? (byte)2
+        : (byte)3;
 }
