@@ -3,7 +3,7 @@ using JobScheduler.Storage;
 
 namespace JobScheduler.Api.Tests.Hosting;
 
-/// <summary>Storage that can be told to refuse commits, and remembers which blobs were read.</summary>
+/// <summary>Storage that can be told to refuse commits and reads, and remembers which blobs were read.</summary>
 public sealed class FailingStorage(IStorage inner) : IStorage, ITableStore, IBlobStore
 {
     private readonly ConcurrentQueue<(string Name, int Length)> _reads = new();
@@ -16,6 +16,9 @@ public sealed class FailingStorage(IStorage inner) : IStorage, ITableStore, IBlo
 
     /// <summary>Thrown by every probe while it is set.</summary>
     public StorageException? ProbeFailure { get; set; }
+
+    /// <summary>A blob of which nothing from this byte on can be read.</summary>
+    public (string Name, long From, StorageException Failure)? Broken { get; set; }
 
     public ITableStore Tables => this;
 
@@ -43,7 +46,9 @@ public sealed class FailingStorage(IStorage inner) : IStorage, ITableStore, IBlo
         Noted(name, await inner.Blobs.GetAsync(name, offset, cancellation));
 
     async ValueTask<ReadOnlyMemory<byte>?> IBlobStore.ReadAsync(string name, long offset, int length, CancellationToken cancellation) =>
-        Noted(name, await inner.Blobs.ReadAsync(name, offset, length, cancellation));
+        Broken is { } broken && broken.Name == name && offset >= broken.From
+            ? throw broken.Failure
+            : Noted(name, await inner.Blobs.ReadAsync(name, offset, length, cancellation));
 
     ValueTask IBlobStore.AppendAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
         inner.Blobs.AppendAsync(name, content, cancellation);

@@ -64,7 +64,12 @@ public sealed class InProcessHandler(IServiceProvider services, Caller caller) :
         catch (Exception failure)
         {
             await exchange.EndAsync(failure);
-            throw;
+
+            // Later than that, the content tells.
+            if (!exchange.Begun.IsCompleted)
+            {
+                throw;
+            }
         }
     }
 
@@ -91,6 +96,7 @@ internal sealed class InProcessExchange
         // Ends with the request: callers may use one token for all their requests, such as that of their own stop.
         _caller = cancellation.UnsafeRegister(static aborted => ((CancellationTokenSource)aborted!).Cancel(), _aborted);
         _written = new BeginningStream(_body.Writer.AsStream());
+        Context.Features.Set<IHttpResponseFeature>(new BegunResponse(Begun));
         Context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(_written));
         Context.RequestAborted = _aborted.Token;
     }
@@ -137,11 +143,18 @@ internal sealed class InProcessExchange
         return message;
     }
 
-    /// <summary>The request has been answered, or has failed.</summary>
+    /// <summary>The request has been answered, or has failed: who reads the body then gets an error, as from a lost connection.</summary>
     public ValueTask EndAsync(Exception? failure)
     {
         _caller.Unregister();
-        return _body.Writer.CompleteAsync(failure);
+        return _body.Writer.CompleteAsync(
+            failure is null or OperationCanceledException ? failure : new IOException("the answer could not be sent to its end", failure));
+    }
+
+    /// <summary>Says that what has been written cannot be taken back; without a server, nothing else would.</summary>
+    private sealed class BegunResponse(Task begun) : HttpResponseFeature
+    {
+        public override bool HasStarted => begun.IsCompleted;
     }
 }
 
