@@ -25,7 +25,7 @@ public sealed class GuessLog(TimeProvider time, ILogger<GuessLog> log) : IDispos
     {
         lock (_lock)
         {
-            _end ??= time.CreateTimer(_ => End(), null, Minute, Timeout.InfiniteTimeSpan);
+            _end ??= CreateTimer();
             if (!isFirst || _shown == Lines)
             {
                 _more++;
@@ -41,6 +41,13 @@ public sealed class GuessLog(TimeProvider time, ILogger<GuessLog> log) : IDispos
 
     /// <summary>Says what has no line yet.</summary>
     public void Dispose() => End();
+
+    // Out of the flow of the request that begins the minute: its trace must not be around a line about others.
+    private ITimer CreateTimer()
+    {
+        using var suppressed = ExecutionContext.SuppressFlow();
+        return time.CreateTimer(_ => End(), null, Minute, Timeout.InfiniteTimeSpan);
+    }
 
     private void End()
     {
