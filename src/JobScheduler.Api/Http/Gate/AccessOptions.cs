@@ -87,7 +87,7 @@ internal sealed class AccessOptionsValidator(SettingsParent? parent = null) : IV
         return key.StartsWith(AccessGate.CompletionPrefix, StringComparison.Ordinal)
                 ? $"{Key} must not begin with {AccessGate.CompletionPrefix}, which marks completion tokens"
             : KeyStrength.BitsOf(key) < KeyStrength.Least
-                ? $"{Key} is easy to guess: it is made of well-known words, sequences or repetitions. Set a random one, such as "
+                ? $"{Key} is easy to guess: it is made of words, sequences or repetitions. Set a random one, such as "
                     + "openssl rand -base64 32 prints; Standalone makes one by itself if none is set"
             : null;
     }

@@ -5,8 +5,8 @@ namespace JobScheduler.Api.Http;
 
 /// <summary>
 /// Puts off whoever sends many invalid credentials: 429 in place of 401. Valid ones are always admitted, also from such an address, which
-/// others may share: keys have at least the strength of <see cref="KeyStrength"/>, so guessing them at any rate that a server answers is
-/// hopeless, and what the pause saves is work and log.
+/// others may share. So the pause saves work and log, and does not limit guessing: against that keys must be random, as those that we
+/// generate are. <see cref="KeyStrength"/> refuses configured ones that plainly are not.
 /// </summary>
 public sealed class GuessGuard(CallerAddress addresses, GuessTable table, GuessLog log)
 {

@@ -3,15 +3,18 @@ using System.Globalization;
 namespace JobScheduler.Api.Http;
 
 /// <summary>
-/// Estimates how hard a key is to guess, low rather than high. Each character counts as one of those that occur in the key, so log2 of
-/// their number in bits, except what a guesser tries first: well-known words and years (6 bits, short words 4; in any case, with digits
-/// for letters), repetitions (4 bits), separators and the rest of a run (<c>aaa</c>) or sequence (<c>1234</c>, <c>cba</c>, <c>qwer</c>;
-/// 1 bit each).
+/// Estimates roughly how hard a key is to guess. Each character counts as one of those that occur in the key, so log2 of their number in
+/// bits, except what a guesser tries first: well-known words and years (6 bits, short words 4; in any case, with digits for letters),
+/// repetitions (4 bits), separators and the rest of a run (<c>aaa</c>) or sequence (<c>1234</c>, <c>cba</c>, <c>qwer</c>; 1 bit each).
+/// In a key that reads as words (<see cref="LetterPairs"/>), whichever they are, each letter counts 1.5 bits: text in English has one or
+/// two (Shannon, Prediction and Entropy of Printed English, 1951).
 /// </summary>
 /// <remarks>
 /// The idea is that of zxcvbn (Wheeler, USENIX Security 2016): a key is as strong as the cheapest way to write it down. The least is 40
-/// bits: keys that 16 random characters make have 45 to 64 by this estimate, even of digits, and none made of words has. It is below the
-/// 64 bits under which NIST SP 800-63B, 5.2.2 wants attempts limited, as <see cref="GuessGuard"/> does.
+/// bits. Of keys of 16 random characters in hexadecimal, base32 or base64, all but a few in a thousand have that; of 16 random digits, one
+/// in ten has not. It refuses careless keys, and cannot prove that a key is random: 27 letters of words pass, as do words of languages
+/// whose letters follow each other otherwise than in English. It is below the 64 bits under which NIST SP 800-63B, 5.2.2 wants attempts
+/// limited, as <see cref="GuessGuard"/> does.
 /// </remarks>
 internal static class KeyStrength
 {
@@ -23,6 +26,7 @@ internal static class KeyStrength
     private const int ShortWord = 3;
     private const int YearDigits = 4;
     private const double RepetitionBits = 4;
+    private const double LetterBits = 1.5;
     private const int ShortestRepetition = 3;
     private const string Separators = "-_.:/+=~";
 
@@ -47,6 +51,7 @@ internal static class KeyStrength
     {
         var character = Math.Log2(key.Distinct().Count());
         var plain = Plain(key);
+        var letter = LetterPairs.ReadAsWords(key, plain) ? Math.Min(LetterBits, character) : character;
         var bits = 0.0;
         for (var at = 0; at < key.Length;)
         {
@@ -62,7 +67,9 @@ internal static class KeyStrength
             }
             else
             {
-                bits += IsExpected(key, at) || Separators.Contains(key[at], StringComparison.Ordinal) ? Math.Min(1, character) : character;
+                bits += IsExpected(key, at) || Separators.Contains(key[at], StringComparison.Ordinal) ? Math.Min(1, character)
+                    : char.IsAsciiLetter(plain[at]) ? letter
+                    : character;
                 at++;
             }
         }

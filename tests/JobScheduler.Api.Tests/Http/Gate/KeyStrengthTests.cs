@@ -35,6 +35,19 @@ public sealed class KeyStrengthTests
     [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
     [InlineData("--------------------")]
     [InlineData("x7k2x7k2x7k2x7k2x7k2")]
+    [InlineData("SummerWinterAutumn")]
+    [InlineData("summerwinterautumn")]
+    [InlineData("SUMMERWINTERAUTUMN")]
+    [InlineData("Summ3rW1nterAutumn")]
+    [InlineData("summer-winter-autumn-spring")]
+    [InlineData("SummerWinterAutumnSpring")]
+    [InlineData("PurpleElephantDancing")]
+    [InlineData("LondonParisBerlinRome")]
+    [InlineData("TheQuickBrownFoxJumps")]
+    [InlineData("MondayTuesdayWednesday")]
+    [InlineData("iloveyouforever2026")]
+    [InlineData("ManchesterUnited1999")]
+    [InlineData("BerlinHamburgMuenchen")]
     public void Validate_key_that_a_guesser_tries_is_refused_and_says_how_to_make_a_good_one(string key)
     {
         var result = new AccessOptionsValidator().Validate(null, new AccessOptions { AdministratorKey = key });
@@ -57,7 +70,12 @@ public sealed class KeyStrengthTests
 
     [Theory]
     [InlineData("0123456789abcdef", 16)]
+    [InlineData("0123456789ABCDEF", 16)]
     [InlineData("abcdefghijklmnopqrstuvwxyz234567", 16)]
+    [InlineData("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16)]
+    [InlineData("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 32)]
+    [InlineData("abcdefghijklmnopqrstuvwxyz", 16)]
+    [InlineData("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", 16)]
     [InlineData("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", 16)]
     [InlineData("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", 43)]
     public void BitsOf_random_keys_is_enough_for_all_but_the_rarest(string alphabet, int length)
