@@ -10,7 +10,10 @@ namespace JobScheduler.Standalone.Listening;
 /// </summary>
 internal static class ServerLimits
 {
-    /// <summary>An idle or waiting connection takes some 20 KiB: 40 MiB for all, and fewer files than systems allow.</summary>
+    /// <summary>
+    /// An idle or waiting connection takes some 20 KiB: 40 MiB for all, and fewer files than systems allow. They are not counted by
+    /// address: one client can hold all of them, so that others find none. Who faces strangers puts a proxy before the server.
+    /// </summary>
     private const int Connections = 2048;
 
     /// <summary>As many as clients expect (RFC 9113, 6.5.2 advises against fewer).</summary>
@@ -31,10 +34,13 @@ internal static class ServerLimits
     private const int WaitingBytes = 128 * 1024;
 
     /// <summary>Headers are sent in one go; who needs longer wants to keep a connection busy.</summary>
-    private static readonly TimeSpan HeaderTime = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan HeaderTime = TimeSpan.FromSeconds(10);
 
-    /// <summary>Longer than proxies keep an idle connection (60 s or 90 s): none uses one that is just being closed.</summary>
-    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(130);
+    /// <summary>
+    /// Also of connections on which nothing has come yet. Slightly longer than proxies and clients keep an idle connection (60 s or 90 s):
+    /// none uses one that is just being closed.
+    /// </summary>
+    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(95);
 
     /// <summary>A body in pieces of a few bytes would hold its memory for days; 240 bytes a second reach any modem.</summary>
     private static readonly MinDataRate SlowestBody = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
