@@ -44,8 +44,8 @@ internal static class JobRoutes
                 new(
                     "include",
                     ParameterKind.JobInclusion,
-                    "recent: each job comes with its last ten runs that have ended. That costs a read for each job, of a spread one in "
-                        + "each shard; jobs for which two seconds are too short come without, so ask for pages of a hundred or fewer.",
+                    "recent: each job comes with its last ten runs that have ended. That costs one read per job, or for spread jobs one in "
+                        + "each shard; jobs not reached within two seconds come without it, so ask for pages of a hundred or fewer.",
                     Repeats: true),
                 .. PageQuery,
             ],

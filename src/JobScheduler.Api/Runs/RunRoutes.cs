@@ -110,7 +110,7 @@ internal static class RunRoutes
             {
                 Tag = Tag, Summary = "Read or follow the log of a run",
                 Details =
-                    "What the attempts logged, and between that what the scheduler tells: starts, answers of HTTP targets, failures, the "
+                    "What the attempts logged, interleaved with what the scheduler reports: starts, answers of HTTP targets, failures, the "
                     + "next attempt, a cancel, the end. A response has at most 1 MiB of the log: while complete is false, read on with "
                     + "from={next}. While following, the last event is named end; Last-Event-ID continues after a lost connection.",
                 Answers = [Ok<LogPage>("Part of the log.")], Problems = [404],

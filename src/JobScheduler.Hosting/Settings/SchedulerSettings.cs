@@ -37,7 +37,7 @@ public static class SchedulerSettings
             PublicUrl,
             "",
             "where targets reach this API, such as https://jobs.example.com; sent to targets that complete by callback. If not set: the "
-                + "address that the server itself knows, unless that is all addresses of the machine"),
+                + "address that the server itself knows, if that names one host"),
         new(ConnectTimeout, "10s", "time limit for DNS, connecting and TLS to an HTTP target"),
         new(ConnectionLifetime, "1m", "how long a connection to a target is reused"),
         new(Workers, "20", "number of runs executed at once"),

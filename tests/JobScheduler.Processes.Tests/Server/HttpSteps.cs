@@ -153,7 +153,7 @@ internal static class HttpSteps
         },
         new("GET /api/v1/runs/{run}?wait=60s", 200) { Until = true, Text = "\"state\":\"failed\"" },
         new("GET /api/v1/dead-letters", 200) { Text = "http:404", Keep = "dead=items.0.id" },
-        new("GET /api/v1/dead-letters/causes", 200) { Text = "http:404" },
+        new("GET /api/v1/dead-letters/causes", 200) { Text = "HTTP 404 from POST " },
         new("GET /api/v1/dead-letters/{dead}", 200),
         new("POST /api/v1/dead-letters/{dead}/redrive", 202) { Header = "Location", Keep = "run=id" },
         new("GET /api/v1/runs/{run}?wait=60s", 200) { Until = true, Text = "\"state\":\"failed\"" },

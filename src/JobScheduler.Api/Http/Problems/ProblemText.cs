@@ -14,7 +14,7 @@ public sealed record ProblemText(string Explanation, IReadOnlyList<string> Cause
     public static IReadOnlyDictionary<ProblemKind, ProblemText> All { get; } = new Dictionary<ProblemKind, ProblemText>
     {
         [ProblemKind.Malformed] = new(
-            "The request does not have the shape of its route, so it was not carried out. The member errors names every field at fault.",
+            "The request does not have the shape its route needs, so it was not carried out. The member errors names every field at fault.",
             [
                 "The body is not JSON, or has an unknown or repeated member.",
                 "A member has the wrong type, or a time, duration or identifier cannot be read.",
@@ -31,7 +31,7 @@ public sealed record ProblemText(string Explanation, IReadOnlyList<string> Cause
             "The request carries no credentials, or none that are valid here.",
             [
                 "The header Authorization or X-Api-Key is missing.",
-                "The key has a typing error, or is that of another installation.",
+                "The key is mistyped, or belongs to another installation.",
                 "Two credentials were sent at once.",
             ],
             [
@@ -51,7 +51,7 @@ public sealed record ProblemText(string Explanation, IReadOnlyList<string> Cause
             "There is nothing at this address, or the record that it names does not exist for this caller.",
             [
                 "The identifier has a typing error, or the record was deleted.",
-                "The run has ended longer ago than its retention, 30 days unless the job says otherwise.",
+                "The run ended longer ago than runs are kept: 30 days unless the job says otherwise.",
                 "The path is not one of this API.",
             ],
             ["List the records to find its identifier.", "The reference page lists all paths."],
@@ -64,7 +64,7 @@ public sealed record ProblemText(string Explanation, IReadOnlyList<string> Cause
         [ProblemKind.Conflict] = new(
             "The request is valid, but does not fit the state in which the record is.",
             [
-                "A run that has ended is to be canceled, or the result of one that has not ended is read.",
+                "It cancels a run that has ended, or reads the result of one that has not.",
                 "An attempt reports after another attempt has begun.",
                 "A record with this identifier exists already, or is still in use.",
             ],
@@ -97,7 +97,7 @@ public sealed record ProblemText(string Explanation, IReadOnlyList<string> Cause
         [ProblemKind.UnsupportedMediaType] = new(
             "The body has a content type that the route does not read.",
             ["The header Content-Type is missing; curl, for example, sends a form unless told otherwise."],
-            ["Send Content-Type: application/json. The header Accept of the answer has what this route reads."],
+            ["Send Content-Type: application/json. The Accept header of the answer lists what this route reads."],
             "send the header Content-Type: application/json"),
         [ProblemKind.Validation] = new(
             "The request has the right shape, but a value in it is not allowed or makes no sense. The member errors names every field.",
@@ -111,12 +111,12 @@ public sealed record ProblemText(string Explanation, IReadOnlyList<string> Cause
             "the request is invalid: spec.cron")
         { Errors = Of("spec.cron", "field 3 (day of month): 42 is not in 1-31") },
         [ProblemKind.Throttled] = new(
-            "There are more requests than are taken now; this one was not carried out.",
+            "There are more requests than can be accepted now; this one was not carried out.",
             ["Storage limits its requests.", "Too many callers change one record at the same time."],
             ["Wait as many seconds as Retry-After says, then repeat it with the same Idempotency-Key.", "Submit many runs in bulk."],
             "storage takes no more requests now"),
         [ProblemKind.Internal] = new(
-            "The server met a failure that it does not know. That is a fault of the server or of its storage, not of the request.",
+            "The server ran into an unexpected failure. That is a fault of the server or of its storage, not of the request.",
             ["A defect.", "Storage that refuses this server, for example because its permissions have changed."],
             [
                 "Look for the traceId of the answer in the server's log, which has the details.",

@@ -165,7 +165,7 @@ internal static class AttemptEnding
             AttemptOutcome.Canceled => (LogSeverity.Information, $"{name} was canceled{error}"),
             AttemptOutcome.Lost => (LogSeverity.Warning, $"{name} was lost{error}{next}"),
             AttemptOutcome.HandedBack when attempt.Error is null =>
-                (LogSeverity.Information, $"{name} was handed back, because its process stops{next}"),
+                (LogSeverity.Information, $"{name} was handed back, because its process was stopping{next}"),
             AttemptOutcome.HandedBack => (LogSeverity.Warning, $"{name} was handed back{error}{next}"),
             _ => null,
         };

@@ -21,7 +21,7 @@ public sealed record AddressRefusal(IPAddress Address, string Kind, IReadOnlyLis
     /// For a name: what it resolves to inside the network is not told to the caller, and neither is whether a setting could open it.
     /// </summary>
     public static string OfName(string host) =>
-        $"{host} leads to an address that targets may not reach; the log of the scheduler says which, and the setting {Setting} can allow "
+        $"{host} resolves to an address that targets may not reach; the scheduler's log says which, and the setting {Setting} can allow "
         + "private ranges";
 
     /// <summary>For a name that means this machine everywhere: there is nothing to hide about it.</summary>

@@ -41,7 +41,7 @@ public sealed class RunStoryTests
     [InlineData(AttemptOutcome.Failed, AttemptFinish.ByApi, "disk: full", "attempt 1 failed by callback: disk: full")]
     [InlineData(AttemptOutcome.TimedOut, AttemptFinish.ByExecutor, "timeout: ran longer", "attempt 1 timed out: timeout: ran longer")]
     [InlineData(AttemptOutcome.Lost, AttemptFinish.ByClock, "lost: no sign of life", "attempt 1 was lost: lost: no sign of life")]
-    [InlineData(AttemptOutcome.HandedBack, AttemptFinish.ByExecutor, null, "attempt 1 was handed back, because its process stops")]
+    [InlineData(AttemptOutcome.HandedBack, AttemptFinish.ByExecutor, null, "attempt 1 was handed back, because its process was stopping")]
     [InlineData(AttemptOutcome.HandedBack, AttemptFinish.ByExecutor, "cutOff: no lease", "attempt 1 was handed back: cutOff: no lease")]
     [InlineData(AttemptOutcome.Canceled, AttemptFinish.ByExecutor, "canceled: now", "attempt 1 was canceled: canceled: now")]
     public void Of_anyEnd_saysWhy(AttemptOutcome outcome, string by, string? error, string message)
