@@ -55,19 +55,6 @@ internal sealed class DurableEngine : IAsyncDisposable
         return mark.Task.WaitAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>
-    /// Completes when the clock has taken the result of a turn and sleeps. The engine has no executions under one id, unlike the extension
-    /// of the host: what is under way for an instance would reach the one that replaces it.
-    /// </summary>
-    public async Task AsleepAsync()
-    {
-        while ((await Client.GetInstanceAsync(ClockOrchestration.InstanceId, true, TestContext.Current.CancellationToken))
-            ?.SerializedCustomStatus is not "true")
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), SystemTime, TestContext.Current.CancellationToken);
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
         await _worker!.StopAsync();
@@ -111,16 +98,12 @@ internal sealed class DurableEngine : IAsyncDisposable
     {
         public override async Task<object?> RunAsync(TaskOrchestrationContext context, object? input)
         {
-            var replays = context.IsReplaying;
-            if (!replays)
+            if (!context.IsReplaying)
             {
                 engine._begun.Enqueue(context.CurrentUtcDateTime);
             }
 
-            // Stored with what the engine is asked to do: from the replay of a turn on, that is to sleep.
-            var clock = ClockFunctions.Clock(context);
-            context.SetCustomStatus(!context.IsReplaying && replays);
-            await clock;
+            await ClockFunctions.Clock(context);
             return null;
         }
     }

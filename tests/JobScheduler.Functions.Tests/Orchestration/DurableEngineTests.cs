@@ -43,7 +43,7 @@ public sealed class DurableEngineTests
     {
         await using var engine = await DurableEngine.StartAsync(_ => Task.FromResult(Long));
         await engine.RestartAsync();
-        await engine.AsleepAsync();
+        await engine.TurnedAsync(1);
         var before = await FindAsync(engine);
 
         await engine.RestartAsync();
@@ -58,7 +58,7 @@ public sealed class DurableEngineTests
     {
         await using var engine = await DurableEngine.StartAsync(_ => Task.FromResult(Long));
         await engine.StartClockAsync();
-        await engine.AsleepAsync();
+        await engine.TurnedAsync(1);
         var before = await FindAsync(engine);
 
         await engine.StartClockAsync();
@@ -73,7 +73,7 @@ public sealed class DurableEngineTests
     {
         await using var engine = await DurableEngine.StartAsync(_ => Task.FromResult(Long));
         await engine.StartClockAsync();
-        await engine.AsleepAsync();
+        await engine.TurnedAsync(1);
         await engine.Client.TerminateInstanceAsync(ClockOrchestration.InstanceId, Limit);
         await engine.Client.WaitForInstanceCompletionAsync(ClockOrchestration.InstanceId, Limit);
 
@@ -92,7 +92,6 @@ public sealed class DurableEngineTests
             await engine.Client.ScheduleNewOrchestrationInstanceAsync(
                 ClockOrchestration.Name, null, new(ClockOrchestration.InstanceId), Limit);
             await engine.TurnedAsync(start);
-            await engine.AsleepAsync();
         }
 
         Assert.True((await FindAsync(engine)).IsRunning);
