@@ -37,7 +37,8 @@ public sealed class HttpTargetConnectionTests
         using var bench = new InvokerBench(network, allowed: []);
         var failed = await bench.FailAsync(new HttpTarget { Url = "http://mixed.example/" });
         Assert.Equal(("refused", false), (failed.Error.Type, failed.Retryable));
-        Assert.StartsWith("mixed.example resolves to an address that targets may not reach; ", failed.Error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "mixed.example resolves to an address that targets may not reach; ", failed.Error.Message, StringComparison.Ordinal);
         Assert.Contains("Targets:AllowedPrivateRanges", failed.Error.Message, StringComparison.Ordinal);
         Assert.Empty(network.Dialled);
     }
