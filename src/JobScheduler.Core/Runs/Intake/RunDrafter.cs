@@ -5,6 +5,7 @@ using JobScheduler.Jobs;
 using JobScheduler.Shards;
 using JobScheduler.Shards.Records;
 using JobScheduler.Storage;
+using JobScheduler.Targets;
 
 namespace JobScheduler.Runs;
 
@@ -149,6 +150,7 @@ public sealed class RunDrafter(
                 JobVersion = job.Version,
                 Target = job.Definition.Target,
                 TargetBlob = null,
+                TargetHost = null,
                 Priority = job.Definition.Priority,
                 Retry = job.Definition.Retry,
                 Timeouts = job.Definition.Timeouts,
@@ -159,7 +161,7 @@ public sealed class RunDrafter(
         // The blobs of the old run are deleted with it; the new one gets its own.
         if (spec.TargetBlob is not null)
         {
-            spec = spec with { Target = await ReadTargetAsync(spec, cancellation), TargetBlob = null };
+            spec = spec with { Target = await ReadTargetAsync(spec, cancellation), TargetBlob = null, TargetHost = null };
         }
 
         if (input is not null)
@@ -226,7 +228,7 @@ public sealed class RunDrafter(
         {
             var blob = RunBlobs.Target(id);
             await storage.Blobs.PutAsync(blob, Encoding.UTF8.GetBytes(target), cancellation);
-            spec = spec with { Target = null, TargetBlob = blob };
+            spec = spec with { TargetHost = TargetClass.Of(spec.Target).Host, Target = null, TargetBlob = blob };
         }
 
         return input is null

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using JobScheduler.Targets;
+
 namespace JobScheduler.Runs;
 
 /// <summary>What was accepted: never changes. The column <c>spec</c> of a run and of its tokens.</summary>
@@ -21,6 +24,13 @@ public sealed record RunSpec
     public Target? Target { get; init; }
 
     public string? TargetBlob { get; init; }
+
+    /// <summary>The host of an HTTP target that is in a blob; null: the target is in the row, or is no HTTP target.</summary>
+    public string? TargetHost { get; init; }
+
+    /// <summary>What its target has in common with others.</summary>
+    [JsonIgnore]
+    public TargetClass Class => TargetBlob is null ? TargetClass.Of(Target) : new TargetClass(TargetHost);
 
     public Payload? Input { get; init; }
 
