@@ -6,8 +6,6 @@ namespace JobScheduler.Api.Jobs;
 /// <summary>The bodies of requests about jobs, and what they mean.</summary>
 public sealed class JobBodies(DefinitionRules rules)
 {
-    private const string NoLimits = "limits are not available in this version; set it to null";
-
     public static readonly BodyShape<Job> Job = new();
 
     /// <summary>For jobs and for schedules.</summary>
@@ -24,15 +22,6 @@ public sealed class JobBodies(DefinitionRules rules)
         }
 
         rules.Check(job, errors);
-        if (job.Concurrency.Max is not null)
-        {
-            errors.Add("concurrency.max", NoLimits);
-        }
-
-        if (job.Concurrency.Group is not null)
-        {
-            errors.Add("concurrency.group", NoLimits);
-        }
     }
 
     /// <summary>The rules of a job whose id is in the path.</summary>

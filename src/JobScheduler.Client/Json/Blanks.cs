@@ -14,6 +14,7 @@ internal static class Blanks
         [typeof(RetryPolicy)] = () => new RetryPolicy(),
         [typeof(Timeouts)] = () => new Timeouts(),
         [typeof(Concurrency)] = () => new Concurrency(),
+        [typeof(JobRate)] = () => new JobRate { Limit = default },
         [typeof(PauseRequest)] = () => new PauseRequest(),
         [typeof(Schedule)] = () => new Schedule { Spec = null! },
         [typeof(OnceSpec)] = () => new OnceSpec(),

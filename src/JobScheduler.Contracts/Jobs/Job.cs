@@ -27,9 +27,6 @@ public sealed record Job : JobDefinition
     [JsonPropertyOrder(-1)]
     public string? Id { get; init; }
 
-    [JsonPropertyOrder(1)]
-    public Concurrency Concurrency { get; init; } = new();
-
     /// <summary>A paused job accepts runs and holds them. Absent or null in a request: unchanged.</summary>
     [JsonPropertyOrder(1)]
     public bool? Paused { get; init; }
@@ -76,15 +73,6 @@ public sealed record Job : JobDefinition
 /// <param name="Id">The run.</param>
 /// <param name="State">Its state, which is terminal.</param>
 public sealed record RecentRun(string Id, RunState State);
-
-/// <summary>Concurrency limits. Not available in this version: both members must be null.</summary>
-public sealed record Concurrency
-{
-    public int? Max { get; init; }
-
-    /// <summary>A limit shared with other jobs.</summary>
-    public string? Group { get; init; }
-}
 
 /// <summary>Since when, by whom and why a job is paused. Set by pause and resume; ignored in requests.</summary>
 /// <param name="At">Since when.</param>

@@ -33,6 +33,11 @@ public record JobDefinition
 
     public Timeouts Timeouts { get; init; } = new();
 
+    public Concurrency Concurrency { get; init; } = new();
+
+    /// <summary>Null: no limit.</summary>
+    public JobRate? Rate { get; init; }
+
     /// <summary>How long an ended run is kept.</summary>
     [DurationRange("1s", "3650d")]
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);

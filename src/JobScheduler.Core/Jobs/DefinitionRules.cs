@@ -13,6 +13,7 @@ public sealed class DefinitionRules(TargetRules targets)
         targets.Check(definition.Target, "target", errors);
         RetryRules.Check(definition.Retry, "retry", errors);
         TimeoutRules.Check(definition.Timeouts, "timeouts", errors);
+        LimitRules.Check(definition, errors);
     }
 }
 

@@ -6,7 +6,13 @@ namespace JobScheduler.Shards;
 
 /// <summary>Sends the messages of a commit that took effect.</summary>
 public sealed class BellRinger(
-    IStorage storage, QueueSignals signals, DispatchGauge gauge, QueuePolling polling, TimeProvider time, ILogger<BellRinger> logger)
+    IStorage storage,
+    QueueSignals signals,
+    DispatchGauge gauge,
+    QueuePolling polling,
+    Lazy<IEnumerable<ILineListener>> lines,
+    TimeProvider time,
+    ILogger<BellRinger> logger)
 {
     /// <summary>By (queue, second): the wakes that this process has sent, until they are past.</summary>
     private readonly ConcurrentDictionary<(string Queue, long Second), bool> _wakes = new();
@@ -24,6 +30,13 @@ public sealed class BellRinger(
         }
 
         await RingAsync(draft.Shard, draft.Messages.Where(message => !message.Deferred));
+        foreach (var hint in draft.Lines)
+        {
+            foreach (var line in lines.Value)
+            {
+                line.Hint(draft.Shard, hint);
+            }
+        }
 
         foreach (var (queue, deadLetter) in draft.DeadLetters)
         {

@@ -52,6 +52,9 @@ public sealed class CommitDraft
     /// <summary>Doorbells of dead letters, by queue.</summary>
     public List<(string Queue, string DeadLetter)> DeadLetters { get; } = [];
 
+    /// <summary>Lines at gates that may be able to move once the commit has taken effect.</summary>
+    public List<LineHint> Lines { get; } = [];
+
     /// <summary>Something in this commit waits for the clock.</summary>
     public bool WakesClock { get; set; }
 
@@ -68,10 +71,19 @@ public sealed class CommitDraft
     public void Insert(string key, Columns columns, bool waits = false)
     {
         Add(RowOperation.Insert(key, columns));
-        if (!waits && !IsOfClock && key.StartsWith(AlarmKey.Prefix, StringComparison.Ordinal) && string.CompareOrdinal(key, _far) < 0)
+        if (!waits)
         {
-            var at = AlarmKey.TimeOf(key);
-            NearestAlarm = at < NearestAlarm ? at : NearestAlarm ?? at;
+            Note(key);
+        }
+    }
+
+    /// <summary>Writes a row whether it exists or not. Parts that share a commit may all do so, if they write the same.</summary>
+    public void Upsert(string key, Columns columns)
+    {
+        if (!_operations.Exists(operation => operation.Action == RowAction.Upsert && operation.Key == key))
+        {
+            Add(RowOperation.Upsert(key, columns));
+            Note(key);
         }
     }
 
@@ -136,7 +148,13 @@ public sealed class CommitDraft
 
     /// <summary>The current state of the draft, to be restored by an undo.</summary>
     internal Mark Save() =>
-        new(_operations.Count, _bytes, _messages.Count, DeadLetters.Count, _messages.ConvertAll(message => (message.Runs, message.Due)));
+        new(
+            _operations.Count,
+            _bytes,
+            _messages.Count,
+            DeadLetters.Count,
+            Lines.Count,
+            _messages.ConvertAll(message => (message.Runs, message.Due)));
 
     /// <summary>Keeps everything added since, or removes it if it broke a limit.</summary>
     internal DraftFit KeepOrUndo(Mark mark)
@@ -159,6 +177,7 @@ public sealed class CommitDraft
         _keys.UnionWith(_operations.Select(operation => operation.Key));
         _messages.RemoveRange(mark.Messages, _messages.Count - mark.Messages);
         DeadLetters.RemoveRange(mark.DeadLetters, DeadLetters.Count - mark.DeadLetters);
+        Lines.RemoveRange(mark.Lines, Lines.Count - mark.Lines);
         for (var i = 0; i < mark.Counts.Count; i++)
         {
             (_messages[i].Runs, _messages[i].Due) = mark.Counts[i];
@@ -167,6 +186,16 @@ public sealed class CommitDraft
         _bytes = mark.Bytes;
         _fit = DraftFit.Fits;
         _span = null;
+    }
+
+    /// <summary>Its clock must know of an alarm that is near.</summary>
+    private void Note(string key)
+    {
+        if (!IsOfClock && key.StartsWith(AlarmKey.Prefix, StringComparison.Ordinal) && string.CompareOrdinal(key, _far) < 0)
+        {
+            var at = AlarmKey.TimeOf(key);
+            NearestAlarm = at < NearestAlarm ? at : NearestAlarm ?? at;
+        }
     }
 
     private void Add(RowOperation operation)
@@ -192,7 +221,7 @@ public sealed class CommitDraft
     }
 
     internal sealed record Mark(
-        int Operations, int Bytes, int Messages, int DeadLetters, IReadOnlyList<(int Runs, DateTimeOffset Due)> Counts);
+        int Operations, int Bytes, int Messages, int DeadLetters, int Lines, IReadOnlyList<(int Runs, DateTimeOffset Due)> Counts);
 }
 
 /// <summary>Whether a part fits into a commit.</summary>

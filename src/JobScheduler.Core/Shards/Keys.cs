@@ -27,6 +27,10 @@ public static class Keys
 
     internal const string TimeShape = "yyyyMMddHHmmssfff";
 
+    internal const string LinePart = "l";
+
+    private const string LimitSlotPart = "h";
+    private const string GateRowEnd = "-";
     private const string SlotEnd = "~0";
 
     public static string Job(string tenant, string job) => $"J~{tenant}~{job}";
@@ -89,6 +93,25 @@ public static class Keys
 
     /// <summary>The run in the key of a place in the queue of a gate.</summary>
     public static string RunOfGatePlace(string key) => key[(key.LastIndexOf('~') + 1)..];
+
+    /// <summary>The row of a gate of a limit itself, before its slots and its line.</summary>
+    public static string GateRow(string gate) => gate + GateRowEnd;
+
+    /// <summary>Whether a key is that of a gate's own row.</summary>
+    public static bool IsGateRow(string key) => key.EndsWith("~" + GateRowEnd, StringComparison.Ordinal);
+
+    /// <summary>A slot of a limit, by its holder.</summary>
+    public static string LimitSlot(string gate, string run) => $"{gate}{LimitSlotPart}~{run}";
+
+    /// <summary>The run in the key of a slot of a limit; null if it is none.</summary>
+    public static string? RunOfLimitSlot(string gate, string key) =>
+        key.StartsWith($"{gate}{LimitSlotPart}~", StringComparison.Ordinal) ? key[(gate.Length + LimitSlotPart.Length + 1)..] : null;
+
+    /// <summary>The line of a limit: see <see cref="Token.InLine"/>.</summary>
+    public static string LinePrefix(string gate) => $"{gate}{LinePart}~";
+
+    /// <summary>All gates of a job.</summary>
+    public static string JobGatesPrefix(string tenant, string job) => $"G~{tenant}~{job}~";
 
     /// <summary>The prefix of the gate that a row belongs to.</summary>
     public static string GatePrefixOf(string key)

@@ -18,6 +18,7 @@ internal static class ShardRegistration
             .AddSingleton<Deployment>()
             .AddSingleton<QueueSignals>()
             .AddSingleton<DispatchGauge>()
+            .AddSingleton(provider => new Lazy<IEnumerable<ILineListener>>(provider.GetServices<ILineListener>))
             .AddSingleton<BellRinger>()
             .AddSingleton<ShardWriter>()
             .AddSingleton<RecordLists>();

@@ -8,6 +8,7 @@ namespace JobScheduler.Shards;
 /// <list type="table">
 /// <item><c>Q~message~run</c>: <see cref="TokenKind.Message"/></item>
 /// <item><c>Y~priority~tenant~due~run</c>: <see cref="TokenKind.Backlog"/></item>
+/// <item><c>G~tenant~job~gate~l~due~run</c>: <see cref="TokenKind.Line"/></item>
 /// <item><c>A~time~kind~run</c>: an alarm (<see cref="AlarmKey"/>); for an attempt <c>A~time~kind~run~claim</c></item>
 /// </list>
 /// </remarks>
@@ -41,6 +42,13 @@ public readonly record struct Token
     public static Token InBacklog(Priority priority, string tenant, DateTimeOffset due, string run) =>
         new($"{Keys.BacklogPrefix(priority, tenant)}{Keys.Time(due)}~{run}", TokenKind.Backlog, run);
 
+    /// <summary>A place in the line at a gate, in order of due times.</summary>
+    /// <param name="gate">The prefix of the gate's keys.</param>
+    /// <param name="due">When the run may start.</param>
+    /// <param name="run">The run.</param>
+    public static Token InLine(string gate, DateTimeOffset due, string run) =>
+        new($"{Keys.LinePrefix(gate)}{Keys.Time(due)}~{run}", TokenKind.Line, run);
+
     /// <summary>An alarm.</summary>
     /// <param name="kind">A kind that is an alarm.</param>
     /// <param name="act">When the clock may act.</param>
@@ -57,6 +65,7 @@ public readonly record struct Token
         {
             ["Q", _, var run] => new Token(key!, TokenKind.Message, run),
             ["Y", _, _, _, var run] => new Token(key!, TokenKind.Backlog, run),
+            ["G", _, _, _, Keys.LinePart, _, var run] => new Token(key!, TokenKind.Line, run),
             ["A", _, var name, var run, ..] when TokenKind.OfAlarm(name) is { } kind => new Token(key!, kind, run),
             _ => new Token(key ?? "", null, null),
         };

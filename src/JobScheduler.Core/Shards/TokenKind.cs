@@ -22,6 +22,20 @@ public sealed class TokenKind
         Repairs = [RunState.Scheduled, RunState.Retrying],
     };
 
+    /// <summary>
+    /// As <see cref="Start"/>, for a run with a limit: its place is not taken before it is due, so the clock acts at that instant.
+    /// </summary>
+    public static readonly TokenKind Arrival = new("arrive", isAlarm: true)
+    {
+        State = RunState.Scheduled,
+        StateOfRetry = RunState.Retrying,
+        Blocker = BlockerKind.NotDue,
+        BlockerOfRetry = BlockerKind.RetryDelay,
+    };
+
+    /// <summary>In the line at the gate of a limit, until it is granted its place; the alarm of the line is the fallback.</summary>
+    public static readonly TokenKind Line = new("place") { Blocker = BlockerKind.Concurrency };
+
     /// <summary>Because its job is paused; the clock asks again after 1, 2, 4 … 60 minutes, a resume finds it at once.</summary>
     public static readonly TokenKind Pause =
         new("wait", isAlarm: true) { Blocker = BlockerKind.Paused, Farthest = GuardRow.LongestInterval };
@@ -60,7 +74,7 @@ public sealed class TokenKind
     };
 
     /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<TokenKind> All = [Message, Backlog, Start, Pause, Gate, Lease, Limit];
+    public static readonly IReadOnlyList<TokenKind> All = [Message, Backlog, Start, Arrival, Line, Pause, Gate, Lease, Limit];
 
     private BlockerKind? _blockerOfRetry;
 
@@ -119,6 +133,7 @@ public sealed class TokenKind
     public static TokenKind? OfAlarm(string? name) => name switch
     {
         "start" => Start,
+        "arrive" => Arrival,
         "wait" => Pause,
         "line" => Gate,
         "lease" => Lease,

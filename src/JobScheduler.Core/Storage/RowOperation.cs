@@ -14,6 +14,9 @@ public enum RowAction
 
     /// <summary>Deletes the row; fails like a replace.</summary>
     Delete,
+
+    /// <summary>Creates the row, or replaces the given columns and keeps the others; never fails, and takes no ETag.</summary>
+    Upsert,
 }
 
 /// <summary>One operation of a commit.</summary>
@@ -31,6 +34,8 @@ public sealed record RowOperation(RowAction Action, string Key, Columns Columns,
     public static RowOperation Replace(string key, Columns columns, string? etag = null) => new(RowAction.Replace, key, columns, etag);
 
     public static RowOperation Merge(string key, Columns columns, string? etag = null) => new(RowAction.Merge, key, columns, etag);
+
+    public static RowOperation Upsert(string key, Columns columns) => new(RowAction.Upsert, key, columns, null);
 
     public static RowOperation Delete(string key, string? etag = null) => new(RowAction.Delete, key, Columns.None, etag);
 }

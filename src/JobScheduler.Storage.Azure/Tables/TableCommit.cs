@@ -33,6 +33,7 @@ internal sealed class TableCommit(TableClient table, string partition, IReadOnly
             RowAction.Insert => await table.AddEntityAsync(entity, cancellation),
             RowAction.Replace => await table.UpdateEntityAsync(entity, Expected(operation), TableUpdateMode.Replace, cancellation),
             RowAction.Merge => await table.UpdateEntityAsync(entity, Expected(operation), TableUpdateMode.Merge, cancellation),
+            RowAction.Upsert => await table.UpsertEntityAsync(entity, TableUpdateMode.Merge, cancellation),
             _ => await table.DeleteEntityAsync(partition, operation.Key, Expected(operation), cancellation),
         };
 
@@ -58,6 +59,7 @@ internal sealed class TableCommit(TableClient table, string partition, IReadOnly
         RowAction.Insert => TableTransactionActionType.Add,
         RowAction.Replace => TableTransactionActionType.UpdateReplace,
         RowAction.Merge => TableTransactionActionType.UpdateMerge,
+        RowAction.Upsert => TableTransactionActionType.UpsertMerge,
         _ => TableTransactionActionType.Delete,
     };
 

@@ -58,7 +58,9 @@ internal sealed class RowCommit(string partition, IReadOnlyList<RowOperation> op
         {
             case RowAction.Insert:
                 return To(rows.Insert, operation).Bind(3, next).Bind(4, data).Run() == 1 ? (null, next) : (CommitFailure.Exists, null);
-            case RowAction.Merge:
+            case RowAction.Upsert when To(rows.Insert, operation).Bind(3, next).Bind(4, ColumnCodec.Encode(operation.Columns)).Run() == 1:
+                return (null, next);
+            case RowAction.Merge or RowAction.Upsert:
                 var (failure, merged) = Merge(operation, rows);
                 return failure is null && To(rows.Replace, operation).Bind(3, next).Bind(4, merged).Run() == 1
                     ? (null, next)

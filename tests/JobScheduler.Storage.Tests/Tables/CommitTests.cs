@@ -46,6 +46,18 @@ public abstract class CommitTests<TDriver> : DriverTests<TDriver>
     }
 
     [Fact]
+    public async Task Upsert_creates_the_row_or_replaces_the_given_columns()
+    {
+        Assert.True((await CommitAsync(RowOperation.Upsert("a", Cells(("x", 1), ("y", 2))))).Succeeded);
+        var result = await CommitAsync(RowOperation.Upsert("a", Cells(("y", 3))), RowOperation.Upsert("b", Cells(("z", 4))));
+
+        Assert.True(result.Succeeded);
+        Assert.Equal("x=1 y=3", Text((await GetAsync("a"))!.Columns));
+        Assert.Equal("z=4", Text((await GetAsync("b"))!.Columns));
+        Assert.Equal([(await GetAsync("a"))!.ETag, (await GetAsync("b"))!.ETag], result.ETags);
+    }
+
+    [Fact]
     public async Task Delete_removes_the_row_and_its_key_can_be_used_again()
     {
         await InsertAsync("a", Number(1));

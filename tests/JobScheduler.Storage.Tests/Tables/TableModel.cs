@@ -15,7 +15,7 @@ internal sealed class TableModel
     {
         var etag = step.Age switch
         {
-            _ when step.Action == RowAction.Insert => null,
+            _ when step.Action is RowAction.Insert or RowAction.Upsert => null,
             1 => _rows.GetValueOrDefault(step.Key)?.ETag,
             2 => _before.GetValueOrDefault(step.Key),
             _ => null,
@@ -29,6 +29,11 @@ internal sealed class TableModel
         for (var i = 0; i < operations.Count; i++)
         {
             var operation = operations[i];
+            if (operation.Action == RowAction.Upsert)
+            {
+                continue;
+            }
+
             var there = _rows.TryGetValue(operation.Key, out var row);
             if (operation.Action == RowAction.Insert)
             {
@@ -66,7 +71,7 @@ internal sealed class TableModel
             }
             else
             {
-                _rows[key] = new(key, etags[i]!, action == RowAction.Merge ? row!.Columns.Merge(columns) : columns);
+                _rows[key] = new(key, etags[i]!, action is RowAction.Merge or RowAction.Upsert && row is not null ? row!.Columns.Merge(columns) : columns);
             }
         }
     }

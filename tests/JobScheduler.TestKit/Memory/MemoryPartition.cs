@@ -53,6 +53,11 @@ internal sealed class MemoryPartition
     private CommitFailure? Obstacle(RowOperation operation)
     {
         var row = Find(operation.Key);
+        if (operation.Action == RowAction.Upsert)
+        {
+            return null;
+        }
+
         if (operation.Action == RowAction.Insert)
         {
             return row is null ? null : CommitFailure.Exists;
@@ -69,7 +74,9 @@ internal sealed class MemoryPartition
         {
             case RowAction.Delete:
                 return null;
-            case RowAction.Merge:
+            case RowAction.Upsert when !_rows.ContainsKey(operation.Key):
+                return operation.Columns.Merge(Columns.None);
+            case RowAction.Merge or RowAction.Upsert:
                 var merged = _rows[operation.Key].Columns.Merge(operation.Columns);
                 StorageLimits.CheckRow(RowOperation.Replace(operation.Key, merged));
                 return merged;

@@ -1,0 +1,44 @@
+namespace JobScheduler.Jobs;
+
+/// <summary>Rules for the limits of a job, besides the bounds of each member.</summary>
+public static class LimitRules
+{
+    private const string ConcurrencyPath = "concurrency";
+    private const string RatePath = "rate";
+
+    public static void Check(JobDefinition definition, ErrorList errors)
+    {
+        var concurrency = definition.Concurrency;
+        MemberBounds.Check(concurrency, ConcurrencyPath, errors);
+        CheckPointer(concurrency.Key, $"{ConcurrencyPath}.key", errors);
+        if (concurrency.Group is not null)
+        {
+            errors.Add($"{ConcurrencyPath}.group", "groups are not available in this version; set it to null");
+        }
+
+        if (concurrency is { Key: not null, Max: null })
+        {
+            errors.Add($"{ConcurrencyPath}.key", "has no effect without max", $"{ConcurrencyPath}.max");
+        }
+
+        if (definition.Rate is { } rate)
+        {
+            MemberBounds.Check(rate, RatePath, errors);
+            CheckPointer(rate.Key, $"{RatePath}.key", errors);
+            CheckPointer(rate.Cost, $"{RatePath}.cost", errors);
+        }
+
+        if (definition.Placement == Placement.Spread && (concurrency.Max is not null || definition.Rate is not null))
+        {
+            errors.Add("placement", "must be pinned for a job with limits: its runs are counted in one shard", ConcurrencyPath, RatePath);
+        }
+    }
+
+    private static void CheckPointer(string? pointer, string path, ErrorList errors)
+    {
+        if (pointer is not null && !JsonPointer.IsValid(pointer))
+        {
+            errors.Add(path, JsonPointer.Rule);
+        }
+    }
+}
