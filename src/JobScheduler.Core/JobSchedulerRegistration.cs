@@ -1,6 +1,7 @@
 using JobScheduler.Clock;
 using JobScheduler.DeadLetters;
 using JobScheduler.Execution;
+using JobScheduler.Gates;
 using JobScheduler.Jobs;
 using JobScheduler.Operations;
 using JobScheduler.Runs;
@@ -24,6 +25,7 @@ public static class JobSchedulerRegistration
         .AddOperations()
         .AddTargets()
         .AddJobs()
+        .AddGates()
         .AddRuns()
         .AddSchedules()
         .AddDeadLetters()

@@ -8,16 +8,16 @@ public static class JsonPointer
     public const string Rule = "must be a JSON pointer such as /customerId or /order/0/region; a ~ is written ~0, a / within a name ~1";
 
     /// <summary>Whether a text is a pointer to a member: a pointer to the whole document, which is empty, is none.</summary>
-    public static bool IsValid(string pointer)
+    public static bool IsValid(string path)
     {
-        if (pointer.Length < 2 || pointer[0] != '/')
+        if (path.Length == 0 || path[0] != '/')
         {
             return false;
         }
 
-        for (var at = pointer.IndexOf('~', StringComparison.Ordinal); at >= 0; at = pointer.IndexOf('~', at + 1))
+        for (var at = path.IndexOf('~', StringComparison.Ordinal); at >= 0; at = path.IndexOf('~', at + 1))
         {
-            if (at + 1 == pointer.Length || pointer[at + 1] is not ('0' or '1'))
+            if (at + 1 == path.Length || path[at + 1] is not ('0' or '1'))
             {
                 return false;
             }
@@ -27,10 +27,10 @@ public static class JsonPointer
     }
 
     /// <summary>The value that a pointer names; null if the document has none. Of equal names the last one counts.</summary>
-    public static JsonElement? Find(JsonElement document, string pointer)
+    public static JsonElement? Find(JsonElement document, string path)
     {
         var found = document;
-        foreach (var part in pointer.Split('/').Skip(1))
+        foreach (var part in path.Split('/').Skip(1))
         {
             var name = part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
             if (found.ValueKind == JsonValueKind.Object && found.TryGetProperty(name, out var member))

@@ -84,7 +84,7 @@ internal static class Oracles
                 case 'R':
                     Check(rows, RunColumns.TryRead(row)!, row, findings);
                     break;
-                case 'G':
+                case 'G' when !Keys.IsGateRow(key):
                     findings.Add($"{key} is a gate that nobody holds");
                     break;
                 case 'T' or 'H' or 'D' or 'K' when !rows.ContainsKey(Keys.Run(RunOf(row))):

@@ -13,6 +13,7 @@ public sealed class JobCatalog(
     IStorage storage,
     DefinitionRules rules,
     IEnumerable<IJobDeleted> followers,
+    IEnumerable<IJobWritten> writers,
     TimeProvider time,
     ILogger<JobCatalog> logger)
 {
@@ -169,6 +170,10 @@ public sealed class JobCatalog(
             if (isNew)
             {
                 draft.Insert(Keys.JobVersion(by.Tenant, id, job.Version), columns!);
+                foreach (var writer in writers)
+                {
+                    writer.Compose(draft, by.Tenant, id, found.Old?.Definition, job.Definition);
+                }
             }
 
             if (resumes)
@@ -215,6 +220,18 @@ public sealed record JobQuery
             || job.Definition.Name?.Contains(text, StringComparison.OrdinalIgnoreCase) == true
             || job.Definition.Description?.Contains(text, StringComparison.OrdinalIgnoreCase) == true)
         && Labels.All(label => job.Definition.Labels.TryGetValue(label.Key, out var value) && value == label.Value);
+}
+
+/// <summary>Writes what follows from a new definition in the commit of the job. For features above jobs.</summary>
+public interface IJobWritten
+{
+    /// <summary>Adds few rows that need not be read before; called again for each try.</summary>
+    /// <param name="draft">The commit.</param>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="old">The definition before; null: the job is new, or cannot be read.</param>
+    /// <param name="definition">The new definition.</param>
+    void Compose(CommitDraft draft, string tenant, string job, JobDefinition? old, JobDefinition definition);
 }
 
 /// <summary>Removes what belongs to a deleted job, at once and again when its runs have been withdrawn. For features above jobs.</summary>

@@ -124,7 +124,8 @@ public sealed class ShardTick
     }
 
     private static DateTimeOffset FirstAlarm(CommitDraft draft) => draft.Operations
-        .Where(operation => operation.Action is RowAction.Insert or RowAction.Upsert && operation.Key.StartsWith(AlarmKey.Prefix, StringComparison.Ordinal))
+        .Where(operation => operation.Action is RowAction.Insert or RowAction.Upsert
+            && operation.Key.StartsWith(AlarmKey.Prefix, StringComparison.Ordinal))
         .Select(operation => AlarmKey.TimeOf(operation.Key)).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
 
     private async Task<string> ReadETagAsync()

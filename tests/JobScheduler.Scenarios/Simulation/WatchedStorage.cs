@@ -1,5 +1,6 @@
 using JobScheduler.Runs;
 using JobScheduler.Scenarios.Fires;
+using JobScheduler.Scenarios.Limits;
 using JobScheduler.Storage;
 using JobScheduler.TestKit;
 
@@ -122,6 +123,7 @@ internal sealed class WatchedStorage : IStorage, ITableStore
         }
 
         GateWatch.Look(_memory, partition, run, Expect);
+        LimitWatch.Look(_memory, partition, before, run, Expect);
         if (before is not null)
         {
             await CompareAsync(partition, key, before, run);

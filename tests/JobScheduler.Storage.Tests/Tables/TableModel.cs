@@ -71,7 +71,8 @@ internal sealed class TableModel
             }
             else
             {
-                _rows[key] = new(key, etags[i]!, action is RowAction.Merge or RowAction.Upsert && row is not null ? row!.Columns.Merge(columns) : columns);
+                var keeps = action is RowAction.Merge or RowAction.Upsert && row is not null;
+                _rows[key] = new(key, etags[i]!, keeps ? row!.Columns.Merge(columns) : columns);
             }
         }
     }

@@ -15,6 +15,7 @@ public sealed class SweepAlarms(
     JobCache cache,
     IEnumerable<IJobDeleted> followers,
     Dispatch dispatch,
+    LineSteps lines,
     RunSignals signals) : IAlarmHandler
 {
     /// <summary>The actor that resumes a job after its pause, if it is not known who set it.</summary>
@@ -93,6 +94,12 @@ public sealed class SweepAlarms(
         }
 
         var unfinished = OpenRun.Of(run, row);
+        if (sweep.Sweep == JobSweep.Resume && unfinished.Token.Kind == TokenKind.Line)
+        {
+            lines.Resume(shard, unfinished);
+            return;
+        }
+
         var moved = sweep.Sweep switch
         {
             JobSweep.Resume => run.Token.Kind == TokenKind.Pause && await ResumeAsync(shard, unfinished),
@@ -118,12 +125,29 @@ public sealed class SweepAlarms(
             writer, shard, run, (draft, skip) => RunMoves.EndWaiting(draft, run, RunEvent.Canceled, reason, skip, cancel), Patience);
     }
 
+    /// <summary>Deletes the rows of the gates themselves; runs that are at work delete their slots when they end.</summary>
+    private static async Task ForgetGatesAsync(ShardTick tick, SweepAlarm sweep)
+    {
+        if (await tick.GetAsync(Keys.Job(sweep.Tenant, sweep.JobId)) is { } job && !JobRow.IsDeleted(job))
+        {
+            return;
+        }
+
+        var page = await tick.ReadAsync(
+            RowQuery.Prefix(tick.Partition, Keys.JobGatesPrefix(sweep.Tenant, sweep.JobId)) with { Select = [] });
+        foreach (var some in page.Rows.Where(row => Keys.IsGateRow(row.Key)).Chunk(StorageLimits.OperationsPerCommit - 1))
+        {
+            await tick.CommitAsync(draft => Array.ForEach(some, row => draft.Delete(row.Key, row.ETag)));
+        }
+    }
+
     /// <summary>
     /// Deletes the rows of a deleted job, unless it was created again meanwhile; its own row last, so that a repeated step still finds the
     /// versions.
     /// </summary>
     private async Task ForgetAsync(ShardTick tick, SweepAlarm sweep)
     {
+        await ForgetGatesAsync(tick, sweep);
         var key = Keys.Job(sweep.Tenant, sweep.JobId);
         if (await tick.GetAsync(key) is { } job && JobRow.IsDeleted(job))
         {

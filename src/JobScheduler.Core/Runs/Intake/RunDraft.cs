@@ -32,9 +32,11 @@ internal sealed record RunDraft(OpenRun Run, Place Place, int Shard, KeyRecord? 
     {
         Id = Run.Id,
         Spec = Run.Spec,
-        State = Place == Place.Start ? RunState.Scheduled : RunState.Queued,
-        DispatchedAt = Place is Place.Queue or Place.QueueAlone ? now : null,
+        State = RealPlace(now) == Place.Start ? RunState.Scheduled : RunState.Queued,
+        DispatchedAt = RealPlace(now) is Place.Queue or Place.QueueAlone ? now : null,
     };
+
+    private Place RealPlace(DateTimeOffset now) => RunPlaces.Of(Run.Spec, Run.Step, Place, now);
 }
 
 /// <summary>What an idempotency key stands for: the row <c>K</c>.</summary>

@@ -61,6 +61,7 @@ public sealed class RunDrafter(
             DueAt = due,
             CreatedBy = by.Actor,
             KeyHash = keyHash,
+            Limits = LimitBinder.Of(definition, request.Input ?? definition?.Input),
         }, request.Input ?? definition?.Input, cancellation);
 
         var step = new RunStep { DueAt = due, SeenAt = job?.Pause is null ? cached?.ReadAt : null };
@@ -94,6 +95,7 @@ public sealed class RunDrafter(
             Timeouts = job.Definition.Timeouts,
             Labels = job.Definition.Labels,
             Retention = job.Definition.Retention,
+            Limits = withInput ? LimitBinder.Of(job.Definition, input ?? job.Definition.Input) : null,
         }, withInput ? input ?? job.Definition.Input : null, cancellation);
         var step = new RunStep { DueAt = spec.DueAt, SeenAt = job.Pause is null ? cached.ReadAt : null };
         return new OpenRun(id, spec, JsonSerializer.Serialize(spec, RunJson.Compact.RunSpec), step, default);
@@ -177,7 +179,9 @@ public sealed class RunDrafter(
             input = new RawJson(Encoding.UTF8.GetString((await payloads.ReadAsync(spec.Input, cancellation)).Span));
         }
 
-        spec = await FillAsync(id, spec with { Input = null }, input, cancellation);
+        // What is limited is what the job does now, whichever definition is repeated.
+        spec = spec with { Input = null, Limits = LimitBinder.Of(cached?.Record?.Definition, input) };
+        spec = await FillAsync(id, spec, input, cancellation);
         var paused = cached?.Record?.Pause is not null;
         return await PlaceAsync(
             id, shard, spec, new RunStep { DueAt = now, SeenAt = paused ? null : cached?.ReadAt }, paused, key, cancellation);

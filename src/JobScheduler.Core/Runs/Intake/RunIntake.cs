@@ -111,6 +111,7 @@ public sealed class RunIntake(
     private static int RowsOf(RunDraft draft) => 3
         + (draft.KeyRecord is null ? 0 : 1)
         + (draft.Slot is null ? 0 : 1)
+        + (draft.Run.Spec.Limits is null ? 0 : draft.Run.Spec.Timeouts.Queue is null ? 1 : 2)
         + (draft.Place == Place.Backlog && draft.Run.Spec.Timeouts.Queue is not null ? 1 : 0);
 
     private async Task CommitAsync(List<(int Index, RunDraft Draft)> group, IntakeOutcome?[] outcomes, CancellationToken cancellation)

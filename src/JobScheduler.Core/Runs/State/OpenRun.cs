@@ -40,6 +40,7 @@ public sealed record OpenRun(string Id, RunSpec Spec, string SpecText, RunStep S
             Failures = run.Failures,
             Lost = run.Lost,
             DueAt = run.RetryAt ?? run.Spec.DueAt,
+            Passed = run.Passed,
             Saved = !string.IsNullOrEmpty(row.Columns.Text(RunColumns.Saved)),
         },
         run.Token);
@@ -81,6 +82,12 @@ public sealed record RunStep
 
     /// <summary>Dispatched separately, because it lost an attempt or its message was given up.</summary>
     public bool Suspect { get; init; }
+
+    /// <summary>How many of its limits it has passed for the next attempt, or for the one that is running.</summary>
+    public int Passed { get; init; }
+
+    /// <summary>In a line: it gets a message of its own.</summary>
+    public bool Alone { get; init; }
 
     /// <summary>Whether an attempt has saved a state, which the row of the run holds.</summary>
     public bool Saved { get; init; }

@@ -9,12 +9,12 @@ namespace JobScheduler.Runs;
 public static class RunEndings
 {
     /// <summary>
-    /// The most rows that the end of one attempt writes: token, attempt, run, open, ended, gate alarm, dead letter.
+    /// The most rows that the end of one attempt writes: token, attempt, run, open, ended, slot, gate alarm, dead letter.
     /// </summary>
-    public const int RowsPerFinish = 7;
+    public const int RowsPerFinish = 8;
 
-    /// <summary>The most rows that the end of a waiting run writes: token, run, open, ended, gate alarm.</summary>
-    public const int RowsPerEndOfWait = 5;
+    /// <summary>The most rows that the end of a waiting run writes: token, run, open, ended, slot, gate alarm.</summary>
+    public const int RowsPerEndOfWait = 6;
 
     /// <summary>An idempotency key is kept at least this long after acceptance.</summary>
     public static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(24);
@@ -113,6 +113,7 @@ public static class RunEndings
             }
         }
 
+        Passage.GiveBack(draft, run, run.Step, skip);
         if (spec.Gate is not null)
         {
             var ended = new GateAlarm(spec.Tenant, spec.JobId!, spec.Gate, spec.IsAwaited ? spec.ScheduleId : null, run.Id);
@@ -153,6 +154,8 @@ public static class RunEndings
     private static void GoOn(
         CommitDraft draft, OpenRun run, RunStep step, RunEvent happened, bool alone, Columns facts, IReadOnlySet<string> skip)
     {
+        // A limit is passed anew by each attempt; the slot of an overlap rule stays.
+        step = Passage.GiveBack(draft, run, step, skip);
         var state = RunTransitions.After(run.State, happened);
         var place = state == RunState.Retrying ? Place.Start : alone ? Place.QueueAlone : Place.Queue;
         RunMoves.MergeRun(draft, run, facts.Merge(RunPlaces.Put(draft, run, step, place)), skip);

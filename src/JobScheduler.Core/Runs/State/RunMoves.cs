@@ -71,6 +71,9 @@ public static class RunMoves
     public static void Move(CommitDraft draft, OpenRun run, RunStep step, Place place, IReadOnlySet<string> skip)
     {
         draft.Delete(run.Token);
+
+        // While its job is paused, it must not keep others from their turn.
+        step = place == Place.Paused ? Passage.GiveBack(draft, run, step, skip) : step;
         MergeRun(draft, run, RunPlaces.Put(draft, run, step, place), skip);
     }
 

@@ -1,3 +1,4 @@
+using JobScheduler.Gates;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
 
@@ -23,6 +24,9 @@ public enum Place
 
     /// <summary>At its gate, to be judged or in its queue; asked again after 1, 2, 4 … 60 minutes.</summary>
     Gate,
+
+    /// <summary>In the line at the gate of a limit.</summary>
+    Line,
 }
 
 /// <summary>Puts a waiting run into its place: writes the token, and returns what the row of the run then holds.</summary>
@@ -37,9 +41,25 @@ public static class RunPlaces
     /// </summary>
     public static readonly TimeSpan Together = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// Where a run really waits that is meant for a place: one that has not passed its limits goes where it can pass them, when it is due.
+    /// </summary>
+    public static Place Of(RunSpec spec, RunStep step, Place place, DateTimeOffset now) =>
+        place is Place.Queue or Place.QueueAlone or Place.Backlog && Passage.Next(spec, step) is not null
+            ? step.DueAt > now ? Place.Start : Place.Line
+            : place;
+
     /// <summary>Inserts the token.</summary>
     /// <returns>State, token and times for the row of the run.</returns>
-    public static Columns Put(CommitDraft draft, OpenRun run, RunStep step, Place place) => place switch
+    public static Columns Put(CommitDraft draft, OpenRun run, RunStep step, Place place)
+    {
+        var real = Of(run.Spec, step, place, draft.Now);
+        var columns = Write(draft, run, real == place ? step : step with { Alone = place == Place.QueueAlone }, real);
+        columns.Add(RunColumns.Passed, run.Spec.Limits is null ? null : (ColumnValue?)(ColumnValue)(long)step.Passed);
+        return columns;
+    }
+
+    private static Columns Write(CommitDraft draft, OpenRun run, RunStep step, Place place) => place switch
     {
         Place.Queue => InQueue(draft, run, step, alone: false),
         Place.QueueAlone => InQueue(draft, run, step, alone: true),
@@ -47,6 +67,7 @@ public static class RunPlaces
         Place.Paused => AtPause(draft, run, step),
         Place.Start => AtAlarm(draft, run, step),
         Place.Gate => AtGate(draft, run, step),
+        Place.Line => InLine(draft, run, step),
         _ => throw new ArgumentOutOfRangeException(nameof(place), place, "unknown place"),
     };
 
@@ -69,13 +90,30 @@ public static class RunPlaces
     {
         var token = Token.InBacklog(run.Spec.Priority, run.Spec.Tenant, step.DueAt, run.Id);
         draft.Insert(token, run.ToToken(step with { Guard = null, Waits = 0 }));
+
+        // Admission looks at the head of the backlog only, and while queues are full at nothing.
+        SetExpiry(draft, run, step, token);
+        return Queued(token, step);
+    }
+
+    /// <summary>The line moves when a place becomes free; its alarm is the fallback.</summary>
+    private static Columns InLine(CommitDraft draft, OpenRun run, RunStep step)
+    {
+        var gate = Passage.GateOf(run.Spec, Passage.Next(run.Spec, step)!);
+        var token = Token.InLine(gate, step.DueAt, run.Id);
+        draft.Insert(token, run.ToToken(step with { Guard = null, Waits = 0 }));
+        TurnAlarm.Set(draft, gate);
+        SetExpiry(draft, run, step, token);
+        draft.Lines.Add(new LineHint(gate, IsFreed: false));
+        return Queued(token, step);
+    }
+
+    private static void SetExpiry(CommitDraft draft, OpenRun run, RunStep step, Token token)
+    {
         if (step.QueueDeadline(run.Spec) is { } limit)
         {
-            // Admission looks at the head of the backlog only, and while queues are full at nothing.
             draft.Insert(BacklogLimit.KeyOf(run.Id, limit, draft.Now), BacklogLimit.Write(token));
         }
-
-        return Queued(token, step);
     }
 
     private static Columns AtPause(CommitDraft draft, OpenRun run, RunStep step)
@@ -102,7 +140,9 @@ public static class RunPlaces
 
     private static Columns AtAlarm(CommitDraft draft, OpenRun run, RunStep step)
     {
-        var token = Token.AtAlarm(TokenKind.Start, step.DueAt - Lookahead, run.Id);
+        var token = run.Spec.Limits is null
+            ? Token.AtAlarm(TokenKind.Start, step.DueAt - Lookahead, run.Id)
+            : Token.AtAlarm(TokenKind.Arrival, step.DueAt, run.Id);
         draft.Insert(token, run.ToToken(step with { Guard = null, Waits = 0 }));
         return new Columns
         {

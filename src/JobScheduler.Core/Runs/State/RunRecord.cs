@@ -23,6 +23,9 @@ public sealed record RunRecord
     /// <summary>How many attempts were lost with their executor.</summary>
     public int Lost { get; init; }
 
+    /// <summary>How many of its limits it has passed for the next attempt, or for the one that is running.</summary>
+    public int Passed { get; init; }
+
     /// <summary>When it was last dispatched to a queue.</summary>
     public DateTimeOffset? DispatchedAt { get; init; }
 
@@ -92,6 +95,7 @@ public static class RunReasons
     public const string Canceled = "canceled";
     public const string Withdrawn = "withdrawn";
     public const string Overlap = "overlap";
+    public const string Concurrency = "concurrency";
     public const string Missed = "missed";
     public const string Lost = "lost";
     public const string NotRetryable = "notRetryable";

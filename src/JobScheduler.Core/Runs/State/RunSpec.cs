@@ -71,6 +71,9 @@ public sealed record RunSpec
     /// <summary>What happens if the gate is taken. Null: it ignores the gate, but its end is reported to it.</summary>
     public OverlapRule? Overlap { get; init; }
 
+    /// <summary>What it has to pass before each attempt, in this order, after <see cref="Gate"/>; null: nothing.</summary>
+    public IReadOnlyList<RunLimit>? Limits { get; init; }
+
     /// <summary>True: its schedule waits for its end.</summary>
     public bool IsAwaited { get; init; }
 

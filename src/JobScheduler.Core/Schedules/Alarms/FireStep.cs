@@ -27,7 +27,8 @@ internal sealed class FireStep(FiringSchedule schedule, string name)
     /// </summary>
     public int Rows => ScheduleMoves.RowsPerMove
         + Runs.Sum(item => item.Fire.SkippedBecause is not null ? 2 : item.Run.Spec.Overlap is null ? 3 : 4)
-        + Runs.Count(item => item.Place == Place.Backlog && item.Run.Spec.Timeouts.Queue is not null)
+        + Runs.Count(item => item.Run.Spec.Limits is not null)
+        + Runs.Count(item => (item.Place == Place.Backlog || item.Run.Spec.Limits is not null) && item.Run.Spec.Timeouts.Queue is not null)
         + Guards;
 
     /// <summary>Whether it has a run that has to pass a gate.</summary>

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace JobScheduler.Runs;
+
+/// <summary>Log events of limits.</summary>
+internal static partial class LimitEvents
+{
+    [LoggerMessage(
+        EventId = 2081,
+        Level = LogLevel.Warning,
+        Message = "The line at gate {Gate} of shard {Shard} could not be moved now; its alarm moves it within a minute")]
+    public static partial void LineNotMoved(this ILogger logger, Exception error, int shard, string gate);
+}

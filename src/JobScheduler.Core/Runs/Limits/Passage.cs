@@ -1,0 +1,46 @@
+using JobScheduler.Gates;
+using JobScheduler.Shards;
+
+namespace JobScheduler.Runs;
+
+/// <summary>
+/// The way of a run through its limits, in their order: what is narrower stays held while the wider is waited for. A run is in a message
+/// only when it has passed all of them, so that executors never decide about limits.
+/// </summary>
+internal static class Passage
+{
+    /// <summary>The limit that the run has to pass next; null: it has passed all.</summary>
+    public static RunLimit? Next(RunSpec spec, RunStep step) =>
+        spec.Limits is { } limits && step.Passed < limits.Count ? limits[step.Passed] : null;
+
+    /// <summary>The prefix of the keys of a limit's gate.</summary>
+    public static string GateOf(RunSpec spec, RunLimit limit) => new GateName(spec.Tenant, spec.JobId!, limit.Gate).Prefix;
+
+    /// <summary>The slots that the run holds.</summary>
+    public static IEnumerable<string> HeldGates(RunSpec spec, RunStep step) => (spec.Limits ?? [])
+        .Take(step.Passed)
+        .Where(limit => limit.Kind == LimitKind.Slots)
+        .Select(limit => GateOf(spec, limit));
+
+    /// <summary>Gives back what the run holds; whoever waits for it goes on once the commit has taken effect.</summary>
+    /// <param name="draft">The commit.</param>
+    /// <param name="run">The run, with what it holds.</param>
+    /// <param name="step">Its next step.</param>
+    /// <param name="skip">Rows to leave out.</param>
+    /// <returns>Its next step, which holds nothing.</returns>
+    public static RunStep GiveBack(CommitDraft draft, OpenRun run, RunStep step, IReadOnlySet<string> skip)
+    {
+        foreach (var gate in HeldGates(run.Spec, run.Step))
+        {
+            var slot = Keys.LimitSlot(gate, run.Id);
+            if (!skip.Contains(slot))
+            {
+                draft.Delete(slot);
+            }
+
+            draft.Lines.Add(new LineHint(gate, IsFreed: true));
+        }
+
+        return step with { Passed = 0 };
+    }
+}
