@@ -1,4 +1,5 @@
 using JobScheduler.Runs;
+using JobScheduler.Scenarios.Limits;
 using JobScheduler.Scenarios.Simulation;
 
 namespace JobScheduler.Scenarios;
@@ -42,7 +43,8 @@ internal static class Lives
             RunState.Failed),
     };
 
-    public static readonly IReadOnlyDictionary<string, Func<World, Client, Task>> All = Runs.Concat(ScheduleLives.All).ToDictionary();
+    public static readonly IReadOnlyDictionary<string, Func<World, Client, Task>> All =
+        Runs.Concat(ScheduleLives.All).Concat(LimitLives.All).ToDictionary();
 
     private static async Task<RunRecord> EndsAsync(Client client, string id, params RunState[] states)
     {

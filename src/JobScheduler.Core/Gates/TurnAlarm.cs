@@ -13,10 +13,12 @@ internal static class TurnAlarm
     public const string Kind = "turn";
 
     /// <summary>
-    /// It rings 30 to 60 s after a run has joined the line, at full half minutes, so that those who join together set one. Source: GATES
-    /// "Cost", a crash costs at most a minute.
+    /// It rings once a minute, so that those who join the same line set one. Source: GATES "Cost", a crash costs at most a minute.
     /// </summary>
-    private static readonly TimeSpan Grain = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
+    /// <summary>At half past each minute, since most schedules fire at the full one.</summary>
+    private static readonly TimeSpan Phase = TimeSpan.FromSeconds(30);
 
     /// <summary>Instants known to the line are kept to this grain.</summary>
     private static readonly TimeSpan FineGrain = TimeSpan.FromMilliseconds(100);
@@ -30,15 +32,15 @@ internal static class TurnAlarm
     /// <param name="nextAt">When the line can move by the passing of time; null: not known.</param>
     public static void Set(CommitDraft draft, string gate, DateTimeOffset? nextAt = null)
     {
-        var latest = Up(draft.Now, Grain) + Grain;
+        var latest = Next(draft.Now);
         draft.Upsert(nextAt is { } next && next - LineDecision.Ahead < latest ? KeyAt(gate, next, draft.Now) : KeyOf(gate, latest), []);
     }
 
     /// <summary>Nobody waits, but the gate has to be cleared away when its rate is made up for.</summary>
     public static void SetToClear(CommitDraft draft, string gate, DateTimeOffset at)
     {
-        var latest = draft.Now + Farthest - Grain;
-        draft.Upsert(KeyOf(gate, Up(at < latest ? at : latest, Grain)), []);
+        var latest = draft.Now + Farthest - Period;
+        draft.Upsert(KeyOf(gate, Next(at < latest ? at : latest)), []);
     }
 
     /// <summary>For a line that can move by the passing of time at an instant: a little before, and after now.</summary>
@@ -52,6 +54,9 @@ internal static class TurnAlarm
     public static string GateOf(Row alarm) => $"G~{AlarmKey.Read(alarm.Key).Id}~";
 
     private static string KeyOf(string gate, DateTimeOffset at) => new AlarmKey(at, Kind, gate[2..^1]);
+
+    /// <summary>After the time, by a minute at most.</summary>
+    private static DateTimeOffset Next(DateTimeOffset time) => Up((time + Phase).AddMilliseconds(1), Period) - Phase;
 
     private static DateTimeOffset Up(DateTimeOffset at, TimeSpan grain) =>
         at.UtcTicks % grain.Ticks is var past and not 0 ? at.AddTicks(grain.Ticks - past) : at;

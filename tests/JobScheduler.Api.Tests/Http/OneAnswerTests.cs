@@ -13,7 +13,7 @@ public sealed class OneAnswerTests(TestHost host)
     {
         var answer = await host.SendAsync("PUT", "/api/v1/jobs/one-answer", """
             { "target": { "type": "http", "url": "ftp://x", "method": "FLY", "successStatus": "2xx" }, "labels": { "a b": 1 },
-              "retry": { "maxAttempts": 0, "backoff": "linear" }, "concurrency": { "max": 1 } }
+              "retry": { "maxAttempts": 0, "backoff": "linear" }, "concurrency": { "max": 0 } }
             """);
         Assert.Equal(400, answer.Status);
         Assert.Equal(

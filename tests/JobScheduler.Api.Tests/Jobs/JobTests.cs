@@ -128,10 +128,53 @@ public sealed class JobTests(TestHost host)
         var answer = await host.SendAsync(
             "PUT",
             "/api/v1/jobs/limits",
-            """{ "target": { "type": "handler", "name": "echo" }, "concurrency": { "max": 3, "group": "g" } }""");
+            """
+            { "target": { "type": "handler", "name": "echo" }, "placement": "spread",
+              "concurrency": { "max": 1001, "key": "customer", "onLimit": "queue" },
+              "rate": { "limit": "5/s", "burst": 0, "cost": "/a~2" } }
+            """);
         Assert.Equal(422, answer.Status);
-        Assert.Contains("not available", Assert.Single(answer.Errors("concurrency.max")), StringComparison.Ordinal);
-        Assert.Single(answer.Errors("concurrency.group"));
+        Assert.Contains("1 to 1000", Assert.Single(answer.Errors("concurrency.max")), StringComparison.Ordinal);
+        Assert.Contains("JSON pointer", Assert.Single(answer.Errors("concurrency.key")), StringComparison.Ordinal);
+        Assert.Contains("JSON pointer", Assert.Single(answer.Errors("rate.cost")), StringComparison.Ordinal);
+        Assert.Single(answer.Errors("rate.burst"));
+        Assert.Contains("pinned", Assert.Single(answer.Errors("placement")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Put_limits_shows_them_again()
+    {
+        const string Limits = """
+            { "target": { "type": "handler", "name": "echo" },
+              "concurrency": { "max": 3, "key": "/customerId", "onLimit": "cancelOldest" },
+              "rate": { "limit": "300/m", "burst": 7, "key": "/customerId", "cost": "/units" } }
+            """;
+        Assert.Equal(201, (await host.SendAsync("PUT", "/api/v1/jobs/limited-round", Limits)).Status);
+        var read = await host.SendAsync("GET", "/api/v1/jobs/limited-round");
+
+        Assert.Equal(3, read.Json["concurrency"]!["max"]!.GetValue<int>());
+        Assert.Equal("/customerId", read.Json["concurrency"]!["key"]!.GetValue<string>());
+        Assert.Equal("cancelOldest", read.Json["concurrency"]!["onLimit"]!.GetValue<string>());
+        Assert.Equal("300/m", read.Json["rate"]!["limit"]!.GetValue<string>());
+        Assert.Equal("/units", read.Json["rate"]!["cost"]!.GetValue<string>());
+        Assert.Equal(200, (await host.SendAsync("PUT", "/api/v1/jobs/limited-round", read.Text)).Status);
+        Assert.Equal(1, (await host.SendAsync("GET", "/api/v1/jobs/limited-round")).Json["version"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Run_that_its_limit_skips_says_so()
+    {
+        const string Limited = """
+            { "target": { "type": "handler", "name": "delay" }, "input": { "seconds": 30 }, "concurrency": { "max": 1, "onLimit": "skip" } }
+            """;
+        await host.SendAsync("PUT", "/api/v1/jobs/one-at-a-time", Limited);
+        var first = (await host.SendAsync("POST", "/api/v1/runs", """{ "jobId": "one-at-a-time" }""")).Json["id"]!.GetValue<string>();
+        var second = (await host.SendAsync("POST", "/api/v1/runs", """{ "jobId": "one-at-a-time" }""")).Json["id"]!.GetValue<string>();
+        var skipped = await host.SendAsync("GET", $"/api/v1/runs/{second}?wait=20s");
+        await host.SendAsync("POST", $"/api/v1/runs/{first}/cancel");
+
+        Assert.Equal("skipped", skipped["state"]);
+        Assert.Equal("concurrency", skipped["reason"]);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using JobScheduler.Runs;
 using JobScheduler.Scenarios.Simulation;
 
 namespace JobScheduler.Scenarios.Limits;
@@ -251,6 +252,33 @@ public sealed class LimitTests
         Assert.All(
             world.Journal.Executions.Zip(world.Journal.Executions.Skip(1)),
             pair => Assert.InRange(pair.Second.At - pair.First.At, TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(40.3)));
+    }
+
+    [Fact]
+    public void Why_names_the_limit_its_holders_and_the_place_in_the_line()
+    {
+        List<string> runs = [];
+        List<WhyWaiting> whys = [];
+        LimitPlay.Play(async (world, client) =>
+        {
+            await client.PutJobAsync(LimitPlay.Job, LimitPlay.Definition(new Concurrency { Max = 2, Key = "/customer" }));
+            runs = await LimitPlay.SubmitAsync(world, client, 5, 30, i => $"\"customer\":{(i == 0 ? 0 : 1)}");
+            await world.WaitAsync(TimeSpan.FromSeconds(3));
+            foreach (var run in runs.Skip(3))
+            {
+                whys.Add(await client.AskAsync<RunReader, WhyWaiting>(
+                    reader => reader.WhyAsync(Client.Tenant, run, CancellationToken.None)));
+            }
+        });
+
+        Assert.All(whys, why =>
+        {
+            var blocker = Assert.Single(why.Blockers);
+            Assert.Equal(BlockerKind.Concurrency, blocker.Kind);
+            Assert.Equal(runs[1..3], blocker.HeldBy);
+            Assert.Contains("2 runs", blocker.Detail, StringComparison.Ordinal);
+        });
+        Assert.Equal([1, 2], whys.Select(why => why.Position));
     }
 
     [Fact]

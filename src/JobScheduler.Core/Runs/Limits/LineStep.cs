@@ -1,5 +1,6 @@
 using JobScheduler.Gates;
 using JobScheduler.Shards;
+using JobScheduler.Storage;
 
 namespace JobScheduler.Runs;
 
@@ -10,8 +11,11 @@ namespace JobScheduler.Runs;
 /// <param name="mark">Unique; proves that the commit took effect.</param>
 internal sealed class LineStep(string gate, LineView view, IReadOnlyList<OpenRun> runs, string mark)
 {
-    /// <summary>Grants of one commit: each has four rows, and perhaps those of the next line.</summary>
-    public const int MostGrants = 16;
+    /// <summary>Grants of one commit, if each has four rows: token, slot, place in the message, run.</summary>
+    public const int MostGrants = 24;
+
+    /// <summary>Beside the grants: the gate's row, the owner's, the guard of a message, the alarm of the next line.</summary>
+    private const int RowsForGrants = StorageLimits.OperationsPerCommit - 4;
 
     /// <summary>Ends of one commit, and marks on slots beside them.</summary>
     private const int MostEnds = 14;
@@ -42,7 +46,7 @@ internal sealed class LineStep(string gate, LineView view, IReadOnlyList<OpenRun
     public async Task DecideAsync(GateRow limit, DateTimeOffset now, DateTimeOffset seenAt, Dispatch dispatch)
     {
         var byId = runs.ToDictionary(run => run.Id, StringComparer.Ordinal);
-        var decision = LineDecision.Of(limit, view.Slots, [.. runs.Select(InLineOf)], now, MostGrants);
+        var decision = LineDecision.Of(limit, view.Slots, [.. runs.Select(InLineOf)], now, MostFitting());
         NextAt = decision.NextAt;
         _marks.AddRange(decision.Canceled.Take(MostMarks));
         _ends.AddRange(
@@ -103,6 +107,16 @@ internal sealed class LineStep(string gate, LineView view, IReadOnlyList<OpenRun
 
     /// <summary>Whether a row that failed is one to leave out, and not a sign that others were faster.</summary>
     public bool IsOdd(string key) => key != Keys.GateRow(gate) && Token.Read(key).Kind != TokenKind.Line;
+
+    /// <summary>How many of the first runs fit into the commit.</summary>
+    private int MostFitting()
+    {
+        var rows = 0;
+        return runs.TakeWhile(run => (rows += RowsOf(run)) <= RowsForGrants).Count();
+    }
+
+    /// <summary>One that is alone has a guard of its own; the next line may have an alarm for the end of its wait.</summary>
+    private static int RowsOf(OpenRun run) => 4 + (run.Step.Alone || run.Step.Suspect || run.Spec.Timeouts.Queue is not null ? 1 : 0);
 
     private static InLine InLineOf(OpenRun run)
     {

@@ -68,6 +68,11 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
                 return null;
             case BlockerKind.Overlap:
                 return await AtGateAsync(run, partition, blockers, cancellation);
+            case BlockerKind.Concurrency:
+                var (blocker, position) = await LineReasons.OfAsync(
+                    storage.Tables, run, partition, time.GetUtcNow(), cancellation);
+                blockers.Add(blocker);
+                return position;
             default:
                 return kind == TokenKind.Backlog
                     ? await InBacklogAsync(run, partition, blockers, cancellation)
