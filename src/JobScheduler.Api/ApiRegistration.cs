@@ -1,5 +1,6 @@
 using JobScheduler.Api.Calendars;
 using JobScheduler.Api.DeadLetters;
+using JobScheduler.Api.Groups;
 using JobScheduler.Api.Health;
 using JobScheduler.Api.Http;
 using JobScheduler.Api.Jobs;
@@ -43,6 +44,7 @@ public static class ApiRegistration
         services.TryAddSingleton<ScheduleActionEndpoints>();
         services.TryAddSingleton<FireEndpoints>();
         services.TryAddSingleton<CalendarEndpoints>();
+        services.TryAddSingleton<GroupEndpoints>();
         services.TryAddSingleton<RunBodies>();
         services.TryAddSingleton<RunEndpoints>();
         services.TryAddSingleton<RunListEndpoints>();

@@ -48,6 +48,7 @@ public sealed class JobSchedulerClient : IDisposable
         Jobs = new JobsClient(sender);
         Schedules = new SchedulesClient(sender);
         Calendars = new CalendarsClient(sender);
+        Groups = new GroupsClient(sender);
         Runs = new RunsClient(sender);
         DeadLetters = new DeadLettersClient(sender);
         Operations = new OperationsClient(sender);
@@ -63,6 +64,9 @@ public sealed class JobSchedulerClient : IDisposable
 
     /// <summary>Sets of days that schedules avoid or are limited to.</summary>
     public CalendarsClient Calendars { get; }
+
+    /// <summary>Limits of runs at once that jobs share.</summary>
+    public GroupsClient Groups { get; }
 
     /// <summary>Executions of jobs, and of targets without a job.</summary>
     public RunsClient Runs { get; }

@@ -84,6 +84,9 @@ internal static class Oracles
                 case 'R':
                     Check(rows, RunColumns.TryRead(row)!, row, findings);
                     break;
+                case 'N' when !Keys.IsGateRow(key):
+                    findings.Add($"{key} is a place of a group that was not given back");
+                    break;
                 case 'G' when !Keys.IsGateRow(key):
                     findings.Add($"{key} is a gate that nobody holds");
                     break;

@@ -27,6 +27,8 @@ internal static class Blanks
         [typeof(BackfillRequest)] = () => new BackfillRequest { From = default, To = default },
         [typeof(PreviewRequest)] = () => new PreviewRequest { Spec = null! },
         [typeof(Calendar)] = () => new Calendar(),
+        [typeof(Group)] = () => new Group { Max = default },
+        [typeof(GroupHolder)] = () => new GroupHolder(null!, default),
         [typeof(RunRequest)] = () => new RunRequest(),
         [typeof(RunRedrive)] = () => new RunRedrive(),
         [typeof(RunCancellation)] = () => new RunCancellation(),

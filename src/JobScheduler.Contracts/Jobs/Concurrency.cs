@@ -15,7 +15,7 @@ public sealed record Concurrency
     [Range(1, Most)]
     public int? Max { get; init; }
 
-    /// <summary>A limit shared with other jobs. Not available in this version: must be null.</summary>
+    /// <summary>The id of a group, whose limit all its jobs share: PUT /groups/{id}. Null: none.</summary>
     public string? Group { get; init; }
 
     /// <summary>

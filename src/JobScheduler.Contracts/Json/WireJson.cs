@@ -30,6 +30,8 @@ namespace JobScheduler;
 [JsonSerializable(typeof(Page<UpcomingFire>))]
 [JsonSerializable(typeof(Calendar))]
 [JsonSerializable(typeof(Page<Calendar>))]
+[JsonSerializable(typeof(Group))]
+[JsonSerializable(typeof(Page<Group>))]
 [JsonSerializable(typeof(Run))]
 [JsonSerializable(typeof(Page<Run>))]
 [JsonSerializable(typeof(RunCounts))]

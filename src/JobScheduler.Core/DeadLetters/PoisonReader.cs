@@ -52,14 +52,14 @@ public sealed class PoisonReader(
     {
         var page = await storage.Tables.ReadAsync(
             RowQuery.Prefix(ShardMap.Partition(bell.Shard), Keys.QueuedPrefix(bell.Message!)), CancellationToken.None);
-        foreach (var run in page.Rows.Select(OpenRun.TryRead).OfType<OpenRun>())
+        foreach (var run in page.Rows.Select(OpenRun.TryRead).OfType<OpenRun>().Where(run => bell.Runs?.Contains(run.Id) != false))
         {
             logger.RunSuspected(run.Id, bell.Message!);
             await WaitingMoves.TryAsync(
                 writer,
                 bell.Shard,
                 run,
-                (draft, skip) => RunMoves.Move(draft, run, run.Step with { Suspect = true }, Place.QueueAlone, skip),
+                (draft, skip) => RunMoves.Move(draft, run, RunMoves.Granted(run) with { Suspect = true }, Place.QueueAlone, skip),
                 Patience);
         }
     }

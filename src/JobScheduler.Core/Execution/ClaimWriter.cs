@@ -108,7 +108,7 @@ public sealed class ClaimWriter(
 
     private RunningAttempt Begin(OpenRun run, Token lease, RunClaim claim, long began, PartOutcome outcome)
     {
-        var running = run with { Token = lease, Step = run.Step with { Attempt = run.Step.Attempt + 1 } };
+        var running = run with { Token = lease, Step = RunMoves.Granted(run) with { Attempt = run.Step.Attempt + 1 } };
         signals.Moved(run.Id);
         return new RunningAttempt(running, claim, outcome.ETag(lease), began, new RunLog(run.Id, storage.Blobs, time), time);
     }

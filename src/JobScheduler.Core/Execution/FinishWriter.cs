@@ -59,10 +59,10 @@ public sealed class FinishWriter(
         var rows = 0;
         foreach (var item in finished)
         {
-            // A finish writes up to 8 rows; a retry 4, and the guard of its message, which the following ones may share.
+            // A finish writes up to 9 rows; a retry 4, and the guard of its message, which the following ones may share.
             var own = RunEndings.RowsPerFinish
                 - (item.End?.Outcome == AttemptOutcome.Succeeded ? 1 : 0)
-                - (item.Run.Spec.Limits is null ? 1 : 0)
+                - (item.Run.Spec.Limits is null ? 2 : 0)
                 - (item.Run.Spec.Gate is null ? 1 : 0);
             if (rows + own > StorageLimits.OperationsPerCommit)
             {

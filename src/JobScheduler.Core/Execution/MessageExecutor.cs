@@ -20,6 +20,7 @@ public sealed class MessageExecutor(
     WorkerSlots slots,
     ExecutionPace pace,
     QueuePolling polling,
+    TicketDesk tickets,
     TimeProvider time,
     ILogger<MessageExecutor> logger)
 {
@@ -143,6 +144,13 @@ public sealed class MessageExecutor(
             {
                 logger.TokenUnreadable(row.Key);
             }
+        }
+
+        if (bell.Runs is { } granted)
+        {
+            // The others of the message still wait for their places. One that is not there may be of a ticket that is dead.
+            runs.RemoveAll(run => !granted.Contains(run.Id));
+            await tickets.DoubtAsync(bell.Shard, bell.Message!, granted.Except(runs.Select(run => run.Id)));
         }
 
         return [.. runs.OrderBy(run => run.Step.DueAt)];

@@ -1,4 +1,5 @@
 using JobScheduler.Jobs;
+using JobScheduler.Shards.Records;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JobScheduler.Gates;
@@ -6,5 +7,9 @@ namespace JobScheduler.Gates;
 /// <summary>Composes gates.</summary>
 internal static class GateRegistration
 {
-    public static IServiceCollection AddGates(this IServiceCollection services) => services.AddSingleton<IJobWritten, LimitWriter>();
+    public static IServiceCollection AddGates(this IServiceCollection services) => services
+        .AddRecords<GroupRecord, GroupRow>()
+        .AddSingleton<GroupCatalog>()
+        .AddSingleton<IDefinitionCheck>(provider => provider.GetRequiredService<GroupCatalog>())
+        .AddSingleton<IJobWritten, LimitWriter>();
 }

@@ -14,6 +14,7 @@ public sealed class JobCatalog(
     DefinitionRules rules,
     IEnumerable<IJobDeleted> followers,
     IEnumerable<IJobWritten> writers,
+    IEnumerable<IDefinitionCheck> checks,
     TimeProvider time,
     ILogger<JobCatalog> logger)
 {
@@ -28,7 +29,7 @@ public sealed class JobCatalog(
     public async Task<Written<JobRecord>> PutAsync(
         Caller by, string id, JobDefinition definition, bool? paused, WriteCondition condition, CancellationToken cancellation)
     {
-        Check(definition);
+        await CheckAsync(by, definition, cancellation);
         return await records.PutAsync(
             by,
             rows.KeyOf(by.Tenant, id),
@@ -47,11 +48,11 @@ public sealed class JobCatalog(
     public async Task<JobRecord> ChangeAsync(
         Caller by, string id, Func<JobRecord, JobChange> change, WriteCondition condition, CancellationToken cancellation)
     {
-        var written = await records.ChangeAsync(by, rows.KeyOf(by.Tenant, id), condition, found =>
+        var written = await records.ChangeAsync(by, rows.KeyOf(by.Tenant, id), condition, async found =>
         {
             var changed = change(found.Old!);
-            Check(changed.Definition);
-            return ValueTask.FromResult(Decide(by, id, changed, found));
+            await CheckAsync(by, changed.Definition, cancellation);
+            return Decide(by, id, changed, found);
         }, cancellation);
         return written!.Record;
     }
@@ -141,10 +142,15 @@ public sealed class JobCatalog(
         }
     }
 
-    private void Check(JobDefinition definition)
+    private async Task CheckAsync(Caller by, JobDefinition definition, CancellationToken cancellation)
     {
         var errors = new ErrorList();
         rules.Check(definition, errors);
+        foreach (var check in checks)
+        {
+            await check.CheckAsync(by.Tenant, definition, errors, cancellation);
+        }
+
         errors.ThrowIfAny();
     }
 
@@ -220,6 +226,13 @@ public sealed record JobQuery
             || job.Definition.Name?.Contains(text, StringComparison.OrdinalIgnoreCase) == true
             || job.Definition.Description?.Contains(text, StringComparison.OrdinalIgnoreCase) == true)
         && Labels.All(label => job.Definition.Labels.TryGetValue(label.Key, out var value) && value == label.Value);
+}
+
+/// <summary>Rules of a definition that need to read something, such as whether what it names exists. For features above jobs.</summary>
+public interface IDefinitionCheck
+{
+    /// <summary>Adds all errors, by the field paths of the API.</summary>
+    ValueTask CheckAsync(string tenant, JobDefinition definition, ErrorList errors, CancellationToken cancellation);
 }
 
 /// <summary>Writes what follows from a new definition in the commit of the job. For features above jobs.</summary>

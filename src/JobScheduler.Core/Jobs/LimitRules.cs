@@ -11,9 +11,9 @@ public static class LimitRules
         var concurrency = definition.Concurrency;
         MemberBounds.Check(concurrency, ConcurrencyPath, errors);
         CheckPointer(concurrency.Key, $"{ConcurrencyPath}.key", errors);
-        if (concurrency.Group is not null)
+        if (concurrency.Group is { } group && !Identifier.IsValid(group))
         {
-            errors.Add($"{ConcurrencyPath}.group", "groups are not available in this version; set it to null");
+            errors.Add($"{ConcurrencyPath}.group", $"must be {Identifier.Rule}");
         }
 
         if (concurrency is { Key: not null, Max: null })

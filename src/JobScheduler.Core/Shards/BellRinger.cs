@@ -11,6 +11,7 @@ public sealed class BellRinger(
     DispatchGauge gauge,
     QueuePolling polling,
     Lazy<IEnumerable<ILineListener>> lines,
+    Lazy<IEnumerable<ITicketListener>> tickets,
     TimeProvider time,
     ILogger<BellRinger> logger)
 {
@@ -35,6 +36,14 @@ public sealed class BellRinger(
             foreach (var line in lines.Value)
             {
                 line.Hint(draft.Shard, hint);
+            }
+        }
+
+        foreach (var hint in draft.Tickets)
+        {
+            foreach (var ticket in tickets.Value)
+            {
+                ticket.Hint(draft.Shard, hint);
             }
         }
 

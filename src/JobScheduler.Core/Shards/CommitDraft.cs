@@ -17,6 +17,7 @@ public sealed class CommitDraft
     private readonly List<RowOperation> _operations = [];
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private readonly List<DraftMessage> _messages = [];
+    private readonly List<DraftBatch> _batches = [];
     private readonly Entropy _entropy;
 
     // Alarms beyond this are found by the clock's next look.
@@ -54,6 +55,9 @@ public sealed class CommitDraft
 
     /// <summary>Lines at gates that may be able to move once the commit has taken effect.</summary>
     public List<LineHint> Lines { get; } = [];
+
+    /// <summary>Tickets that begin to wait, or are dead, once the commit has taken effect.</summary>
+    public List<TicketHint> Tickets { get; } = [];
 
     /// <summary>Something in this commit waits for the clock.</summary>
     public bool WakesClock { get; set; }
@@ -146,6 +150,21 @@ public sealed class CommitDraft
         return message;
     }
 
+    /// <summary>Places one run in a batch of those that wait for a gate in another shard: one of this commit, or a new one.</summary>
+    /// <returns>The batch; if it has one run, it is new, and needs its alarm.</returns>
+    public DraftBatch PlaceInBatch(string gate)
+    {
+        var batch = _batches.Find(open => open.Gate == gate && open.Runs < RunsPerMessage);
+        if (batch is null)
+        {
+            batch = new DraftBatch(gate, $"{Keys.BatchMark}{Keys.Time(Now)}-{_entropy.NextName()}");
+            _batches.Add(batch);
+        }
+
+        batch.Runs++;
+        return batch;
+    }
+
     /// <summary>The current state of the draft, to be restored by an undo.</summary>
     internal Mark Save() =>
         new(
@@ -154,7 +173,9 @@ public sealed class CommitDraft
             _messages.Count,
             DeadLetters.Count,
             Lines.Count,
-            _messages.ConvertAll(message => (message.Runs, message.Due)));
+            Tickets.Count,
+            _messages.ConvertAll(message => (message.Runs, message.Due)),
+            _batches.ConvertAll(batch => batch.Runs));
 
     /// <summary>Keeps everything added since, or removes it if it broke a limit.</summary>
     internal DraftFit KeepOrUndo(Mark mark)
@@ -178,6 +199,13 @@ public sealed class CommitDraft
         _messages.RemoveRange(mark.Messages, _messages.Count - mark.Messages);
         DeadLetters.RemoveRange(mark.DeadLetters, DeadLetters.Count - mark.DeadLetters);
         Lines.RemoveRange(mark.Lines, Lines.Count - mark.Lines);
+        Tickets.RemoveRange(mark.Tickets, Tickets.Count - mark.Tickets);
+        _batches.RemoveRange(mark.Batches.Count, _batches.Count - mark.Batches.Count);
+        for (var i = 0; i < mark.Batches.Count; i++)
+        {
+            _batches[i].Runs = mark.Batches[i];
+        }
+
         for (var i = 0; i < mark.Counts.Count; i++)
         {
             (_messages[i].Runs, _messages[i].Due) = mark.Counts[i];
@@ -221,7 +249,14 @@ public sealed class CommitDraft
     }
 
     internal sealed record Mark(
-        int Operations, int Bytes, int Messages, int DeadLetters, int Lines, IReadOnlyList<(int Runs, DateTimeOffset Due)> Counts);
+        int Operations,
+        int Bytes,
+        int Messages,
+        int DeadLetters,
+        int Lines,
+        int Tickets,
+        IReadOnlyList<(int Runs, DateTimeOffset Due)> Counts,
+        IReadOnlyList<int> Batches);
 }
 
 /// <summary>Whether a part fits into a commit.</summary>

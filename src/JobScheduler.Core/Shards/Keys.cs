@@ -22,6 +22,12 @@ public static class Keys
     /// <summary>The record kind of calendars when their home shard is chosen.</summary>
     public const string CalendarRecord = "calendar";
 
+    /// <summary>The record kind of groups when their home shard is chosen.</summary>
+    public const string GroupRecord = "group";
+
+    /// <summary>Begins the ids of the messages of tickets, and no others.</summary>
+    public const string BatchMark = "x";
+
     /// <summary>The whole backlog of a shard.</summary>
     public const string BacklogRowPrefix = "Y~";
 
@@ -109,6 +115,27 @@ public static class Keys
 
     /// <summary>The line of a limit: see <see cref="Token.InLine"/>.</summary>
     public static string LinePrefix(string gate) => $"{gate}{LinePart}~";
+
+    /// <summary>The gate of a group, in the shard of the group; its own row and all others begin with this.</summary>
+    public static string GroupGate(string tenant, string group) => $"N~{tenant}~{group}~";
+
+    /// <summary>A place that a ticket was granted.</summary>
+    public static string Permit(string gate, string batch, string run) => $"{PermitPrefix(gate, batch)}{run}";
+
+    /// <summary>The places that the tickets of a batch were granted.</summary>
+    public static string PermitPrefix(string gate, string batch) => $"{gate}{LimitSlotPart}~{batch}~";
+
+    /// <summary>A ticket that waits: by priority, then in the order in which they came.</summary>
+    public static string Waiter(string gate, Priority priority, string batch, string run) =>
+        string.Create(CultureInfo.InvariantCulture, $"{WaiterPrefix(gate)}{(int)priority}~{batch}~{run}");
+
+    /// <summary>The tickets that wait at a gate.</summary>
+    public static string WaiterPrefix(string gate) => $"{gate}w~";
+
+    /// <summary>The definition of a group.</summary>
+    public static string Group(string tenant, string id) => $"M~{tenant}~{id}";
+
+    public static string GroupPrefix(string tenant) => $"M~{tenant}~";
 
     /// <summary>All gates of a job.</summary>
     public static string JobGatesPrefix(string tenant, string job) => $"G~{tenant}~{job}~";

@@ -19,6 +19,7 @@ internal static class ShardRegistration
             .AddSingleton<QueueSignals>()
             .AddSingleton<DispatchGauge>()
             .AddSingleton(provider => new Lazy<IEnumerable<ILineListener>>(provider.GetServices<ILineListener>))
+            .AddSingleton(provider => new Lazy<IEnumerable<ITicketListener>>(provider.GetServices<ITicketListener>))
             .AddSingleton<BellRinger>()
             .AddSingleton<ShardWriter>()
             .AddSingleton<RecordLists>();

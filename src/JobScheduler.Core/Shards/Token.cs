@@ -8,6 +8,7 @@ namespace JobScheduler.Shards;
 /// <list type="table">
 /// <item><c>Q~message~run</c>: <see cref="TokenKind.Message"/></item>
 /// <item><c>Y~priority~tenant~due~run</c>: <see cref="TokenKind.Backlog"/></item>
+/// <item><c>Q~xbatch~run</c>: <see cref="TokenKind.Ticket"/></item>
 /// <item><c>G~tenant~job~gate~l~due~run</c>: <see cref="TokenKind.Line"/></item>
 /// <item><c>A~time~kind~run</c>: an alarm (<see cref="AlarmKey"/>); for an attempt <c>A~time~kind~run~claim</c></item>
 /// </list>
@@ -36,7 +37,7 @@ public readonly record struct Token
     public bool IsNone => string.IsNullOrEmpty(_key);
 
     /// <summary>A place in a message.</summary>
-    public static Token InMessage(string message, string run) => new(Keys.QueuedPrefix(message) + run, TokenKind.Message, run);
+    public static Token InMessage(string message, string run) => new(Keys.QueuedPrefix(message) + run, KindOf(message), run);
 
     /// <summary>A place in the backlog, in order of due times within priority and tenant.</summary>
     public static Token InBacklog(Priority priority, string tenant, DateTimeOffset due, string run) =>
@@ -63,13 +64,16 @@ public readonly record struct Token
         var parts = (key ?? "").Split('~');
         return parts switch
         {
-            ["Q", _, var run] => new Token(key!, TokenKind.Message, run),
+            ["Q", var message, var run] => new Token(key!, KindOf(message), run),
             ["Y", _, _, _, var run] => new Token(key!, TokenKind.Backlog, run),
             ["G", _, _, _, Keys.LinePart, _, var run] => new Token(key!, TokenKind.Line, run),
             ["A", _, var name, var run, ..] when TokenKind.OfAlarm(name) is { } kind => new Token(key!, kind, run),
             _ => new Token(key ?? "", null, null),
         };
     }
+
+    private static TokenKind KindOf(string message) =>
+        message.StartsWith(Keys.BatchMark, StringComparison.Ordinal) ? TokenKind.Ticket : TokenKind.Message;
 
     /// <summary>The tenant in the key of a place in the backlog.</summary>
     public static string TenantOfBacklog(string key) => key.Split('~', 4)[2];

@@ -36,6 +36,11 @@ public sealed class TokenKind
     /// <summary>In the line at the gate of a limit, until it is granted its place; the alarm of the line is the fallback.</summary>
     public static readonly TokenKind Line = new("place") { Blocker = BlockerKind.Concurrency };
 
+    /// <summary>
+    /// In a message that is sent when a gate in another shard grants its place; the alarm of the message asks there if that takes long.
+    /// </summary>
+    public static readonly TokenKind Ticket = new("ticket") { Blocker = BlockerKind.Group };
+
     /// <summary>Because its job is paused; the clock asks again after 1, 2, 4 … 60 minutes, a resume finds it at once.</summary>
     public static readonly TokenKind Pause =
         new("wait", isAlarm: true) { Blocker = BlockerKind.Paused, Farthest = GuardRow.LongestInterval };
@@ -74,7 +79,7 @@ public sealed class TokenKind
     };
 
     /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<TokenKind> All = [Message, Backlog, Start, Arrival, Line, Pause, Gate, Lease, Limit];
+    public static readonly IReadOnlyList<TokenKind> All = [Message, Backlog, Start, Arrival, Line, Ticket, Pause, Gate, Lease, Limit];
 
     private BlockerKind? _blockerOfRetry;
 

@@ -34,6 +34,10 @@ public sealed class ApiFunctions(FunctionApi api)
     public Task<IResult> Fires([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/fires/{*rest}")] HttpRequest request) =>
         api.InvokeAsync(request);
 
+    [Function(nameof(Groups))]
+    public Task<IResult> Groups([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/groups/{*rest}")] HttpRequest request) =>
+        api.InvokeAsync(request);
+
     [Function(nameof(Health))]
     public Task<IResult> Health([HttpTrigger(AuthorizationLevel.Anonymous, Route = "health/{*rest}")] HttpRequest request) =>
         api.InvokeAsync(request);

@@ -165,7 +165,7 @@ public sealed class JobTests(TestHost host)
     public async Task Run_that_its_limit_skips_says_so()
     {
         const string Limited = """
-            { "target": { "type": "handler", "name": "delay" }, "input": { "seconds": 30 }, "concurrency": { "max": 1, "onLimit": "skip" } }
+            { "target": { "type": "handler", "name": "delay" }, "input": { "for": "30s" }, "concurrency": { "max": 1, "onLimit": "skip" } }
             """;
         await host.SendAsync("PUT", "/api/v1/jobs/one-at-a-time", Limited);
         var first = (await host.SendAsync("POST", "/api/v1/runs", """{ "jobId": "one-at-a-time" }""")).Json["id"]!.GetValue<string>();

@@ -162,7 +162,8 @@ public sealed class ShardLaneTests
         var entropy = new Entropy();
         var gauge = new DispatchGauge(storage, new DispatchOptions(), _time);
         var polling = new QueuePolling(TimeSpan.Zero);
-        var bells = new BellRinger(storage, new QueueSignals(_time), gauge, polling, new([]), _time, NullLogger<BellRinger>.Instance);
+        var bells = new BellRinger(
+            storage, new QueueSignals(_time), gauge, polling, new([]), new([]), _time, NullLogger<BellRinger>.Instance);
         return new ShardWriter(new ShardMap(1), storage, bells, _time, entropy, NullLogger<ShardWriter>.Instance);
     }
 

@@ -31,6 +31,10 @@ internal static class LimitLives
             ScriptedHandler.Ok,
             new JobRate { Limit = new Rate(2, 's'), Burst = 1, Key = "/customer" },
             RunState.Succeeded),
+        ["group"] = (_, client) => GroupAsync(client, ScriptedHandler.Ok, RunState.Succeeded),
+        ["group with retries"] = (_, client) => GroupAsync(client, ScriptedHandler.Flaky, RunState.Succeeded),
+        ["group and lost attempts"] = (_, client) =>
+            GroupAsync(client, ScriptedHandler.Kill, RunState.Succeeded, RunState.Failed),
         ["limit, canceled, paused and resumed"] = PauseAsync,
         ["limit and overlap rule"] = OverlapAsync,
         ["limit and callback"] = CallbackAsync,
@@ -46,6 +50,23 @@ internal static class LimitLives
             LimitPlay.Job, LimitPlay.Definition(concurrency, handler) with { Retry = Soon, Rate = rate });
         var runs = await client.AcceptManyAsync(
             [.. Enumerable.Range(0, 5).Select(i => LimitPlay.Request(2, $"\"customer\":{i % 2}") with { IdempotencyKey = $"run {i}" })]);
+        foreach (var run in runs)
+        {
+            Assert.Contains((await client.UntilEndedAsync(run)).State, states);
+        }
+    }
+
+    private static async Task GroupAsync(Client client, string handler, params RunState[] states)
+    {
+        await client.PutGroupAsync("group", 2);
+        foreach (var job in (string[])["one", "two"])
+        {
+            await client.PutJobAsync(
+                job, LimitPlay.Definition(new Concurrency { Max = 2, Group = "group" }, handler) with { Retry = Soon });
+        }
+
+        var runs = await client.AcceptManyAsync([.. Enumerable.Range(0, 6).Select(
+            i => LimitPlay.Request(2) with { JobId = i % 2 == 0 ? "one" : "two", IdempotencyKey = $"run {i}" })]);
         foreach (var run in runs)
         {
             Assert.Contains((await client.UntilEndedAsync(run)).State, states);

@@ -1,4 +1,5 @@
 using JobScheduler.DeadLetters;
+using JobScheduler.Gates;
 using JobScheduler.Jobs;
 using JobScheduler.Operations;
 using JobScheduler.Runs;
@@ -96,6 +97,10 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
     public Task<Written<JobRecord>> PutJobAsync(string job, JobDefinition definition) =>
         AskAsync<JobCatalog, Written<JobRecord>>(
             catalog => catalog.PutAsync(Me, job, definition, null, new WriteCondition(), CancellationToken.None));
+
+    public Task<Written<GroupRecord>> PutGroupAsync(string group, int max) =>
+        AskAsync<GroupCatalog, Written<GroupRecord>>(catalog => catalog.PutAsync(
+            Me, group, new GroupDefinition { Max = max }, new WriteCondition(), CancellationToken.None));
 
     public Task<JobRecord> PauseAsync(string job, DateTimeOffset? until = null, bool withdraw = false) =>
         AskAsync<JobCatalog, JobRecord>(catalog => catalog.PauseAsync(Me, job, null, until, withdraw, CancellationToken.None));

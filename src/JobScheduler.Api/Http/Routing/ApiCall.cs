@@ -61,6 +61,12 @@ public sealed record ApiCall(HttpContext Context, Admitted Admitted)
     /// <exception cref="RefusalException">422.</exception>
     public string NewCalendarId => New("calendarId");
 
+    /// <exception cref="RefusalException">404.</exception>
+    public string GroupId => Known("groupId", "group");
+
+    /// <exception cref="RefusalException">422.</exception>
+    public string NewGroupId => New("groupId");
+
     public string RunId => Key("runId", "run");
 
     public string DeadLetterId => Key("deadLetterId", "dead letter");

@@ -1,5 +1,6 @@
 using JobScheduler.Api.Access;
 using JobScheduler.Api.Calendars;
+using JobScheduler.Api.Groups;
 using JobScheduler.Api.DeadLetters;
 using JobScheduler.Api.Health;
 using JobScheduler.Api.Jobs;
@@ -20,7 +21,7 @@ public static class ApiRoutes
     /// <summary>All routes but the fallback.</summary>
     public static IReadOnlyList<ApiRoute> All { get; } =
         [
-            .. JobRoutes.All, .. ScheduleRoutes.All, .. FireRoutes.All, .. CalendarRoutes.All, .. RunRoutes.All,
+            .. JobRoutes.All, .. ScheduleRoutes.All, .. FireRoutes.All, .. CalendarRoutes.All, .. GroupRoutes.All, .. RunRoutes.All,
             .. DeadLetterRoutes.All, .. OperationRoutes.All, .. AccessRoutes.All, .. ProblemRoutes.All,
             .. RootRoutes.All,
         ];

@@ -11,14 +11,14 @@ internal static class LimitBinder
     /// <returns>Null: the job has no limits.</returns>
     public static IReadOnlyList<RunLimit>? Of(JobDefinition? definition, RawJson? input)
     {
-        if (definition is null or { Concurrency.Max: null, Rate: null })
+        if (definition is null or { Concurrency: { Max: null, Group: null }, Rate: null })
         {
             return null;
         }
 
         // Parsed only where a pointer asks for it.
         using var document = NeedsInput(definition) && input is not null ? JsonDocument.Parse(input.Text) : null;
-        var limits = new List<RunLimit>(2);
+        var limits = new List<RunLimit>(3);
         if (definition.Concurrency is { Max: not null } concurrency)
         {
             limits.Add(new RunLimit(Name(GateName.Slots, concurrency.Key, document), LimitKind.Slots, concurrency.OnLimit));
@@ -27,6 +27,11 @@ internal static class LimitBinder
         if (definition.Rate is { } rate)
         {
             limits.Add(new RunLimit(Name(GateName.Rate, rate.Key, document), LimitKind.Rate, Cost: Cost(rate, document)));
+        }
+
+        if (definition.Concurrency.Group is { } group)
+        {
+            limits.Add(new RunLimit(group, LimitKind.Group));
         }
 
         return limits;

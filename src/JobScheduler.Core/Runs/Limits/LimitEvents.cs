@@ -10,4 +10,10 @@ internal static partial class LimitEvents
         Level = LogLevel.Warning,
         Message = "The line at gate {Gate} of shard {Shard} could not be moved now; its alarm moves it within a minute")]
     public static partial void LineNotMoved(this ILogger logger, Exception error, int shard, string gate);
+
+    [LoggerMessage(
+        EventId = 2082,
+        Level = LogLevel.Warning,
+        Message = "What was to be done at gate {Gate} could not be done now; alarms do it within minutes")]
+    public static partial void TicketsLeft(this ILogger logger, Exception error, string gate);
 }

@@ -13,6 +13,30 @@ internal static class Passage
     public static RunLimit? Next(RunSpec spec, RunStep step) =>
         spec.Limits is { } limits && step.Passed < limits.Count ? limits[step.Passed] : null;
 
+    /// <summary>The prefix of the keys of the gate of the run's group; null: it belongs to none.</summary>
+    public static string? GroupOf(RunSpec spec) =>
+        spec.Limits?.LastOrDefault() is { Kind: LimitKind.Group } limit ? Keys.GroupGate(spec.Tenant, limit.Gate) : null;
+
+    /// <summary>The ticket of a run.</summary>
+    public static Ticket TicketOf(OpenRun run, RunStep step) => new(
+        GroupOf(run.Spec)!,
+        step.Ticket!,
+        run.Id,
+        run.Spec.Priority,
+        step.Suspect ? QueueNames.Suspect : QueueNames.Of(run.Spec.Priority));
+
+    /// <summary>
+    /// The commit kills a ticket: what the ticket holds in the gate's shard is released afterwards, by whoever commits; by the alarm, if
+    /// that one dies.
+    /// </summary>
+    public static void Release(CommitDraft draft, OpenRun run, string batch)
+    {
+        var ticket = TicketOf(run, run.Step with { Ticket = batch });
+        var alarm = ReleaseAlarm.KeyOf(ticket, draft.Now);
+        draft.Insert(alarm, ticket.Write());
+        draft.Tickets.Add(new TicketHint(ticket, alarm));
+    }
+
     /// <summary>The prefix of the keys of a limit's gate.</summary>
     public static string GateOf(RunSpec spec, RunLimit limit) => new GateName(spec.Tenant, spec.JobId!, limit.Gate).Prefix;
 
@@ -41,6 +65,11 @@ internal static class Passage
             draft.Lines.Add(new LineHint(gate, IsFreed: true));
         }
 
-        return step with { Passed = 0 };
+        if (run.Step.Ticket is { } batch)
+        {
+            Release(draft, run, batch);
+        }
+
+        return step with { Passed = 0, Ticket = null };
     }
 }

@@ -33,6 +33,34 @@ internal static class LineReasons
         return (limit.Kind == LimitKind.Rate ? OfRate(run, name, row, position, now) : OfSlots(run, name, row, view), position);
     }
 
+    /// <returns>
+    /// The blocker, and the position among those that wait; no position if it is too far behind, or was granted its place.
+    /// </returns>
+    public static async Task<(Blocker Blocker, int? Position)> OfGroupAsync(
+        ITableStore tables, ShardMap map, RunRecord run, CancellationToken cancellation)
+    {
+        var gate = Passage.GroupOf(run.Spec)!;
+        var group = run.Spec.Limits![^1].Gate;
+        var home = ShardMap.Partition(map.OfRecord(run.Spec.Tenant, Keys.GroupRecord, group));
+        var view = await PermitView.ReadAsync(query => tables.ReadAsync(query, cancellation), home, gate, waiters: 0);
+        if (view.Permits.Any(permit => permit.Ticket.Run == run.Id && permit.Ticket.Batch == run.Ticket))
+        {
+            return (new Blocker(BlockerKind.Backlog, $"has its place in group '{group}', and waits for an executor", null, []), null);
+        }
+
+        var waiter = Keys.Waiter(gate, run.Spec.Priority, run.Ticket ?? "", run.Id);
+        var before = await tables.ReadAsync(
+            new RowQuery(home, Keys.WaiterPrefix(gate), waiter) { Limit = FarthestPosition, Select = [] }, cancellation);
+        var max = view.Row is null ? null : GateRow.Read(view.Row.Columns).Max;
+        return (
+            new Blocker(
+                BlockerKind.Group,
+                $"group '{group}' lets {max} runs be under way at once; {view.Permits.Count} are",
+                null,
+                [.. view.Permits.OrderBy(permit => permit.Since).Take(MostHolders).Select(permit => permit.Ticket.Run)]),
+            before.Continuation is null ? before.Rows.Count + 1 : null);
+    }
+
     private static Blocker OfSlots(RunRecord run, GateName name, GateRow row, LineView view) => new(
         BlockerKind.Concurrency,
         $"job '{run.Spec.JobId}' lets {row.Max} runs be under way at once{OfValue(name)}; {view.Slots.Count} are",

@@ -6,7 +6,7 @@ using JobScheduler.Storage;
 namespace JobScheduler.Runs;
 
 /// <summary>Tells what an open run waits for, according to its token.</summary>
-public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider time)
+public sealed class WaitingReasons(IStorage storage, ShardMap map, JobCache jobs, TimeProvider time)
 {
     /// <summary>Positions are counted up to here.</summary>
     private const int FarthestPosition = 1000;
@@ -73,6 +73,10 @@ public sealed class WaitingReasons(IStorage storage, JobCache jobs, TimeProvider
                     storage.Tables, run, partition, time.GetUtcNow(), cancellation);
                 blockers.Add(blocker);
                 return position;
+            case BlockerKind.Group:
+                var (ofGroup, place) = await LineReasons.OfGroupAsync(storage.Tables, map, run, cancellation);
+                blockers.Add(ofGroup);
+                return place;
             default:
                 return kind == TokenKind.Backlog
                     ? await InBacklogAsync(run, partition, blockers, cancellation)

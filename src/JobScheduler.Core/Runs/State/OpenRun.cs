@@ -41,6 +41,7 @@ public sealed record OpenRun(string Id, RunSpec Spec, string SpecText, RunStep S
             Lost = run.Lost,
             DueAt = run.RetryAt ?? run.Spec.DueAt,
             Passed = run.Passed,
+            Ticket = run.Ticket,
             Saved = !string.IsNullOrEmpty(row.Columns.Text(RunColumns.Saved)),
         },
         run.Token);
@@ -85,6 +86,9 @@ public sealed record RunStep
 
     /// <summary>How many of its limits it has passed for the next attempt, or for the one that is running.</summary>
     public int Passed { get; init; }
+
+    /// <summary>The batch of its ticket, while it waits for a place of a group or has one; null: it does not.</summary>
+    public string? Ticket { get; init; }
 
     /// <summary>In a line: it gets a message of its own.</summary>
     public bool Alone { get; init; }

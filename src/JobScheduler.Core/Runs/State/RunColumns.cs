@@ -19,6 +19,7 @@ public static class RunColumns
     public const string Failures = "failures";
     public const string Lost = "lost";
     public const string Passed = "passed";
+    public const string Ticket = "ticket";
     public const string Dispatched = "dispatched";
     public const string RetryAt = "retryAt";
     public const string Claim = "claim";
@@ -65,6 +66,7 @@ public static class RunColumns
             Failures = (int)(columns.Number(Failures) ?? 0),
             Lost = (int)(columns.Number(Lost) ?? 0),
             Passed = (int)(columns.Number(Passed) ?? 0),
+            Ticket = NullIfEmpty(columns.Text(Ticket)),
             DispatchedAt = columns.Time(Dispatched),
             RetryAt = attempt > 0 && state is RunState.Retrying or RunState.Queued ? columns.Time(RetryAt) : null,
             Claim = columns.Json(Claim, RunJson.Default.RunClaim),

@@ -9,12 +9,12 @@ namespace JobScheduler.Runs;
 public static class RunEndings
 {
     /// <summary>
-    /// The most rows that the end of one attempt writes: token, attempt, run, open, ended, slot, gate alarm, dead letter.
+    /// The most rows that the end of one attempt writes: token, attempt, run, open, ended, slot, release, gate alarm, dead letter.
     /// </summary>
-    public const int RowsPerFinish = 8;
+    public const int RowsPerFinish = 9;
 
-    /// <summary>The most rows that the end of a waiting run writes: token, run, open, ended, slot, gate alarm.</summary>
-    public const int RowsPerEndOfWait = 6;
+    /// <summary>The most rows that the end of a waiting run writes: token, run, open, ended, slot, release, gate alarm.</summary>
+    public const int RowsPerEndOfWait = 7;
 
     /// <summary>An idempotency key is kept at least this long after acceptance.</summary>
     public static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(24);
@@ -89,6 +89,7 @@ public static class RunEndings
         columns.Add(RunColumns.State, state.ToString());
         columns.Add(RunColumns.Reason, reason ?? "");
         columns.Add(RunColumns.Token, "");
+        columns.Add(RunColumns.Ticket, run.Step.Ticket is null ? null : "");
         columns.Add(RunColumns.Open, (ColumnValue)false);
         columns.Add(RunColumns.End, JsonSerializer.Serialize(end, RunJson.Compact.RunEnd));
         columns.Add(RunColumns.Ended, (ColumnValue)end.At);

@@ -5,7 +5,7 @@ namespace JobScheduler.Runs;
 /// <summary>
 /// A limit that a run has to pass before each attempt, as bound when it was accepted: the value of a key never changes afterwards.
 /// </summary>
-/// <param name="Gate">The name of its gate among those of the job.</param>
+/// <param name="Gate">The name of its gate among those of the job, or the group.</param>
 /// <param name="Kind">What it limits.</param>
 /// <param name="OnLimit">What happens to the run while the limit is reached.</param>
 /// <param name="Cost">For a rate: how many starts an attempt counts as; null: one.</param>
@@ -23,4 +23,7 @@ public enum LimitKind
 
     /// <summary>How often attempts start.</summary>
     Rate,
+
+    /// <summary>How many are under way at once, over all jobs of a group; the gate is in the shard of the group.</summary>
+    Group,
 }

@@ -89,11 +89,16 @@ public static class RunMoves
             { RunColumns.State, RunTransitions.After(run.State, RunEvent.Claimed).ToString() },
             { RunColumns.Token, token },
             { RunColumns.Attempt, (ColumnValue)(run.Step.Attempt + 1L) },
+            { RunColumns.Passed, run.Token.Kind == TokenKind.Ticket ? (ColumnValue?)(ColumnValue)(long)Granted(run).Passed : null },
             { RunColumns.Claim, JsonSerializer.Serialize(claim, RunJson.Compact.RunClaim) },
             { RunColumns.Progress, "" },
         });
         return token;
     }
+
+    /// <summary>The step of a run that is in a message, and may be executed: one with a ticket was granted its place.</summary>
+    public static RunStep Granted(OpenRun run) =>
+        run.Token.Kind == TokenKind.Ticket ? run.Step with { Passed = run.Spec.Limits!.Count } : run.Step;
 
     /// <summary>Renews a lease, under its ETag, so that the mark of a cancel is noticed.</summary>
     /// <param name="draft">The commit.</param>

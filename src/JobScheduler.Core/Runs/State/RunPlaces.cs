@@ -27,6 +27,9 @@ public enum Place
 
     /// <summary>In the line at the gate of a limit.</summary>
     Line,
+
+    /// <summary>In a message that is sent when a gate in another shard grants the place.</summary>
+    Ticket,
 }
 
 /// <summary>Puts a waiting run into its place: writes the token, and returns what the row of the run then holds.</summary>
@@ -46,7 +49,9 @@ public static class RunPlaces
     /// </summary>
     public static Place Of(RunSpec spec, RunStep step, Place place, DateTimeOffset now) =>
         place is Place.Queue or Place.QueueAlone or Place.Backlog && Passage.Next(spec, step) is not null
-            ? step.DueAt > now ? Place.Start : Place.Line
+            ? step.DueAt > now && step.Passed == 0 ? Place.Start
+                : Passage.Next(spec, step)!.Kind == LimitKind.Group ? Place.Ticket
+                : Place.Line
             : place;
 
     /// <summary>Inserts the token.</summary>
@@ -56,6 +61,11 @@ public static class RunPlaces
         var real = Of(run.Spec, step, place, draft.Now);
         var columns = Write(draft, run, real == place ? step : step with { Alone = place == Place.QueueAlone }, real);
         columns.Add(RunColumns.Passed, run.Spec.Limits is null ? null : (ColumnValue?)(ColumnValue)(long)step.Passed);
+        if (real != Place.Ticket && Passage.GroupOf(run.Spec) is not null)
+        {
+            columns.Add(RunColumns.Ticket, step.Ticket ?? "");
+        }
+
         return columns;
     }
 
@@ -68,6 +78,7 @@ public static class RunPlaces
         Place.Start => AtAlarm(draft, run, step),
         Place.Gate => AtGate(draft, run, step),
         Place.Line => InLine(draft, run, step),
+        Place.Ticket => InBatch(draft, run, step),
         _ => throw new ArgumentOutOfRangeException(nameof(place), place, "unknown place"),
     };
 
@@ -106,6 +117,28 @@ public static class RunPlaces
         SetExpiry(draft, run, step, token);
         draft.Lines.Add(new LineHint(gate, IsFreed: false));
         return Queued(token, step);
+    }
+
+    private static Columns InBatch(CommitDraft draft, OpenRun run, RunStep step)
+    {
+        if (step.Ticket is not null)
+        {
+            // Of a token that was lost: the ticket is dead.
+            Passage.Release(draft, run, step.Ticket);
+        }
+
+        var batch = draft.PlaceInBatch(Passage.GroupOf(run.Spec)!);
+        if (batch.Runs == 1)
+        {
+            draft.Insert(BatchAlarm.KeyOf(batch.Id, draft.Now + CommitDraft.GuardDelay), BatchAlarm.Write(batch.Gate, batch.Id, rings: 0));
+        }
+
+        var token = Token.InMessage(batch.Id, run.Id);
+        step = step with { Guard = null, Waits = 0, Ticket = batch.Id };
+        draft.Insert(token, run.ToToken(step));
+        SetExpiry(draft, run, step, token);
+        draft.Tickets.Add(new TicketHint(Passage.TicketOf(run, step), null));
+        return Queued(token, step).Merge(new Columns { { RunColumns.Ticket, batch.Id } });
     }
 
     private static void SetExpiry(CommitDraft draft, OpenRun run, RunStep step, Token token)

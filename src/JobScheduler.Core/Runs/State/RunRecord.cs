@@ -26,6 +26,9 @@ public sealed record RunRecord
     /// <summary>How many of its limits it has passed for the next attempt, or for the one that is running.</summary>
     public int Passed { get; init; }
 
+    /// <summary>The batch of its ticket, while it waits for a place of a group or has one; null: it does not.</summary>
+    public string? Ticket { get; init; }
+
     /// <summary>When it was last dispatched to a queue.</summary>
     public DateTimeOffset? DispatchedAt { get; init; }
 
