@@ -16,8 +16,16 @@ namespace JobScheduler.TestKit;
 internal sealed class DurableSidecar : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly Engine _engine;
 
-    private DurableSidecar(WebApplication app) => _app = app;
+    private DurableSidecar(WebApplication app, Engine engine) => (_app, _engine) = (app, engine);
+
+    /// <summary>An orchestration sleeps: its timer is stored, and nothing of it is under way.</summary>
+    public event Action Slept
+    {
+        add => _engine.Slept += value;
+        remove => _engine.Slept -= value;
+    }
 
     public string Address => _app.Urls.Single();
 
@@ -27,7 +35,7 @@ internal sealed class DurableSidecar : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
             kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        var service = new InMemoryOrchestrationService();
+        var service = new Engine();
         builder.Services.AddGrpc();
         builder.Services.AddSingleton<IOrchestrationService>(service);
         builder.Services.AddSingleton<IOrchestrationServiceClient>(service);
@@ -38,8 +46,37 @@ internal sealed class DurableSidecar : IAsyncDisposable
         // It listens for the start of the application, so it has to be there before.
         app.Services.GetRequiredService<TaskHubGrpcServer>();
         await app.StartAsync(cancellation);
-        return new DurableSidecar(app);
+        return new DurableSidecar(app, service);
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    /// <summary>The engine itself, whose methods are not virtual: the interface is implemented anew.</summary>
+    private sealed class Engine : InMemoryOrchestrationService, IOrchestrationService
+    {
+        public event Action? Slept;
+
+        async Task IOrchestrationService.CompleteTaskOrchestrationWorkItemAsync(
+            TaskOrchestrationWorkItem workItem,
+            OrchestrationRuntimeState newOrchestrationRuntimeState,
+            IList<TaskMessage> outboundMessages,
+            IList<TaskMessage> orchestratorMessages,
+            IList<TaskMessage> timerMessages,
+            TaskMessage continuedAsNewMessage,
+            OrchestrationState orchestrationState)
+        {
+            await CompleteTaskOrchestrationWorkItemAsync(
+                workItem,
+                newOrchestrationRuntimeState,
+                outboundMessages,
+                orchestratorMessages,
+                timerMessages,
+                continuedAsNewMessage,
+                orchestrationState);
+            if (timerMessages.Count > 0)
+            {
+                Slept?.Invoke();
+            }
+        }
+    }
 }

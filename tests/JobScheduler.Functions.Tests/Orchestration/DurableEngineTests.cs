@@ -16,13 +16,13 @@ public sealed class DurableEngineTests
     [Fact(Timeout = Hang)]
     public async Task Clock_turns_sleeps_and_begins_anew_again_and_again()
     {
-        await using var engine = await DurableEngine.StartAsync(_ => Task.FromResult(Short));
+        await using var engine = await DurableEngine.StartAsync(turn => Task.FromResult(turn < 5 ? Short : Long));
 
         await engine.RestartAsync();
-        await engine.TurnedAsync(5);
+        await engine.SleepingAsync(5);
 
         Assert.All(engine.Begun.Zip(engine.Begun.Skip(1)), pair => Assert.True(pair.Second - pair.First >= Short, $"{pair}"));
-        Assert.InRange(engine.Begun.Count, 4, engine.Turns);
+        Assert.Equal((5, 5), (engine.Begun.Count, engine.Turns));
     }
 
     [Fact(Timeout = Hang)]
@@ -32,7 +32,7 @@ public sealed class DurableEngineTests
             turn => turn == 1 ? throw new InvalidOperationException("no storage") : Task.FromResult(Long));
 
         await engine.RestartAsync();
-        await engine.TurnedAsync(2);
+        await engine.SleepingAsync(2);
 
         Assert.True(engine.Begun[1] - engine.Begun[0] >= ClockOrchestration.AfterFailure);
         Assert.True((await FindAsync(engine)).IsRunning);
@@ -43,11 +43,11 @@ public sealed class DurableEngineTests
     {
         await using var engine = await DurableEngine.StartAsync(_ => Task.FromResult(Long));
         await engine.RestartAsync();
-        await engine.TurnedAsync(1);
+        await engine.SleepingAsync(1);
         var before = await FindAsync(engine);
 
         await engine.RestartAsync();
-        await engine.TurnedAsync(2);
+        await engine.SleepingAsync(2);
 
         var after = await FindAsync(engine);
         Assert.True(after.IsRunning && after.CreatedAt > before.CreatedAt);
@@ -58,7 +58,7 @@ public sealed class DurableEngineTests
     {
         await using var engine = await DurableEngine.StartAsync(_ => Task.FromResult(Long));
         await engine.StartClockAsync();
-        await engine.TurnedAsync(1);
+        await engine.SleepingAsync(1);
         var before = await FindAsync(engine);
 
         await engine.StartClockAsync();
@@ -73,13 +73,13 @@ public sealed class DurableEngineTests
     {
         await using var engine = await DurableEngine.StartAsync(_ => Task.FromResult(Long));
         await engine.StartClockAsync();
-        await engine.TurnedAsync(1);
+        await engine.SleepingAsync(1);
         await engine.Client.TerminateInstanceAsync(ClockOrchestration.InstanceId, Limit);
         await engine.Client.WaitForInstanceCompletionAsync(ClockOrchestration.InstanceId, Limit);
 
         await engine.StartClockAsync();
 
-        await engine.TurnedAsync(2);
+        await engine.SleepingAsync(2);
     }
 
     /// <summary>Why the start asks for the refusal: the id alone refuses nobody here.</summary>
@@ -91,7 +91,7 @@ public sealed class DurableEngineTests
         {
             await engine.Client.ScheduleNewOrchestrationInstanceAsync(
                 ClockOrchestration.Name, null, new(ClockOrchestration.InstanceId), Limit);
-            await engine.TurnedAsync(start);
+            await engine.SleepingAsync(start);
         }
 
         Assert.True((await FindAsync(engine)).IsRunning);
