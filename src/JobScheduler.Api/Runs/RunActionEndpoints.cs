@@ -39,7 +39,7 @@ public sealed class RunActionEndpoints(
     {
         var report = await call.ReadAsync(RunBodies.Heartbeat);
         CheckFence(call, report.Fence);
-        var cancel = await callbacks.HeartbeatAsync(call.Caller, call.RunId, report, call.Cancellation);
+        var cancel = await callbacks.HeartbeatAsync(call.Caller, call.Admitted.Grant, call.RunId, report, call.Cancellation);
         return Answers.Ok(new HeartbeatAnswer(cancel), WireJson.Default.HeartbeatAnswer);
     }
 
@@ -47,7 +47,7 @@ public sealed class RunActionEndpoints(
     {
         var completion = await call.ReadAsync(RunBodies.Completion, limit: BodyLimits.Run);
         CheckFence(call, completion.Fence);
-        var run = await callbacks.CompleteAsync(call.Caller, call.RunId, completion, call.Cancellation);
+        var run = await callbacks.CompleteAsync(call.Caller, call.Admitted.Grant, call.RunId, completion, call.Cancellation);
         return Answers.Ok(await display.ReportedAsync(run, call.Cancellation), WireJson.Default.ReportedRun);
     }
 

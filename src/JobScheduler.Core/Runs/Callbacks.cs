@@ -20,13 +20,19 @@ public sealed class Callbacks(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>A heartbeat of a target that completes by callback.</summary>
+    /// <param name="by">Who reports.</param>
+    /// <param name="grant">Of the completion token that the report came with; null: it came with another credential.</param>
+    /// <param name="id">The run.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="cancellation">Ends the wait for storage.</param>
     /// <returns>Whether the run was requested to be canceled.</returns>
     /// <exception cref="RefusalException">There is no such run, or the fence is not that of a running attempt.</exception>
-    public async Task<bool> HeartbeatAsync(Caller by, string id, HeartbeatReport report, CancellationToken cancellation)
+    public async Task<bool> HeartbeatAsync(
+        Caller by, CompletionGrant? grant, string id, HeartbeatReport report, CancellationToken cancellation)
     {
         for (var tries = 0; tries < Tries; tries++)
         {
-            var found = await FindAttemptAsync(by.Tenant, id, report.Fence, cancellation);
+            var found = await FindAttemptAsync(by.Tenant, grant, id, report.Fence, cancellation);
             var run = found.Run;
             var token = await storage.Tables.GetAsync(found.Partition, run.Token, cancellation);
             if (token is null)
@@ -94,13 +100,19 @@ public sealed class Callbacks(
     }
 
     /// <summary>Ends the attempt of a target that completes by callback.</summary>
+    /// <param name="by">Who reports.</param>
+    /// <param name="grant">Of the completion token that the report came with; null: it came with another credential.</param>
+    /// <param name="id">The run.</param>
+    /// <param name="completion">How the attempt ended.</param>
+    /// <param name="cancellation">Ends the wait for storage.</param>
     /// <exception cref="RefusalException">There is no such run, or the fence is not that of a running attempt.</exception>
-    public async Task<RunRecord> CompleteAsync(Caller by, string id, Completion completion, CancellationToken cancellation)
+    public async Task<RunRecord> CompleteAsync(
+        Caller by, CompletionGrant? grant, string id, Completion completion, CancellationToken cancellation)
     {
         Payload? result = null;
         for (var tries = 0; tries < Tries; tries++)
         {
-            var found = await FindAttemptAsync(by.Tenant, id, completion.Fence, cancellation);
+            var found = await FindAttemptAsync(by.Tenant, grant, id, completion.Fence, cancellation);
             var run = found.Run;
             var token = await storage.Tables.GetAsync(found.Partition, run.Token, cancellation);
             if (token is null)
@@ -155,10 +167,12 @@ public sealed class Callbacks(
     }
 
     /// <summary>
-    /// The run, if the fence is that of an attempt that its target completes. A quick target may complete it before the executor has
-    /// written that the work was taken over; then the token is still the lease, and the completion consumes that.
+    /// The run, if the fence is that of an attempt that its target completes. A quick target may report before the executor has
+    /// written that the work was taken over; then the token of the run is still the lease, and a completion consumes that. Whoever has the
+    /// completion token of the attempt is its target, whatever the kind: nobody else is given it.
     /// </summary>
-    private async Task<FoundRun> FindAttemptAsync(string tenant, string id, long fence, CancellationToken cancellation)
+    private async Task<FoundRun> FindAttemptAsync(
+        string tenant, CompletionGrant? grant, string id, long fence, CancellationToken cancellation)
     {
         var found = await runs.FindAsync(tenant, id, cancellation);
         var run = found.Run;
@@ -169,7 +183,8 @@ public sealed class Callbacks(
                 + $"which is {run.State.ToString().ToLowerInvariant()} at fence {run.Attempt}");
         }
 
-        var byCallback = run.Token.Kind == TokenKind.Limit
+        var byCallback = grant == new CompletionGrant(tenant, id, fence)
+            || run.Token.Kind == TokenKind.Limit
             || run.Spec.TargetBlob is not null
             || run.Spec.Target is HttpTarget { Completion: HttpCompletion.Callback };
         return byCallback

@@ -20,7 +20,6 @@ public sealed class CallbackTests(TestHost host)
         var other = await host.SendAsync("POST", "/api/v1/runs", """{ "target": { "type": "handler", "name": "echo" }, "after": "1h" }""");
         var (token, fence) = await target.ToldAsync();
 
-        // The executor lets go of the run a moment after the target has answered.
         var heard = await HeartbeatAsync(run.Location!, token, fence);
         Assert.Equal((200, """{"cancelRequested":false}"""), (heard.Status, heard.Text));
         Assert.Equal(0.4, (await host.SendAsync("GET", run.Location!)).Json["progress"]!.GetValue<double>());
@@ -106,19 +105,26 @@ public sealed class CallbackTests(TestHost host)
                 .Where(message => message == "halfway" || message.Contains("[31m", StringComparison.Ordinal)));
     }
 
-    private async Task<Answer> HeartbeatAsync(string run, string token, string fence)
+    [Fact]
+    public async Task Report_ofATargetThatHasNotAnsweredYet_counts()
     {
-        await host.UntilAsync($"{run}/why", answer => answer["state"] == "running");
-        Answer answer;
-        do
-        {
-            answer = await WithTokenAsync(
-                token, "POST", run + "/heartbeat", $$"""{ "fence": {{fence}}, "progress": 0.4, "message": "halfway" }""");
-        }
-        while (answer.Status == 409 && answer.Text.Contains("let go", StringComparison.Ordinal));
+        await using var target = await CallbackTarget.StartAsync(holds: true);
+        var run = await host.SendAsync(
+            "POST", "/api/v1/runs", $$"""{ "target": { "type": "http", "url": "{{target.Url}}", "completion": "callback" } }""");
+        var (token, fence) = await target.ToldAsync();
 
-        return answer;
+        Assert.Equal(200, (await HeartbeatAsync(run.Location!, token, fence)).Status);
+        Assert.Equal(0.4, (await host.SendAsync("GET", run.Location!)).Json["progress"]!.GetValue<double>());
+        var completed = await WithTokenAsync(
+            token, "POST", run.Location + "/complete", $$"""{ "fence": {{fence}}, "outcome": "succeeded", "result": 7 }""");
+        target.Answer();
+
+        Assert.Equal((200, "succeeded"), (completed.Status, completed["state"]));
+        Assert.Equal(7, (await host.SendAsync("GET", run.Location!)).Json["result"]!.GetValue<int>());
     }
+
+    private Task<Answer> HeartbeatAsync(string run, string token, string fence) => WithTokenAsync(
+        token, "POST", run + "/heartbeat", $$"""{ "fence": {{fence}}, "progress": 0.4, "message": "halfway" }""");
 
     private Task<Answer> WithTokenAsync(string token, string method, string path, string? body) =>
         SendAsync("Authorization", "Bearer " + token, method, path, body);

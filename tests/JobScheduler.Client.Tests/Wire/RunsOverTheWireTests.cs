@@ -171,9 +171,8 @@ public sealed class RunsOverTheWireTests(WireHost host) : IClassFixture<WireHost
         using var target = new JobSchedulerClient(host.Address, call.Token);
 
         Assert.Equal(run.Id, call.Run);
-        await UntilLetGoAsync(
-            () => target.Runs.HeartbeatAsync(
-                call.Run, new HeartbeatReport { Fence = call.Fence, Progress = 0.5, Message = "halfway" }, Cancellation));
+        await target.Runs.HeartbeatAsync(
+            call.Run, new HeartbeatReport { Fence = call.Fence, Progress = 0.5, Message = "halfway" }, Cancellation);
         Assert.Equal(0.5, (await Runs.GetAsync(run.Id, null, Cancellation)).Progress);
         await Assert.ThrowsAsync<ForbiddenException>(() => target.Runs.GetAsync(call.Run, null, Cancellation));
         await target.Runs.CompleteAsync(call.Run, Completion.Succeeded(call.Fence, RawJson.Of(new Order(1, "milk"))), Cancellation);
@@ -204,23 +203,6 @@ public sealed class RunsOverTheWireTests(WireHost host) : IClassFixture<WireHost
         Input = RawJson.Of(new { Type = type }),
         Retry = new RetryPolicy { MaxAttempts = 2, Backoff = Backoff.None },
     };
-
-    /// <summary>The executor lets go of an attempt a moment after its target said "taken"; until then its reports are refused.</summary>
-    private static async Task UntilLetGoAsync(Func<Task> report)
-    {
-        while (true)
-        {
-            try
-            {
-                await report();
-                return;
-            }
-            catch (ConflictException) when (!Cancellation.IsCancellationRequested)
-            {
-                await Task.Yield();
-            }
-        }
-    }
 
     private async Task<DeadLetter> FindLetterAsync(string run) =>
         await host.Client.DeadLetters.ListAsync(null, Cancellation).SingleAsync(letter => letter.RunId == run, Cancellation);

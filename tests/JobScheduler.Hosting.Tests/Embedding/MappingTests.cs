@@ -3,8 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using JobScheduler.Client;
 using JobScheduler.Hosting.Tests.Apps;
-using JobScheduler.Targets;
-using JobScheduler.Targets.Handlers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -137,14 +135,12 @@ public sealed class MappingTests : IDisposable
     [Fact]
     public async Task Token_of_an_attempt_reports_whatever_the_host_requires_of_people()
     {
-        var tokens = new Tokens();
+        var target = new TakingInvoker();
         await using var app = await App.StartAsync(
             _folder.Path,
             services =>
             {
-                // The first invoker that can is taken; the handler of the name is for the rule of targets.
-                services.Insert(0, ServiceDescriptor.Singleton<ITargetInvoker>(new TakingInvoker(tokens)));
-                services.AddSingleton(HandlerRegistration.Of("taken", new EchoHandler()));
+                target.AddTo(services);
                 services.AddAuthorization().AddAuthentication("none").AddCookie("none");
             },
             map =>
@@ -154,13 +150,13 @@ public sealed class MappingTests : IDisposable
                 map.MapJobSchedulerApi(api => api.Caller = CallerOf).RequireAuthorization();
             });
         using var http = Http(app);
-        var run = await app.SubmitAsync("taken");
-        http.DefaultRequestHeaders.Add("X-Api-Key", await tokens.Taken);
+        var run = await app.SubmitAsync(TakingInvoker.Name);
+        http.DefaultRequestHeaders.Add("X-Api-Key", await target.TokenAsync());
 
         using var beat = await http.PostAsJsonAsync($"/api/v1/runs/{run.Id}/heartbeat", new { fence = 1 }, Cancellation);
         using var other = await http.PostAsJsonAsync("/api/v1/runs/cancel", new { all = true }, Cancellation);
         http.DefaultRequestHeaders.Remove("X-Api-Key");
-        http.DefaultRequestHeaders.Add("JobScheduler-Token", await tokens.Taken);
+        http.DefaultRequestHeaders.Add("JobScheduler-Token", await target.TokenAsync());
         using var again = await http.PostAsJsonAsync($"/api/v1/runs/{run.Id}/heartbeat", new { fence = 1 }, Cancellation);
         using var logs = await http.GetAsync($"/api/v1/runs/{run.Id}/logs", Cancellation);
 
@@ -186,26 +182,5 @@ public sealed class MappingTests : IDisposable
         using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
         Assert.Equal(status, answer.StatusCode);
         return await answer.Content.ReadAsStringAsync(Cancellation);
-    }
-
-    private sealed class Tokens
-    {
-        private readonly TaskCompletionSource<string> _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task<string> Taken => _taken.Task.WaitAsync(Cancellation);
-
-        public void Set(string token) => _taken.TrySetResult(token);
-    }
-
-    /// <summary>A target that takes the work, and completes it through the API.</summary>
-    private sealed class TakingInvoker(Tokens tokens) : ITargetInvoker
-    {
-        public bool CanInvoke(Target target) => target is HandlerTarget { Name: "taken" };
-
-        public Task<TargetOutcome> InvokeAsync(AttemptContext attempt, CancellationToken cancellation)
-        {
-            tokens.Set(attempt.CompletionToken);
-            return Task.FromResult<TargetOutcome>(new TargetOutcome.Taken());
-        }
     }
 }

@@ -85,11 +85,12 @@ internal sealed class Client(World world, SimulatedProcess? only = null)
 
     public Task<bool> HeartbeatAsync(string run, long fence, double? progress = null, string? message = null) =>
         AskAsync<Callbacks, bool>(callbacks => callbacks.HeartbeatAsync(
-            Me, run, new HeartbeatReport { Fence = fence, Progress = progress, Message = message }, CancellationToken.None));
+            Me, null, run, new HeartbeatReport { Fence = fence, Progress = progress, Message = message }, CancellationToken.None));
 
     public Task<RunRecord> CompleteAsync(string run, long fence, bool succeeded = true, string message = "no") =>
         AskAsync<Callbacks, RunRecord>(callbacks => callbacks.CompleteAsync(
             Me,
+            null,
             run,
             succeeded ? Completion.Succeeded(fence, new RawJson("1")) : Completion.Failed(fence, "target", message),
             CancellationToken.None));
