@@ -16,6 +16,14 @@ public sealed record PackedPackages(string Folder)
     /// <summary>What is in a package.</summary>
     /// <param name="name">Without version.</param>
     public Package Open(string name) => new(ZipFile.OpenRead(Directory.GetFiles(Folder, $"{name}.?.*.nupkg").Single()));
+
+    /// <summary>The bytes of the assembly in a package.</summary>
+    /// <param name="name">Without version.</param>
+    public byte[] Assembly(string name)
+    {
+        using var package = Open(name);
+        return package.Bytes($"lib/net10.0/{name}.dll");
+    }
 }
 
 /// <summary>One package.</summary>

@@ -20,6 +20,8 @@ internal sealed partial class SampleApp(string folder, string page)
     /// <summary>The commands that make the application, then those that start it.</summary>
     public IReadOnlyList<string> Commands { get; } = [.. Console().Matches(page).Select(block => block.Groups["text"].Value)];
 
+    private string Output => Path.Combine(Folder, "bin", "Release", "net10.0");
+
     /// <summary>Makes the application and builds it.</summary>
     /// <param name="packages">The packages of the product.</param>
     public async Task BuildAsync(PackedPackages packages)
@@ -28,9 +30,9 @@ internal sealed partial class SampleApp(string folder, string page)
         var artifacts = Directory.CreateDirectory(Path.Combine(folder, "jobscheduler", "artifacts"));
         Directory.CreateSymbolicLink(Path.Combine(artifacts.FullName, "packages"), packages.Folder);
         var commands = Commands[0].Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var make = commands.TakeWhile(command => !command.StartsWith("dotnet nuget", StringComparison.Ordinal));
+        var make = commands.TakeWhile(command => !command.StartsWith("dotnet add", StringComparison.Ordinal));
         await RunAsync(folder, string.Join('\n', make));
-        ShareRestoredPackages();
+        SayWherePackagesComeFrom();
         await RunAsync(Folder, string.Join('\n', commands.Skip(make.Count())));
         foreach (var (name, text) in Files)
         {
@@ -40,9 +42,13 @@ internal sealed partial class SampleApp(string folder, string page)
         await RunAsync(Folder, "dotnet build -c Release --disable-build-servers");
     }
 
+    /// <summary>The bytes of an assembly that it was built with.</summary>
+    /// <param name="name">Without ending.</param>
+    public byte[] Assembly(string name) => System.IO.File.ReadAllBytes(Path.Combine(Output, $"{name}.dll"));
+
     /// <summary>Starts it as built, on a free port.</summary>
     public ProcessStartInfo Start(string key) =>
-        new("dotnet", [Path.Combine(Folder, "bin", "Release", "net10.0", $"{Name}.dll"), "--urls", "http://127.0.0.1:0"])
+        new("dotnet", [Path.Combine(Output, $"{Name}.dll"), "--urls", "http://127.0.0.1:0"])
         {
             WorkingDirectory = Folder,
             Environment = { ["JobScheduler__Access__AdministratorKey"] = key },
@@ -50,14 +56,22 @@ internal sealed partial class SampleApp(string folder, string page)
             RedirectStandardError = true,
         };
 
-    // Ours would be taken from there by their version, also when they have changed; everybody else's are the same for ever.
-    private void ShareRestoredPackages()
+    // The product's come from the page's folder alone, whatever has their names elsewhere; everybody else's need no download.
+    private void SayWherePackagesComeFrom()
     {
+        var others = Path.Combine(folder, "others");
+        RestoredPackages.Link(DotnetInstallation.Packages, others);
         var path = Path.Combine(Folder, "nuget.config");
         var config = XDocument.Load(path);
-        config.Root!.Add(new XElement(
-            "fallbackPackageFolders",
-            new XElement("add", new XAttribute("key", "restored"), new XAttribute("value", DotnetInstallation.Packages))));
+        var sources = config.Root!.Element("packageSources")!.Elements("add").Select(source => source.Attribute("key")!.Value);
+        config.Root.Add(
+            new XElement(
+                "fallbackPackageFolders",
+                new XElement("add", new XAttribute("key", "others"), new XAttribute("value", others))),
+            new XElement("packageSourceMapping", sources.Select(source => new XElement(
+                "packageSource",
+                new XAttribute("key", source),
+                new XElement("package", new XAttribute("pattern", source == "jobscheduler" ? "JobScheduler.*" : "*"))))));
         config.Save(path);
     }
 

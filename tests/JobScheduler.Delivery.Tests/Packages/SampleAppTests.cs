@@ -8,6 +8,9 @@ namespace JobScheduler.Delivery.Tests.Packages;
 public sealed class SampleAppTests(PublishedPrograms published)
 {
     private const string Page = "src/JobScheduler.Hosting/README.md";
+    /// <summary>Packages that the application is built with.</summary>
+    private static readonly IEnumerable<string> OfSqlite = PackedPackages.Names.Where(name => name != "JobScheduler.Storage.Azure");
+
     private const string Key = "k-Oxi88SzXus-Wcwf5iihOBODvGTGka5D1";
 
     [Fact]
@@ -24,7 +27,9 @@ public sealed class SampleAppTests(PublishedPrograms published)
     {
         using var folder = new TestFolder();
         var sample = new SampleApp(folder.Path, Repository.Read(Page));
-        await sample.BuildAsync(await published.PackagesAsync());
+        var packages = await published.PackagesAsync();
+        await sample.BuildAsync(packages);
+        Assert.All(OfSqlite, name => Assert.Equal(packages.Assembly(name), sample.Assembly(name)));
 
         string run;
         await using (var app = await RunningApp.StartAsync(sample.Start(Key), Key))
