@@ -103,7 +103,8 @@ public sealed class GroupTests
         // Four begin at first, one at 20 s, one at 40 s; at 50 s there is room for all.
         Assert.Equal(4, world.Journal.Executions.Count(execution => execution.At < lowered));
         Assert.Equal(2, world.Journal.Executions.Count(execution => execution.At > lowered && execution.At < raised));
-        Assert.Equal(5, world.Journal.Executions.Count(execution => execution.At > raised && execution.At - raised < TimeSpan.FromSeconds(1)));
+        Assert.Equal(5, world.Journal.Executions.Count(
+            execution => execution.At > raised && execution.At - raised < TimeSpan.FromSeconds(1)));
     }
 
     /// <summary>GATES, interleaving 5.</summary>
@@ -179,7 +180,9 @@ public sealed class GroupTests
 
         var run = world.Watched.Runs["R~" + last];
         Assert.InRange(
-            world.Journal.Executions.Single(execution => execution.Run == last).At - run.Spec.DueAt, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+            world.Journal.Executions.Single(execution => execution.Run == last).At - run.Spec.DueAt,
+            TimeSpan.Zero,
+            TimeSpan.FromSeconds(1));
     }
 
     private static World Play(Func<World, Client, Task> script, WorldOptions? options = null) =>
