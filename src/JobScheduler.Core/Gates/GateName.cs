@@ -19,6 +19,9 @@ public readonly record struct GateName(string Tenant, string Job, string Name)
 
     private const char KeySeparator = '|';
 
+    /// <summary>Whether it is the gate of a limit; otherwise that of an overlap rule.</summary>
+    public bool IsLimit => Name.StartsWith(KeySeparator);
+
     /// <summary>The prefix of its keys.</summary>
     public string Prefix => Keys.GatePrefix(Tenant, Job, Name);
 

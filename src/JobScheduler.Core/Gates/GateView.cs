@@ -6,7 +6,11 @@ namespace JobScheduler.Gates;
 /// <summary>A gate as shown by its rows.</summary>
 /// <param name="Holder">The run that has the slot; null: none.</param>
 /// <param name="Queue">The runs that wait, by nominal time, with the keys of their places; at most 1,000.</param>
-internal sealed record GateView(string? Holder, IReadOnlyList<(string Key, string Run)> Queue)
+/// <param name="SlotETag">
+/// The version of the slot's row, which may be that of a run that has ended; null: there is none. Whatever is decided by this view is
+/// written under it, because anyone may hand the slot on.
+/// </param>
+internal sealed record GateView(string? Holder, IReadOnlyList<(string Key, string Run)> Queue, string? SlotETag)
 {
     public const string HolderColumn = "run";
 
@@ -14,12 +18,14 @@ internal sealed record GateView(string? Holder, IReadOnlyList<(string Key, strin
     public static GateView Of(IEnumerable<Row> rows)
     {
         string? holder = null;
+        string? etag = null;
         var queue = new List<(string, string)>();
         foreach (var row in rows)
         {
             if (Keys.IsSlot(row.Key))
             {
                 holder = row.Columns.Text(HolderColumn) ?? "";
+                etag = row.ETag;
             }
             else
             {
@@ -27,7 +33,7 @@ internal sealed record GateView(string? Holder, IReadOnlyList<(string Key, strin
             }
         }
 
-        return new GateView(holder, queue);
+        return new GateView(holder, queue, etag);
     }
 
     /// <summary>Whether a run can pass at once.</summary>

@@ -31,6 +31,7 @@ internal static class RunRegistration
         .AddSingleton<TokenReader>()
         .AddSingleton<LineSteps>()
         .AddSingleton<ILineListener>(provider => provider.GetRequiredService<LineSteps>())
+        .AddSingleton<ILineListener, GateHandOver>()
         .AddSingleton<TicketDesk>()
         .AddSingleton<ITicketListener>(provider => provider.GetRequiredService<TicketDesk>())
         .AddSingleton<ITickWork, Admission>()

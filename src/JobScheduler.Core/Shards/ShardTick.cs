@@ -67,6 +67,8 @@ public sealed class ShardTick
         set => _owner = _owner with { NextTenant = value };
     }
 
+    internal ITableStore Tables => _tables;
+
     /// <summary>Reads a range of this shard.</summary>
     public ValueTask<RowPage> ReadAsync(RowQuery query) => _tables.ReadAsync(query, CancellationToken.None);
 

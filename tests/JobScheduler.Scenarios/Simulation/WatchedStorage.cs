@@ -81,6 +81,7 @@ internal sealed class WatchedStorage : IStorage, ITableStore
                 }
             }
 
+            GroupWatch.Look(_memory, partition, operations, Expect);
             if (LooksAtSchedules)
             {
                 _schedules.Look(partition, operations, _time.Now);
@@ -123,6 +124,7 @@ internal sealed class WatchedStorage : IStorage, ITableStore
         }
 
         GateWatch.Look(_memory, partition, run, Expect);
+        GroupWatch.Look(_memory, run, Expect);
         LimitWatch.Look(_memory, partition, before, run, Expect);
         if (before is not null)
         {

@@ -56,17 +56,16 @@ public sealed class GateAlarms(Dispatch dispatch, RunSignals signals, IEnumerabl
 
         var views = await GateReads.ReadAsync(tick, gates.Select(gate => gate.Key));
         var left = new List<(string, GateAlarm)>();
-        var free = new List<(string Alarm, GateAlarm Ended, bool HasSlot)>();
+        var free = new List<(string Alarm, GateAlarm Ended, string? SlotETag)>();
         foreach (var gate in gates)
         {
-            // The slot of an ended run cannot change before this commit: others may only take a slot without a row.
             var item = gate.First();
             if (gate.Count() == 1
                 && views.TryGetValue(gate.Key, out var view)
                 && view.Queue.Count == 0
                 && (view.Holder is null || view.Holder == item.Ended.Run))
             {
-                free.Add((item.Alarm, item.Ended, view.Holder is not null));
+                free.Add((item.Alarm, item.Ended, view.SlotETag));
             }
             else
             {
@@ -78,12 +77,12 @@ public sealed class GateAlarms(Dispatch dispatch, RunSignals signals, IEnumerabl
         {
             var outcome = await tick.CommitAsync(draft =>
             {
-                foreach (var (alarm, ended, hasSlot) in some)
+                foreach (var (alarm, ended, etag) in some)
                 {
                     draft.Delete(alarm);
-                    if (hasSlot)
+                    if (etag is not null)
                     {
-                        draft.Delete(Keys.Slot(ended.Tenant, ended.Job, ended.Gate));
+                        draft.Delete(Keys.Slot(ended.Tenant, ended.Job, ended.Gate), etag);
                     }
                 }
             });
@@ -110,10 +109,10 @@ public sealed class GateAlarms(Dispatch dispatch, RunSignals signals, IEnumerabl
     /// <returns>False: the gate has changed meanwhile; it is read again.</returns>
     private async Task<bool> TryReleaseAsync(ShardTick tick, string alarm, GateAlarm ended)
     {
-        var (view, hasRow) = await GateMoves.ReadAsync(tick, ended.Tenant, ended.Job, ended.Gate);
         var gate = Keys.GatePrefix(ended.Tenant, ended.Job, ended.Gate);
+        var view = await GateMoves.ReadAsync(tick.Tables, tick.Partition, gate);
         var (next, at, gone) = view.Holder is null
-            ? await FirstAsync(tick, view)
+            ? await GateMoves.FirstAsync(tick.Tables, tick.Partition, view)
             : (null, "", [.. view.Queue.Where(place => place.Run == ended.Run).Select(place => place.Key)]);
         var place = next is null ? Place.Queue : await dispatch.ChooseAsync(next.Spec.Priority, CancellationToken.None);
         var slot = Keys.Slot(ended.Tenant, ended.Job, ended.Gate);
@@ -128,12 +127,12 @@ public sealed class GateAlarms(Dispatch dispatch, RunSignals signals, IEnumerabl
             if (next is not null)
             {
                 draft.Delete(at);
-                GateMoves.Enter(draft, next, hasRow);
+                GateMoves.Enter(draft, next, view.SlotETag);
                 RunMoves.Move(draft, next, next.Step, place, RunMoves.SkipNothing);
             }
-            else if (view.Holder is null && hasRow)
+            else if (view.Holder is null && view.SlotETag is not null)
             {
-                draft.Delete(slot);
+                draft.Delete(slot, view.SlotETag);
             }
         });
         if (outcome.Succeeded)
@@ -154,23 +153,6 @@ public sealed class GateAlarms(Dispatch dispatch, RunSignals signals, IEnumerabl
         }
 
         return outcome.Succeeded || outcome.FailedKey == alarm;
-    }
-
-    /// <returns>The first run in the queue that is still waiting, its place, and the places of those before it that are not.</returns>
-    private static async Task<(OpenRun? Run, string Place, List<string> Gone)> FirstAsync(ShardTick tick, GateView view)
-    {
-        var gone = new List<string>();
-        foreach (var (place, id) in view.Queue)
-        {
-            if (await GateMoves.FindAsync(tick, id) is { } run && run.Token.Kind == TokenKind.Gate)
-            {
-                return (run, place, gone);
-            }
-
-            gone.Add(place);
-        }
-
-        return (null, "", gone);
     }
 }
 

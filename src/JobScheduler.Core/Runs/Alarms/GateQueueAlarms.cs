@@ -56,15 +56,15 @@ public sealed class GateQueueAlarms(
     /// <returns>The row that failed, because the gate has changed meanwhile; null: the run is judged.</returns>
     private async Task<string?> JudgeAsync(ShardTick tick, OpenRun run, bool lost)
     {
-        var (view, hasRow) = await GateMoves.ReadAsync(tick, run.Spec.Tenant, run.Spec.JobId!, run.Spec.Gate!);
+        var view = await GateMoves.ReadAsync(tick, run.Spec);
 
         // The queue may be longer than what is read of it; a place that was deleted by hand is not expected again.
         var isQueued = view.Queue.Any(waiting => waiting.Run == run.Id) || (!run.Step.Arrives && !lost);
-        GateDecision decision = view.Holder == run.Id ? new GateDecision.Enters(Replaces: true)
+        GateDecision decision = view.Holder == run.Id ? new GateDecision.Enters(view.SlotETag)
             : run.Step.Arrives && !isQueued
-            ? await GateMoves.JudgeAsync(tick, view, hasRow, run.Spec.Overlap ?? OverlapRule.QueueAll)
-            : view.Holder is null && (view.Queue.Count == 0 || view.Queue[0].Run == run.Id) ? new GateDecision.Enters(hasRow)
-            : new GateDecision.Waits([], run.Spec.Overlap == OverlapRule.CancelPrevious ? view.Holder : null);
+            ? await GateMoves.JudgeAsync(tick, view, run.Spec.Overlap ?? OverlapRule.QueueAll)
+            : view.Holder is null && (view.Queue.Count == 0 || view.Queue[0].Run == run.Id) ? new GateDecision.Enters(view.SlotETag)
+            : new GateDecision.Waits([], run.Spec.Overlap == OverlapRule.CancelPrevious ? view.Holder : null, view.SlotETag);
         var place = decision is GateDecision.Enters
             ? await dispatch.ChooseAsync(run.Spec.Priority, CancellationToken.None)
             : Place.Gate;
@@ -87,7 +87,7 @@ public sealed class GateQueueAlarms(
         switch (decision)
         {
             case GateDecision.Enters enters:
-                GateMoves.Enter(draft, run, enters.Replaces);
+                GateMoves.Enter(draft, run, enters.SlotETag);
                 RunMoves.Move(draft, run, run.Step with { Arrives = false }, place, RunMoves.SkipNothing);
                 if (isQueued)
                 {
@@ -102,7 +102,7 @@ public sealed class GateQueueAlarms(
                 RunMoves.Move(draft, run, run.Step with { Arrives = false }, Place.Gate, RunMoves.SkipNothing);
                 if (!isQueued)
                 {
-                    draft.Insert(GateMoves.PlaceOf(run), []);
+                    GateMoves.Join(draft, run, waits.SlotETag);
                 }
 
                 foreach (var (dropped, at) in waits.Drops)

@@ -18,7 +18,7 @@ internal sealed record RunDraft(OpenRun Run, Place Place, int Shard, KeyRecord? 
     {
         if (Slot is not null)
         {
-            GateMoves.Enter(draft, Run, replaces: false);
+            GateMoves.Enter(draft, Run, etag: null);
         }
 
         RunMoves.Accept(draft, Run, Place, KeyRecord is null ? null : JsonSerializer.Serialize(KeyRecord, RunJson.Default.KeyRecord));

@@ -39,6 +39,11 @@ public sealed class LineSteps(
 
     void ILineListener.Hint(int shard, LineHint hint)
     {
+        if (!GateName.Read(hint.Gate).IsLimit)
+        {
+            return;
+        }
+
         var key = (shard, hint.Gate);
         while (true)
         {

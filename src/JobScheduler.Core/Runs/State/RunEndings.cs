@@ -121,7 +121,12 @@ public static class RunEndings
             draft.Insert(GateAlarm.KeyOf(run.Id, end.At), ended.Write(), waits: true);
 
             // With the rule "skip" nothing waits for the slot: the next fire finds it free, because its alarm is later than this one.
-            draft.WakesClock |= spec.IsAwaited || spec.Overlap is not (null or OverlapRule.Skip);
+            var mayQueue = spec.Overlap is not (null or OverlapRule.Skip);
+            draft.WakesClock |= spec.IsAwaited || mayQueue;
+            if (mayQueue)
+            {
+                draft.Lines.Add(new LineHint(Keys.GatePrefix(spec.Tenant, spec.JobId!, spec.Gate), IsFreed: true));
+            }
         }
 
         if (dead)

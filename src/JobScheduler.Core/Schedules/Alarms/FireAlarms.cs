@@ -257,8 +257,8 @@ public sealed class FireAlarms(
         }
 
         var (fire, run, _) = step.Runs.Find(item => item.Run.Spec.Overlap is not null);
-        var (view, hasRow) = await GateMoves.ReadAsync(tick, run.Spec.Tenant, run.Spec.JobId!, run.Spec.Gate!);
-        step.Decision = await GateMoves.JudgeAsync(tick, view, hasRow, run.Spec.Overlap!.Value);
+        var view = await GateMoves.ReadAsync(tick, run.Spec);
+        step.Decision = await GateMoves.JudgeAsync(tick, view, run.Spec.Overlap!.Value);
         if (step.Decision is GateDecision.Skips)
         {
             step.Decision = null;

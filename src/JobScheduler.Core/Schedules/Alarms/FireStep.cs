@@ -26,7 +26,7 @@ internal sealed class FireStep(FiringSchedule schedule, string name)
     /// so is the alarm of a limit in the backlog.
     /// </summary>
     public int Rows => ScheduleMoves.RowsPerMove
-        + Runs.Sum(item => item.Fire.SkippedBecause is not null ? 2 : item.Run.Spec.Overlap is null ? 3 : 4)
+        + Runs.Sum(item => item.Fire.SkippedBecause is not null ? 2 : item.Run.Spec.Overlap is null ? 3 : 5)
         + Runs.Count(item => item.Run.Spec.Limits is not null)
         + Runs.Count(item => (item.Place == Place.Backlog || item.Run.Spec.Limits is not null) && item.Run.Spec.Timeouts.Queue is not null)
         + Guards;
@@ -96,13 +96,13 @@ internal sealed class FireStep(FiringSchedule schedule, string name)
     {
         if (Decision is not GateDecision.Waits waits)
         {
-            GateMoves.Enter(draft, run, Decision is GateDecision.Enters { Replaces: true });
+            GateMoves.Enter(draft, run, (Decision as GateDecision.Enters)?.SlotETag);
             RunMoves.Accept(draft, run, place, null);
             return;
         }
 
         RunMoves.Accept(draft, run, Place.Gate, null);
-        draft.Insert(GateMoves.PlaceOf(run), []);
+        GateMoves.Join(draft, run, waits.SlotETag);
         foreach (var (dropped, at) in waits.Drops)
         {
             GateMoves.Drop(draft, dropped, at);
