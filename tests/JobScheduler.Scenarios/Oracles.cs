@@ -84,7 +84,7 @@ internal static class Oracles
                 case 'R':
                     Check(rows, RunColumns.TryRead(row)!, row, findings);
                     break;
-                case 'N' when !Keys.IsGateRow(key):
+                case 'P' when !Keys.IsGateRow(key):
                     findings.Add($"{key} is a place of a group that was not given back");
                     break;
                 case 'G' when !Keys.IsGateRow(key):

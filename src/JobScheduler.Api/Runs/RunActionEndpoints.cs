@@ -43,6 +43,14 @@ public sealed class RunActionEndpoints(
         return Answers.Ok(new HeartbeatAnswer(cancel), WireJson.Default.HeartbeatAnswer);
     }
 
+    public async Task<IResult> LogAsync(ApiCall call)
+    {
+        var report = await call.ReadAsync(RunBodies.Log, limit: BodyLimits.Run);
+        CheckFence(call, report.Fence);
+        var answer = await callbacks.LogAsync(call.Caller, call.Admitted.Grant, call.RunId, report, call.Cancellation);
+        return Answers.Ok(answer, WireJson.Default.LogAnswer);
+    }
+
     public async Task<IResult> CompleteAsync(ApiCall call)
     {
         var completion = await call.ReadAsync(RunBodies.Completion, limit: BodyLimits.Run);

@@ -62,6 +62,17 @@ public sealed class RunBodies(RunRules rules)
         },
     };
 
+    public static readonly BodyShape<LogReport> Log = new()
+    {
+        Also = (report, errors) =>
+        {
+            if (report.Lines is { Count: 0 or > LogReport.MostLines })
+            {
+                errors.AddShape("lines", $"must have 1 to {LogReport.MostLines} lines");
+            }
+        },
+    };
+
     public static readonly BodyShape<Completion> Completion = new() { Also = CheckOutcome };
 
     /// <summary>Which runs a filter means, in the words of Core: a blank text is no condition.</summary>

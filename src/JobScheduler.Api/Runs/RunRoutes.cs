@@ -209,6 +209,19 @@ internal static class RunRoutes
         },
         new()
         {
+            Name = "reportLog", Method = "POST", Pattern = Run + "/logs", Policy = Report,
+            Handler = On<RunActionEndpoints>((runs, call) => runs.LogAsync(call)),
+            Description = new()
+            {
+                Tag = "Callbacks", Summary = "Add lines to the log of an attempt",
+                Details = OnlyRunning + " Not a heartbeat: it does not put off the end of the attempt.", Body = RunBodies.Log,
+                Example =
+                    """{ "fence": 1, "lines": [{ "message": "42 rows read" }, { "level": "warning", "message": "1 row skipped" }] }""",
+                Answers = [Ok<LogAnswer>("How many lines were kept.")], Problems = [403, 404, 409, 413, 415],
+            },
+        },
+        new()
+        {
             Name = "completeRun", Method = "POST", Pattern = Run + "/complete", Policy = Report,
             Handler = On<RunActionEndpoints>((runs, call) => runs.CompleteAsync(call)),
             Description = new()

@@ -241,6 +241,17 @@ public sealed class RunsClient
             cancellation);
 
     /// <summary>
+    /// Adds lines to the run's log, from a target that completes by callback. Not retried if the response is lost: the lines would be
+    /// there twice.
+    /// </summary>
+    /// <exception cref="ConflictException">The attempt is no longer running: stop.</exception>
+    public Task<LogAnswer> AddLogAsync(string runId, LogReport report, CancellationToken cancellation = default) =>
+        _sender.AskAsync(
+            ApiCall.Post(ApiPath.Of(Runs, runId, "logs"), report, ClientJson.Of<LogReport>()),
+            ClientJson.Of<LogAnswer>(),
+            cancellation);
+
+    /// <summary>
     /// Reports the end of a target that completes by callback. Retried if the response is lost; a repeated report finds a stale fence,
     /// so a conflict with <see cref="JobSchedulerException.MayHaveTakenEffect"/> may mean that the first one arrived.
     /// </summary>

@@ -46,6 +46,8 @@ namespace JobScheduler;
 [JsonSerializable(typeof(WhyWaiting))]
 [JsonSerializable(typeof(HeartbeatReport))]
 [JsonSerializable(typeof(HeartbeatAnswer))]
+[JsonSerializable(typeof(LogReport))]
+[JsonSerializable(typeof(LogAnswer))]
 [JsonSerializable(typeof(Completion))]
 [JsonSerializable(typeof(ReportedRun))]
 [JsonSerializable(typeof(DeadLetter))]

@@ -73,6 +73,11 @@ public sealed class AttemptRunner(
     {
         var run = attempt.Run;
         var target = await targets.ReadTargetAsync(run.Spec, attempt.Cancellation);
+        if (target is HttpTarget { Completion: HttpCompletion.Callback })
+        {
+            attempt.IsNotHeardHere();
+        }
+
         var input = run.Spec.Input is null
             ? null
             : Encoding.UTF8.GetString((await payloads.ReadAsync(run.Spec.Input, attempt.Cancellation)).Span);

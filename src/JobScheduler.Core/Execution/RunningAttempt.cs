@@ -109,6 +109,12 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Its target reports to the API, perhaps that of another process, and not to this one: as long as it has not answered, only its run
+    /// timeout counts here.
+    /// </summary>
+    public void IsNotHeardHere() => _silenceLimit?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
     /// <summary>Taken by whoever renews the lease.</summary>
     internal RenewalTurn Renewal { get; } = new();
 

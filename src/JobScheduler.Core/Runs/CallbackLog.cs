@@ -5,12 +5,12 @@ using JobScheduler.Storage;
 namespace JobScheduler.Runs;
 
 /// <summary>
-/// The messages of heartbeats in the log of their run. Whoever receives a heartbeat keeps nothing in memory, so the row of the run counts
-/// what was written: a target cannot fill the storage by talking.
+/// What callbacks add to the log of their run: messages of heartbeats, and lines. Whoever receives them keeps nothing in memory, so the
+/// row of the run counts what was written: a target cannot fill the storage by talking.
 /// </summary>
 /// <param name="Progress">What the row gets with the heartbeat.</param>
-/// <param name="Line">What the log gets once the heartbeat is stored; null: nothing.</param>
-internal readonly record struct CallbackLog(RunProgress Progress, LogLine? Line)
+/// <param name="Lines">What the log gets once the heartbeat is stored.</param>
+internal readonly record struct CallbackLog(RunProgress Progress, IReadOnlyList<LogLine> Lines)
 {
     /// <summary>A heartbeat of an attempt whose progress was another before.</summary>
     /// <param name="attempt">The attempt.</param>
@@ -21,7 +21,7 @@ internal readonly record struct CallbackLog(RunProgress Progress, LogLine? Line)
         var logged = progress.Logged ?? 0;
         if (progress.Message is not { } message || message == earlier?.Message || logged > RunLog.Largest)
         {
-            return new(progress, null);
+            return new(progress, []);
         }
 
         var line = new LogLine(progress.At, attempt, LogSeverity.Information, message);
@@ -35,20 +35,52 @@ internal readonly record struct CallbackLog(RunProgress Progress, LogLine? Line)
             };
         }
 
-        return new(progress with { Logged = bytes }, line);
+        return new(progress with { Logged = bytes }, [line]);
     }
 
-    /// <summary>Writes the line. A storage failure may lose it, but not the heartbeat.</summary>
+    /// <summary>Lines of an attempt, as many as still fit; the first that does not is replaced by a line that says so.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="progress">Its progress so far; null: none.</param>
+    /// <param name="lines">The lines.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>What is written, and how many of the lines are.</returns>
+    public static (CallbackLog Log, int Kept) Of(int attempt, RunProgress? progress, IReadOnlyList<LogLine> lines, DateTimeOffset now)
+    {
+        var earlier = progress ?? new RunProgress(null, null, now);
+        var bytes = earlier.Logged ?? 0;
+        var kept = new List<LogLine>(lines.Count);
+        foreach (var line in lines)
+        {
+            bytes += bytes > RunLog.Largest ? 0 : Bytes(line).Length;
+            if (bytes > RunLog.Largest)
+            {
+                break;
+            }
+
+            kept.Add(line);
+        }
+
+        var count = kept.Count;
+        if (count < lines.Count && !(earlier.Logged > RunLog.Largest))
+        {
+            kept.Add(new LogLine(
+                now, attempt, LogSeverity.Warning, $"further lines are dropped: a run's log holds {RunLog.Largest} bytes per attempt"));
+        }
+
+        return (new(earlier with { Logged = bytes }, kept), count);
+    }
+
+    /// <summary>Writes the lines. A storage failure may lose them, but not the heartbeat.</summary>
     public async Task WriteAsync(string run, IBlobStore blobs)
     {
-        if (Line is null)
+        if (Lines.Count == 0)
         {
             return;
         }
 
         try
         {
-            await blobs.AppendAsync(RunBlobs.Log(run), Bytes(Line), CancellationToken.None);
+            await blobs.AppendAsync(RunBlobs.Log(run), Lines.SelectMany(Bytes).ToArray(), CancellationToken.None);
         }
         catch (StorageException)
         {

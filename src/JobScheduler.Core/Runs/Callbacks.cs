@@ -78,13 +78,49 @@ public sealed class Callbacks(
             }
         }
 
-        throw new RefusalException(RefusalKind.Unavailable, $"run '{id}' is being changed; try again", retryAfter: TimeSpan.FromSeconds(1));
+        throw Crowded(id);
     }
+
+    /// <summary>Adds lines to the log of a run whose target completes by callback.</summary>
+    /// <param name="by">Who reports.</param>
+    /// <param name="grant">Of the completion token that the report came with; null: it came with another credential.</param>
+    /// <param name="id">The run.</param>
+    /// <param name="report">The lines.</param>
+    /// <param name="cancellation">Ends the wait for storage.</param>
+    /// <exception cref="RefusalException">There is no such run, or the fence is not that of a running attempt.</exception>
+    public async Task<LogAnswer> LogAsync(
+        Caller by, CompletionGrant? grant, string id, LogReport report, CancellationToken cancellation)
+    {
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            var found = await FindAttemptAsync(by.Tenant, grant, id, report.Fence, cancellation);
+            var (run, now) = (found.Run, Timestamp.Cut(time.GetUtcNow()));
+            var mask = ReportMask.Of(run, tokens.Create(run.Spec.Tenant, run.Id, run.Attempt));
+            LogLine LineOf(ReportedLine line)
+            {
+                var at = line.At is { } known && known < now ? (known > run.Claim!.At ? known : run.Claim.At) : now;
+                return new LogLine(Timestamp.Cut(at), run.Attempt, line.Level, RunLog.Cut(mask.Apply(line.Message)));
+            }
+
+            var (log, kept) = CallbackLog.Of(run.Attempt, run.Progress, [.. report.Lines.Select(LineOf)], now);
+            if (log.Lines.Count == 0 || await TryKeepAsync(found, log.Progress))
+            {
+                await WriteAsync(id, log);
+                return new LogAnswer(kept, report.Lines.Count - kept);
+            }
+        }
+
+        throw Crowded(id);
+    }
+
+    private static RefusalException Crowded(string id) =>
+        new(RefusalKind.Unavailable, $"run '{id}' is being changed; try again", retryAfter: TimeSpan.FromSeconds(1));
 
     private Task WriteAsync(string run, CallbackLog? news) => news?.WriteAsync(run, storage.Blobs) ?? Task.CompletedTask;
 
     /// <summary>
-    /// Writes progress while an executor has the lease, under the ETag of the run: every move changes that, and the lease must not change.
+    /// Writes progress without a move of the run, under the ETag of its row, which every move changes: while an executor has the lease,
+    /// that must not change.
     /// </summary>
     private async Task<bool> TryKeepAsync(FoundRun found, RunProgress progress)
     {
@@ -146,7 +182,7 @@ public sealed class Callbacks(
             }
         }
 
-        throw new RefusalException(RefusalKind.Unavailable, $"run '{id}' is being changed; try again", retryAfter: TimeSpan.FromSeconds(1));
+        throw Crowded(id);
     }
 
     private string Masked(RunRecord run, string text) =>

@@ -13,7 +13,9 @@ public sealed class RunLog(string run, IBlobStore blobs, TimeProvider time)
     /// <summary>Bytes of one attempt's log: 1 MiB.</summary>
     public const int Largest = 1024 * 1024;
 
-    private const int LongestLine = 8 * 1024;
+    /// <summary>Characters of a line; the rest is cut off.</summary>
+    public const int LongestLine = 8 * 1024;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
@@ -25,11 +27,15 @@ public sealed class RunLog(string run, IBlobStore blobs, TimeProvider time)
     /// <summary>Whether anything was ever added.</summary>
     public bool HasLines { get; private set; }
 
+    /// <summary>The message of a line, cut to its longest.</summary>
+    public static string Cut(string message) =>
+        message.Length <= LongestLine ? message : string.Concat(message.AsSpan(0, LongestLine), "…");
+
     /// <summary>Adds a line; never waits.</summary>
     public void Add(int attempt, LogSeverity level, string message)
     {
-        var text = message.Length <= LongestLine ? message : string.Concat(message.AsSpan(0, LongestLine), "…");
-        var line = JsonSerializer.Serialize(new LogLine(Timestamp.Cut(time.GetUtcNow()), attempt, level, text), RunJson.Default.LogLine);
+        var line = JsonSerializer.Serialize(
+            new LogLine(Timestamp.Cut(time.GetUtcNow()), attempt, level, Cut(message)), RunJson.Default.LogLine);
         lock (_lock)
         {
             HasLines = true;

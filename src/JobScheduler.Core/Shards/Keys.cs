@@ -117,7 +117,7 @@ public static class Keys
     public static string LinePrefix(string gate) => $"{gate}{LinePart}~";
 
     /// <summary>The gate of a group, in the shard of the group; its own row and all others begin with this.</summary>
-    public static string GroupGate(string tenant, string group) => $"N~{tenant}~{group}~";
+    public static string GroupGate(string tenant, string group) => $"P~{tenant}~{group}~";
 
     /// <summary>A place that a ticket was granted.</summary>
     public static string Permit(string gate, string batch, string run) => $"{PermitPrefix(gate, batch)}{run}";

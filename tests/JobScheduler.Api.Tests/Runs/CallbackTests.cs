@@ -106,6 +106,63 @@ public sealed class CallbackTests(TestHost host)
     }
 
     [Fact]
+    public async Task Log_linesOfATarget_areInTheLogMaskedAndBounded()
+    {
+        await using var target = await CallbackTarget.StartAsync();
+        var run = await host.SendAsync(
+            "POST",
+            "/api/v1/runs",
+            $$"""
+            { "target": { "type": "http", "url": "{{target.Url}}", "completion": "callback", "headers": { "X-Api-Key": "s3cret-of-mine" } } }
+            """);
+        var (token, fence) = await target.ToldAsync();
+        await HeartbeatAsync(run.Location!, token, fence);
+        var answer = await InItsHeaderAsync(
+            token,
+            "POST",
+            run.Location + "/logs",
+            $$"""
+            { "fence": {{fence}}, "lines": [
+              { "message": "first", "at": "2001-01-01T00:00:00Z" },
+              { "message": "key s3cret-of-mine", "level": "error" } ] }
+            """);
+        Assert.Equal((200, """{"kept":2,"dropped":0}"""), (answer.Status, answer.Text));
+        var lines = (await host.UntilAsync(run.Location + "/logs", log => log.Text.Contains("key ", StringComparison.Ordinal)))
+            .Json["items"]!.AsArray();
+        var first = lines.Single(line => line!["message"]!.GetValue<string>() == "first")!;
+        Assert.Equal("information", first["level"]!.GetValue<string>());
+        Assert.DoesNotContain("2001-", first["at"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.DoesNotContain(lines, line => line!.ToJsonString().Contains("s3cret-of-mine", StringComparison.Ordinal));
+
+        // 130 lines of 8 KiB are more than the log of an attempt holds.
+        var many = string.Join(',', Enumerable.Repeat($$"""{ "message": "{{new string('x', 7_000)}}" }""", 145));
+        var body = $$"""{ "fence": {{fence}}, "lines": [{{many}}] }""";
+        var part = await WithTokenAsync(token, "POST", run.Location + "/logs", body);
+        Assert.Equal(200, part.Status);
+        var next = await WithTokenAsync(token, "POST", run.Location + "/logs", body);
+        Assert.True(next.Json["dropped"]!.GetValue<int>() > 0);
+        var log = await host.UntilAsync(
+            run.Location + "/logs?from=0&limit=1000", found => found.Text.Contains("further lines are dropped", StringComparison.Ordinal));
+        Assert.Single(log.Json["items"]!.AsArray(), line => line!.ToJsonString().Contains("further lines are", StringComparison.Ordinal));
+
+        foreach (var (wrong, status) in new[]
+        {
+            ("""{ "fence": 99, "lines": [{ "message": "x" }] }""", 403),
+            ($$"""{ "fence": {{fence}}, "lines": [] }""", 400),
+            ($$"""{ "fence": {{fence}} }""", 400),
+        })
+        {
+            Assert.Equal(status, (await WithTokenAsync(token, "POST", run.Location + "/logs", wrong)).Status);
+        }
+
+        await WithTokenAsync(token, "POST", run.Location + "/complete", $$"""{ "fence": {{fence}}, "outcome": "succeeded" }""");
+        Assert.Equal(
+            409,
+            (await WithTokenAsync(
+                token, "POST", run.Location + "/logs", $$"""{ "fence": {{fence}}, "lines": [{ "message": "late" }] }""")).Status);
+    }
+
+    [Fact]
     public async Task Report_ofATargetThatHasNotAnsweredYet_counts()
     {
         await using var target = await CallbackTarget.StartAsync(holds: true);

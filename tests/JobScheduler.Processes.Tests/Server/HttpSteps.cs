@@ -11,7 +11,7 @@ internal static class HttpSteps
 
     /// <summary>In order: later ones use what earlier ones have made.</summary>
     public static IReadOnlyList<HttpStep> All =>
-        [.. Open, .. Jobs, .. Schedules, .. Calendars, .. Runs, .. Callbacks, .. DeadLetters, .. Operations, .. Refusals];
+        [.. Open, .. Jobs, .. Schedules, .. Calendars, .. Groups, .. Runs, .. Callbacks, .. DeadLetters, .. Operations, .. Refusals];
 
     private static IEnumerable<HttpStep> Open =>
     [
@@ -75,6 +75,15 @@ internal static class HttpSteps
             Header = "Location",
         },
         new($"GET {Job}/status", 200) { Until = true, Text = "\"status\":\"scheduled\"" },
+    ];
+
+    private static IEnumerable<HttpStep> Groups =>
+    [
+        new("PUT /api/v1/groups/database", 201, """{ "max": 2 }"""),
+        new("GET /api/v1/groups/database", 200) { Text = "\"max\":2" },
+        new("GET /api/v1/groups", 200) { Text = "\"id\":\"database\"" },
+        new("PUT /api/v1/groups/database", 422, """{ "max": 0 }""") { Text = "1 to 1000" },
+        new("DELETE /api/v1/groups/database", 204),
     ];
 
     private static IEnumerable<HttpStep> Calendars =>

@@ -15,7 +15,7 @@ internal static class GroupWatch
         MemoryStorage memory, string partition, IReadOnlyList<RowOperation> operations, Action<bool, string> expect)
     {
         var gates = operations
-            .Where(operation => operation is { Action: RowAction.Insert, Key: ['N', ..] }
+            .Where(operation => operation is { Action: RowAction.Insert, Key: ['P', ..] }
                 && operation.Key.Contains("~h~", StringComparison.Ordinal))
             .Select(operation => operation.Key[..(operation.Key.IndexOf("~h~", StringComparison.Ordinal) + 1)])
             .Distinct();

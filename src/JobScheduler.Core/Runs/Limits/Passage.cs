@@ -15,7 +15,7 @@ internal static class Passage
 
     /// <summary>The prefix of the keys of the gate of the run's group; null: it belongs to none.</summary>
     public static string? GroupOf(RunSpec spec) =>
-        spec.Limits?.LastOrDefault() is { Kind: LimitKind.Group } limit ? Keys.GroupGate(spec.Tenant, limit.Gate) : null;
+        spec.Limits is [.., { Kind: LimitKind.Group } limit] ? Keys.GroupGate(spec.Tenant, limit.Gate) : null;
 
     /// <summary>The ticket of a run.</summary>
     public static Ticket TicketOf(OpenRun run, RunStep step) => new(
