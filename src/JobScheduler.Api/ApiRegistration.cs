@@ -2,6 +2,7 @@ using JobScheduler.Api.Calendars;
 using JobScheduler.Api.DeadLetters;
 using JobScheduler.Api.Groups;
 using JobScheduler.Api.Health;
+using JobScheduler.Api.Hosts;
 using JobScheduler.Api.Http;
 using JobScheduler.Api.Jobs;
 using JobScheduler.Api.Operations;
@@ -45,6 +46,7 @@ public static class ApiRegistration
         services.TryAddSingleton<FireEndpoints>();
         services.TryAddSingleton<CalendarEndpoints>();
         services.TryAddSingleton<GroupEndpoints>();
+        services.TryAddSingleton<HostEndpoints>();
         services.TryAddSingleton<RunBodies>();
         services.TryAddSingleton<RunEndpoints>();
         services.TryAddSingleton<RunListEndpoints>();

@@ -49,6 +49,7 @@ public sealed class JobSchedulerClient : IDisposable
         Schedules = new SchedulesClient(sender);
         Calendars = new CalendarsClient(sender);
         Groups = new GroupsClient(sender);
+        Hosts = new HostsClient(sender);
         Runs = new RunsClient(sender);
         DeadLetters = new DeadLettersClient(sender);
         Operations = new OperationsClient(sender);
@@ -67,6 +68,9 @@ public sealed class JobSchedulerClient : IDisposable
 
     /// <summary>Limits of runs at once that jobs share.</summary>
     public GroupsClient Groups { get; }
+
+    /// <summary>Hosts that HTTP targets call: limits, rates, circuits.</summary>
+    public HostsClient Hosts { get; }
 
     /// <summary>Executions of jobs, and of targets without a job.</summary>
     public RunsClient Runs { get; }

@@ -2,6 +2,7 @@ using JobScheduler.Clock;
 using JobScheduler.DeadLetters;
 using JobScheduler.Execution;
 using JobScheduler.Gates;
+using JobScheduler.Hosts;
 using JobScheduler.Jobs;
 using JobScheduler.Operations;
 using JobScheduler.Runs;
@@ -24,6 +25,7 @@ public static class JobSchedulerRegistration
         .AddShards()
         .AddOperations()
         .AddTargets()
+        .AddHosts()
         .AddJobs()
         .AddGates()
         .AddRuns()

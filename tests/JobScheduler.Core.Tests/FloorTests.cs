@@ -11,8 +11,8 @@ public sealed class FloorTests
     /// <summary>From the ground up. A new feature gets its place here, and nowhere else.</summary>
     private static readonly string[] Floors =
     [
-        "Storage", "Shards", "Operations", "Access", "Targets", "Jobs", "Gates", "Runs", "Schedules", "DeadLetters", "Execution", "Upkeep",
-        "Clock",
+        "Storage", "Shards", "Operations", "Access", "Targets", "Hosts", "Jobs", "Gates", "Runs", "Schedules", "DeadLetters", "Execution",
+        "Upkeep", "Clock",
     ];
 
     private static readonly Assembly Core = typeof(JobSchedulerRegistration).Assembly;

@@ -32,6 +32,8 @@ namespace JobScheduler;
 [JsonSerializable(typeof(Page<Calendar>))]
 [JsonSerializable(typeof(Group))]
 [JsonSerializable(typeof(Page<Group>))]
+[JsonSerializable(typeof(TargetHost))]
+[JsonSerializable(typeof(Page<TargetHost>))]
 [JsonSerializable(typeof(Run))]
 [JsonSerializable(typeof(Page<Run>))]
 [JsonSerializable(typeof(RunCounts))]

@@ -6,8 +6,8 @@ namespace JobScheduler;
 /// <param name="State">The run's state.</param>
 /// <param name="Blockers">In the order in which the run meets them; empty once it has ended.</param>
 /// <param name="Position">
-/// Its position, from 1, in its shard's backlog, in the line of a limit, or among the runs that an overlap rule holds; null if it is in
-/// none of them, or beyond 1,000.
+/// Its position, from 1, in its shard's backlog, in the line of a limit or of its target host, or among the runs that an overlap rule
+/// holds; null if it is in none of them, or beyond 1,000.
 /// </param>
 /// <param name="ExpectedStart">It starts no earlier than this; null: unknown.</param>
 public sealed record WhyWaiting(
@@ -39,9 +39,6 @@ public enum BlockerKind
     /// <summary>The job's limit.</summary>
     Concurrency,
 
-    /// <summary>The job's rate.</summary>
-    Rate,
-
     /// <summary>The limit of a group of jobs.</summary>
     Group,
 
@@ -53,4 +50,16 @@ public enum BlockerKind
 
     /// <summary>The attempt that is running.</summary>
     Lease,
+
+    /// <summary>The rate of its job, or of its target host.</summary>
+    Rate,
+
+    /// <summary>The limit of calls at once to its target host.</summary>
+    Host,
+
+    /// <summary>Its target host has asked to be left alone for a while (Retry-After).</summary>
+    Held,
+
+    /// <summary>The open circuit of its target host, whose calls failed.</summary>
+    Circuit,
 }

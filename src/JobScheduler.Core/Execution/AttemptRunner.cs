@@ -13,6 +13,7 @@ public sealed class AttemptRunner(
     RunDrafter targets,
     Payloads payloads,
     CompletionTokens tokens,
+    HostClaims hosts,
     ExecutionPace pace,
     StopNotice notice,
     ExecutionOptions options,
@@ -98,6 +99,12 @@ public sealed class AttemptRunner(
             State = run.Step.Saved ? await ReadStateAsync(run, attempt.Cancellation) : null,
             Stopping = notice.Given,
         };
+        if (!await hosts.StartAsync(attempt))
+        {
+            // Claimed, but not called: its host has got into trouble since, or its turn has passed. It comes again, and is not counted.
+            return new TargetOutcome.HandedBack();
+        }
+
         var work = InvokeAsync(context, attempt.Cancellation);
         await Task.WhenAny(work, OnContext.FollowAsync(attempt.Stopped));
         if (!work.IsCompleted)
@@ -113,6 +120,7 @@ public sealed class AttemptRunner(
             return await work;
         }
 
+        attempt.Abandoned = work;
         logger.AttemptAbandoned(run.Id, run.Step.Attempt, attempt.Cause);
         return null;
     }

@@ -1,3 +1,4 @@
+using JobScheduler.Hosts.Permits;
 using JobScheduler.Jobs;
 using JobScheduler.Runs;
 using JobScheduler.Shards;
@@ -53,7 +54,9 @@ public sealed class ClaimWriter(
     /// <param name="shard">Their shard.</param>
     /// <param name="runs">Up to 32.</param>
     /// <param name="guard">The guard of their message when these are its last runs; it is deleted with the claim. Null: it stays.</param>
-    internal async Task<List<RunningAttempt>> ClaimAsync(int shard, IReadOnlyList<OpenRun> runs, string? guard)
+    /// <param name="permits">The permits of those that call a host, by run.</param>
+    internal async Task<List<RunningAttempt>> ClaimAsync(
+        int shard, IReadOnlyList<OpenRun> runs, string? guard, IReadOnlyDictionary<string, HostPermit> permits)
     {
         var left = runs.ToList();
         while (left.Count > 0)
@@ -79,7 +82,8 @@ public sealed class ClaimWriter(
                 Patience));
             if (outcome.Succeeded)
             {
-                return left.ConvertAll(run => Begin(run, leases[left.IndexOf(run)], claim, began, outcome));
+                return left.ConvertAll(run => Begin(
+                    run, leases[left.IndexOf(run)], claim, began, outcome, permits.GetValueOrDefault(run.Id)));
             }
 
             if (outcome.FailedKey == guard)
@@ -106,11 +110,20 @@ public sealed class ClaimWriter(
         return [];
     }
 
-    private RunningAttempt Begin(OpenRun run, Token lease, RunClaim claim, long began, PartOutcome outcome)
+    private RunningAttempt Begin(OpenRun run, Token lease, RunClaim claim, long began, PartOutcome outcome, HostPermit? permit)
     {
-        var running = run with { Token = lease, Step = RunMoves.Granted(run) with { Attempt = run.Step.Attempt + 1 } };
+        var step = RunMoves.Granted(run) with { Attempt = run.Step.Attempt + 1, IsFromLine = false };
         signals.Moved(run.Id);
-        return new RunningAttempt(running, claim, outcome.ETag(lease), began, new RunLog(run.Id, storage.Blobs, time), time);
+        return new RunningAttempt(
+            run with { Token = lease, Step = step },
+            claim,
+            outcome.ETag(lease),
+            began,
+            new RunLog(run.Id, storage.Blobs, time),
+            time)
+        {
+            Permit = permit,
+        };
     }
 
     /// <summary>Why a run may not start now, and the event that ends it; no reason: it may start.</summary>

@@ -21,6 +21,7 @@ internal static class ExecutionRegistration
             .AddSingleton<LeaseKeeper>()
             .AddSingleton<ICancelListener>(provider => provider.GetRequiredService<LeaseKeeper>())
             .AddSingleton<ClaimWriter>()
+            .AddSingleton<HostClaims>()
             .AddSingleton<ExecutionPace>()
             .AddSingleton<AttemptRunner>()
             .AddSingleton<FinishWriter>()

@@ -86,6 +86,13 @@ public sealed class LeaseKeeper(LeaseRenewal renewal, ShardMap map, TimeProvider
         return age > (attempt.LeaseLength == LeaseTimes.LongLease ? LeaseTimes.LongBeat - LeaseTimes.Beat / 2 : TimeSpan.Zero);
     }
 
+    /// <summary>
+    /// Whether the permit to call its host outlives the lease after the renewal. If not, the lease ends with the permit at the latest: the
+    /// attempt is cut off, and never calls together with those who have got the permit then.
+    /// </summary>
+    private bool IsCovered(RunningAttempt attempt) =>
+        time.GetUtcNow() is var now && attempt.Permit?.Covers(now + LeaseRenewal.LeaseOf(attempt, now)) != false;
+
     private int ShardOf(RunningAttempt attempt) =>
         RunId.TryParse(attempt.Run.Id, map.Count, out var shard)
             ? shard
@@ -198,7 +205,9 @@ public sealed class LeaseKeeper(LeaseRenewal renewal, ShardMap map, TimeProvider
 
     private Task RenewAsync(Func<RunningAttempt, bool> which)
     {
-        var shards = _running.Values.Where(attempt => attempt.Cause != StopCause.LeaseLost && which(attempt)).GroupBy(ShardOf);
+        var shards = _running.Values
+            .Where(attempt => attempt.Cause != StopCause.LeaseLost && IsCovered(attempt) && which(attempt))
+            .GroupBy(ShardOf);
         return Task.WhenAll(
             shards.SelectMany(shard => shard.Chunk(LeaseRenewal.LeasesPerCommit).Select(chunk => RenewAsync(shard.Key, chunk))));
     }

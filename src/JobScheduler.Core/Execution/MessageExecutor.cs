@@ -14,6 +14,7 @@ public sealed class MessageExecutor(
     IStorage storage,
     BellRinger bells,
     ClaimWriter claims,
+    HostClaims hosts,
     AttemptRunner attempts,
     FinishWriter finishes,
     LeaseKeeper leases,
@@ -89,8 +90,14 @@ public sealed class MessageExecutor(
         string queue, Bell bell, MessageExecution execution, Action? ready, CancellationToken stopping)
     {
         var waiting = await ReadAsync(bell);
+        var patience = new HostPatience(time);
         while (waiting.Count > 0)
         {
+            if (!await patience.WaitAsync(stopping))
+            {
+                return MessageVerdict.Later;
+            }
+
             var now = time.GetUtcNow();
             var due = waiting[0].Step.DueAt;
             if (due - now > _longestWait)
@@ -121,8 +128,9 @@ public sealed class MessageExecutor(
             }
 
             var taken = granted + pace.AheadOf(waiting.Take(count).Skip(granted));
-            await BeginAsync(queue, bell.Shard, waiting[..taken], waiting.Count == taken, granted, execution);
+            var back = await BeginAsync(queue, bell.Shard, waiting[..taken], waiting.Count == taken, granted, patience, execution);
             waiting.RemoveRange(0, taken);
+            waiting.InsertRange(0, back);
         }
 
         return MessageVerdict.Done;
@@ -176,19 +184,38 @@ public sealed class MessageExecutor(
         }
     }
 
-    private async Task BeginAsync(
-        string queue, int shard, IReadOnlyList<OpenRun> runs, bool last, int granted, MessageExecution execution)
+    /// <returns>Those whose hosts cannot be called yet, but soon.</returns>
+    private async Task<List<OpenRun>> BeginAsync(
+        string queue,
+        int shard,
+        IReadOnlyList<OpenRun> runs,
+        bool last,
+        int granted,
+        HostPatience patience,
+        MessageExecution execution)
     {
         try
         {
-            var admitted = await claims.AdmitAsync(shard, runs, CancellationToken.None);
-            var claimed = await claims.ClaimAsync(shard, admitted, last ? runs[^1].Step.Guard : null);
+            var admitted = await hosts.AdmitAsync(shard, await claims.AdmitAsync(shard, runs, CancellationToken.None), patience);
+            List<RunningAttempt> claimed = [];
+            try
+            {
+                var guard = last && admitted.Back.Count == 0 ? runs[^1].Step.Guard : null;
+                claimed = await claims.ClaimAsync(shard, admitted.Runs, guard, admitted.Permits);
+            }
+            finally
+            {
+                await hosts.GiveBackAsync(admitted, claimed);
+            }
+
             foreach (var attempt in claimed)
             {
                 var hasSlot = granted-- > 0;
                 leases.Add(attempt);
                 execution.Add(() => ExecuteAsync(queue, attempt, hasSlot));
             }
+
+            return admitted.Back;
         }
         finally
         {
@@ -201,6 +228,7 @@ public sealed class MessageExecutor(
 
     private async Task<PendingFinish> ExecuteAsync(string queue, RunningAttempt attempt, bool hasSlot)
     {
+        PendingFinish? finish = null;
         try
         {
             if (!hasSlot)
@@ -208,7 +236,7 @@ public sealed class MessageExecutor(
                 hasSlot = await TakeSlotAsync(queue, attempt.Cancellation);
             }
 
-            return await attempts.RunAsync(attempt);
+            return finish = await attempts.RunAsync(attempt);
         }
         finally
         {
@@ -217,6 +245,8 @@ public sealed class MessageExecutor(
             {
                 slots.Release(queue);
             }
+
+            await hosts.EndAsync(attempt, finish);
         }
     }
 

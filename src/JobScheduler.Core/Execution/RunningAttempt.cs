@@ -1,3 +1,4 @@
+using JobScheduler.Hosts.Permits;
 using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.Targets;
@@ -59,6 +60,15 @@ public sealed class RunningAttempt : IAttemptReport, IAsyncDisposable
     }
 
     public RunClaim Claim { get; }
+
+    /// <summary>The permit to call its host; null: its target is no host.</summary>
+    public HostPermit? Permit { get; init; }
+
+    /// <summary>The call of its target, which goes on although it was told to end; null: it is over, or was not made.</summary>
+    public Task? Abandoned { get; set; }
+
+    /// <summary>When its lease ends, as its token says.</summary>
+    public DateTimeOffset LeaseEnd => AlarmKey.TimeOf(Run.Token);
 
     public string? LeaseETag { get; private set; }
 

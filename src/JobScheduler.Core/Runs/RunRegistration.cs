@@ -27,6 +27,7 @@ internal static class RunRegistration
         .AddSingleton<CancelOperation>()
         .AddSingleton<IOperation>(provider => provider.GetRequiredService<CancelOperation>())
         .AddSingleton<CompletionTokens>()
+        .AddSingleton<HostLines>()
         .AddSingleton<AlarmRounds>()
         .AddSingleton<TokenReader>()
         .AddSingleton<LineSteps>()
@@ -48,5 +49,6 @@ internal static class RunRegistration
         .AddSingleton<IAlarmHandler, LimitAlarms>()
         .AddSingleton<IAlarmHandler, GuardAlarms>()
         .AddSingleton<IAlarmHandler, BacklogLimitAlarms>()
+        .AddSingleton<IAlarmHandler, HostLineAlarms>()
         .AddSingleton<IAlarmHandler, SweepAlarms>();
 }

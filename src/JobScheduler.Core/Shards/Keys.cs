@@ -166,6 +166,37 @@ public static class Keys
 
     public static string CalendarPrefix(string tenant) => $"C~{tenant}~";
 
+    /// <summary>The record kind of target hosts when their home shard is chosen.</summary>
+    public const string HostRecord = "host";
+
+    /// <summary>What is open or held, of all hosts at home in a shard.</summary>
+    public const string HostStateRowPrefix = "X~";
+
+    /// <summary>The definition of a target host.</summary>
+    public static string Host(string tenant, string host) => HostPrefix(tenant) + host;
+
+    public static string HostPrefix(string tenant) => $"N~{tenant}~";
+
+    /// <summary>The open circuit of a host, or its hold; there is none while all is well.</summary>
+    public static string HostState(string tenant, string host) => HostStatePrefix(tenant) + host;
+
+    public static string HostStatePrefix(string tenant) => $"{HostStateRowPrefix}{tenant}~";
+
+    /// <summary>The one probe of a half-open circuit; it is read together with the states.</summary>
+    public static string HostProbe(string tenant, string host) => HostState(tenant, host) + "~probe";
+
+    /// <summary>What processes have leased of the rate and of the calls at once of a host.</summary>
+    public static string HostBudget(string tenant, string host) => $"F~{tenant}~{host}";
+
+    /// <summary>The line of a host in the shard of its runs: see <see cref="Token.InHostLine"/>.</summary>
+    public static string HostLinePrefix(string tenant, string host) => $"W~{tenant}~{host}~";
+
+    /// <summary>The row that stands for the line, before the first place in it.</summary>
+    public static string HostLineHead(string tenant, string host) => HostLinePrefix(tenant, host) + "-";
+
+    /// <summary>Where the places of a line begin, after its head.</summary>
+    public static string HostLinePlaces(string tenant, string host) => HostLinePrefix(tenant, host) + "0";
+
     /// <summary>17 digits that sort by time.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(TimeShape, CultureInfo.InvariantCulture);
 }

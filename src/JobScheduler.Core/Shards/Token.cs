@@ -10,6 +10,7 @@ namespace JobScheduler.Shards;
 /// <item><c>Y~priority~tenant~due~run</c>: <see cref="TokenKind.Backlog"/></item>
 /// <item><c>Q~xbatch~run</c>: <see cref="TokenKind.Ticket"/></item>
 /// <item><c>G~tenant~job~gate~l~due~run</c>: <see cref="TokenKind.Line"/></item>
+/// <item><c>W~tenant~host~due~run</c>: <see cref="TokenKind.HostLine"/></item>
 /// <item><c>A~time~kind~run</c>: an alarm (<see cref="AlarmKey"/>); for an attempt <c>A~time~kind~run~claim</c></item>
 /// </list>
 /// </remarks>
@@ -50,6 +51,10 @@ public readonly record struct Token
     public static Token InLine(string gate, DateTimeOffset due, string run) =>
         new($"{Keys.LinePrefix(gate)}{Keys.Time(due)}~{run}", TokenKind.Line, run);
 
+    /// <summary>A place in the line of a target host, in order of due times.</summary>
+    public static Token InHostLine(string tenant, string host, DateTimeOffset due, string run) =>
+        new($"{Keys.HostLinePrefix(tenant, host)}{Keys.Time(due)}~{run}", TokenKind.HostLine, run);
+
     /// <summary>An alarm.</summary>
     /// <param name="kind">A kind that is an alarm.</param>
     /// <param name="act">When the clock may act.</param>
@@ -67,6 +72,7 @@ public readonly record struct Token
             ["Q", var message, var run] => new Token(key!, KindOf(message), run),
             ["Y", _, _, _, var run] => new Token(key!, TokenKind.Backlog, run),
             ["G", _, _, _, Keys.LinePart, _, var run] => new Token(key!, TokenKind.Line, run),
+            ["W", _, _, _, var run] => new Token(key!, TokenKind.HostLine, run),
             ["A", _, var name, var run, ..] when TokenKind.OfAlarm(name) is { } kind => new Token(key!, kind, run),
             _ => new Token(key ?? "", null, null),
         };

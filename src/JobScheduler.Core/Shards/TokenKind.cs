@@ -12,6 +12,9 @@ public sealed class TokenKind
     /// <summary>In the backlog of its shard, because the queue is full; the clock admits it.</summary>
     public static readonly TokenKind Backlog = new("backlog");
 
+    /// <summary>In the line of its target host, whose rate, limit, hold or open circuit stopped it; the line's alarm releases it.</summary>
+    public static readonly TokenKind HostLine = new("host") { Blocker = BlockerKind.Host };
+
     /// <summary>Until its due time, or that of its next attempt; the clock acts 30 s before.</summary>
     public static readonly TokenKind Start = new("start", isAlarm: true)
     {
@@ -79,7 +82,8 @@ public sealed class TokenKind
     };
 
     /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<TokenKind> All = [Message, Backlog, Start, Arrival, Line, Ticket, Pause, Gate, Lease, Limit];
+    public static readonly IReadOnlyList<TokenKind> All =
+        [Message, Backlog, HostLine, Start, Arrival, Line, Ticket, Pause, Gate, Lease, Limit];
 
     private BlockerKind? _blockerOfRetry;
 

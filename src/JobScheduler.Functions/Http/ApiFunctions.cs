@@ -42,6 +42,10 @@ public sealed class ApiFunctions(FunctionApi api)
     public Task<IResult> Health([HttpTrigger(AuthorizationLevel.Anonymous, Route = "health/{*rest}")] HttpRequest request) =>
         api.InvokeAsync(request);
 
+    [Function(nameof(Hosts))]
+    public Task<IResult> Hosts([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/hosts/{*rest}")] HttpRequest request) =>
+        api.InvokeAsync(request);
+
     [Function(nameof(Jobs))]
     public Task<IResult> Jobs([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/v1/jobs/{*rest}")] HttpRequest request) =>
         api.InvokeAsync(request);

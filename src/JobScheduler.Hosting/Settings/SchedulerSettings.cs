@@ -1,6 +1,7 @@
 using JobScheduler.Api.Http;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
+using JobScheduler.Hosts;
 using JobScheduler.Shards;
 using JobScheduler.Targets.Http;
 
@@ -20,6 +21,11 @@ public static class SchedulerSettings
     public const string GracePeriod = $"{ExecutionOptions.Section}:{nameof(ExecutionOptions.GracePeriod)}";
     public const string NodeId = $"{ExecutionOptions.Section}:{nameof(ExecutionOptions.NodeId)}";
     public const string QueueRoom = $"{DispatchOptions.Section}:{nameof(DispatchOptions.QueueRoom)}";
+    public const string Circuits = $"{HostOptions.Section}:{nameof(HostOptions.Circuits)}";
+    public const string CircuitFailures = $"{HostOptions.Section}:{nameof(HostOptions.Failures)}";
+    public const string CircuitWindow = $"{HostOptions.Section}:{nameof(HostOptions.Window)}";
+    public const string CircuitOpen = $"{HostOptions.Section}:{nameof(HostOptions.Open)}";
+    public const string LongestHold = $"{HostOptions.Section}:{nameof(HostOptions.LongestHold)}";
     public const string TakeOverAfter = $"{ClockOptions.Section}:{nameof(ClockOptions.TakeOverAfter)}";
     public const string ShardCount = $"{ShardOptions.Section}:{nameof(ShardOptions.Count)}";
 
@@ -44,6 +50,11 @@ public static class SchedulerSettings
         new(GracePeriod, "20s", "how long running work may continue after a stop is requested"),
         new(NodeId, "machine name and a random suffix", "the name of this process in attempts"),
         new(QueueRoom, "256", "messages, of up to 32 runs each, that a queue holds before runs wait in the backlog"),
+        new(Circuits, "true", "whether calls to a host that fails are stopped, unless the host's own definition says"),
+        new(CircuitFailures, "10", "failures within the window that open the circuit of a host"),
+        new(CircuitWindow, "1m", "the time in which failures of a host are counted"),
+        new(CircuitOpen, "30s", "for how long a circuit opens the first time; each failed probe doubles it, up to 10m"),
+        new(LongestHold, "1h", "a host's Retry-After holds back its runs no longer than this"),
         new(
             TakeOverAfter,
             "0s on an embedded database, 5s on a storage account",

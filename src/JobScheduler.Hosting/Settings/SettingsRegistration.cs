@@ -1,6 +1,7 @@
 using JobScheduler.Api.Http;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
+using JobScheduler.Hosts;
 using JobScheduler.Shards;
 using JobScheduler.Targets.Http;
 using Microsoft.Extensions.Configuration;
@@ -31,6 +32,7 @@ public static class SettingsRegistration
             .AddSection<TargetOptions>(TargetOptions.Section, section)
             .AddSection<ExecutionOptions>(ExecutionOptions.Section, section)
             .AddSection<DispatchOptions>(DispatchOptions.Section, section)
+            .AddSection<HostOptions>(HostOptions.Section, section)
             .AddSection<ClockOptions>(ClockOptions.Section, section)
             .AddSection<ShardOptions>(ShardOptions.Section, section);
     }

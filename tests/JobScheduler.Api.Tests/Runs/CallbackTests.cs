@@ -113,7 +113,8 @@ public sealed class CallbackTests(TestHost host)
             "POST",
             "/api/v1/runs",
             $$"""
-            { "target": { "type": "http", "url": "{{target.Url}}", "completion": "callback", "headers": { "X-Api-Key": "s3cret-of-mine" } } }
+            { "target": {
+                "type": "http", "url": "{{target.Url}}", "completion": "callback", "headers": { "X-Api-Key": "s3cret-of-mine" } } }
             """);
         var (token, fence) = await target.ToldAsync();
         await HeartbeatAsync(run.Location!, token, fence);

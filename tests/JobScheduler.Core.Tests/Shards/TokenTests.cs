@@ -19,6 +19,7 @@ public sealed class TokenTests
     {
         { $"Q~20260304050607089-0123456789abcdef~{Run}", "message", RunState.Queued, RunState.Queued, BlockerKind.Backlog },
         { $"Y~1~acme~20260304050607089~{Run}", "backlog", RunState.Queued, RunState.Queued, BlockerKind.Backlog },
+        { $"W~acme~api.example.com_8443~20260304050607089~{Run}", "host", RunState.Queued, RunState.Queued, BlockerKind.Host },
         { $"A~20260304050607089~start~{Run}", "start", RunState.Scheduled, RunState.Retrying, BlockerKind.NotDue },
         { $"A~20260304050607089~wait~{Run}", "wait", RunState.Queued, RunState.Queued, BlockerKind.Paused },
         { $"A~20260304050607089~line~{Run}", "line", RunState.Queued, RunState.Queued, BlockerKind.Overlap },
@@ -55,6 +56,7 @@ public sealed class TokenTests
         [
             Token.InMessage("20260304050607089-0123456789abcdef", Run),
             Token.InBacklog(Priority.Normal, "acme", At, Run),
+            Token.InHostLine("acme", "api.example.com_8443", At, Run),
             Token.AtAlarm(TokenKind.Start, At, Run),
             Token.AtAlarm(TokenKind.Pause, At, Run),
             Token.AtAlarm(TokenKind.Gate, At, Run),

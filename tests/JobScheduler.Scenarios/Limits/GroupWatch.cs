@@ -31,7 +31,7 @@ internal static class GroupWatch
     /// <summary>After a commit of a run.</summary>
     public static void Look(MemoryStorage memory, RunRecord run, Action<bool, string> expect)
     {
-        if (run.State == RunState.Running && run.Spec.Limits?.LastOrDefault() is { Kind: LimitKind.Group } group)
+        if (run.State == RunState.Running && run.Spec.Limits is [.., { Kind: LimitKind.Group } group])
         {
             var permit = Keys.Permit(Keys.GroupGate(run.Spec.Tenant, group.Gate), run.Ticket ?? "", run.Id);
             expect(

@@ -1,4 +1,3 @@
-using JobScheduler.Runs;
 using JobScheduler.Scenarios.Simulation;
 
 namespace JobScheduler.Scenarios.Limits;

@@ -1,5 +1,3 @@
-using JobScheduler.Scenarios.Simulation;
-
 namespace JobScheduler.Scenarios.Limits;
 
 /// <summary>A job's rate: when attempts start.</summary>

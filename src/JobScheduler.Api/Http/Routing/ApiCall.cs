@@ -1,3 +1,4 @@
+using JobScheduler.Hosts;
 using Microsoft.AspNetCore.Http;
 
 namespace JobScheduler.Api.Http;
@@ -66,6 +67,18 @@ public sealed record ApiCall(HttpContext Context, Admitted Admitted)
 
     /// <exception cref="RefusalException">422.</exception>
     public string NewGroupId => New("groupId");
+
+    /// <summary>The host in the path.</summary>
+    /// <exception cref="RefusalException">404.</exception>
+    public string Host => Value("host") is var host && HostRules.IsName(host)
+        ? host
+        : throw RefusalException.NotFound("host", MemberName.Shown(host));
+
+    /// <summary>The host in the path of a request that may create its definition.</summary>
+    /// <exception cref="RefusalException">422.</exception>
+    public string NewHost => Value("host") is var host && HostRules.IsName(host)
+        ? host
+        : throw RefusalException.Invalid("host", $"must be {HostRules.NameRule}");
 
     public string RunId => Key("runId", "run");
 

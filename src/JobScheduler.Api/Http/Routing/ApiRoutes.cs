@@ -3,6 +3,7 @@ using JobScheduler.Api.Calendars;
 using JobScheduler.Api.Groups;
 using JobScheduler.Api.DeadLetters;
 using JobScheduler.Api.Health;
+using JobScheduler.Api.Hosts;
 using JobScheduler.Api.Jobs;
 using JobScheduler.Api.Operations;
 using JobScheduler.Api.Problems;
@@ -21,8 +22,8 @@ public static class ApiRoutes
     /// <summary>All routes but the fallback.</summary>
     public static IReadOnlyList<ApiRoute> All { get; } =
         [
-            .. JobRoutes.All, .. ScheduleRoutes.All, .. FireRoutes.All, .. CalendarRoutes.All, .. GroupRoutes.All, .. RunRoutes.All,
-            .. DeadLetterRoutes.All, .. OperationRoutes.All, .. AccessRoutes.All, .. ProblemRoutes.All,
+            .. JobRoutes.All, .. ScheduleRoutes.All, .. FireRoutes.All, .. CalendarRoutes.All, .. GroupRoutes.All, .. HostRoutes.All,
+            .. RunRoutes.All, .. DeadLetterRoutes.All, .. OperationRoutes.All, .. AccessRoutes.All, .. ProblemRoutes.All,
             .. RootRoutes.All,
         ];
 

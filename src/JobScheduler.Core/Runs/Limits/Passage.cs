@@ -46,6 +46,21 @@ internal static class Passage
         .Where(limit => limit.Kind == LimitKind.Slots)
         .Select(limit => GateOf(spec, limit));
 
+    /// <summary>
+    /// Gives back the place of a group alone: while the run waits for its host, runs to other hosts can have it. What is narrower stays
+    /// held. Source: GATES "Rates, host limits, circuits".
+    /// </summary>
+    public static RunStep GiveBackPlace(CommitDraft draft, OpenRun run, RunStep step)
+    {
+        if (run.Step.Ticket is not { } batch)
+        {
+            return step;
+        }
+
+        Release(draft, run, batch);
+        return step with { Passed = run.Spec.Limits!.Count - 1, Ticket = null };
+    }
+
     /// <summary>Gives back what the run holds; whoever waits for it goes on once the commit has taken effect.</summary>
     /// <param name="draft">The commit.</param>
     /// <param name="run">The run, with what it holds.</param>

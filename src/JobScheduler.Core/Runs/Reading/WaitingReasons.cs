@@ -1,4 +1,5 @@
 using JobScheduler.Gates;
+using JobScheduler.Hosts;
 using JobScheduler.Jobs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
@@ -6,7 +7,7 @@ using JobScheduler.Storage;
 namespace JobScheduler.Runs;
 
 /// <summary>Tells what an open run waits for, according to its token.</summary>
-public sealed class WaitingReasons(IStorage storage, ShardMap map, JobCache jobs, TimeProvider time)
+public sealed class WaitingReasons(IStorage storage, ShardMap map, JobCache jobs, HostPace hosts, TimeProvider time)
 {
     /// <summary>Positions are counted up to here.</summary>
     private const int FarthestPosition = 1000;
@@ -39,7 +40,7 @@ public sealed class WaitingReasons(IStorage storage, ShardMap map, JobCache jobs
             : null;
 
     /// <summary>Adds the blocker that the table of tokens names for the place where the run waits.</summary>
-    /// <returns>The position in the backlog or in the queue of the gate.</returns>
+    /// <returns>The position in the backlog, in the queue of the gate, or in the line of the host.</returns>
     private async Task<int?> AddAsync(
         RunRecord run, bool isPaused, string partition, List<Blocker> blockers, CancellationToken cancellation)
     {
@@ -77,6 +78,8 @@ public sealed class WaitingReasons(IStorage storage, ShardMap map, JobCache jobs
                 var (ofGroup, place) = await LineReasons.OfGroupAsync(storage.Tables, map, run, cancellation);
                 blockers.Add(ofGroup);
                 return place;
+            case BlockerKind.Host:
+                return await InHostLineAsync(run, partition, blockers, cancellation);
             default:
                 return kind == TokenKind.Backlog
                     ? await InBacklogAsync(run, partition, blockers, cancellation)
@@ -95,6 +98,18 @@ public sealed class WaitingReasons(IStorage storage, ShardMap map, JobCache jobs
         var before = await storage.Tables.ReadAsync(
             new RowQuery(partition, prefix, run.Token) { Limit = FarthestPosition, Select = [] }, cancellation);
         blockers.Add(new Blocker(BlockerKind.Backlog, "the queue is full; it waits in its shard's backlog", null, []));
+        return before.Continuation is null ? before.Rows.Count + 1 : null;
+    }
+
+    /// <returns>The position in the line of the host.</returns>
+    private async Task<int?> InHostLineAsync(RunRecord run, string partition, List<Blocker> blockers, CancellationToken cancellation)
+    {
+        var host = run.Spec.Class.Host!;
+        var outlook = await hosts.LookAsync(run.Spec.Tenant, host);
+        blockers.Add(new Blocker(outlook.Blocker, $"host '{host}' {outlook.Reason}", outlook.Until, []));
+        var before = await storage.Tables.ReadAsync(
+            new RowQuery(partition, Keys.HostLinePlaces(run.Spec.Tenant, host), run.Token) { Limit = FarthestPosition, Select = [] },
+            cancellation);
         return before.Continuation is null ? before.Rows.Count + 1 : null;
     }
 

@@ -81,6 +81,9 @@ public sealed record RunStep
     /// <summary>Paused, or at its gate: how often its alarm has rung.</summary>
     public int Waits { get; init; }
 
+    /// <summary>In a message: it was released from the line of its host.</summary>
+    public bool IsFromLine { get; init; }
+
     /// <summary>Dispatched separately, because it lost an attempt or its message was given up.</summary>
     public bool Suspect { get; init; }
 

@@ -73,7 +73,12 @@ public static class RunMoves
         draft.Delete(run.Token);
 
         // While its job is paused, it must not keep others from their turn.
-        step = place == Place.Paused ? Passage.GiveBack(draft, run, step, skip) : step;
+        step = place switch
+        {
+            Place.Paused => Passage.GiveBack(draft, run, step, skip),
+            Place.HostLine => Passage.GiveBackPlace(draft, run, step),
+            _ => step,
+        };
         MergeRun(draft, run, RunPlaces.Put(draft, run, step, place), skip);
     }
 

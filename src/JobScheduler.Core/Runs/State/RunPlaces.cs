@@ -30,6 +30,9 @@ public enum Place
 
     /// <summary>In a message that is sent when a gate in another shard grants the place.</summary>
     Ticket,
+
+    /// <summary>In the line of its target host.</summary>
+    HostLine,
 }
 
 /// <summary>Puts a waiting run into its place: writes the token, and returns what the row of the run then holds.</summary>
@@ -79,6 +82,7 @@ public static class RunPlaces
         Place.Gate => AtGate(draft, run, step),
         Place.Line => InLine(draft, run, step),
         Place.Ticket => InBatch(draft, run, step),
+        Place.HostLine => InHostLine(draft, run, step),
         _ => throw new ArgumentOutOfRangeException(nameof(place), place, "unknown place"),
     };
 
@@ -147,6 +151,19 @@ public static class RunPlaces
         {
             draft.Insert(BacklogLimit.KeyOf(run.Id, limit, draft.Now), BacklogLimit.Write(token));
         }
+    }
+
+    private static Columns InHostLine(CommitDraft draft, OpenRun run, RunStep step)
+    {
+        var token = Token.InHostLine(run.Spec.Tenant, run.Spec.Class.Host!, step.DueAt, run.Id);
+        draft.Insert(token, run.ToToken(step with { Guard = null, Waits = step.Waits + 1 }));
+        if (step.QueueDeadline(run.Spec) is { } limit)
+        {
+            // The line is looked at when its host is free, not when a run in it has waited for long enough.
+            draft.Insert(BacklogLimit.KeyOf(run.Id, limit, draft.Now), BacklogLimit.Write(token));
+        }
+
+        return Queued(token, step);
     }
 
     private static Columns AtPause(CommitDraft draft, OpenRun run, RunStep step)
