@@ -178,6 +178,7 @@ public sealed class DefaultsTests
         _ when type == typeof(string) => "x",
         _ when type == typeof(int) || type == typeof(long) => 1,
         _ when type == typeof(TimeSpan) => "1s",
+        _ when type == typeof(Rate) => "1/s",
         _ when type == typeof(DateTimeOffset) => "2026-12-01T06:30:00.000Z",
         _ when type == typeof(Target) => new JsonObject { ["type"] = "handler", ["name"] = "echo" },
         _ when type == typeof(ScheduleSpec) => new JsonObject { ["type"] = "once" },

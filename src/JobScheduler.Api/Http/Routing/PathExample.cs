@@ -15,6 +15,7 @@ public sealed record PathExample(string Name, string Value, string? Source = nul
         new("version", "1"),
         new("scheduleId", "weekday-mornings"),
         new("calendarId", "holidays-de"),
+        new("groupId", "database"),
         new("host", "api.example.com"),
         new("runId", "/id", "submitRun"),
         new("deadLetterId", "/items/0/id", "listDeadLetters"),
