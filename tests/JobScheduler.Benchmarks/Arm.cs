@@ -36,12 +36,14 @@ internal sealed class Arm : IAsyncDisposable
 
     /// <summary>On an embedded database in the folder.</summary>
     [SuppressMessage("ApiDesign", "RS0030", Justification = "A benchmark measures real time.")]
-    public static Task<Arm> OpenAsync(string folder, int workers, CountingHandler handler, bool count) =>
-        OpenAsync(new SqliteStorage(new SqliteOptions { Folder = folder }, TimeProvider.System), workers, handler, count);
+    public static Task<Arm> OpenAsync(
+        string folder, int workers, CountingHandler handler, bool count, Action<IServiceCollection>? adds = null) =>
+        OpenAsync(new SqliteStorage(new SqliteOptions { Folder = folder }, TimeProvider.System), workers, handler, count, adds);
 
     /// <summary>On a store, which goes with the arm.</summary>
     [SuppressMessage("ApiDesign", "RS0030", Justification = "A benchmark measures real time.")]
-    public static async Task<Arm> OpenAsync(IStorage storage, int workers, CountingHandler handler, bool count)
+    public static async Task<Arm> OpenAsync(
+        IStorage storage, int workers, CountingHandler handler, bool count, Action<IServiceCollection>? adds = null)
     {
         var calls = count ? new CallCounter() : null;
         var services = new ServiceCollection();
@@ -52,6 +54,7 @@ internal sealed class Arm : IAsyncDisposable
         services.AddSingleton(HandlerRegistration.Of("bench", handler));
         services.Configure<ExecutionOptions>(options => options.Workers = workers);
         services.Configure<ClockOptions>(options => options.TakeOverAfter = TimeSpan.Zero);
+        adds?.Invoke(services);
         var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<Deployment>().OpenAsync(CancellationToken.None);
         return new Arm(provider, storage, calls) { Handler = handler };

@@ -12,6 +12,7 @@ internal static class Suite
         ["bulk"] = Submit.BulksAsync,
         ["drain"] = Drain.RunAsync,
         ["lateness"] = Latenesses.RunAsync,
+        ["hanging"] = HangingTargets.RunAsync,
         ["footprint"] = Footprint.RunAsync,
         ["azure"] = AzureCalls.RunAsync,
         ["next-fire"] = NextFires.RunAsync,

@@ -36,8 +36,8 @@ public sealed class AttemptRunner(
             }
 
             attempt.Begin();
-            var outcome = await InvokeAsync(attempt);
-            pace.Ended(attempt.Run.Spec, time.GetUtcNow() - attempt.StartedAt);
+            pace.Began(attempt.Run.Spec);
+            var outcome = await InvokeAndTimeAsync(attempt);
             var finish = await SettleAsync(attempt, outcome);
             isTaken = finish.End is null;
             return finish;
@@ -66,6 +66,18 @@ public sealed class AttemptRunner(
             }
 
             await attempt.DisposeAsync();
+        }
+    }
+
+    private async Task<TargetOutcome?> InvokeAndTimeAsync(RunningAttempt attempt)
+    {
+        try
+        {
+            return await InvokeAsync(attempt);
+        }
+        finally
+        {
+            pace.Ended(attempt.Run.Spec, time.GetUtcNow() - attempt.StartedAt);
         }
     }
 
@@ -206,7 +218,7 @@ public sealed class AttemptRunner(
         StopCause.CutOff => new AttemptEnd(
             AttemptOutcome.HandedBack,
             AttemptError.Of("cutOff", "its lease could not be renewed; the attempt was stopped before another one could begin")),
-        StopCause.Stopping => AttemptEnd.HandedBack,
+        StopCause.Stopping or StopCause.NoPlace => AttemptEnd.HandedBack,
         StopCause.LeaseLost => new AttemptEnd(AttemptOutcome.Lost, AttemptError.Of(FailureNames.Lost, "the lease was lost")),
         _ => null,
     };

@@ -8,9 +8,15 @@ public sealed class ExecutionOptions
 {
     public const string Section = "Execution";
 
-    /// <summary>How many runs this process executes at once. Default 20.</summary>
+    /// <summary>How many handlers run in this process at once. Default 20.</summary>
     [Range(1, 10_000)]
     public int Workers { get; set; } = 20;
+
+    /// <summary>
+    /// How many calls over HTTP this process waits for at once. They hold no places of handlers, and cost little. Default 256.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int HttpCalls { get; set; } = 256;
 
     /// <summary>
     /// The name of this process in attempts and logs. Default: machine name and a random part.

@@ -15,8 +15,13 @@ internal static class ExecutionRegistration
             provider.GetRequiredService<ExecutionOptions>().NodeId is { } name
             ? new NodeIdentity(name)
             : NodeIdentity.Make(provider.GetRequiredService<Entropy>()));
-        services.TryAddSingleton(provider => new WorkerSlots(provider.GetRequiredService<ExecutionOptions>().Workers));
+        services.TryAddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<ExecutionOptions>();
+            return new ExecutionPlaces(options.Workers, options.HttpCalls, provider.GetRequiredService<TimeProvider>());
+        });
         return services
+            .AddSingleton<IPlaces>(provider => provider.GetRequiredService<ExecutionPlaces>())
             .AddSingleton<LeaseRenewal>()
             .AddSingleton<LeaseKeeper>()
             .AddSingleton<ICancelListener>(provider => provider.GetRequiredService<LeaseKeeper>())

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using JobScheduler.Runs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
@@ -7,7 +8,7 @@ namespace JobScheduler.Execution;
 
 /// <summary>
 /// Executes the runs behind one queue message: reads their tokens, waits for the due instant, claims as many as there are free
-/// slots, executes them, writes how they ended. The same for a queue-triggered function and for a pump.
+/// places, executes them, writes how they ended. The same for a queue-triggered function and for a pump.
 /// </summary>
 public sealed class MessageExecutor(
     ShardMap map,
@@ -18,15 +19,21 @@ public sealed class MessageExecutor(
     AttemptRunner attempts,
     FinishWriter finishes,
     LeaseKeeper leases,
-    WorkerSlots slots,
+    ExecutionPlaces places,
     ExecutionPace pace,
     QueuePolling polling,
     TicketDesk tickets,
     TimeProvider time,
     ILogger<MessageExecutor> logger)
 {
-    /// <summary>After this long without a free slot, the rest of a message is sent again so that others can take it.</summary>
-    private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(5);
+    /// <summary>A run that was claimed ahead is handed back when it has no place by then.</summary>
+    private static readonly TimeSpan LongestAhead = TimeSpan.FromSeconds(2);
+
+    /// <summary>When this many messages wait for places, others wait elsewhere.</summary>
+    private const int Crowd = 256;
+
+    /// <summary>The messages whose runs are being claimed: a duplicate of one has nothing to do.</summary>
+    private readonly ConcurrentDictionary<(int Shard, string Message), bool> _claiming = new();
 
     /// <summary>The longest a message waits in memory for its due time; with longer to go, it is sent again with a delay.</summary>
     private readonly TimeSpan _longestWait = TimeSpan.FromSeconds(2) + polling.Interval;
@@ -43,10 +50,10 @@ public sealed class MessageExecutor(
     /// </summary>
     /// <param name="queue">The queue that the message came from.</param>
     /// <param name="body">The message.</param>
-    /// <param name="ready">Called once, when the message has stopped waiting for its due time; a pump takes more then.</param>
+    /// <param name="moved">Told when the message comes to another stage; a pump takes more then.</param>
     /// <param name="stopping">Nothing more is claimed once it is signalled.</param>
     /// <exception cref="UnreadableMessageException">This version cannot read the message.</exception>
-    public async Task<MessageVerdict> ExecuteAsync(string queue, string body, Action? ready, CancellationToken stopping)
+    public async Task<MessageVerdict> ExecuteAsync(string queue, string body, Action<MessageStage>? moved, CancellationToken stopping)
     {
         var bell = Bell.TryParse(body, map.Count);
         if (bell?.Message is null)
@@ -63,7 +70,14 @@ public sealed class MessageExecutor(
         var execution = new MessageExecution(bell.Shard, finishes, time);
         try
         {
-            return await ClaimAllAsync(queue, bell, execution, ready, stopping);
+            // Bells for some runs of a message are about different ones.
+            if (bell.Runs is null && !_claiming.TryAdd((bell.Shard, bell.Message), true))
+            {
+                return MessageVerdict.Done;
+            }
+
+            var (verdict, again) = await ClaimAllAsync(queue, bell, execution, moved, stopping);
+            return again is null ? verdict : await RingAgainAsync(queue, bell, again);
         }
         catch (StorageException error)
         {
@@ -86,54 +100,71 @@ public sealed class MessageExecutor(
         Bell.TryParse(body, map.Count) is { } bell
         && await bells.TrySendAsync(queue, bell, stopping.IsCancellationRequested ? AfterStop : AfterFailure);
 
-    private async Task<MessageVerdict> ClaimAllAsync(
-        string queue, Bell bell, MessageExecution execution, Action? ready, CancellationToken stopping)
+    /// <returns>What is to be done with the message; with a delay: it is sent again.</returns>
+    private async Task<(MessageVerdict Verdict, Again? Again)> ClaimAllAsync(
+        string queue, Bell bell, MessageExecution execution, Action<MessageStage>? moved, CancellationToken stopping)
     {
-        var waiting = await ReadAsync(bell);
-        var patience = new HostPatience(time);
-        while (waiting.Count > 0)
+        try
         {
-            if (!await patience.WaitAsync(stopping))
+            var waiting = await ReadAsync(bell);
+            var patience = new HostPatience(time);
+            while (waiting.Count > 0)
             {
-                return MessageVerdict.Later;
-            }
-
-            var now = time.GetUtcNow();
-            var due = waiting[0].Step.DueAt;
-            if (due - now > _longestWait)
-            {
-                return await RingAgainAsync(queue, bell, bells.Delay(due));
-            }
-
-            try
-            {
-                // A timer may be early by its resolution; nothing starts before it is due.
-                for (; due > now; now = time.GetUtcNow())
+                if (!await patience.WaitAsync(stopping))
                 {
-                    await Task.Delay(due - now + TimeSpan.FromMilliseconds(0.5), time, stopping);
+                    return (MessageVerdict.Later, null);
                 }
-            }
-            catch (OperationCanceledException)
-            {
-                return MessageVerdict.Later;
+
+                var now = time.GetUtcNow();
+                var due = waiting[0].Step.DueAt;
+                if (due - now > _longestWait)
+                {
+                    return (MessageVerdict.Done, new Again(bells.Delay(due), 0));
+                }
+
+                try
+                {
+                    // A timer may be early by its resolution; nothing starts before it is due.
+                    for (; due > now; now = time.GetUtcNow())
+                    {
+                        await Task.Delay(due - now + TimeSpan.FromMilliseconds(0.5), time, stopping);
+                    }
+                }
+                catch (OperationCanceledException)
+                {
+                    return (MessageVerdict.Later, null);
+                }
+
+                moved?.Invoke(MessageStage.Due);
+                var ready = waiting.TakeWhile(run => run.Step.DueAt <= now).ToList();
+                var hold = MessageHold.Of(
+                    bell.Returns,
+                    ready.TrueForAll(run => places.IsStuckFor(PlaceKey.Of(queue, run.Spec))),
+                    polling.IsSlow || places.Waiting >= Crowd);
+                var granted = await TakePlacesAsync(queue, ready, hold.Length, stopping);
+                if (granted.Count == 0)
+                {
+                    return stopping.IsCancellationRequested
+                        ? (MessageVerdict.Later, null)
+                        : (MessageVerdict.Done, new Again(hold.Delay, bell.Returns + 1));
+                }
+
+                moved?.Invoke(MessageStage.Working);
+                List<OpenRun> taken = [.. granted, .. pace.AheadOf(ready.Except(granted))];
+                var back = await BeginAsync(queue, bell.Shard, taken, waiting.Count == taken.Count, granted, patience, execution);
+                waiting.RemoveAll(run => taken.Contains(run) && !back.Contains(run));
             }
 
-            ready?.Invoke();
-            ready = null;
-            var count = waiting.FindLastIndex(run => run.Step.DueAt <= now) + 1;
-            var granted = await TakeSlotsAsync(queue, count, stopping);
-            if (granted == 0)
-            {
-                return stopping.IsCancellationRequested ? MessageVerdict.Later : await RingAgainAsync(queue, bell, TimeSpan.Zero);
-            }
-
-            var taken = granted + pace.AheadOf(waiting.Take(count).Skip(granted));
-            var back = await BeginAsync(queue, bell.Shard, waiting[..taken], waiting.Count == taken, granted, patience, execution);
-            waiting.RemoveRange(0, taken);
-            waiting.InsertRange(0, back);
+            return (MessageVerdict.Done, null);
         }
-
-        return MessageVerdict.Done;
+        finally
+        {
+            if (bell.Runs is null)
+            {
+                // Before it is sent again: the new copy is no duplicate.
+                _claiming.TryRemove((bell.Shard, bell.Message!), out _);
+            }
+        }
     }
 
     /// <summary>The runs of the message that are still waiting, in the order in which they are due.</summary>
@@ -164,36 +195,45 @@ public sealed class MessageExecutor(
         return [.. runs.OrderBy(run => run.Step.DueAt)];
     }
 
-    /// <returns>0: none became free in time, or this process stops.</returns>
-    private async Task<int> TakeSlotsAsync(string queue, int wanted, CancellationToken stopping)
+    /// <returns>Those that have a place. None: none became free in time, or this process stops.</returns>
+    private async Task<IReadOnlyList<OpenRun>> TakePlacesAsync(
+        string queue, List<OpenRun> runs, TimeSpan hold, CancellationToken stopping)
     {
         if (stopping.IsCancellationRequested)
         {
-            return 0;
+            return [];
         }
 
-        using var patience = new CancellationTokenSource(LongestHold, time);
+        // Without patience, what is free is taken all the same.
+        using var patience = hold > TimeSpan.Zero ? new CancellationTokenSource(hold, time) : new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
+        var taking = places.TakeAsync(runs.ConvertAll(run => PlaceKey.Of(queue, run.Spec)), either.Token);
+        if (hold <= TimeSpan.Zero)
+        {
+            patience.Cancel();
+        }
+
         try
         {
-            return await slots.TakeAsync(queue, wanted, either.Token);
+            return [.. (await taking).Select(position => runs[position])];
         }
         catch (OperationCanceledException)
         {
-            return 0;
+            return [];
         }
     }
 
     /// <returns>Those whose hosts cannot be called yet, but soon.</returns>
-    private async Task<List<OpenRun>> BeginAsync(
+    private async Task<IReadOnlyList<OpenRun>> BeginAsync(
         string queue,
         int shard,
         IReadOnlyList<OpenRun> runs,
         bool last,
-        int granted,
+        IReadOnlyList<OpenRun> granted,
         HostPatience patience,
         MessageExecution execution)
     {
+        var held = granted.ToDictionary(run => run.Id, run => PlaceKey.Of(queue, run.Spec));
         try
         {
             var admitted = await hosts.AdmitAsync(shard, await claims.AdmitAsync(shard, runs, CancellationToken.None), patience);
@@ -210,30 +250,31 @@ public sealed class MessageExecutor(
 
             foreach (var attempt in claimed)
             {
-                var hasSlot = granted-- > 0;
+                var hasPlace = held.Remove(attempt.Run.Id);
                 leases.Add(attempt);
-                execution.Add(() => ExecuteAsync(queue, attempt, hasSlot));
+                execution.Add(() => ExecuteAsync(queue, attempt, hasPlace));
             }
 
             return admitted.Back;
         }
         finally
         {
-            for (; granted > 0; granted--)
+            foreach (var place in held.Values)
             {
-                slots.Release(queue);
+                places.Release(place);
             }
         }
     }
 
-    private async Task<PendingFinish> ExecuteAsync(string queue, RunningAttempt attempt, bool hasSlot)
+    private async Task<PendingFinish> ExecuteAsync(string queue, RunningAttempt attempt, bool hasPlace)
     {
+        var place = PlaceKey.Of(queue, attempt.Run.Spec);
         PendingFinish? finish = null;
         try
         {
-            if (!hasSlot)
+            if (!hasPlace)
             {
-                hasSlot = await TakeSlotAsync(queue, attempt.Cancellation);
+                hasPlace = await TakePlaceAsync(place, attempt);
             }
 
             return finish = await attempts.RunAsync(attempt);
@@ -241,31 +282,51 @@ public sealed class MessageExecutor(
         finally
         {
             leases.Remove(attempt);
-            if (hasSlot)
+            if (hasPlace)
             {
-                slots.Release(queue);
+                places.Release(place);
             }
 
             await hosts.EndAsync(attempt, finish);
         }
     }
 
-    /// <returns>False: the attempt was told to stop before it began.</returns>
-    private async Task<bool> TakeSlotAsync(string queue, CancellationToken cancellation)
+    /// <summary>For one that was claimed ahead. If it gets no place soon, it is told to stop.</summary>
+    /// <returns>False: it was told to stop before it began.</returns>
+    private async Task<bool> TakePlaceAsync(PlaceKey place, RunningAttempt attempt)
     {
+        using var patience = new CancellationTokenSource(LongestAhead, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, attempt.Cancellation);
         try
         {
-            await slots.TakeAsync(queue, 1, cancellation);
+            await places.TakeAsync([place], either.Token);
             return true;
         }
         catch (OperationCanceledException)
         {
+            attempt.Stop(StopCause.NoPlace);
             return false;
         }
     }
 
-    private async Task<MessageVerdict> RingAgainAsync(string queue, Bell bell, TimeSpan delay) =>
-        await bells.TrySendAsync(queue, bell, delay) ? MessageVerdict.Done : MessageVerdict.Later;
+    private async Task<MessageVerdict> RingAgainAsync(string queue, Bell bell, Again again) =>
+        await bells.TrySendAsync(queue, bell with { Returns = again.Returns }, again.Delay) ? MessageVerdict.Done : MessageVerdict.Later;
+
+    /// <summary>How a message is sent again.</summary>
+    private sealed record Again(TimeSpan Delay, int Returns);
+}
+
+/// <summary>How far a message in hand has come.</summary>
+public enum MessageStage
+{
+    /// <summary>Its first runs are not due yet.</summary>
+    Early,
+
+    /// <summary>Its runs wait for a place.</summary>
+    Due,
+
+    /// <summary>It has had a place for one of its runs.</summary>
+    Working,
 }
 
 /// <summary>What is to be done with a message after it was worked on.</summary>

@@ -1,19 +1,20 @@
 using JobScheduler.DeadLetters;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
+using JobScheduler.Targets;
 using Microsoft.Extensions.Logging;
 
 namespace JobScheduler.Execution;
 
 /// <summary>
-/// Brings the messages of one queue to the executor, in processes that have no queue trigger. Takes as many messages as may find
-/// a free slot; those that only wait for their due time are counted separately.
+/// Brings the messages of one queue to the executor, in processes that have no queue trigger. Takes as many messages as may soon find
+/// free places, and while those in hand do not, looks through the rest for runs of other targets, jobs and tenants.
 /// </summary>
 public sealed class QueuePump(
     string queue,
     MessageExecutor executor,
     PoisonReader poison,
-    WorkerSlots slots,
+    ExecutionPlaces places,
     IStorage storage,
     QueueSignals signals,
     TimeProvider time,
@@ -22,7 +23,12 @@ public sealed class QueuePump(
     /// <summary>After this many receives a message is moved to the poison queue, as the Functions host does.</summary>
     public const int MaxDequeueCount = 5;
 
-    private const int MostWaiting = 256;
+    /// <summary>More in hand than the default room of a queue, so that all of them take turns.</summary>
+    private const int MostInHand = 512;
+
+    /// <summary>When none of the messages in hand has got a place for this long, more are taken than there may be places for.</summary>
+    private static readonly TimeSpan Stuck = TimeSpan.FromMilliseconds(250);
+
     private static readonly TimeSpan Visibility = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
@@ -38,23 +44,35 @@ public sealed class QueuePump(
     private readonly SortedSet<DateTimeOffset> _wakes = [];
     private bool _watches;
 
+    private readonly PlaceKey _ofHandlers = new(queue, "", null, TargetClass.Handler);
     private readonly List<Task> _open = [];
-    private int _waiting;
-    private int _active;
+
+    /// <summary>How many messages are in hand, by stage.</summary>
+    private readonly int[] _inHand = new int[Enum.GetValues<MessageStage>().Length];
+
+    /// <summary>When a message in hand last got a place, or was received.</summary>
+    private long _movedAt = time.GetTimestamp();
 
     /// <summary>Works until told to stop; then returns when all messages in hand are done.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         var pause = FirstPause;
+        var received = 0;
         while (!stopping.IsCancellationRequested)
         {
             try
             {
-                var received = await ReceiveAsync(stopping);
+                if (received < StorageLimits.MessagesPerReceive && places.IsStuckFor(_ofHandlers))
+                {
+                    // Whatever is sent now is probably for handlers: a process that has a place for it is to have it first.
+                    await Task.Delay(Stuck, time, stopping);
+                }
+
+                received = await ReceiveAsync(stopping);
                 pause = FirstPause;
                 if (received == 0)
                 {
-                    await signals.Of(queue).WaitAsync(Idle, stopping);
+                    await signals.Of(queue).WaitAsync(Count(MessageStage.Due) > 0 ? Stuck : Idle, stopping);
                 }
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -148,15 +166,7 @@ public sealed class QueuePump(
     /// <returns>How many messages were received; 0 also when there was no room.</returns>
     public async Task<int> ReceiveAsync(CancellationToken stopping, int most = StorageLimits.MessagesPerReceive)
     {
-        // A message is of use only with a slot: with none free no more are taken, and early ones are bounded.
-        var room = Math.Min(slots.Count - Volatile.Read(ref _active), MostWaiting - Volatile.Read(ref _waiting));
-        if (slots.Free == 0)
-        {
-            // While messages of other queues wait for a slot, one of this queue does too; otherwise the others would get every
-            // slot that becomes free, whatever the weights.
-            room = slots.IsPassedOver(queue) && Volatile.Read(ref _waiting) == 0 ? 1 : 0;
-        }
-
+        var room = Room();
         if (room <= 0)
         {
             return 0;
@@ -166,22 +176,52 @@ public sealed class QueuePump(
         var messages = await storage.Queues.ReceiveAsync(queue, Math.Min(room, most), Visibility, stopping);
         foreach (var message in messages)
         {
-            Interlocked.Increment(ref _waiting);
+            Interlocked.Increment(ref _inHand[(int)MessageStage.Early]);
             _open.Add(WorkAsync(message, stopping));
         }
 
         return messages.Count;
     }
 
+    /// <summary>
+    /// As many as handlers can run at once may wait for a place. When none gets one, it is not known for whom places are free: what is
+    /// behind them in the queue may be for others, and takes its turn.
+    /// </summary>
+    private int Room()
+    {
+        var due = Count(MessageStage.Due);
+        var room = places.Workers - due;
+        if (room > 0)
+        {
+            Volatile.Write(ref _movedAt, time.GetTimestamp());
+        }
+        else if (time.GetElapsedTime(Volatile.Read(ref _movedAt)) >= Stuck)
+        {
+            room = MostInHand;
+        }
+
+        return Math.Min(room, MostInHand - due - Count(MessageStage.Early));
+    }
+
+    private int Count(MessageStage stage) => Volatile.Read(ref _inHand[(int)stage]);
+
     private async Task WorkAsync(QueueMessage message, CancellationToken stopping)
     {
         using var received = new ReceivedMessage(queue, message, storage.Queues, Visibility, time);
-        var waits = true;
-        void Ready()
+        var stage = MessageStage.Early;
+        void Move(MessageStage next)
         {
-            waits = false;
-            Interlocked.Decrement(ref _waiting);
-            Interlocked.Increment(ref _active);
+            if (next > stage)
+            {
+                Interlocked.Decrement(ref _inHand[(int)stage]);
+                Interlocked.Increment(ref _inHand[(int)next]);
+                stage = next;
+                if (next == MessageStage.Working)
+                {
+                    Volatile.Write(ref _movedAt, time.GetTimestamp());
+                    signals.Of(queue).Set();
+                }
+            }
         }
 
         try
@@ -200,7 +240,7 @@ public sealed class QueuePump(
                 return;
             }
 
-            var verdict = await executor.ExecuteAsync(queue, message.Body, Ready, stopping);
+            var verdict = await executor.ExecuteAsync(queue, message.Body, Move, stopping);
             var settled = verdict == MessageVerdict.Done || await executor.PutOffAsync(queue, message.Body, stopping);
             await received.EndAsync(
                 settled ? null : stopping.IsCancellationRequested ? MessageExecutor.AfterStop : MessageExecutor.AfterFailure);
@@ -216,7 +256,7 @@ public sealed class QueuePump(
         }
         finally
         {
-            Interlocked.Decrement(ref waits ? ref _waiting : ref _active);
+            Interlocked.Decrement(ref _inHand[(int)stage]);
             signals.Of(queue).Set();
         }
     }

@@ -9,7 +9,7 @@ namespace JobScheduler.Execution;
 public sealed class QueuePumps(
     MessageExecutor executor,
     PoisonReader poison,
-    WorkerSlots slots,
+    ExecutionPlaces places,
     HandBack handBack,
     IStorage storage,
     QueueSignals signals,
@@ -19,7 +19,7 @@ public sealed class QueuePumps(
     /// <summary>One for each queue of runs.</summary>
     public IReadOnlyList<QueuePump> Runs { get; } =
     [
-        .. QueueNames.Executed.Select(queue => Create(queue, executor, poison, slots, storage, signals, time, loggers)),
+        .. QueueNames.Executed.Select(queue => Create(queue, executor, poison, places, storage, signals, time, loggers)),
     ];
 
     /// <summary>One for each poison queue.</summary>
@@ -30,7 +30,7 @@ public sealed class QueuePumps(
     ];
 
     /// <summary>Another one for a queue of runs, for a short while.</summary>
-    public QueuePump Create(string queue) => Create(queue, executor, poison, slots, storage, signals, time, loggers);
+    public QueuePump Create(string queue) => Create(queue, executor, poison, places, storage, signals, time, loggers);
 
     /// <summary>The one for a queue of runs.</summary>
     public QueuePump Of(string queue) => Runs[QueueNames.Executed.Index().First(one => one.Item == queue).Index];
@@ -39,12 +39,12 @@ public sealed class QueuePumps(
         string queue,
         MessageExecutor executor,
         PoisonReader poison,
-        WorkerSlots slots,
+        ExecutionPlaces places,
         IStorage storage,
         QueueSignals signals,
         TimeProvider time,
         ILoggerFactory loggers) =>
-        new(queue, executor, poison, slots, storage, signals, time, loggers.CreateLogger<QueuePump>());
+        new(queue, executor, poison, places, storage, signals, time, loggers.CreateLogger<QueuePump>());
 
     /// <summary>
     /// Works until told to stop. Then takes nothing new, lets running work go on for the grace period, and hands back what has

@@ -346,4 +346,7 @@ public enum StopCause
 
     /// <summary>This process is stopping.</summary>
     Stopping,
+
+    /// <summary>It was claimed ahead of a free place, and none became free soon.</summary>
+    NoPlace,
 }

@@ -97,7 +97,7 @@ public sealed class BackfillOperation(
         var run = await drafter.DraftAsync(schedule, fire, job, now, backfill.Name, actor);
         var place = job.Record!.Pause is not null
             ? Place.Paused
-            : await dispatch.ChooseAsync(run.Spec.Priority, CancellationToken.None);
+            : await dispatch.ChooseAsync(run.Spec, CancellationToken.None);
         var outcome = await writer.CommitAsync(
             shard, new CommitPart(draft => RunMoves.Accept(draft, run, place, null), Proof.Exists(Keys.Run(run.Id)), Patience));
         return outcome.Succeeded || outcome.FailedKey == Keys.Run(run.Id)

@@ -14,12 +14,14 @@ namespace JobScheduler.Shards;
 /// <param name="Message">Runs: the message id in the tokens <c>Q~message~run</c>.</param>
 /// <param name="DeadLetter">Dead letter: its id; null for runs.</param>
 /// <param name="Runs">Which runs of the message it is about, where others of it still wait to be granted a place; null: all.</param>
+/// <param name="Returns">How often it was sent again because whoever had it had no place for its runs.</param>
 public sealed record Bell(
     [property: JsonPropertyName("v")] int Version,
     [property: JsonPropertyName("s")] int Shard,
     [property: JsonPropertyName("m")] string? Message,
     [property: JsonPropertyName("d"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? DeadLetter = null,
-    [property: JsonPropertyName("r"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Runs = null)
+    [property: JsonPropertyName("r"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Runs = null,
+    [property: JsonPropertyName("n"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Returns = 0)
 {
     public const int CurrentVersion = 1;
 

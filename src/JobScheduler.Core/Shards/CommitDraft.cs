@@ -101,14 +101,16 @@ public sealed class CommitDraft
     public void Share(MessageSpan span) => _span = span;
 
     /// <summary>
-    /// Places one run in a message: an open message of this commit for the same queue and second, or a new one with its guard. Runs with
-    /// a limit come first with the earliest: a message whose guard rings too late for one is not used.
+    /// Places one run in a message: an open message of this commit for the same queue, class and second, or a new one with its guard. Runs
+    /// with a limit come first with the earliest: a message whose guard rings too late for one is not used.
     /// </summary>
     /// <param name="queue">The queue.</param>
+    /// <param name="targetClass">What its work waits for: no message holds runs of two classes.</param>
     /// <param name="due">When the run is due.</param>
     /// <param name="alone">Whether it needs a message of its own.</param>
     /// <param name="limit">When its wait is over: the guard rings by then. Null: it may wait for ever.</param>
-    public DraftMessage PlaceInMessage(string queue, DateTimeOffset due, bool alone, DateTimeOffset? limit = null)
+    public DraftMessage PlaceInMessage(
+        string queue, string targetClass, DateTimeOffset due, bool alone, DateTimeOffset? limit = null)
     {
         // Whatever is overdue is due now, and shares a message.
         var at = due > Now ? due : Now;
@@ -122,6 +124,7 @@ public sealed class CommitDraft
 
         var ringsBy = limit < at + GuardDelay ? limit.Value : at + GuardDelay;
         bool Fits(DraftMessage open) => open.Queue == queue
+            && open.TargetClass == targetClass
             && open.Second == second
             && !open.Alone
             && open.Runs < RunsPerMessage
@@ -140,7 +143,7 @@ public sealed class CommitDraft
         {
             // The time in the id keeps old messages first in the Q range, for anyone looking at the table.
             var id = Keys.Time(at) + "-" + _entropy.NextName();
-            message = new DraftMessage(id, queue, second, due, alone, GuardRow.KeyOf(id, ringsBy)) { Deferred = deferred };
+            message = new DraftMessage(id, queue, targetClass, second, due, alone, GuardRow.KeyOf(id, ringsBy)) { Deferred = deferred };
             _messages.Add(message);
             Insert(message.GuardKey, GuardRow.Write(id, queue, at, rings: 0));
         }

@@ -43,7 +43,10 @@ public sealed class DispatchGauge(IStorage storage, DispatchOptions options, Tim
     }
 
     /// <summary>Whether there is room for one more run; if so, it counts as placed even before its message is sent.</summary>
-    public async ValueTask<bool> TryPlaceAsync(string queue, CancellationToken cancellation)
+    /// <param name="queue">The queue.</param>
+    /// <param name="targetClass">The class of its target: it shares a message with others of it at most.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    public async ValueTask<bool> TryPlaceAsync(string queue, string targetClass, CancellationToken cancellation)
     {
         if (await RoomAsync(queue, cancellation) == 0)
         {
@@ -53,7 +56,7 @@ public sealed class DispatchGauge(IStorage storage, DispatchOptions options, Tim
         var depth = _depths.GetOrAdd(queue, _ => new Depth());
         lock (depth)
         {
-            depth.Placed++;
+            depth.Place(targetClass);
         }
 
         return true;
@@ -85,7 +88,7 @@ public sealed class DispatchGauge(IStorage storage, DispatchOptions options, Tim
             {
                 depth.Counted = counted;
                 depth.Sent = 0;
-                depth.Placed = 0;
+                depth.ForgetPlaced();
                 depth.At = time.GetUtcNow();
             }
 
@@ -99,19 +102,33 @@ public sealed class DispatchGauge(IStorage storage, DispatchOptions options, Tim
 
     private sealed class Depth
     {
+        private readonly Dictionary<string, long> _placed = new(StringComparer.Ordinal);
+        private long _placedMessages;
+
         public long Counted { get; set; }
 
         public long Sent { get; set; }
 
-        /// <summary>
-        /// Runs placed in messages that may not be sent yet: a large bulk submission must take its own runs into account.
-        /// </summary>
-        public long Placed { get; set; }
-
         /// <summary>Messages since the last count: those sent, or the fewest that the placed runs need.</summary>
-        public long Used => Math.Max(Sent, Placed / CommitDraft.RunsPerMessage);
+        public long Used => Math.Max(Sent, _placedMessages);
 
         public DateTimeOffset At { get; set; } = DateTimeOffset.MinValue;
+
+        /// <summary>
+        /// A run is placed in a message that may not be sent yet: a large bulk submission must take its own runs into account.
+        /// </summary>
+        public void Place(string targetClass)
+        {
+            var before = _placed.GetValueOrDefault(targetClass);
+            _placed[targetClass] = before + 1;
+            _placedMessages += before % CommitDraft.RunsPerMessage == 0 ? 1 : 0;
+        }
+
+        public void ForgetPlaced()
+        {
+            _placed.Clear();
+            _placedMessages = 0;
+        }
     }
 }
 

@@ -3,11 +3,15 @@ using System.Globalization;
 namespace JobScheduler.Shards;
 
 /// <summary>A message of a commit that is being composed.</summary>
-public sealed class DraftMessage(string id, string queue, long second, DateTimeOffset due, bool alone, string guardKey)
+public sealed class DraftMessage(
+    string id, string queue, string targetClass, long second, DateTimeOffset due, bool alone, string guardKey)
 {
     public string Id { get; } = id;
 
     public string Queue { get; } = queue;
+
+    /// <summary>What the work of all its runs waits for.</summary>
+    public string TargetClass { get; } = targetClass;
 
     public long Second { get; } = second;
 
@@ -23,7 +27,7 @@ public sealed class DraftMessage(string id, string queue, long second, DateTimeO
     /// <summary>Whether it is sent only after all commits that share it, not with this one.</summary>
     public bool Deferred { get; init; }
 
-    internal DraftMessage Copy() => new(Id, Queue, Second, Due, Alone, GuardKey) { Runs = Runs, Deferred = Deferred };
+    internal DraftMessage Copy() => new(Id, Queue, TargetClass, Second, Due, Alone, GuardKey) { Runs = Runs, Deferred = Deferred };
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Id} ({Runs} runs, {Queue})");
 }

@@ -35,6 +35,8 @@ public static class Keys
 
     internal const string LinePart = "l";
 
+    internal const char ClassEnd = '|';
+
     private const string LimitSlotPart = "h";
     private const string GateRowEnd = "-";
     private const string SlotEnd = "~0";
@@ -56,6 +58,10 @@ public static class Keys
         string.Create(CultureInfo.InvariantCulture, $"{BacklogRowPrefix}{(int)priority}~");
 
     public static string BacklogPrefix(Priority priority, string tenant) => $"{BacklogPrefix(priority)}{tenant}~";
+
+    /// <summary>One line of the backlog. The class shares its part with the due time, so that older versions read the key.</summary>
+    public static string BacklogPrefix(Priority priority, string tenant, string targetClass) =>
+        $"{BacklogPrefix(priority, tenant)}{targetClass}{ClassEnd}";
 
     public static string Run(string run) => RunPrefix + run;
 

@@ -7,8 +7,8 @@ namespace JobScheduler.Shards;
 /// <remarks>
 /// <list type="table">
 /// <item><c>Q~message~run</c>: <see cref="TokenKind.Message"/></item>
-/// <item><c>Y~priority~tenant~due~run</c>: <see cref="TokenKind.Backlog"/></item>
 /// <item><c>Q~xbatch~run</c>: <see cref="TokenKind.Ticket"/></item>
+/// <item><c>Y~priority~tenant~class|due~run</c>: <see cref="TokenKind.Backlog"/>; older versions wrote no class</item>
 /// <item><c>G~tenant~job~gate~l~due~run</c>: <see cref="TokenKind.Line"/></item>
 /// <item><c>W~tenant~host~due~run</c>: <see cref="TokenKind.HostLine"/></item>
 /// <item><c>A~time~kind~run</c>: an alarm (<see cref="AlarmKey"/>); for an attempt <c>A~time~kind~run~claim</c></item>
@@ -40,9 +40,9 @@ public readonly record struct Token
     /// <summary>A place in a message.</summary>
     public static Token InMessage(string message, string run) => new(Keys.QueuedPrefix(message) + run, KindOf(message), run);
 
-    /// <summary>A place in the backlog, in order of due times within priority and tenant.</summary>
-    public static Token InBacklog(Priority priority, string tenant, DateTimeOffset due, string run) =>
-        new($"{Keys.BacklogPrefix(priority, tenant)}{Keys.Time(due)}~{run}", TokenKind.Backlog, run);
+    /// <summary>A place in the backlog, in order of due times within priority, tenant and class of target.</summary>
+    public static Token InBacklog(Priority priority, string tenant, string targetClass, DateTimeOffset due, string run) =>
+        new($"{Keys.BacklogPrefix(priority, tenant, targetClass)}{Keys.Time(due)}~{run}", TokenKind.Backlog, run);
 
     /// <summary>A place in the line at a gate, in order of due times.</summary>
     /// <param name="gate">The prefix of the gate's keys.</param>
@@ -81,8 +81,21 @@ public readonly record struct Token
     private static TokenKind KindOf(string message) =>
         message.StartsWith(Keys.BatchMark, StringComparison.Ordinal) ? TokenKind.Ticket : TokenKind.Message;
 
+    /// <summary>The message in the key of a place in one.</summary>
+    public static string MessageOf(string key) => key.Split('~', 3)[1];
+
     /// <summary>The tenant in the key of a place in the backlog.</summary>
     public static string TenantOfBacklog(string key) => key.Split('~', 4)[2];
+
+    /// <summary>
+    /// What the keys of a line in the backlog begin with: its priority, tenant and class of target. Older versions wrote no class: there
+    /// it is all that is due at one instant.
+    /// </summary>
+    public static string LineOfBacklog(string key)
+    {
+        var end = key.IndexOf(Keys.ClassEnd);
+        return key[..((end < 0 ? key.LastIndexOf('~') : end) + 1)];
+    }
 
     public static implicit operator string(Token token) => token.Key;
 

@@ -18,6 +18,7 @@ public static class SchedulerSettings
     public const string ConnectTimeout = $"{TargetOptions.Section}:{nameof(TargetOptions.ConnectTimeout)}";
     public const string ConnectionLifetime = $"{TargetOptions.Section}:{nameof(TargetOptions.ConnectionLifetime)}";
     public const string Workers = $"{ExecutionOptions.Section}:{nameof(ExecutionOptions.Workers)}";
+    public const string HttpCalls = $"{ExecutionOptions.Section}:{nameof(ExecutionOptions.HttpCalls)}";
     public const string GracePeriod = $"{ExecutionOptions.Section}:{nameof(ExecutionOptions.GracePeriod)}";
     public const string NodeId = $"{ExecutionOptions.Section}:{nameof(ExecutionOptions.NodeId)}";
     public const string QueueRoom = $"{DispatchOptions.Section}:{nameof(DispatchOptions.QueueRoom)}";
@@ -46,7 +47,8 @@ public static class SchedulerSettings
                 + "address that the server itself knows, if that names one host"),
         new(ConnectTimeout, "10s", "time limit for DNS, connecting and TLS to an HTTP target"),
         new(ConnectionLifetime, "1m", "how long a connection to a target is reused"),
-        new(Workers, "20", "number of runs executed at once"),
+        new(Workers, "20", "handlers run at once; an eighth is reserved for high"),
+        new(HttpCalls, "256", "calls over HTTP under way at once; an eighth is reserved for high"),
         new(GracePeriod, "20s", "how long running work may continue after a stop is requested"),
         new(NodeId, "machine name and a random suffix", "the name of this process in attempts"),
         new(QueueRoom, "256", "messages, of up to 32 runs each, that a queue holds before runs wait in the backlog"),

@@ -78,7 +78,7 @@ public sealed class GroupTests(TestHost host)
     }
 
     private async Task<string> SubmitAsync() =>
-        (await host.SendAsync("POST", "/api/v1/runs", """{ "jobId": "group-user" }""")).Json["id"]!.GetValue<string>();
+        (await host.SendAsync("POST", "/api/v1/jobs/group-user/runs", "{}")).Json["id"]!.GetValue<string>();
 
     private async Task<System.Text.Json.Nodes.JsonObject> WhyAsync(string run, string kind)
     {

@@ -168,8 +168,8 @@ public sealed class JobTests(TestHost host)
             { "target": { "type": "handler", "name": "delay" }, "input": { "for": "30s" }, "concurrency": { "max": 1, "onLimit": "skip" } }
             """;
         await host.SendAsync("PUT", "/api/v1/jobs/one-at-a-time", Limited);
-        var first = (await host.SendAsync("POST", "/api/v1/runs", """{ "jobId": "one-at-a-time" }""")).Json["id"]!.GetValue<string>();
-        var second = (await host.SendAsync("POST", "/api/v1/runs", """{ "jobId": "one-at-a-time" }""")).Json["id"]!.GetValue<string>();
+        var first = (await host.SendAsync("POST", "/api/v1/jobs/one-at-a-time/runs", "{}")).Json["id"]!.GetValue<string>();
+        var second = (await host.SendAsync("POST", "/api/v1/jobs/one-at-a-time/runs", "{}")).Json["id"]!.GetValue<string>();
         var skipped = await host.SendAsync("GET", $"/api/v1/runs/{second}?wait=20s");
         await host.SendAsync("POST", $"/api/v1/runs/{first}/cancel");
 

@@ -18,8 +18,8 @@ public sealed class TokenTests
     public static TheoryData<string, string, RunState, RunState, BlockerKind> Kinds => new()
     {
         { $"Q~20260304050607089-0123456789abcdef~{Run}", "message", RunState.Queued, RunState.Queued, BlockerKind.Backlog },
-        { $"Y~1~acme~20260304050607089~{Run}", "backlog", RunState.Queued, RunState.Queued, BlockerKind.Backlog },
         { $"W~acme~api.example.com_8443~20260304050607089~{Run}", "host", RunState.Queued, RunState.Queued, BlockerKind.Host },
+        { $"Y~1~acme~api.example.com_8443|20260304050607089~{Run}", "backlog", RunState.Queued, RunState.Queued, BlockerKind.Backlog },
         { $"A~20260304050607089~start~{Run}", "start", RunState.Scheduled, RunState.Retrying, BlockerKind.NotDue },
         { $"A~20260304050607089~wait~{Run}", "wait", RunState.Queued, RunState.Queued, BlockerKind.Paused },
         { $"A~20260304050607089~line~{Run}", "line", RunState.Queued, RunState.Queued, BlockerKind.Overlap },
@@ -36,6 +36,18 @@ public sealed class TokenTests
 
         Assert.Equal((key, Run, name), (token.Key, token.Run, token.Kind?.Name));
         Assert.Equal((first, later, blocker), (token.Kind!.StateAfter(0), token.Kind.StateAfter(1), token.Kind.BlockerAfter(0)));
+    }
+
+    [Theory]
+    [InlineData("api.example.com_8443|", "Y~1~acme~api.example.com_8443|")]
+    [InlineData("-|", "Y~1~acme~-|")]
+    [InlineData("", "Y~1~acme~20260304050607089~")]
+    public void Backlog_has_a_line_for_each_class_and_keys_without_one_are_read(string targetClass, string line)
+    {
+        var key = $"Y~1~acme~{targetClass}20260304050607089~{Run}";
+
+        Assert.Equal((Run, TokenKind.Backlog), (Token.Read(key).Run, Token.Read(key).Kind));
+        Assert.Equal((line, "acme"), (Token.LineOfBacklog(key), Token.TenantOfBacklog(key)));
     }
 
     [Fact]
@@ -55,8 +67,8 @@ public sealed class TokenTests
         Kinds.Select(row => row.Data.Item1),
         [
             Token.InMessage("20260304050607089-0123456789abcdef", Run),
-            Token.InBacklog(Priority.Normal, "acme", At, Run),
             Token.InHostLine("acme", "api.example.com_8443", At, Run),
+            Token.InBacklog(Priority.Normal, "acme", "api.example.com_8443", At, Run),
             Token.AtAlarm(TokenKind.Start, At, Run),
             Token.AtAlarm(TokenKind.Pause, At, Run),
             Token.AtAlarm(TokenKind.Gate, At, Run),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using JobScheduler.Execution;
 using JobScheduler.Functions.Starting;
 using JobScheduler.TestKit;
 
@@ -66,6 +67,22 @@ public sealed class HostJsonTests
     // Deployments that share an account must not share a clock.
     [InlineData("extensions.durableTask.hubName", "%JobStorePrefix%")]
     public void What_the_code_relies_on_is_set(string key, string value) => Assert.Equal(value, Settings[key]);
+
+    /// <summary>
+    /// The host fetches no more while so many are in hand, and a message whose only run hangs is in hand for as long as that: with fewer
+    /// than there are places, hanging calls would hold up everything behind them.
+    /// </summary>
+    [Fact]
+    public void Messages_in_hand_are_more_than_places()
+    {
+        var options = new ExecutionOptions();
+        var waiting = int.Parse(Settings["extensions.queues.batchSize"], CultureInfo.InvariantCulture);
+
+        Assert.InRange(
+            int.Parse(Settings["extensions.queues.newBatchThreshold"], CultureInfo.InvariantCulture),
+            options.Workers + options.HttpCalls + waiting,
+            1000);
+    }
 
     [Fact]
     public void Polling_of_the_queues_is_what_the_head_reckons_with() => Assert.Equal(

@@ -33,18 +33,25 @@ internal sealed class SimulatedProcess : IDisposable
         services.AddSingleton<ILoggerFactory>(Log);
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         services.AddSingleton<ITargetInvoker>(new CallbackInvoker(this));
+        services.AddSingleton<ITargetInvoker>(new ScriptedCalls(this));
         foreach (var handler in ScriptedHandler.Names)
         {
             services.AddSingleton(HandlerRegistration.Of(handler, new ScriptedHandler(handler, this)));
         }
 
         services.AddJobSchedulerCore();
+        if (options.IsTriggered)
+        {
+            services.AddSingleton(new QueuePolling(SimulatedTriggers.LongestPause));
+        }
+
         options.Adds(services);
         services.Configure<ShardOptions>(shards => shards.Count = options.Shards);
         services.Configure<DispatchOptions>(dispatch => dispatch.QueueRoom = options.QueueRoom);
         services.Configure<ExecutionOptions>(execution =>
         {
             execution.Workers = options.Workers;
+            execution.HttpCalls = options.HttpCalls;
             execution.NodeId = name;
             execution.GracePeriod = options.GracePeriod;
         });
@@ -168,7 +175,9 @@ internal sealed class SimulatedProcess : IDisposable
 
         if (executes)
         {
-            loops.Add(Services.GetRequiredService<QueuePumps>().RunAsync(_stopping.Token));
+            loops.Add(World.Options.IsTriggered
+                ? new SimulatedTriggers(Services, Clock).RunAsync(_stopping.Token)
+                : Services.GetRequiredService<QueuePumps>().RunAsync(_stopping.Token));
         }
 
         await Task.WhenAll(loops);

@@ -14,6 +14,8 @@ internal sealed record WorldOptions
 
     public int Workers { get; init; } = 20;
 
+    public int HttpCalls { get; init; } = 256;
+
     public int QueueRoom { get; init; } = 256;
 
     /// <summary>How late an owner of clocks must be before another process takes over; null: the default.</summary>
@@ -36,6 +38,9 @@ internal sealed record WorldOptions
     /// calls nor debug lines are kept.
     /// </summary>
     public bool IsLong { get; init; }
+
+    /// <summary>Whether a host polls the queues and hands messages over, as the Functions host does.</summary>
+    public bool IsTriggered { get; init; }
 
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(20);
 

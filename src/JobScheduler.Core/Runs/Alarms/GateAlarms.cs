@@ -114,7 +114,7 @@ public sealed class GateAlarms(Dispatch dispatch, RunSignals signals, IEnumerabl
         var (next, at, gone) = view.Holder is null
             ? await GateMoves.FirstAsync(tick.Tables, tick.Partition, view)
             : (null, "", [.. view.Queue.Where(place => place.Run == ended.Run).Select(place => place.Key)]);
-        var place = next is null ? Place.Queue : await dispatch.ChooseAsync(next.Spec.Priority, CancellationToken.None);
+        var place = next is null ? Place.Queue : await dispatch.ChooseAsync(next.Spec, CancellationToken.None);
         var slot = Keys.Slot(ended.Tenant, ended.Job, ended.Gate);
         var outcome = await tick.CommitAsync(draft =>
         {

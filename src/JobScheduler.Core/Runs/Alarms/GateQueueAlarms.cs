@@ -66,7 +66,7 @@ public sealed class GateQueueAlarms(
             : view.Holder is null && (view.Queue.Count == 0 || view.Queue[0].Run == run.Id) ? new GateDecision.Enters(view.SlotETag)
             : new GateDecision.Waits([], run.Spec.Overlap == OverlapRule.CancelPrevious ? view.Holder : null, view.SlotETag);
         var place = decision is GateDecision.Enters
-            ? await dispatch.ChooseAsync(run.Spec.Priority, CancellationToken.None)
+            ? await dispatch.ChooseAsync(run.Spec, CancellationToken.None)
             : Place.Gate;
         var outcome = await tick.CommitAsync(draft => Compose(draft, run, decision, isQueued, place));
         if (outcome.Succeeded)

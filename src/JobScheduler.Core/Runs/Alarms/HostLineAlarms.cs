@@ -126,7 +126,7 @@ public sealed class HostLineAlarms(HostPace pace, AlarmRounds rounds, Dispatch d
             foreach (var some in group.Chunk(group.Any(run => run.Spec.Limits is not null) ? LimitedPerCommit : CommitDraft.RunsPerMessage))
             {
                 // Those with a queue timeout first, so that they share a message whose guard rings in time; see the backlog.
-                var place = await dispatch.ChooseAsync(group.Key, CancellationToken.None);
+                var place = await dispatch.ChooseAsync(some[0].Spec, CancellationToken.None);
                 await rounds.MoveAsync(
                     tick,
                     [.. some.OrderBy(run => run.Step.QueueDeadline(run.Spec) ?? DateTimeOffset.MaxValue)],

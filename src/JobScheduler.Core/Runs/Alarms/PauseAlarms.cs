@@ -35,7 +35,7 @@ public sealed class PauseAlarms(TokenReader tokens, AlarmRounds rounds, JobCache
             return static (draft, waiting, skip) => RunMoves.Move(draft, waiting, waiting.Step, Place.Paused, skip);
         }
 
-        var place = await dispatch.ChooseAsync(run.Spec.Priority, CancellationToken.None);
+        var place = await dispatch.ChooseAsync(run.Spec, CancellationToken.None);
         var seen = read?.ReadAt;
         return (draft, waiting, skip) => RunMoves.Move(draft, waiting, waiting.Step with { SeenAt = seen }, place, skip);
     }

@@ -1,5 +1,6 @@
 using JobScheduler.Shards;
 using JobScheduler.Storage;
+using JobScheduler.Targets;
 
 namespace JobScheduler.Runs;
 
@@ -34,16 +35,17 @@ internal static class DispatchGroups
     {
         var group = new List<OpenRun>();
         var rows = 1; // the owner's row
-        long? second = null;
+        (long Second, TargetClass Class)? message = null;
         var inMessage = 0;
         foreach (var run in runs
             .OrderBy(run => run.Step.DueAt.ToUnixTimeSeconds())
+            .ThenBy(run => run.Spec.Class.Name, StringComparer.Ordinal)
             .ThenBy(run => run.Step.QueueDeadline(run.Spec) ?? DateTimeOffset.MaxValue)
             .ThenBy(run => run.Step.DueAt))
         {
-            // A guard for each message; a new message for each second, and after 32 runs.
-            var own = run.Step.DueAt.ToUnixTimeSeconds();
-            var guard = own != second || inMessage == CommitDraft.RunsPerMessage || run.Step.Suspect ? 1 : 0;
+            // A guard for each message; a new message for each second and class, and after 32 runs.
+            var own = (run.Step.DueAt.ToUnixTimeSeconds(), run.Spec.Class);
+            var guard = own != message || inMessage == CommitDraft.RunsPerMessage || run.Step.Suspect ? 1 : 0;
             if (rows + RowsOf(run) + guard > StorageLimits.OperationsPerCommit)
             {
                 yield return group;
@@ -53,7 +55,7 @@ internal static class DispatchGroups
             }
 
             inMessage = guard == 1 ? 1 : inMessage + 1;
-            second = own;
+            message = own;
             rows += RowsOf(run) + guard;
             group.Add(run);
         }

@@ -114,7 +114,7 @@ public sealed class SweepAlarms(
 
     private async Task<bool> ResumeAsync(int shard, OpenRun run)
     {
-        var place = await dispatch.ChooseAsync(run.Spec.Priority, CancellationToken.None);
+        var place = await dispatch.ChooseAsync(run.Spec, CancellationToken.None);
         return await WaitingMoves.TryAsync(writer, shard, run, (draft, skip) => RunMoves.Move(draft, run, run.Step, place, skip), Patience);
     }
 

@@ -214,7 +214,7 @@ public sealed class RunDrafter(
     {
         var text = JsonSerializer.Serialize(spec, RunJson.Compact.RunSpec);
         var horizon = time.GetUtcNow() + RunPlaces.Lookahead;
-        var place = await dispatch.ChooseAsync(spec.Priority, step.DueAt, horizon, paused, cancellation);
+        var place = await dispatch.ChooseAsync(spec, step.DueAt, horizon, paused, cancellation);
         return new RunDraft(new OpenRun(id, spec, text, step, default), place, shard, key);
     }
 

@@ -1,5 +1,6 @@
 using JobScheduler.Shards;
 using JobScheduler.Storage;
+using JobScheduler.Targets;
 
 namespace JobScheduler.Runs;
 
@@ -84,14 +85,13 @@ public sealed class RunIntake(
         {
             var rows = 0;
             var group = new List<(int, RunDraft)>();
-            // Of those that share a message, the first sets the time of its guard.
-            foreach (var item in shard.OrderBy(item => item.Draft.Run.Step.QueueDeadline(item.Draft.Run.Spec) ?? DateTimeOffset.MaxValue))
+            // Of those that share a message, the first sets the time of its guard. Those of one class share more if they come together.
+            foreach (var item in shard.OrderBy(item => item.Draft.Run.Spec.Class.Name, StringComparer.Ordinal)
+                .ThenBy(item => item.Draft.Run.Step.QueueDeadline(item.Draft.Run.Spec) ?? DateTimeOffset.MaxValue))
             {
-                // Up to 6 rows, and a guard of its own if due times differ.
+                // Up to 6 rows, and a guard of its own if due times or targets differ.
                 rows += RowsOf(item.Draft);
-                var messages = group.Select(other => (other.Item2.Run.Step.DueAt.ToUnixTimeSeconds(), other.Item2.Run.Spec.Priority))
-                    .Distinct()
-                    .Count() + 1;
+                var messages = group.Select(other => MessageOf(other.Item2)).Append(MessageOf(item.Draft)).Distinct().Count();
                 var twice = (item.Draft.KeyRecord is not null && group.Exists(other => KeyOf(other.Item2) == KeyOf(item.Draft)))
                     || (item.Draft.Slot is not null && group.Exists(other => other.Item2.Slot == item.Draft.Slot));
                 if (twice || group.Count == CommitDraft.RunsPerMessage || rows + messages > StorageLimits.OperationsPerCommit)
@@ -107,6 +107,9 @@ public sealed class RunIntake(
             yield return group;
         }
     }
+
+    private static (long Second, Priority Priority, TargetClass Class) MessageOf(RunDraft draft) =>
+        (draft.Run.Step.DueAt.ToUnixTimeSeconds(), draft.Run.Spec.Priority, draft.Run.Spec.Class);
 
     private static int RowsOf(RunDraft draft) => 3
         + (draft.KeyRecord is null ? 0 : 1)

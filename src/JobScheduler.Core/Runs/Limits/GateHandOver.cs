@@ -50,7 +50,7 @@ public sealed class GateHandOver(
             return true;
         }
 
-        var place = await dispatch.ChooseAsync(next.Spec.Priority, CancellationToken.None);
+        var place = await dispatch.ChooseAsync(next.Spec, CancellationToken.None);
         var outcome = await writer.CommitAsync(shard, new CommitPart(
             draft =>
             {

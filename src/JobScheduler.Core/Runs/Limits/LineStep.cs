@@ -1,6 +1,7 @@
 using JobScheduler.Gates;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
+using JobScheduler.Targets;
 
 namespace JobScheduler.Runs;
 
@@ -66,7 +67,7 @@ internal sealed class LineStep(string gate, LineView view, IReadOnlyList<OpenRun
         {
             var run = byId[id];
             var place = run.Step.Alone || run.Step.Suspect ? Place.QueueAlone
-                : await dispatch.ChooseAsync(run.Spec.Priority, CancellationToken.None);
+                : await dispatch.ChooseAsync(run.Spec, CancellationToken.None);
             _grants.Add((run with { Step = run.Step with { SeenAt = seenAt } }, at, place));
         }
     }
@@ -112,7 +113,11 @@ internal sealed class LineStep(string gate, LineView view, IReadOnlyList<OpenRun
     private int MostFitting()
     {
         var rows = 0;
-        return runs.TakeWhile(run => (rows += RowsOf(run)) <= RowsForGrants).Count();
+        var classes = new HashSet<TargetClass>();
+
+        // The guard of the first message is counted already; runs of other versions of the job may have another target.
+        return runs.TakeWhile(run =>
+            (rows += RowsOf(run) + (classes.Add(run.Spec.Class) && classes.Count > 1 ? 1 : 0)) <= RowsForGrants).Count();
     }
 
     /// <summary>One that is alone has a guard of its own; the next line may have an alarm for the end of its wait.</summary>

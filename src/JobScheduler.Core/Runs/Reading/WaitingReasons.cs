@@ -3,11 +3,13 @@ using JobScheduler.Hosts;
 using JobScheduler.Jobs;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
+using JobScheduler.Targets;
 
 namespace JobScheduler.Runs;
 
 /// <summary>Tells what an open run waits for, according to its token.</summary>
-public sealed class WaitingReasons(IStorage storage, ShardMap map, JobCache jobs, HostPace hosts, TimeProvider time)
+public sealed class WaitingReasons(
+    IStorage storage, ShardMap map, JobCache jobs, HostPace hosts, IPlaces places, TimeProvider time)
 {
     /// <summary>Positions are counted up to here.</summary>
     private const int FarthestPosition = 1000;
@@ -94,7 +96,7 @@ public sealed class WaitingReasons(IStorage storage, ShardMap map, JobCache jobs
 
     private async Task<int?> InBacklogAsync(RunRecord run, string partition, List<Blocker> blockers, CancellationToken cancellation)
     {
-        var prefix = Keys.BacklogPrefix(run.Spec.Priority, run.Spec.Tenant);
+        var prefix = Token.LineOfBacklog(run.Token);
         var before = await storage.Tables.ReadAsync(
             new RowQuery(partition, prefix, run.Token) { Limit = FarthestPosition, Select = [] }, cancellation);
         blockers.Add(new Blocker(BlockerKind.Backlog, "the queue is full; it waits in its shard's backlog", null, []));
@@ -117,13 +119,18 @@ public sealed class WaitingReasons(IStorage storage, ShardMap map, JobCache jobs
     {
         var queue = QueueNames.Of(run.Spec.Priority);
         var count = await storage.Queues.CountAsync(queue, cancellation);
+        var free = places.AreFreeFor(queue, run.Spec)
+            ? ""
+            : $"all places that it may have in the process that was asked are taken ({Places(run.Spec.Class)}); ";
         blockers.Add(new Blocker(
             BlockerKind.Backlog,
-            $"waits for an executor; queue '{queue}' holds about {count} messages of up to {CommitDraft.RunsPerMessage} runs",
+            $"waits for an executor; {free}queue '{queue}' holds about {count} messages of up to {CommitDraft.RunsPerMessage} runs",
             null,
             []));
         return null;
     }
+
+    private static string Places(TargetClass target) => target.Host is null ? "of handlers" : $"of calls, for host '{target.Host}'";
 
     /// <returns>The position in the queue of the gate.</returns>
     private async Task<int?> AtGateAsync(RunRecord run, string partition, List<Blocker> blockers, CancellationToken cancellation)

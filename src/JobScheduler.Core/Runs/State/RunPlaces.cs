@@ -89,7 +89,8 @@ public static class RunPlaces
     private static Columns InQueue(CommitDraft draft, OpenRun run, RunStep step, bool alone)
     {
         var queue = step.Suspect ? QueueNames.Suspect : QueueNames.Of(run.Spec.Priority);
-        var message = draft.PlaceInMessage(queue, step.DueAt, alone || step.Suspect, step.QueueDeadline(run.Spec));
+        var message = draft.PlaceInMessage(
+            queue, run.Spec.Class.Name, step.DueAt, alone || step.Suspect, step.QueueDeadline(run.Spec));
         var token = Token.InMessage(message.Id, run.Id);
         draft.Insert(token, run.ToToken(step with { Guard = message.GuardKey, Waits = 0 }));
         return new Columns
@@ -103,7 +104,7 @@ public static class RunPlaces
 
     private static Columns InBacklog(CommitDraft draft, OpenRun run, RunStep step)
     {
-        var token = Token.InBacklog(run.Spec.Priority, run.Spec.Tenant, step.DueAt, run.Id);
+        var token = Token.InBacklog(run.Spec.Priority, run.Spec.Tenant, run.Spec.Class.Name, step.DueAt, run.Id);
         draft.Insert(token, run.ToToken(step with { Guard = null, Waits = 0 }));
 
         // Admission looks at the head of the backlog only, and while queues are full at nothing.
@@ -213,18 +214,18 @@ public static class RunPlaces
 public sealed class Dispatch(DispatchGauge gauge)
 {
     /// <summary>For a run that is due and whose job is not paused.</summary>
-    public async ValueTask<Place> ChooseAsync(Priority priority, CancellationToken cancellation) =>
-        await gauge.TryPlaceAsync(QueueNames.Of(priority), cancellation) ? Place.Queue : Place.Backlog;
+    public async ValueTask<Place> ChooseAsync(RunSpec spec, CancellationToken cancellation) =>
+        await gauge.TryPlaceAsync(QueueNames.Of(spec.Priority), spec.Class.Name, cancellation) ? Place.Queue : Place.Backlog;
 
     /// <summary>For any run that has not started.</summary>
-    /// <param name="priority">The priority of the run.</param>
+    /// <param name="spec">The run.</param>
     /// <param name="due">When its next attempt may start.</param>
     /// <param name="horizon">Runs that are due by then are dispatched now.</param>
     /// <param name="isPaused">Whether its job is paused.</param>
     /// <param name="cancellation">Cancels the wait.</param>
     public async ValueTask<Place> ChooseAsync(
-        Priority priority, DateTimeOffset due, DateTimeOffset horizon, bool isPaused, CancellationToken cancellation) =>
+        RunSpec spec, DateTimeOffset due, DateTimeOffset horizon, bool isPaused, CancellationToken cancellation) =>
         due > horizon ? Place.Start
         : isPaused ? Place.Paused
-        : await ChooseAsync(priority, cancellation);
+        : await ChooseAsync(spec, cancellation);
 }

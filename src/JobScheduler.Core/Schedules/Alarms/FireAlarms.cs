@@ -190,7 +190,7 @@ public sealed class FireAlarms(
             var run = await drafter.DraftAsync(step.Schedule, fire, job, tick.Now);
             var horizon = tick.Now + RunPlaces.Lookahead + RunPlaces.Together;
             var isPaused = job.Record.Pause is not null;
-            var place = await dispatch.ChooseAsync(run.Spec.Priority, run.Spec.DueAt, horizon, isPaused, CancellationToken.None);
+            var place = await dispatch.ChooseAsync(run.Spec, run.Spec.DueAt, horizon, isPaused, CancellationToken.None);
             step.Runs.Add((fire, run, place));
         }
 

@@ -50,7 +50,7 @@ internal sealed class FireStep(FiringSchedule schedule, string name)
 
     private int Guards => Runs
         .Where(item => item.Place == Place.Queue && item.Fire.SkippedBecause is null)
-        .Select(item => item.Run.Spec.DueAt.ToUnixTimeSeconds())
+        .Select(item => (item.Run.Spec.DueAt.ToUnixTimeSeconds(), item.Run.Spec.Class))
         .Distinct()
         .Count();
 
