@@ -28,7 +28,9 @@ public static class ApiRegistration
         services.AddOptions<AccessOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>());
         services.TryAddSingleton<AccessGate>();
-        services.TryAddSingleton(_ => BodyBudget.OfProcess());
+        services.TryAddSingleton(provider => MemoryBudget.OfProcess(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => HeapWatch.OfProcess(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<MemoryGate>();
         services.TryAddSingleton<CallerAddress>();
         services.TryAddSingleton<GuessTable>();
         services.TryAddSingleton<GuessLog>();

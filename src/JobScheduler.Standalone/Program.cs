@@ -12,6 +12,7 @@ using JobScheduler.Standalone.Starting;
 var command = CommandLine.Parse(args);
 return command.Answer?.Give() ?? await BackupCommands.RunAsync(command) ?? await StartFault.ReportAsync(async () =>
 {
+    HeapLimit.Check();
     var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = Directory.GetCurrentDirectory() });
     builder.Configuration.AddSettings(command);
     builder.Logging.AddReadableConsole(builder.Configuration);

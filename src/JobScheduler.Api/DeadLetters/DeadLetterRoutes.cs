@@ -36,7 +36,7 @@ internal static class DeadLetterRoutes
         new()
         {
             Name = "listDeadLetterCauses", Method = "GET", Pattern = Many + "/causes", Policy = Read,
-            Handler = On<DeadLetterEndpoints>((box, call) => box.CausesAsync(call)),
+            Memory = RouteMemory.Scan, Handler = On<DeadLetterEndpoints>((box, call) => box.CausesAsync(call)),
             Description = new()
             {
                 Tag = Tag, Summary = "Dead letters by cause", Answers = [Ok<ItemList<CauseCount>>("How often each cause occurs.")],
@@ -51,7 +51,7 @@ internal static class DeadLetterRoutes
         new()
         {
             Name = "redriveDeadLetter", Method = "POST", Pattern = One + "/redrive", Policy = Redrive,
-            Handler = On<DeadLetterEndpoints>((box, call) => box.RedriveAsync(call)),
+            Memory = RouteMemory.Scan, Handler = On<DeadLetterEndpoints>((box, call) => box.RedriveAsync(call)),
             Description = new()
             {
                 Tag = Tag, Summary = "Run a dead letter again", Details = "As a new run that refers to the old one.", Headers = [Key],

@@ -27,7 +27,7 @@ internal static class GroupRoutes
         new()
         {
             Name = "putGroup", Method = "PUT", Pattern = One, Policy = Write,
-            Handler = On<GroupEndpoints>((groups, call) => groups.PutAsync(call)),
+            Memory = RouteMemory.Scan, Handler = On<GroupEndpoints>((groups, call) => groups.PutAsync(call)),
             Description = new()
             {
                 Tag = Tag, Summary = "Create or replace a group",
@@ -41,7 +41,7 @@ internal static class GroupRoutes
         new()
         {
             Name = "getGroup", Method = "GET", Pattern = One, Policy = Read,
-            Handler = On<GroupEndpoints>((groups, call) => groups.GetAsync(call)),
+            Memory = RouteMemory.Scan, Handler = On<GroupEndpoints>((groups, call) => groups.GetAsync(call)),
             Description = new()
             {
                 Tag = Tag, Summary = "Read a group, and who has and waits for its places",

@@ -14,13 +14,13 @@ internal static class RootRoutes
     [
         new()
         {
-            Name = "getLiveness", Method = "GET", Pattern = "/health/live", Policy = AccessPolicy.Anonymous,
+            Name = "getLiveness", Method = "GET", Pattern = "/health/live", Policy = AccessPolicy.Anonymous, Memory = RouteMemory.None,
             Handler = HealthEndpoints.LiveAsync,
             Description = new() { Tag = Health, Summary = "Is the process alive?", Answers = [Ok<HealthStatus>("It is.")] },
         },
         new()
         {
-            Name = "getReadiness", Method = "GET", Pattern = "/health/ready", Policy = AccessPolicy.Anonymous,
+            Name = "getReadiness", Method = "GET", Pattern = "/health/ready", Policy = AccessPolicy.Anonymous, Memory = RouteMemory.None,
             Handler = On<HealthEndpoints>((health, call) => health.ReadyAsync(call)),
             Description = new() { Tag = Health, Summary = "Can it work?", Answers = [Ok<HealthStatus>("It can: storage responds.")] },
         },
@@ -32,7 +32,7 @@ internal static class RootRoutes
         File("getReferenceIcon", "/reference/icon.svg", "icon.svg", "image/svg+xml"),
         new()
         {
-            Name = "getRoot", Method = "GET", Pattern = "/", Policy = AccessPolicy.Anonymous,
+            Name = "getRoot", Method = "GET", Pattern = "/", Policy = AccessPolicy.Anonymous, Memory = RouteMemory.Little,
             Handler = call => Task.FromResult<IResult>(TypedResults.Redirect($"{ApiBase.Of(call.Context)}/reference")),
         },
     ];
@@ -46,6 +46,7 @@ internal static class RootRoutes
         Method = "GET",
         Pattern = pattern,
         Policy = AccessPolicy.Anonymous,
+        Memory = RouteMemory.Little,
         Handler = call => Task.FromResult<IResult>(EmbeddedFile.Of(file, contentType, call.Context)),
     };
 }

@@ -127,7 +127,7 @@ internal static class JobRoutes
         new()
         {
             Name = "getJobStatus", Method = "GET", Pattern = Job + "/status", Policy = Read,
-            Handler = On<JobEndpoints>((jobs, call) => jobs.StatusAsync(call)),
+            Memory = RouteMemory.Scan, Handler = On<JobEndpoints>((jobs, call) => jobs.StatusAsync(call)),
             Description = new()
             {
                 Tag = Tag, Summary = "Status of a job", Answers = [Ok<JobStatus>("pending, scheduled, completed or failed.")],

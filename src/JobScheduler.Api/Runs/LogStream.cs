@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using JobScheduler.Api.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -10,9 +11,12 @@ namespace JobScheduler.Api.Runs;
 /// Follows a log as server-sent events: one event per line, and <c>event: end</c> when no line will follow. The id of the last
 /// event of a block is where to continue after a lost connection.
 /// </summary>
-public sealed class LogStream(LogPage first, Func<long, Task<LogPage>> read, TimeProvider time) : IResult
+internal sealed class LogStream(LogPage first, Func<long, Task<LogPage>> read, MemoryLease memory, TimeProvider time) : IResult
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Characters sent at a time, and a line more.</summary>
+    private const int PieceLength = 16 * 1024;
 
     // Let go once it is sent: a log may be followed for hours.
     private LogPage? _first = first;
@@ -46,34 +50,52 @@ public sealed class LogStream(LogPage first, Func<long, Task<LogPage>> read, Tim
         var quiet = 0;
         var page = _first!;
         _first = null;
-        for (; ; page = await read(page.Next))
+        for (; ; page = await NextAsync(page, cancellation))
         {
             quiet = page.Items.Count > 0 ? 0 : quiet + 1;
-            var text = page.Items.Count > 0 ? Events(page) : quiet % QuietReads == 1 ? ": waiting\n\n" : "";
-            if (page.Complete)
+            foreach (var text in page.Items.Count > 0 ? Events(page) : quiet % QuietReads == 1 ? [": waiting\n\n"] : [])
             {
-                text += "event: end\ndata: {}\n\n";
-            }
-
-            if (text.Length > 0)
-            {
-                await response.WriteAsync(text, cancellation);
-                await response.Body.FlushAsync(cancellation);
+                await SendAsync(text, response, cancellation);
             }
 
             if (page.Complete)
             {
+                await SendAsync("event: end\ndata: {}\n\n", response, cancellation);
                 return;
             }
 
-            if (page.Items.Count == 0)
+            var isQuiet = page.Items.Count == 0;
+            page = page with { Items = [] };
+            memory.KeepOnly(RouteMemory.Little.Bytes);
+            if (isQuiet)
             {
                 await Task.Delay(Pause, time, cancellation);
             }
         }
     }
 
-    private static string Events(LogPage page)
+    private async Task<LogPage> NextAsync(LogPage last, CancellationToken cancellation)
+    {
+        try
+        {
+            await memory.TakeAsync(RouteMemory.Scan.Bytes - memory.Taken, cancellation);
+        }
+        catch (ProblemException)
+        {
+            // Others have the memory: as if nothing had been logged yet.
+            return last;
+        }
+
+        return await read(last.Next);
+    }
+
+    private static async Task SendAsync(string text, HttpResponse response, CancellationToken cancellation)
+    {
+        await response.WriteAsync(text, cancellation);
+        await response.Body.FlushAsync(cancellation);
+    }
+
+    private static IEnumerable<string> Events(LogPage page)
     {
         var text = new StringBuilder();
         for (var i = 0; i < page.Items.Count; i++)
@@ -85,8 +107,11 @@ public sealed class LogStream(LogPage first, Func<long, Task<LogPage>> read, Tim
             }
 
             text.Append("data: ").Append(JsonSerializer.Serialize(page.Items[i], WireJson.Default.LogLine)).Append("\n\n");
+            if (text.Length >= PieceLength || i == page.Items.Count - 1)
+            {
+                yield return text.ToString();
+                text.Clear();
+            }
         }
-
-        return text.ToString();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using JobScheduler.Api.Http;
 using JobScheduler.Runs;
 
 namespace JobScheduler.Api.Runs;
@@ -7,6 +8,9 @@ namespace JobScheduler.Api.Runs;
 public sealed class RunDisplay(RunReader runs, RunDrafter drafter)
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Bytes that the contents of a run can take while it is shown.</summary>
+    public static long MemoryOf(RunRecord run) => RouteMemory.MadeOfContent * (Shown(run.Spec.Input) + Shown(run.End?.Result));
 
     public async ValueTask<Run> OfAsync(RunRecord run, CancellationToken cancellation) => RunViews.Of(run) with
     {
@@ -28,6 +32,9 @@ public sealed class RunDisplay(RunReader runs, RunDrafter drafter)
         Error = run.End?.Error,
     };
 
+    private static long Shown(Payload? payload) =>
+        payload is { IsJson: true, Length: <= PayloadJson.Largest } ? payload.Length : 0;
+
     private async ValueTask<Target?> TargetAsync(RunRecord run, CancellationToken cancellation)
     {
         try
@@ -43,7 +50,7 @@ public sealed class RunDisplay(RunReader runs, RunDrafter drafter)
 
     private async ValueTask<RawJson?> ContentAsync(Payload? payload, CancellationToken cancellation)
     {
-        if (payload is not { IsJson: true, Length: <= PayloadJson.Largest })
+        if (payload is null || Shown(payload) == 0)
         {
             return null;
         }

@@ -34,6 +34,9 @@ public sealed class RunEndpoints(RunIntake intake, RunReader runs, RunBodies bod
         var run = wait > TimeSpan.Zero
             ? await runs.WaitAsync(call.Tenant, call.RunId, wait.Value, call.Cancellation)
             : await runs.GetAsync(call.Tenant, call.RunId, call.Cancellation);
+
+        // Only now: who waits for the end of a run keeps no memory from others.
+        await call.Memory.TakeAsync(RunDisplay.MemoryOf(run), call.Cancellation);
         return Answers.Ok(await display.OfAsync(run, call.Cancellation), WireJson.Default.Run);
     }
 

@@ -51,7 +51,7 @@ internal static class RunListRoutes
         new()
         {
             Name = "countRuns", Method = "GET", Pattern = Root + "/runs/counts", Policy = Read, Query = [Job, .. Filter],
-            Handler = On<RunListEndpoints>((runs, call) => runs.CountAsync(call)),
+            Memory = RouteMemory.Scan, Handler = On<RunListEndpoints>((runs, call) => runs.CountAsync(call)),
             Description = new()
             {
                 Tag = Tag, Summary = "Count runs by state",

@@ -22,7 +22,7 @@ public sealed class RunLogEndpoints(RunReader runs, TimeProvider time)
         var page = await runs.LogsAsync(call.Tenant, call.RunId, start, call.Cancellation);
         if (follow)
         {
-            return new LogStream(page, next => runs.LogsAsync(call.Tenant, call.RunId, next, call.Cancellation), time);
+            return new LogStream(page, next => runs.LogsAsync(call.Tenant, call.RunId, next, call.Cancellation), call.Memory, time);
         }
 
         return Answers.Ok(page, WireJson.Default.LogPage);

@@ -40,7 +40,7 @@ internal static class RunRoutes
         new()
         {
             Name = "submitRunOfJob", Method = "POST", Pattern = Root + "/jobs/{jobId}/runs", Policy = Submit,
-            Handler = On<RunEndpoints>((runs, call) => runs.PostOfJobAsync(call)),
+            Memory = RouteMemory.Record, Handler = On<RunEndpoints>((runs, call) => runs.PostOfJobAsync(call)),
             Description = new()
             {
                 Tag = Tag, Summary = "Run a job",
@@ -53,7 +53,7 @@ internal static class RunRoutes
         new()
         {
             Name = "submitRun", Method = "POST", Pattern = Root + "/runs", Policy = Submit,
-            Handler = On<RunEndpoints>((runs, call) => runs.PostAsync(call)),
+            Memory = RouteMemory.Little, Handler = On<RunEndpoints>((runs, call) => runs.PostAsync(call)),
             Description = new()
             {
                 Tag = Tag, Summary = "Run something without a job", Body = RunBodies.Own, Headers = [Key],
@@ -64,7 +64,7 @@ internal static class RunRoutes
         new()
         {
             Name = "submitRuns", Method = "POST", Pattern = Root + "/runs/bulk", Policy = Submit,
-            Handler = On<BulkEndpoint>((bulk, call) => bulk.PostAsync(call)),
+            Memory = RouteMemory.Little, Handler = On<BulkEndpoint>((bulk, call) => bulk.PostAsync(call)),
             Description = new()
             {
                 Tag = Tag, Summary = "Submit many runs",
@@ -81,7 +81,7 @@ internal static class RunRoutes
         new()
         {
             Name = "getRun", Method = "GET", Pattern = Run, Policy = Read,
-            Handler = On<RunEndpoints>((runs, call) => runs.GetAsync(call)),
+            Memory = RouteMemory.Little, Handler = On<RunEndpoints>((runs, call) => runs.GetAsync(call)),
             Query =
             [
                 new("wait", ParameterKind.Duration, "Responds when the run ends, or after this long; at most 60s.") { Example = "30s" },
@@ -91,7 +91,7 @@ internal static class RunRoutes
         new()
         {
             Name = "listAttempts", Method = "GET", Pattern = Run + "/attempts", Policy = Read,
-            Handler = On<RunEndpoints>((runs, call) => runs.AttemptsAsync(call)),
+            Memory = RouteMemory.Scan, Handler = On<RunEndpoints>((runs, call) => runs.AttemptsAsync(call)),
             Description = new()
             {
                 Tag = Tag, Summary = "List the attempts of a run", Answers = [Ok<ItemList<Attempt>>("In order.")], Problems = [404],
@@ -100,7 +100,7 @@ internal static class RunRoutes
         new()
         {
             Name = "getRunLogs", Method = "GET", Pattern = Run + "/logs", Policy = ReadLog,
-            Handler = On<RunLogEndpoints>((logs, call) => logs.GetAsync(call)),
+            Memory = RouteMemory.Scan, Handler = On<RunLogEndpoints>((logs, call) => logs.GetAsync(call)),
             Query =
             [
                 new("follow", ParameterKind.Flag, "Streams the lines as server-sent events until the run has ended."),
@@ -153,7 +153,7 @@ internal static class RunRoutes
         new()
         {
             Name = "explainRun", Method = "GET", Pattern = Run + "/why", Policy = Read,
-            Handler = On<RunEndpoints>((runs, call) => runs.WhyAsync(call)),
+            Memory = RouteMemory.Scan, Handler = On<RunEndpoints>((runs, call) => runs.WhyAsync(call)),
             Description = new()
             {
                 Tag = Tag, Summary = "Why is a run waiting?", Answers = [Ok<WhyWaiting>("The blockers, in order.")], Problems = [404],
@@ -166,7 +166,7 @@ internal static class RunRoutes
         new()
         {
             Name = "cancelRun", Method = "POST", Pattern = Run + "/cancel", Policy = Cancel,
-            Handler = On<RunActionEndpoints>((runs, call) => runs.CancelAsync(call)),
+            Memory = RouteMemory.Scan, Handler = On<RunActionEndpoints>((runs, call) => runs.CancelAsync(call)),
             Description = new()
             {
                 Tag = Tag, Summary = "Cancel a run", Details = "A waiting run ends at once; a running attempt is told to stop.",
@@ -177,7 +177,7 @@ internal static class RunRoutes
         new()
         {
             Name = "cancelRuns", Method = "POST", Pattern = Root + "/runs/cancel", Policy = Cancel,
-            Handler = On<RunActionEndpoints>((runs, call) => runs.CancelManyAsync(call)),
+            Memory = RouteMemory.Little, Handler = On<RunActionEndpoints>((runs, call) => runs.CancelManyAsync(call)),
             Description = new()
             {
                 Tag = Tag, Summary = "Cancel many runs", Details = "Needs a condition, or all.", Body = RunBodies.CancelMany,
@@ -188,7 +188,7 @@ internal static class RunRoutes
         new()
         {
             Name = "redriveRun", Method = "POST", Pattern = Run + "/redrive", Policy = AccessPolicy.Needs("runs.redrive"),
-            Handler = On<RunActionEndpoints>((runs, call) => runs.RedriveAsync(call)),
+            Memory = RouteMemory.Scan, Handler = On<RunActionEndpoints>((runs, call) => runs.RedriveAsync(call)),
             Description = new()
             {
                 Tag = Tag, Summary = "Repeat an ended run", Body = RunBodies.Redrive, BodyOptional = true, PathExamples = [Later],
@@ -199,7 +199,7 @@ internal static class RunRoutes
         new()
         {
             Name = "reportHeartbeat", Method = "POST", Pattern = Run + "/heartbeat", Policy = Report,
-            Handler = On<RunActionEndpoints>((runs, call) => runs.HeartbeatAsync(call)),
+            Memory = RouteMemory.Report, Handler = On<RunActionEndpoints>((runs, call) => runs.HeartbeatAsync(call)),
             Description = new()
             {
                 Tag = "Callbacks", Summary = "Report a heartbeat of an attempt", Details = OnlyRunning, Body = RunBodies.Heartbeat,
@@ -210,7 +210,7 @@ internal static class RunRoutes
         new()
         {
             Name = "reportLog", Method = "POST", Pattern = Run + "/logs", Policy = Report,
-            Handler = On<RunActionEndpoints>((runs, call) => runs.LogAsync(call)),
+            Memory = RouteMemory.Report, Handler = On<RunActionEndpoints>((runs, call) => runs.LogAsync(call)),
             Description = new()
             {
                 Tag = "Callbacks", Summary = "Add lines to the log of an attempt",
@@ -223,7 +223,7 @@ internal static class RunRoutes
         new()
         {
             Name = "completeRun", Method = "POST", Pattern = Run + "/complete", Policy = Report,
-            Handler = On<RunActionEndpoints>((runs, call) => runs.CompleteAsync(call)),
+            Memory = RouteMemory.Report, Handler = On<RunActionEndpoints>((runs, call) => runs.CompleteAsync(call)),
             Description = new()
             {
                 Tag = "Callbacks", Summary = "Report the end of an attempt", Details = OnlyRunning, Body = RunBodies.Completion,

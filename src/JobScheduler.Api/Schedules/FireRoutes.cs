@@ -23,7 +23,7 @@ internal static class FireRoutes
         new()
         {
             Name = "listFiresOfSchedule", Method = "GET", Pattern = Root + "/jobs/{jobId}/schedules/{scheduleId}/fires", Policy = Read,
-            Handler = On<FireEndpoints>((fires, call) => fires.OfScheduleAsync(call)),
+            Memory = RouteMemory.Scan, Handler = On<FireEndpoints>((fires, call) => fires.OfScheduleAsync(call)),
             Query =
             [
                 new("count", ParameterKind.Whole, "Number of fires, 1 to 1,000. Default 10."),
@@ -41,7 +41,7 @@ internal static class FireRoutes
         new()
         {
             Name = "listFires", Method = "GET", Pattern = Root + "/fires", Policy = Read,
-            Handler = On<FireEndpoints>((fires, call) => fires.OfAllAsync(call)),
+            Memory = RouteMemory.Scan, Handler = On<FireEndpoints>((fires, call) => fires.OfAllAsync(call)),
             Query =
             [
                 From with { Description = "At or after this time; default now." },

@@ -166,7 +166,7 @@ internal static class ScheduleRoutes
         new()
         {
             Name = "triggerSchedule", Method = "POST", Pattern = One + "/trigger", Policy = Submit,
-            Handler = On<ScheduleActionEndpoints>((schedules, call) => schedules.TriggerAsync(call)),
+            Memory = RouteMemory.Scan, Handler = On<ScheduleActionEndpoints>((schedules, call) => schedules.TriggerAsync(call)),
             Description = new()
             {
                 Tag = Tag, Summary = "Run a schedule now",

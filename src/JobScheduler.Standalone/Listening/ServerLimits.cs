@@ -14,7 +14,10 @@ internal static class ServerLimits
     /// An idle or waiting connection takes some 20 KiB: 40 MiB for all, and fewer files than systems allow. They are not counted by
     /// address: one client can hold all of them, so that others find none. Who faces strangers puts a proxy before the server.
     /// </summary>
-    private const int Connections = 2048;
+    private const int MostConnections = 2048;
+
+    /// <summary>What all connections may hold at worst: a quarter of the heap, which is half of what requests leave.</summary>
+    private const int ShareOfHeap = 4;
 
     /// <summary>As many as clients expect (RFC 9113, 6.5.2 advises against fewer).</summary>
     private const int StreamsPerConnection = 100;
@@ -33,6 +36,9 @@ internal static class ServerLimits
     /// <summary>What waits in a connection until it is read, instead of 1 MiB: requests that wait must not hold bodies.</summary>
     private const int WaitingBytes = 128 * 1024;
 
+    /// <summary>What waits in a connection until the client takes it.</summary>
+    private const int SendingBytes = 64 * 1024;
+
     /// <summary>Headers are sent in one go; who needs longer wants to keep a connection busy.</summary>
     private static readonly TimeSpan HeaderTime = TimeSpan.FromSeconds(10);
 
@@ -45,6 +51,9 @@ internal static class ServerLimits
     /// <summary>A body in pieces of a few bytes would hold its memory for days; 240 bytes a second reach any modem.</summary>
     private static readonly MinDataRate SlowestBody = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
 
+    /// <summary>How many connections there may be, if the heap may take so many bytes.</summary>
+    public static long ConnectionsOf(long heap) => Math.Min(MostConnections, heap / ShareOfHeap / (WaitingBytes + SendingBytes));
+
     /// <summary>Sets our limits, then those that are configured.</summary>
     /// <returns>
     /// What is wrong with those; null: nothing. It is not thrown, because the web server asks before <see cref="EndpointRules"/> reports
@@ -52,12 +61,13 @@ internal static class ServerLimits
     /// </returns>
     public static string? Set(KestrelServerLimits limits, IConfiguration configuration)
     {
-        limits.MaxConcurrentConnections = Connections;
+        limits.MaxConcurrentConnections = ConnectionsOf(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
         // Nothing here upgrades a connection.
         limits.MaxConcurrentUpgradedConnections = 0;
         limits.MaxRequestBodySize = LargestBody;
         limits.MaxRequestBufferSize = WaitingBytes;
+        limits.MaxResponseBufferSize = SendingBytes;
         limits.MaxRequestHeadersTotalSize = HeaderBytes;
         limits.MaxRequestHeaderCount = HeaderCount;
         limits.MaxRequestLineSize = LineBytes;
@@ -66,6 +76,8 @@ internal static class ServerLimits
         limits.MinRequestBodyDataRate = SlowestBody;
         limits.Http2.MaxStreamsPerConnection = StreamsPerConnection;
         limits.Http2.MaxRequestHeaderFieldSize = LineBytes;
+        limits.Http2.InitialConnectionWindowSize = WaitingBytes;
+        limits.Http2.InitialStreamWindowSize = WaitingBytes;
 
         try
         {

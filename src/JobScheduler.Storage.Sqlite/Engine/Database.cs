@@ -133,16 +133,16 @@ internal sealed class Database : IDisposable
 
     // Checkpoints are made by the writer between commits, so that nobody's commit waits for them (wal_autocheckpoint = 0).
     // In WAL mode FULL is what syncs every commit; the default of some builds is NORMAL, which does not.
-    private const string Writing = """
+    private static readonly string Writing = $"""
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
         PRAGMA wal_autocheckpoint = 0;
         PRAGMA journal_size_limit = 67108864;
         PRAGMA temp_store = MEMORY;
-        PRAGMA cache_size = -65536;
+        PRAGMA cache_size = -{PageCache.WriterKibibytes};
         """;
 
-    private const string Reading = "PRAGMA cache_size = -4096;";
+    private static readonly string Reading = $"PRAGMA cache_size = -{PageCache.ReaderKibibytes};";
 
     private const string Copying = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;";
 }

@@ -13,10 +13,13 @@ public sealed class BodyMemoryTests(TestHost host) : IClassFixture<TestHost>
     private const string Run = """{ "target": { "type": "handler", "name": "echo" } }""";
     private const string Json = "Content-Type: application/json";
 
-    /// <summary>The first buffer of a body.</summary>
-    private const int First = 4096;
+    /// <summary>What a bulk takes when it is admitted, and its first buffer with what can be made of it.</summary>
+    private const long OfBulk = (64 * 1024) + (4096 * (1 + RouteMemory.MadeOfBulk));
 
-    private BodyBudget Budget => host.Services.GetRequiredService<BodyBudget>();
+    /// <summary>The same of a run.</summary>
+    private const long OfRun = (64 * 1024) + (4096 * (1 + RouteMemory.MadeOfBody));
+
+    private MemoryBudget Budget => host.Services.GetRequiredService<MemoryBudget>();
 
     private Uri Address => host.Client.BaseAddress!;
 
@@ -31,7 +34,7 @@ public sealed class BodyMemoryTests(TestHost host) : IClassFixture<TestHost>
             await connections[i].SendAsync(RawConnection.Head("POST", Bulk, Json, $"Content-Length: {BodyLimits.Bulk}"));
         }
 
-        await UntilTakenAsync(many * First);
+        await UntilTakenAsync(many * OfBulk);
         connections.ForEach(connection => connection.Reset());
         await UntilTakenAsync(0);
     }
@@ -41,50 +44,38 @@ public sealed class BodyMemoryTests(TestHost host) : IClassFixture<TestHost>
     {
         using var connection = await RawConnection.OpenAsync(Address);
         await connection.SendAsync(RawConnection.Head("POST", Bulk, Json, $"Content-Length: {BodyLimits.Bulk}"));
-        await connection.SendAsync(new string(' ', 100_000));
+        await connection.SendAsync(new string(' ', 40_000));
 
-        await UntilTakenAsync(131_072);
+        await UntilTakenAsync((64 * 1024) + (65_536 * (1 + RouteMemory.MadeOfBulk)));
         connection.Reset();
         await UntilTakenAsync(0);
     }
 
     [Fact]
-    public async Task Send_while_other_bodies_have_the_memory_503_says_so_and_works_afterwards()
+    public async Task Body_that_has_begun_takes_all_that_it_declared()
     {
-        var all = Budget.Most - 1;
-        Take(all);
-        try
-        {
-            var refused = await host.SendAsync("POST", Runs, Run);
-            Assert.Equal(503, refused.Status);
-            Assert.Equal("application/problem+json", refused.ContentType);
-            Assert.Contains("memory", refused["detail"], StringComparison.Ordinal);
-            Assert.Contains("nothing was changed", refused["detail"], StringComparison.Ordinal);
-            Assert.Matches("^[1-9][0-9]*$", refused.Headers["Retry-After"]);
-        }
-        finally
-        {
-            Budget.Return(all);
-        }
+        using var connection = await RawConnection.OpenAsync(Address);
+        await connection.SendAsync(RawConnection.Head("POST", Bulk, Json, $"Content-Length: {BodyLimits.Bulk}"));
+        await connection.SendAsync(new string(' ', 300_000));
 
-        Assert.Equal(202, (await host.SendAsync("POST", Runs, Run)).Status);
+        await UntilTakenAsync((64 * 1024) + (BodyLimits.Bulk * (1L + RouteMemory.MadeOfBulk)));
+        Assert.Equal(Budget.Taken, Budget.TakenOf(MemoryRoom.Large));
+        connection.Reset();
+        await UntilTakenAsync(0);
     }
 
     [Fact]
-    public async Task Send_while_large_bodies_have_their_share_small_ones_are_read()
+    public async Task Send_while_large_requests_have_their_share_small_ones_are_answered()
     {
-        var share = Budget.Most / 4 * 3;
-        Take(share);
+        var share = Budget.Within(MemoryRoom.Large);
+        Assert.True(Budget.TryTake(share, MemoryRoom.Large));
         try
         {
-            var item = $$"""{ "target": { "type": "handler", "name": "{{new string('a', 4000)}}" } }""";
-            var items = string.Join(',', Enumerable.Repeat(item, 900));
-            Assert.Equal(503, (await host.SendAsync("POST", Bulk, $$"""{ "items": [{{items}}] }""")).Status);
             Assert.Equal(202, (await host.SendAsync("POST", Runs, Run)).Status);
         }
         finally
         {
-            Budget.Return(share);
+            Budget.Return(share, MemoryRoom.Large);
         }
     }
 
@@ -130,7 +121,7 @@ public sealed class BodyMemoryTests(TestHost host) : IClassFixture<TestHost>
     {
         using var connection = await RawConnection.OpenAsync(Address);
         await connection.SendAsync(RawConnection.Head("POST", Runs, Json, framing) + body);
-        await UntilTakenAsync(First);
+        await UntilTakenAsync(OfRun);
         if (reset)
         {
             connection.Reset();
@@ -148,15 +139,6 @@ public sealed class BodyMemoryTests(TestHost host) : IClassFixture<TestHost>
         Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
         Assert.Matches(new Regex("^Content-Type: application/problem\\+json", RegexOptions.IgnoreCase | RegexOptions.Multiline), answer);
         Assert.Contains("\"/problems/malformed\"", answer, StringComparison.Ordinal);
-    }
-
-    private void Take(long bytes)
-    {
-        // In parts that count as small, because only those may take everything.
-        for (var left = bytes; left > 0; left -= BodyBudget.Small)
-        {
-            Assert.True(Budget.TryTake(Math.Min(left, BodyBudget.Small), 0));
-        }
     }
 
     /// <summary>Waits until bodies take so much; the test's own limit ends it.</summary>

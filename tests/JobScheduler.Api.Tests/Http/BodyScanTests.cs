@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using JobScheduler.Api.Http;
+using Microsoft.Extensions.Time.Testing;
 
 namespace JobScheduler.Api.Tests.Http;
 
@@ -90,8 +91,8 @@ public sealed class BodyScanTests
     [Fact]
     public void Check_gives_back_all_that_it_took()
     {
-        var budget = new BodyBudget(BodyBudget.Least);
-        using (var lease = new BodyLease(budget))
+        var budget = new MemoryBudget(1024 * 1024 * 1024, new FakeTimeProvider());
+        using (var lease = new MemoryLease(budget, MemoryRoom.Small))
         {
             var body = Encoding.UTF8.GetBytes($"{{{string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"\"m{i}\":{i}"))}}}");
             BodyScan.Check(body, body.Length, int.MaxValue, lease);
@@ -105,7 +106,7 @@ public sealed class BodyScanTests
     public void Check_allocates_nothing_for_each_member()
     {
         var body = Encoding.UTF8.GetBytes($"{{{string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"\"\\u006d{i}\":[{i}]"))}}}");
-        using var lease = new BodyLease(new BodyBudget(BodyBudget.Least));
+        using var lease = new MemoryLease(new MemoryBudget(1024 * 1024 * 1024, new FakeTimeProvider()), MemoryRoom.Small);
         BodyScan.Check(body, body.Length, int.MaxValue, lease);
         var before = GC.GetAllocatedBytesForCurrentThread();
         BodyScan.Check(body, body.Length, int.MaxValue, lease);
@@ -148,7 +149,7 @@ public sealed class BodyScanTests
 
     private static int Scan(string json, int tokens = int.MaxValue, int items = int.MaxValue)
     {
-        using var lease = new BodyLease(new BodyBudget(BodyBudget.Least));
+        using var lease = new MemoryLease(new MemoryBudget(1024 * 1024 * 1024, new FakeTimeProvider()), MemoryRoom.Small);
         return BodyScan.Check(Encoding.UTF8.GetBytes(json), tokens, items, lease);
     }
 

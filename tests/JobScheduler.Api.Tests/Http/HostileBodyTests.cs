@@ -49,7 +49,7 @@ public sealed partial class HostileBodyTests(TestHost host)
                 $"{kind}: {allocated:n0} bytes for {body.Length:n0}, {allocated / body.Length} for each");
         }
 
-        Assert.Equal(0, host.Services.GetRequiredService<BodyBudget>().Taken);
+        Assert.Equal(0, host.Services.GetRequiredService<MemoryBudget>().Taken);
     }
 
     private static List<string> MembersOf(ApiRoute route)

@@ -4,6 +4,7 @@ using JobScheduler.Api.Http;
 using JobScheduler.Api.Runs;
 using JobScheduler.Api.Schedules;
 using JobScheduler.Schedules;
+using Microsoft.Extensions.Time.Testing;
 
 namespace JobScheduler.Api.Tests.Schedules;
 
@@ -220,7 +221,7 @@ public sealed class ScheduleBodiesTests
     private static Schedule Read(string json)
     {
         var bytes = Encoding.UTF8.GetBytes(json);
-        using var lease = new BodyLease(new BodyBudget(BodyBudget.Least));
+        using var lease = new MemoryLease(new MemoryBudget(1024 * 1024 * 1024, new FakeTimeProvider()), MemoryRoom.Small);
         BodyScan.Check(bytes, bytes.Length, int.MaxValue, lease);
         using var document = JsonDocument.Parse(bytes);
         return ScheduleBodies.Schedule.Read(document.RootElement, null);

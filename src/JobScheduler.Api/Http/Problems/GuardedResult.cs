@@ -8,7 +8,8 @@ namespace JobScheduler.Api.Http;
 /// </summary>
 /// <param name="answer">The answer.</param>
 /// <param name="problems">Makes problems of failures.</param>
-public sealed class GuardedResult(IResult answer, ProblemMapper problems) : IResult
+/// <param name="memory">What the request has of the process's memory, until the answer is sent.</param>
+public sealed class GuardedResult(IResult answer, ProblemMapper problems, IDisposable? memory = null) : IResult
 {
     public IResult Answer { get; } = answer;
 
@@ -24,6 +25,10 @@ public sealed class GuardedResult(IResult answer, ProblemMapper problems) : IRes
             httpContext.Response.Clear();
             SecureHeaders.Apply(httpContext);
             await problems.Map(failure).ExecuteAsync(httpContext);
+        }
+        finally
+        {
+            memory?.Dispose();
         }
     }
 }

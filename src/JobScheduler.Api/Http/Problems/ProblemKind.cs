@@ -47,6 +47,12 @@ public sealed class ProblemException(ProblemKind kind, string detail) : Exceptio
     public static ProblemException TooLarge(int limit) =>
         new(ProblemKind.TooLarge, $"the body has more than {limit} bytes, the limit of this route");
 
+    /// <param name="most">The bytes that the route takes at most in this process.</param>
+    public static ProblemException TooLargeForMemory(long most) => new(
+        ProblemKind.TooLarge,
+        $"the body is too large for the memory of this server, which takes at most {most} bytes here; send less at a time, or give it more "
+        + "memory");
+
     public static ProblemException TooManyValues(int limit) => new(
         ProblemKind.TooLarge,
         $"the body has more than {limit} names and values, the limit of this route; send longer ones, such as one string, instead of many");

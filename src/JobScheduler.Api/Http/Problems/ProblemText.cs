@@ -88,6 +88,7 @@ public sealed record ProblemText(string Explanation, IReadOnlyList<string> Cause
             [
                 "The limits are 256 KiB, 1 MiB for a run with its input, and 16 MiB for runs in bulk.",
                 "There is more than one name or value for every 4 bytes of the limit: a long list of numbers, for example.",
+                "The server has little memory, and never enough for a body of this size; the detail says how much it takes.",
             ],
             [
                 "Put large data where the target can read it, and send only its address as the input.",
@@ -128,7 +129,7 @@ public sealed record ProblemText(string Explanation, IReadOnlyList<string> Cause
             [
                 "The server is starting or stopping.",
                 "Storage does not answer, or its disk is full.",
-                "The server is out of memory for requests of this size.",
+                "Other requests have the memory that this one needs.",
             ],
             [
                 "Wait as many seconds as Retry-After says, then repeat it with the same Idempotency-Key.",

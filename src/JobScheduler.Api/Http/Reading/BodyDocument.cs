@@ -6,7 +6,7 @@ namespace JobScheduler.Api.Http;
 public sealed class BodyDocument : IDisposable
 {
     /// <summary>What a document takes for each token besides the body: 12, and a reserve, because its table doubles.</summary>
-    private const long BytesPerToken = 16;
+    public const long BytesPerToken = 16;
 
     private readonly BodyBytes _bytes;
     private readonly JsonDocument _document;
@@ -19,7 +19,7 @@ public sealed class BodyDocument : IDisposable
     /// <summary>Makes the document; from then on it owns the bytes.</summary>
     /// <param name="bytes">Checked: see <see cref="BodyScan"/>.</param>
     /// <param name="tokens">How many tokens they have.</param>
-    /// <exception cref="ProblemException">503: the bodies of other requests leave no room.</exception>
+    /// <exception cref="ProblemException">503: other requests leave no room.</exception>
     internal static BodyDocument Of(BodyBytes bytes, int tokens)
     {
         var taken = tokens * BytesPerToken;

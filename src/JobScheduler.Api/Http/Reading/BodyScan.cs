@@ -19,7 +19,7 @@ internal sealed class BodyScan : IDisposable
     private int _depth;
     private bool _isInItems;
 
-    private BodyScan(ReadOnlyMemory<byte> body, int mostItems, BodyLease lease)
+    private BodyScan(ReadOnlyMemory<byte> body, int mostItems, MemoryLease lease)
     {
         _body = body;
         _mostItems = mostItems;
@@ -35,7 +35,7 @@ internal sealed class BodyScan : IDisposable
     /// <exception cref="MalformedException">Not JSON of the shape stated above.</exception>
     /// <exception cref="ProblemException">413: too many tokens.</exception>
     /// <exception cref="RefusalException">Too many items.</exception>
-    public static int Check(ReadOnlyMemory<byte> body, int mostTokens, int mostItems, BodyLease lease)
+    public static int Check(ReadOnlyMemory<byte> body, int mostTokens, int mostItems, MemoryLease lease)
     {
         using var scan = new BodyScan(body, mostItems, lease);
         try

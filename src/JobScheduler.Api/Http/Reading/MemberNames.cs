@@ -12,7 +12,7 @@ namespace JobScheduler.Api.Http;
 /// </summary>
 /// <param name="body">The body; UTF-8.</param>
 /// <param name="lease">Pays for the tables.</param>
-internal sealed class MemberNames(ReadOnlyMemory<byte> body, BodyLease lease) : IDisposable
+internal sealed class MemberNames(ReadOnlyMemory<byte> body, MemoryLease lease) : IDisposable
 {
     private const int First = 32;
 
@@ -125,7 +125,7 @@ internal sealed class MemberNames(ReadOnlyMemory<byte> body, BodyLease lease) : 
     private void Grow(ref Level level)
     {
         var (before, capacity) = (level.Slots, level.Capacity);
-        var slots = ArrayPool<Slot>.Shared.Rent(before is null ? First : 2 * capacity);
+        var slots = PooledArrays.Rent<Slot>(before is null ? First : 2 * capacity);
         lease.Take((long)slots.Length * Slot.Bytes);
         slots.AsSpan().Clear();
         (level.Slots, level.Capacity) = (slots, before is null ? First : 2 * capacity);
@@ -151,7 +151,7 @@ internal sealed class MemberNames(ReadOnlyMemory<byte> body, BodyLease lease) : 
         if (slots is not null)
         {
             lease.Return((long)slots.Length * Slot.Bytes);
-            ArrayPool<Slot>.Shared.Return(slots);
+            PooledArrays.Return(slots);
         }
     }
 

@@ -7,20 +7,21 @@ namespace JobScheduler.Api.Http;
 public static class RequestBody
 {
     /// <summary>The body as a document; the caller disposes it.</summary>
-    /// <param name="request">The request, which the dispatcher has given a share of the memory for bodies.</param>
+    /// <param name="request">The request, which the dispatcher has given a lease.</param>
     /// <param name="limit">Bytes at most.</param>
     /// <param name="cancellation">Cancels the reading.</param>
     /// <param name="otherType">Another content type that the route accepts, for the message.</param>
     /// <param name="mostItems">Items of a top-level array <c>items</c> at most.</param>
     /// <exception cref="MalformedException">Missing, or not JSON of the shape stated above.</exception>
     /// <exception cref="ProblemException">
-    /// 415 for another content type, 413 beyond the limit of bytes or values, 503 if the bodies of other requests leave no room.
+    /// 415 for another content type; 413 beyond the limit of bytes or values, or beyond what this process has memory for; 503 if other
+    /// requests leave no room.
     /// </exception>
     /// <exception cref="RefusalException">Too many items.</exception>
     public static async Task<BodyDocument> ReadAsync(
         HttpRequest request, int limit, CancellationToken cancellation, string? otherType = null, int mostItems = int.MaxValue) =>
         await ReadOptionalAsync(request, limit, cancellation, otherType, mostItems)
-            ?? throw MalformedException.Of(MalformedException.Body, "the body is missing; send a JSON object");
+            ?? throw Missing();
 
     /// <summary>As <see cref="ReadAsync"/>, but null if there is no body.</summary>
     public static async Task<BodyDocument?> ReadOptionalAsync(
@@ -35,14 +36,7 @@ public static class RequestBody
                 return null;
             }
 
-            BodyType.CheckJson(request, otherType);
-            if (!Utf8.IsValid(bytes.Memory.Span))
-            {
-                throw MalformedException.Of(MalformedException.Body, "is not UTF-8");
-            }
-
-            var tokens = BodyScan.Check(bytes.Memory, limit / BodyLimits.BytesPerToken, mostItems, bytes.Lease);
-            return BodyDocument.Of(bytes, tokens);
+            return BodyDocument.Of(bytes, Check(bytes, request, limit, otherType, mostItems));
         }
         catch
         {
@@ -50,6 +44,43 @@ public static class RequestBody
             throw;
         }
     }
+
+    /// <summary>As <see cref="ReadAsync"/>, but without a document; the caller disposes of the bytes.</summary>
+    internal static async Task<BodyBytes> ReadBytesAsync(
+        HttpRequest request, int limit, int mostItems, int made, CancellationToken cancellation)
+    {
+        var bytes = await BodyBytes.ReadAsync(request, limit, cancellation, made);
+        try
+        {
+            if (bytes.Memory.IsEmpty)
+            {
+                throw Missing();
+            }
+
+            Check(bytes, request, limit, null, mostItems);
+            return bytes;
+        }
+        catch
+        {
+            bytes.Dispose();
+            throw;
+        }
+    }
+
+    /// <returns>How many tokens there are.</returns>
+    private static int Check(BodyBytes bytes, HttpRequest request, int limit, string? otherType, int mostItems)
+    {
+        BodyType.CheckJson(request, otherType);
+        if (!Utf8.IsValid(bytes.Memory.Span))
+        {
+            throw MalformedException.Of(MalformedException.Body, "is not UTF-8");
+        }
+
+        return BodyScan.Check(bytes.Memory, limit / BodyLimits.BytesPerToken, mostItems, bytes.Lease);
+    }
+
+    private static MalformedException Missing() =>
+        MalformedException.Of(MalformedException.Body, "the body is missing; send a JSON object");
 }
 
 /// <summary>How large and how deep a request may be.</summary>

@@ -3,14 +3,14 @@ using System.Buffers;
 namespace JobScheduler.Api.Http;
 
 /// <summary>
-/// Memory for an answer, borrowed from the process's pool: large answers in a row use the same memory, instead of leaving it all to the
-/// garbage collector. What was written is gone with <see cref="Dispose"/>.
+/// Memory for an answer; small ones in a row use the same memory, instead of leaving it all to the garbage collector. What was written is
+/// gone with <see cref="Dispose"/>.
 /// </summary>
 internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int First = 4 * 1024;
 
-    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(First);
+    private byte[] _bytes = PooledArrays.Rent<byte>(First);
 
     /// <summary>How much was written.</summary>
     public int Length { get; private set; }
@@ -46,9 +46,12 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         Length = 0;
         if (bytes.Length > 0)
         {
-            ArrayPool<byte>.Shared.Return(bytes);
+            PooledArrays.Return(bytes);
         }
     }
+
+    // Half as much for large ones: twice would leave up to half of the memory unused.
+    private static int Grown(int length) => length <= PooledArrays.LargestPooled ? 2 * length : length + (length / 2);
 
     private void Reserve(int size)
     {
@@ -59,9 +62,9 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
             return;
         }
 
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, 2 * _bytes.Length));
+        var larger = PooledArrays.Rent<byte>(Math.Max(needed, Grown(_bytes.Length)));
         _bytes.AsSpan(0, Length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_bytes);
+        PooledArrays.Return(_bytes);
         _bytes = larger;
     }
 }

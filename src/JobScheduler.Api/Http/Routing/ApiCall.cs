@@ -1,5 +1,6 @@
 using JobScheduler.Hosts;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace JobScheduler.Api.Http;
 
@@ -16,6 +17,9 @@ public sealed record ApiCall(HttpContext Context, Admitted Admitted)
     public string Tenant => Caller.Tenant;
 
     public string Actor => Caller.Actor;
+
+    /// <summary>What the request has of the process's memory.</summary>
+    internal MemoryLease Memory => Context.Features.GetRequiredFeature<MemoryLease>();
 
     public CancellationToken Cancellation => Context.RequestAborted;
 

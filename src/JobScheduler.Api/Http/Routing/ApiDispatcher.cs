@@ -6,7 +6,7 @@ namespace JobScheduler.Api.Http;
 /// Handles one request: headers, gate, handler, problems. Both heads call this for every route, because one of them has no
 /// middleware.
 /// </summary>
-public sealed class ApiDispatcher(AccessGate gate, GuessGuard guesses, BodyBudget bodies, ProblemMapper problems)
+public sealed class ApiDispatcher(AccessGate gate, GuessGuard guesses, MemoryGate memory, ProblemMapper problems)
 {
     /// <summary>The result of a route; neither this nor the result throws for anything that a request can cause.</summary>
     /// <param name="route">The route that matches the request.</param>
@@ -15,27 +15,26 @@ public sealed class ApiDispatcher(AccessGate gate, GuessGuard guesses, BodyBudge
     public async Task<IResult> InvokeAsync(ApiRoute route, HttpContext context, Func<HttpContext, Caller?>? host = null)
     {
         SecureHeaders.Apply(context);
-        return new GuardedResult(await AnswerAsync(route, context, host), problems);
-    }
-
-    private async Task<IResult> AnswerAsync(ApiRoute route, HttpContext context, Func<HttpContext, Caller?>? host)
-    {
         using var trace = problems.Trace(context);
-        using var lease = new BodyLease(bodies);
-        context.Features.Set(lease);
+        MemoryLease? lease = null;
         try
         {
             var caller = Admit(route, context, host);
+            lease = await memory.AdmitAsync(route.Memory, context.RequestAborted);
+            context.Features.Set(lease);
             CheckQuery(route, context.Request);
-            return Preconditions.Judge(context.Request, await route.Handler(new ApiCall(context, caller)));
+            var answer = Preconditions.Judge(context.Request, await route.Handler(new ApiCall(context, caller)));
+            return new GuardedResult(answer, problems, lease);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            return TypedResults.StatusCode(StatusCodes.Status499ClientClosedRequest);
+            lease?.Dispose();
+            return new GuardedResult(TypedResults.StatusCode(StatusCodes.Status499ClientClosedRequest), problems);
         }
         catch (Exception failure)
         {
-            return problems.Map(failure);
+            lease?.Dispose();
+            return new GuardedResult(problems.Map(failure), problems);
         }
     }
 

@@ -20,6 +20,13 @@ public sealed record ApiRoute
     /// <summary>Query parameters, besides <see cref="PrettyQuery"/>; any other is refused.</summary>
     public IReadOnlyList<ApiParameter> Query { get; init; } = [];
 
+    /// <summary>What a request takes of the process's memory; unless given, that of a record, or of a list if it has pages.</summary>
+    public RouteMemory Memory
+    {
+        get => field ??= Query.Any(parameter => parameter.Name == RouteParts.Limit) ? RouteMemory.List : RouteMemory.Record;
+        init;
+    }
+
     /// <summary>Null: not part of the OpenAPI document.</summary>
     public RouteDescription? Description { get; init; }
 }

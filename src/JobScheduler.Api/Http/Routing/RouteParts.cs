@@ -8,9 +8,12 @@ internal static class RouteParts
 {
     public const string Root = Answers.Root;
 
+    /// <summary>What lists in pages, and nothing else, can be asked for.</summary>
+    public const string Limit = "limit";
+
     public static readonly ApiParameter[] PageQuery =
     [
-        new("limit", ParameterKind.Whole, "Items per page, 1 to 1,000. Default 100."),
+        new(Limit, ParameterKind.Whole, "Items per page, 1 to 1,000. Default 100."),
         new("continuation", ParameterKind.Text, "The continuation of the previous page."),
     ];
 

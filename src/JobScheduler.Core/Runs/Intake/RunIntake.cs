@@ -18,6 +18,9 @@ public sealed class RunIntake(
     /// <summary>How long a submission waits out transient storage faults before it fails as unavailable.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>Large inputs are written on the way, each with a sync of its own unless they share one.</summary>
+    private const int DraftedAtOnce = 16;
+
     private uint _placed = (uint)entropy.NextBits();
 
     /// <summary>Accepts one run.</summary>
@@ -58,7 +61,15 @@ public sealed class RunIntake(
     {
         var drafts = new List<(int, RunDraft)>(requests.Count);
         var first = Interlocked.Add(ref _placed, (uint)requests.Count) - (uint)requests.Count;
-        for (var i = 0; i < requests.Count; i++)
+        foreach (var some in Enumerable.Range(0, requests.Count).Chunk(DraftedAtOnce))
+        {
+            var made = await Task.WhenAll(some.Select(i => DraftAsync(i)));
+            drafts.AddRange(some.Zip(made).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!)));
+        }
+
+        return drafts;
+
+        async Task<RunDraft?> DraftAsync(int i)
         {
             try
             {
@@ -67,15 +78,14 @@ public sealed class RunIntake(
                 var origin = requests[i].Overlap == OverlapChoice.Obey
                     ? await origins.OfAsync(by.Tenant, requests[i].JobId!, cancellation)
                     : null;
-                drafts.Add((i, await drafter.DraftAsync(by, requests[i], origin, spreadTo, cancellation)));
+                return await drafter.DraftAsync(by, requests[i], origin, spreadTo, cancellation);
             }
             catch (RefusalException refusal)
             {
                 outcomes[i] = new IntakeOutcome(null, refusal);
+                return null;
             }
         }
-
-        return drafts;
     }
 
     /// <summary>Groups drafts of one shard that fit into one commit. Drafts with the same key go to separate commits.</summary>

@@ -14,15 +14,22 @@ public class RecordCache<T>(RecordRow<T> rows, IStorage storage, TimeProvider ti
 
     private const int Tries = 3;
 
+    /// <summary>What is in blobs counts in bytes of JSON; texts take two bytes a character, and values of them as much again.</summary>
+    private const int TextOfByte = 4;
+
     /// <summary>A page of 1,000 rows costs as much as this many reads of one row.</summary>
     private const int ReadsPerPage = 4;
 
     private readonly ConcurrentDictionary<(string Tenant, string Id), CachedRecord<T>> _records = new();
     private readonly Lock _gate = new();
     private long _forgotten;
+    private long _bytes;
 
     /// <summary>This many records are kept; then all are dropped.</summary>
     protected virtual int Largest => 10_000;
+
+    /// <summary>About so many bytes of records are kept, a 32nd of what the heap may take; then all are dropped.</summary>
+    protected virtual long LargestBytes { get; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 32;
 
     /// <summary>
     /// The record, at most 5 s old; empty if there is none. Absence is not cached unless the kind says otherwise: a record created a
@@ -70,7 +77,7 @@ public class RecordCache<T>(RecordRow<T> rows, IStorage storage, TimeProvider ti
         lock (_gate)
         {
             _forgotten++;
-            _records.TryRemove((tenant, id), out _);
+            Remove((tenant, id));
         }
     }
 
@@ -110,6 +117,7 @@ public class RecordCache<T>(RecordRow<T> rows, IStorage storage, TimeProvider ti
         var read = new CachedRecord<T>(record, mark.At)
         {
             Since = mark.Since,
+            Bytes = (row?.Columns.Size ?? 0) + (TextOfByte * (record?.InBlobs ?? 0)),
             IsUnreadable = record is null && row is not null && !RecordRow.IsDeleted(row),
         };
         lock (_gate)
@@ -120,20 +128,31 @@ public class RecordCache<T>(RecordRow<T> rows, IStorage storage, TimeProvider ti
                 if (record is null && !rows.RemembersAbsence)
                 {
                     // Would never be used, and callers may ask for as many unknown ids as they like: known ones must stay.
-                    _records.TryRemove((key.Tenant, key.Id), out _);
+                    Remove((key.Tenant, key.Id));
                     return read;
                 }
 
-                if (_records.Count >= Largest)
+                Remove((key.Tenant, key.Id));
+                if (_records.Count >= Largest || _bytes + read.Bytes > LargestBytes)
                 {
                     _records.Clear();
+                    _bytes = 0;
                 }
 
                 _records[(key.Tenant, key.Id)] = read;
+                _bytes += read.Bytes;
             }
         }
 
         return read;
+    }
+
+    private void Remove((string Tenant, string Id) key)
+    {
+        if (_records.TryRemove(key, out var removed))
+        {
+            _bytes -= removed.Bytes;
+        }
     }
 }
 
@@ -151,4 +170,7 @@ public sealed record CachedRecord<T>(T? Record, DateTimeOffset ReadAt)
 
     /// <summary>The same in ticks of the time provider, which clock changes do not affect.</summary>
     internal long Since { get; init; }
+
+    /// <summary>About how much memory it takes.</summary>
+    internal long Bytes { get; init; }
 }
