@@ -15,6 +15,7 @@ internal static class Blanks
         [typeof(Timeouts)] = () => new Timeouts(),
         [typeof(Concurrency)] = () => new Concurrency(),
         [typeof(JobRate)] = () => new JobRate { Limit = default },
+        [typeof(Fairness)] = () => new Fairness { Key = null! },
         [typeof(PauseRequest)] = () => new PauseRequest(),
         [typeof(Schedule)] = () => new Schedule { Spec = null! },
         [typeof(OnceSpec)] = () => new OnceSpec(),

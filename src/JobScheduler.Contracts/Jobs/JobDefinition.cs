@@ -38,6 +38,9 @@ public record JobDefinition
     /// <summary>Null: no limit.</summary>
     public JobRate? Rate { get; init; }
 
+    /// <summary>Null: its runs have their turn in the order of their due times.</summary>
+    public Fairness? Fairness { get; init; }
+
     /// <summary>How long an ended run is kept.</summary>
     [DurationRange("1s", "3650d")]
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);

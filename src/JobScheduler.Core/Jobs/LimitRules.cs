@@ -5,6 +5,7 @@ public static class LimitRules
 {
     private const string ConcurrencyPath = "concurrency";
     private const string RatePath = "rate";
+    private const string FairnessPath = "fairness";
 
     public static void Check(JobDefinition definition, ErrorList errors)
     {
@@ -19,6 +20,12 @@ public static class LimitRules
         if (concurrency is { Key: not null, Max: null })
         {
             errors.Add($"{ConcurrencyPath}.key", "has no effect without max", $"{ConcurrencyPath}.max");
+        }
+
+        if (definition.Fairness is { } fairness)
+        {
+            MemberBounds.Check(fairness, FairnessPath, errors);
+            CheckPointer(fairness.Key, $"{FairnessPath}.key", errors);
         }
 
         if (definition.Rate is { } rate)

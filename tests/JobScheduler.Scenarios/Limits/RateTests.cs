@@ -53,7 +53,8 @@ public sealed class RateTests
         var world = LimitPlay.Play(async (_, client) =>
         {
             await client.PutJobAsync(LimitPlay.Job, LimitPlay.Definition(new Concurrency()) with { Rate = rate });
-            await client.AcceptManyAsync([.. Enumerable.Range(0, count).Select(i => LimitPlay.Request(0, more(i)))]);
+            await client.AcceptAsync(LimitPlay.Request(0, more(0)));
+            await client.AcceptManyAsync([.. Enumerable.Range(1, count - 1).Select(i => LimitPlay.Request(0, more(i)))]);
         });
         Assert.Equal(count, world.Journal.Executions.Count);
         var starts = world.Journal.Executions.Select(execution => execution.At).Order().ToList();

@@ -9,10 +9,11 @@ namespace JobScheduler.Execution;
 /// <param name="Tenant">The tenant.</param>
 /// <param name="Job">The job; null for a run without one.</param>
 /// <param name="Class">What its work waits for.</param>
-public readonly record struct PlaceKey(string Queue, string Tenant, string? Job, TargetClass Class)
+/// <param name="Value">Of the key by which the runs of its job take turns; null: it has none.</param>
+public readonly record struct PlaceKey(string Queue, string Tenant, string? Job, TargetClass Class, string? Value = null)
 {
     /// <summary>That of a run which came through a queue.</summary>
-    public static PlaceKey Of(string queue, RunSpec spec) => new(queue, spec.Tenant, spec.JobId, spec.Class);
+    public static PlaceKey Of(string queue, RunSpec spec) => new(queue, spec.Tenant, spec.JobId, spec.Class, spec.Fair);
 
     internal bool IsHigh => Queue == QueueNames.High;
 }

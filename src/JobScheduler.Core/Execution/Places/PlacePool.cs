@@ -10,8 +10,8 @@ namespace JobScheduler.Execution;
 /// <item>to those first whose job, host and tenant hold less than half of the places, as long as others wait;</item>
 /// <item>to those that had no turn for very long; otherwise to the queue that has had the least for its weight (high 8, normal 3, low 1,
 /// suspect 1);</item>
-/// <item>in it to the tenant whose last turn is longest ago, then in the same way to one of its hosts and to one of the jobs, and of that
-/// to the run that came first.</item>
+/// <item>in it to the tenant whose last turn is longest ago, then in the same way to one of its hosts, one of the jobs, and one of the
+/// values by which the job's runs take turns, and of that to the run that came first.</item>
 /// </list>
 /// Nothing is taken from those that have a place, and no place stays free for which somebody waits for whom it is meant.
 /// </summary>
@@ -34,7 +34,8 @@ internal sealed class PlacePool
     // Turns are within a queue, and those of a host within its tenant: what it gets elsewhere must not cost it its turn here.
     private readonly PlaceHolders _turnsOfTenants = new(key => new(key.Queue, key.Tenant, null, default));
     private readonly PlaceHolders _turnsOfHosts = new(key => new(key.Queue, key.Tenant, null, key.Class));
-    private readonly PlaceHolders _turnsOfJobs = new(key => key);
+    private readonly PlaceHolders _turnsOfJobs = new(key => key with { Value = null });
+    private readonly PlaceHolders _turnsOfValues = new(key => key);
     private readonly PlaceHolders[] _halves;
     private readonly PlaceHolders[] _all;
     private readonly bool _leavesRoom;
@@ -54,7 +55,7 @@ internal sealed class PlacePool
         Reserved = size < 2 ? 0 : Math.Max(1, size / 8);
         _leavesRoom = leavesRoom;
         _halves = [_tenants, _hosts, _jobs];
-        _all = [.. _halves, _turnsOfTenants, _turnsOfHosts, _turnsOfJobs];
+        _all = [.. _halves, _turnsOfTenants, _turnsOfHosts, _turnsOfJobs, _turnsOfValues];
     }
 
     public int Size { get; }
@@ -118,7 +119,11 @@ internal sealed class PlacePool
         var forgotten = candidates.FindAll(IsForgotten);
         var queue = NextQueue(forgotten.Count > 0 ? forgotten : candidates);
         var next = candidates.FindAll(key => WeightOf(key.Queue) == queue && (forgotten.Count == 0 || forgotten.Contains(key)))
-            .MinBy(key => (_turnsOfTenants.LastTurnOf(key), _turnsOfHosts.LastTurnOf(key), _turnsOfJobs.LastTurnOf(key)));
+            .MinBy(key => (
+                _turnsOfTenants.LastTurnOf(key),
+                _turnsOfHosts.LastTurnOf(key),
+                _turnsOfJobs.LastTurnOf(key),
+                _turnsOfValues.LastTurnOf(key)));
         var request = _waiting[next].First!.Value;
         _turn++;
         Array.ForEach(_all, holders => holders.Take(next, _turn));
@@ -153,7 +158,7 @@ internal sealed class PlacePool
     /// Whether it has had no turn for much longer than its weight explains. Where some of a queue may have places and others not, because
     /// theirs hold half, the queue can have had its share without those.
     /// </summary>
-    private bool IsForgotten(PlaceKey key) => _turn - _turnsOfJobs.LastTurnOf(key) > ForgottenAfter * (_waiting.Count + (long)Size);
+    private bool IsForgotten(PlaceKey key) => _turn - _turnsOfValues.LastTurnOf(key) > ForgottenAfter * (_waiting.Count + (long)Size);
 
     /// <summary>Of the queues that wait, the one that has had the least for its weight (stride scheduling).</summary>
     private Weight NextQueue(List<PlaceKey> candidates)

@@ -61,8 +61,7 @@ public sealed class RunDrafter(
             DueAt = due,
             CreatedBy = by.Actor,
             KeyHash = keyHash,
-            Limits = LimitBinder.Of(definition, request.Input ?? definition?.Input),
-        }, request.Input ?? definition?.Input, cancellation);
+        }, definition, request.Input ?? definition?.Input, cancellation);
 
         var step = new RunStep { DueAt = due, SeenAt = job?.Pause is null ? cached?.ReadAt : null };
         return await PlaceAsync(
@@ -95,8 +94,7 @@ public sealed class RunDrafter(
             Timeouts = job.Definition.Timeouts,
             Labels = job.Definition.Labels,
             Retention = job.Definition.Retention,
-            Limits = withInput ? LimitBinder.Of(job.Definition, input ?? job.Definition.Input) : null,
-        }, withInput ? input ?? job.Definition.Input : null, cancellation);
+        }, withInput ? job.Definition : null, withInput ? input ?? job.Definition.Input : null, cancellation);
         var step = new RunStep { DueAt = spec.DueAt, SeenAt = job.Pause is null ? cached.ReadAt : null };
         return new OpenRun(id, spec, JsonSerializer.Serialize(spec, RunJson.Compact.RunSpec), step, default);
     }
@@ -180,8 +178,7 @@ public sealed class RunDrafter(
         }
 
         // What is limited is what the job does now, whichever definition is repeated.
-        spec = spec with { Input = null, Limits = LimitBinder.Of(cached?.Record?.Definition, input) };
-        spec = await FillAsync(id, spec, input, cancellation);
+        spec = await FillAsync(id, spec with { Input = null }, cached?.Record?.Definition, input, cancellation);
         var paused = cached?.Record?.Pause is not null;
         return await PlaceAsync(
             id, shard, spec, new RunStep { DueAt = now, SeenAt = paused ? null : cached?.ReadAt }, paused, key, cancellation);
@@ -218,9 +215,11 @@ public sealed class RunDrafter(
         return new RunDraft(new OpenRun(id, spec, text, step, default), place, shard, key);
     }
 
-    /// <summary>Adds the input, and moves what is large into blobs.</summary>
-    private async Task<RunSpec> FillAsync(string id, RunSpec spec, RawJson? input, CancellationToken cancellation)
+    /// <summary>Adds the input, binds the run to the limits of its job, and moves what is large into blobs.</summary>
+    private async Task<RunSpec> FillAsync(
+        string id, RunSpec spec, JobDefinition? definition, RawJson? input, CancellationToken cancellation)
     {
+        spec = LimitBinder.Bind(spec, definition, input);
         var target = JsonSerializer.Serialize(spec.Target!, RunJson.Compact.Target);
         byte[] content = input is null ? [] : Encoding.UTF8.GetBytes(input.Text);
         var bare = JsonSerializer.Serialize(spec with { Target = null }, RunJson.Compact.RunSpec).Length;

@@ -5,19 +5,30 @@ using JobScheduler.Gates;
 
 namespace JobScheduler.Runs;
 
-/// <summary>Binds a run to the limits of its job: resolves the values of keys and costs in its input.</summary>
+/// <summary>Binds a run to the limits of its job, and to whose turn it is: resolves the values of keys and costs in its input.</summary>
 internal static class LimitBinder
 {
-    /// <returns>Null: the job has no limits.</returns>
-    public static IReadOnlyList<RunLimit>? Of(JobDefinition? definition, RawJson? input)
+    /// <param name="spec">The run.</param>
+    /// <param name="definition">Of its job; null: it has none.</param>
+    /// <param name="input">Its input; null: none.</param>
+    public static RunSpec Bind(RunSpec spec, JobDefinition? definition, RawJson? input)
     {
-        if (definition is null or { Concurrency: { Max: null, Group: null }, Rate: null })
+        if (definition is null or { Concurrency: { Max: null, Group: null }, Rate: null, Fairness: null })
         {
-            return null;
+            return spec with { Limits = null, Fair = null };
         }
 
         // Parsed only where a pointer asks for it.
         using var document = NeedsInput(definition) && input is not null ? JsonDocument.Parse(input.Text) : null;
+        return spec with
+        {
+            Limits = Limits(definition, document) is { Count: > 0 } limits ? limits : null,
+            Fair = definition.Fairness is { } fairness ? HashOf(fairness.Key, document)[..16] : null,
+        };
+    }
+
+    private static List<RunLimit> Limits(JobDefinition definition, JsonDocument? document)
+    {
         var limits = new List<RunLimit>(3);
         if (definition.Concurrency is { Max: not null } concurrency)
         {
@@ -38,10 +49,13 @@ internal static class LimitBinder
     }
 
     private static bool NeedsInput(JobDefinition definition) =>
-        definition.Concurrency.Key is not null || definition.Rate?.Key is not null || definition.Rate?.Cost is not null;
+        definition.Concurrency.Key is not null || definition.Rate?.Key is not null || definition.Rate?.Cost is not null
+        || definition.Fairness is not null;
 
     private static string Name(string gate, string? key, JsonDocument? input) =>
-        key is null ? gate : GateName.OfValue(gate, Hash(Find(input, key) is { } value ? TextOf(value) : ""));
+        key is null ? gate : GateName.OfValue(gate, HashOf(key, input));
+
+    private static string HashOf(string key, JsonDocument? input) => Hash(Find(input, key) is { } value ? TextOf(value) : "");
 
     private static JsonElement? Find(JsonDocument? input, string key) => input is null ? null : JsonPointer.Find(input.RootElement, key);
 

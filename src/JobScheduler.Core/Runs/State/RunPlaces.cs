@@ -104,7 +104,7 @@ public static class RunPlaces
 
     private static Columns InBacklog(CommitDraft draft, OpenRun run, RunStep step)
     {
-        var token = Token.InBacklog(run.Spec.Priority, run.Spec.Tenant, run.Spec.Class.Name, step.DueAt, run.Id);
+        var token = Token.InBacklog(run.Spec.Priority, run.Spec.Tenant, run.Spec.BacklogLine, step.DueAt, run.Id);
         draft.Insert(token, run.ToToken(step with { Guard = null, Waits = 0 }));
 
         // Admission looks at the head of the backlog only, and while queues are full at nothing.

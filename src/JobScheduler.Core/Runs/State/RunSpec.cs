@@ -74,6 +74,13 @@ public sealed record RunSpec
     /// <summary>What it has to pass before each attempt, in this order, after <see cref="Gate"/>; null: nothing.</summary>
     public IReadOnlyList<RunLimit>? Limits { get; init; }
 
+    /// <summary>Among the runs of its job, those of one value take turns with those of others: a hash of the value; null: none.</summary>
+    public string? Fair { get; init; }
+
+    /// <summary>Its line in the backlog of its tenant: lines take turns.</summary>
+    [JsonIgnore]
+    public string BacklogLine => Fair is null ? Class.Name : $"{Class.Name}.{Fair}";
+
     /// <summary>True: its schedule waits for its end.</summary>
     public bool IsAwaited { get; init; }
 
