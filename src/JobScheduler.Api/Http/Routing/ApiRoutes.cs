@@ -1,7 +1,7 @@
 using JobScheduler.Api.Access;
 using JobScheduler.Api.Calendars;
-using JobScheduler.Api.Groups;
 using JobScheduler.Api.DeadLetters;
+using JobScheduler.Api.Groups;
 using JobScheduler.Api.Health;
 using JobScheduler.Api.Hosts;
 using JobScheduler.Api.Jobs;
