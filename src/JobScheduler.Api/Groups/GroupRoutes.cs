@@ -56,7 +56,7 @@ internal static class GroupRoutes
             Description = new()
             {
                 Tag = Tag, Summary = "Delete a group that no run uses",
-                Details = "Runs of jobs that still name it are not limited by it.",
+                Details = "Take it out of its jobs first: a group that does not exist limits nothing.",
                 Headers = [IfMatch], Answers = [Done], Problems = [404, 409, 412],
             },
         },

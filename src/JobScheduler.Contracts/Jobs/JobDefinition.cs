@@ -33,7 +33,8 @@ public record JobDefinition
 
     public Timeouts Timeouts { get; init; } = new();
 
-    public Concurrency Concurrency { get; init; } = new();
+    /// <summary>Never null, also where it was stored by a version that did not know it.</summary>
+    public Concurrency Concurrency { get; init => field = value ?? new(); } = new();
 
     /// <summary>Null: no limit.</summary>
     public JobRate? Rate { get; init; }

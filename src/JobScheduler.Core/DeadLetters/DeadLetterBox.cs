@@ -136,7 +136,7 @@ public sealed class DeadLetterBox(
                         draft.Merge(Keys.Run(ended.Id), new Columns { { RunColumns.KeepUntil, (ColumnValue)until } });
                     }
                 },
-                new Proof(key, proof => proof is null),
+                Proof.Gone(key),
                 Patience));
             if (outcome.Succeeded)
             {

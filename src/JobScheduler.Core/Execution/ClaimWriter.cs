@@ -164,6 +164,6 @@ public sealed class ClaimWriter(
     {
         logger.OrphanToken(run.Token);
         await writer.CommitAsync(
-            shard, new CommitPart(draft => draft.Delete(run.Token), new Proof(run.Token, row => row is null), Patience));
+            shard, new CommitPart(draft => draft.Delete(run.Token), Proof.Gone(run.Token), Patience));
     }
 }

@@ -8,7 +8,7 @@ internal sealed class LimitWriter : IJobWritten
 {
     public void Compose(CommitDraft draft, string tenant, string job, JobDefinition? old, JobDefinition definition)
     {
-        // Also without limits where it is not known that there were none: runs may wait at a gate of an earlier definition.
+        // Also where a limit is taken away: runs may wait at its gate.
         if (definition.Concurrency.Max is not null || old is not null and not { Concurrency.Max: null })
         {
             Write(draft, new GateName(tenant, job, GateName.Slots), GateRow.WriteSlots(definition.Concurrency.Max));

@@ -69,7 +69,7 @@ public sealed class Callbacks(
             var open = found.Open;
             var outcome = await writer.CommitAsync(found.Shard, new CommitPart(
                 draft => LimitRow.Renew(draft, open, run.Claim!, token.ETag, progress),
-                new Proof(run.Token, row => row is null),
+                Proof.Gone(run.Token),
                 Patience));
             if (outcome.Succeeded)
             {

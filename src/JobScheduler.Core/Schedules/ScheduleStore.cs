@@ -99,7 +99,7 @@ public sealed class ScheduleStore(
                         }
                     }
                 },
-                new Proof(page.Rows[0].Key, row => row is null),
+                Proof.Gone(page.Rows[0].Key),
                 Patience));
             if (outcome.Succeeded)
             {

@@ -26,6 +26,14 @@ public sealed record CommitPart(Action<CommitDraft> Compose, Proof Proof, TimeSp
 /// </param>
 public sealed record Proof(string Key, Func<Row?, bool> Holds)
 {
+    /// <summary>
+    /// Whether others may have made it hold as well: then it proves nothing for other parts of the same commit, which are tried again.
+    /// </summary>
+    public bool IsWeak { get; init; }
+
+    /// <summary>The row does not exist any more, whoever has deleted it.</summary>
+    public static Proof Gone(string key) => new(key, row => row is null) { IsWeak = true };
+
     /// <summary>The row exists; for rows that only this part inserts.</summary>
     public static Proof Exists(string key) => new(key, row => row is not null);
 

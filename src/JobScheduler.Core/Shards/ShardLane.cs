@@ -149,13 +149,13 @@ internal sealed class ShardLane(
         }
     }
 
-    /// <summary>A commit is atomic: the proof of one part is the proof of all.</summary>
+    /// <summary>A commit is atomic: the proof of one part is the proof of all, unless others could have brought it about.</summary>
     private async Task<bool> TookEffectAsync(JoinedCommit commit)
     {
         var pause = FirstPause;
         foreach (var part in commit.Parts)
         {
-            for (var read = false; !read;)
+            for (var read = part.Part.Proof.IsWeak && commit.Parts.Count > 1; !read;)
             {
                 try
                 {

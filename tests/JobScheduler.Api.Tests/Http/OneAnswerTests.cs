@@ -26,7 +26,7 @@ public sealed class OneAnswerTests(TestHost host)
         "PUT",
         "/api/v1/jobs/one-answer",
         $$"""{ {{Target}}, "name": "a\nb", "retry": { "maxAttempts": 0 }, "timeouts": { "run": "31d" },"""
-            + """ "id": "other", "concurrency": { "group": "g" } }""",
+            + """ "id": "other", "concurrency": { "group": "No Id" } }""",
         "concurrency.group id name retry.maxAttempts timeouts.run")]
     [InlineData("POST", "/api/v1/jobs", $$"""{ {{Target}}, "id": "No Id", "retention": "0s" }""", "id retention")]
     [InlineData(

@@ -16,6 +16,7 @@ public sealed class ReferenceExampleTests
     private static readonly Dictionary<string, int[]> Exceptions = new()
     {
         ["reportHeartbeat"] = [409],
+        ["reportLog"] = [409],
         ["completeRun"] = [409],
         ["cancelOperation"] = [200, 409],
     };

@@ -2,6 +2,7 @@ using System.Reflection;
 using JobScheduler.Api.Http;
 using JobScheduler.Clock;
 using JobScheduler.Execution;
+using JobScheduler.Hosts;
 using JobScheduler.Hosting.Settings;
 using JobScheduler.Shards;
 using JobScheduler.Standalone.Arguments;
@@ -22,6 +23,7 @@ public class SettingsTests
         (typeof(TargetOptions), TargetOptions.Section),
         (typeof(ExecutionOptions), ExecutionOptions.Section),
         (typeof(DispatchOptions), DispatchOptions.Section),
+        (typeof(HostOptions), HostOptions.Section),
         (typeof(ClockOptions), ClockOptions.Section),
         (typeof(ShardOptions), ShardOptions.Section),
         (typeof(SqliteOptions), SqliteOptions.Section),

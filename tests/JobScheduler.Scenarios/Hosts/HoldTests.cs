@@ -9,7 +9,7 @@ public sealed class HoldTests
     [Fact]
     public void Five_hundred_answers_429_in_one_second_cost_at_most_2_writes()
     {
-        var host = new HostWorld(new WorldOptions { Workers = 500 });
+        var host = new HostWorld(new WorldOptions { HttpCalls = 1000 });
         var writes = 0;
         host.World.Watched.Refuses = operation =>
         {

@@ -63,7 +63,7 @@ public sealed class LimitBudgetTests
         });
         TestContext.Current.TestOutputHelper!.WriteLine($"{world.Counter.Total} calls: {world.Counter}");
 
-        // Each round of 20: message, claim, end; and for the limit a look and two grants of up to 16, with their messages.
-        Assert.InRange(world.Counter.Total, 1, Count);
+        // Each round of 20: message, claim, end; and for the limit a look and a grant or two, with their messages.
+        Assert.InRange(world.Counter.Total, 1, Count + (Count / 4));
     }
 }

@@ -86,7 +86,7 @@ public sealed class HostTroubles(ShardMap map, IStorage storage, ShardWriter wri
             var outcome = await writer.CommitAsync(key.Shard, new CommitPart(
                 draft => Compose(draft, key, known, after, stamp, probe),
                 after is null
-                    ? new Proof(key.Trouble, row => row is null)
+                    ? Proof.Gone(key.Trouble)
                     : Proof.HasText(key.Trouble, KnownTrouble.StampColumn, stamp),
                 Patience));
             if (outcome.Succeeded)

@@ -8,7 +8,7 @@ namespace JobScheduler.Runs;
 /// Alarms of batches: rings for runs that were granted their places, lets those wait again of which the gate does not know, and asks again
 /// after 1, 2, 4 … 60 minutes while any of them waits.
 /// </summary>
-public sealed class BatchAlarms(TicketDesk desk, ShardMap map, IStorage storage) : IAlarmHandler
+public sealed class BatchAlarms(TicketDesk desk, AlarmRounds rounds, ShardMap map, IStorage storage) : IAlarmHandler
 {
     public string Kind => BatchAlarm.Kind;
 
@@ -37,21 +37,50 @@ public sealed class BatchAlarms(TicketDesk desk, ShardMap map, IStorage storage)
         }
     }
 
+    /// <summary>The runs of the batch; one whose copy cannot be read waits anew, with a new ticket.</summary>
+    private async Task<List<OpenRun>> WaitingAsync(ShardTick tick, string batch)
+    {
+        var page = await tick.ReadAsync(RowQuery.Prefix(tick.Partition, Keys.QueuedPrefix(batch)));
+        var waiting = new List<OpenRun>(page.Rows.Count);
+        foreach (var row in page.Rows)
+        {
+            if (OpenRun.TryRead(row) is { } run)
+            {
+                waiting.Add(run);
+            }
+            else if (await TokenReader.RebuildAsync(tick, row) is { } unreadable)
+            {
+                await rounds.MoveAsync(
+                    tick, [unreadable], static (draft, one, skip) => RunMoves.Move(draft, one, one.Step, Place.Queue, skip));
+            }
+            else
+            {
+                await tick.CommitAsync(draft => draft.Delete(row.Key));
+            }
+        }
+
+        return waiting;
+    }
+
     /// <returns>How many runs of the batch still wait.</returns>
     private async Task<int> AskAsync(ShardTick tick, string gate, string batch)
     {
-        var page = await tick.ReadAsync(RowQuery.Prefix(tick.Partition, Keys.QueuedPrefix(batch)));
-        var tickets = page.Rows.Select(OpenRun.TryRead).OfType<OpenRun>().Select(run => Passage.TicketOf(run, run.Step)).ToList();
-        if (tickets.Count == 0)
-        {
-            return 0;
-        }
-
+        var tickets = (await WaitingAsync(tick, batch)).ConvertAll(run => Passage.TicketOf(run, run.Step));
         var parts = gate.Split('~');
         var home = ShardMap.Partition(map.OfRecord(parts[1], Keys.GroupRecord, parts[2]));
         var found = await storage.Tables.ReadAsync(
             RowQuery.Prefix(home, Keys.PermitPrefix(gate, batch)) with { Select = [] }, CancellationToken.None);
         var permits = found.Rows.Select(row => row.Key).ToHashSet(StringComparer.Ordinal);
+        var prefix = Keys.PermitPrefix(gate, batch).Length;
+
+        // A place that was granted to a ticket which is dead by now, perhaps by a late repeat of its insert.
+        await desk.DoubtAsync(
+            tick.Shard, batch, permits.Select(permit => permit[prefix..]).Except(tickets.Select(ticket => ticket.Run)));
+        if (tickets.Count == 0)
+        {
+            return 0;
+        }
+
         await desk.RingAsync(tickets.Where(ticket => permits.Contains(ticket.Permit)));
         await desk.WaitAsync(gate, tickets.Where(ticket => !permits.Contains(ticket.Permit)));
         await desk.GrantAsync(gate);

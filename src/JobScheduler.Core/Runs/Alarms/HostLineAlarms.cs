@@ -122,8 +122,9 @@ public sealed class HostLineAlarms(HostPace pace, AlarmRounds rounds, Dispatch d
 
         foreach (var group in runs.Except(expired).GroupBy(run => run.Spec.Priority))
         {
-            // One that has to wait for its group again has more rows.
-            foreach (var some in group.Chunk(group.Any(run => run.Spec.Limits is not null) ? LimitedPerCommit : CommitDraft.RunsPerMessage))
+            // One that has to wait for its group again, or for a limited time, or alone, has more rows.
+            var isLarge = group.Any(run => run.Spec.Limits is not null || run.Spec.Timeouts.Queue is not null || run.Step.Suspect);
+            foreach (var some in group.Chunk(isLarge ? LimitedPerCommit : CommitDraft.RunsPerMessage))
             {
                 // Those with a queue timeout first, so that they share a message whose guard rings in time; see the backlog.
                 var place = await dispatch.ChooseAsync(some[0].Spec, CancellationToken.None);

@@ -83,7 +83,7 @@ public sealed class SweepAlarms(
         var row = await storage.Tables.GetAsync(ShardMap.Partition(shard), Keys.Run(id), CancellationToken.None);
         if (row is null || RunColumns.TryRead(row) is not { } run)
         {
-            await writer.CommitAsync(shard, new CommitPart(draft => draft.Delete(open), new Proof(open, found => found is null), Patience));
+            await writer.CommitAsync(shard, new CommitPart(draft => draft.Delete(open), Proof.Gone(open), Patience));
             return;
         }
 

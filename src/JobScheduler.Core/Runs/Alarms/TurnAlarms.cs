@@ -42,7 +42,8 @@ public sealed class TurnAlarms(LineSteps lines) : IAlarmHandler
             {
                 foreach (var (alarm, gate, state) in states)
                 {
-                    draft.Delete(alarm.Key);
+                    // Whoever joins meanwhile writes it again, and needs it.
+                    draft.Delete(alarm.Key, alarm.ETag);
                     if (state.HasRuns)
                     {
                         TurnAlarm.Set(draft, gate, state.NextAt);

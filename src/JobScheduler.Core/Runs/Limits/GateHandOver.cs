@@ -58,7 +58,7 @@ public sealed class GateHandOver(
                 GateMoves.Enter(draft, next, view.SlotETag);
                 RunMoves.Move(draft, next, next.Step, place, RunMoves.SkipNothing);
             },
-            new Proof(next.Token, row => row is null),
+            Proof.Gone(next.Token),
             Patience));
         if (outcome.Succeeded)
         {

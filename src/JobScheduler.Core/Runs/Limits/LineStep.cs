@@ -107,17 +107,26 @@ internal sealed class LineStep(string gate, LineView view, IReadOnlyList<OpenRun
     }
 
     /// <summary>Whether a row that failed is one to leave out, and not a sign that others were faster.</summary>
-    public bool IsOdd(string key) => key != Keys.GateRow(gate) && Token.Read(key).Kind != TokenKind.Line;
+    public bool IsOdd(string key) =>
+        key != Keys.GateRow(gate) && Token.Read(key).Kind != TokenKind.Line && Keys.RunOfLimitSlot(gate, key) is null;
 
     /// <summary>How many of the first runs fit into the commit.</summary>
     private int MostFitting()
     {
         var rows = 0;
-        var classes = new HashSet<TargetClass>();
+        var messages = new HashSet<(Priority, TargetClass)>();
+        var lines = new HashSet<string>(StringComparer.Ordinal);
 
-        // The guard of the first message is counted already; runs of other versions of the job may have another target.
+        // The first message has a guard, and the first line an alarm, that are counted already; runs of other versions of the job may have
+        // another target, and those of other values another line.
         return runs.TakeWhile(run =>
-            (rows += RowsOf(run) + (classes.Add(run.Spec.Class) && classes.Count > 1 ? 1 : 0)) <= RowsForGrants).Count();
+        {
+            rows += RowsOf(run);
+            rows += Passage.Next(run.Spec, run.Step with { Passed = run.Step.Passed + 1 }) is { } next
+                ? lines.Add(next.Gate) && lines.Count > 1 ? 1 : 0
+                : messages.Add((run.Spec.Priority, run.Spec.Class)) && messages.Count > 1 ? 1 : 0;
+            return rows <= RowsForGrants;
+        }).Count();
     }
 
     /// <summary>One that is alone has a guard of its own; the next line may have an alarm for the end of its wait.</summary>

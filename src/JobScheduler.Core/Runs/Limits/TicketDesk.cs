@@ -19,6 +19,9 @@ public sealed class TicketDesk(
 
     private const int MostTries = 50;
 
+    /// <summary>Grants at a time, so that a tick stays short; whoever ends then grants the next.</summary>
+    private const int MostSteps = 50;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>By gate: what is to be done next; an entry means that somebody is at it.</summary>
@@ -79,7 +82,9 @@ public sealed class TicketDesk(
     {
         foreach (var some in tickets.Chunk(RowsPerCommit))
         {
-            var left = some.ToDictionary(ticket => ticket.Permit, ticket => (string?)ticket.Waiter, StringComparer.Ordinal);
+            // The permit again at the end: it may have been granted its place between the two looks.
+            var left = some.ToDictionary(
+                ticket => ticket.Permit, ticket => new Queue<string>([ticket.Waiter, ticket.Permit]), StringComparer.Ordinal);
             while (left.Count > 0)
             {
                 var outcome = await CommitAsync(
@@ -97,9 +102,9 @@ public sealed class TicketDesk(
                     break;
                 }
 
-                if (left.Remove(outcome.FailedKey!, out var waiter) && waiter is not null)
+                if (left.Remove(outcome.FailedKey!, out var others) && others.TryDequeue(out var next))
                 {
-                    left[waiter] = null;
+                    left[next] = others;
                 }
             }
         }
@@ -110,7 +115,7 @@ public sealed class TicketDesk(
     internal async Task GrantAsync(string gate)
     {
         var skip = new HashSet<string>(StringComparer.Ordinal);
-        for (var failures = 0; failures < MostTries;)
+        for (var (failures, steps) = (0, 0); failures < MostTries && steps < MostSteps; steps++)
         {
             var view = await PermitView.ReadAsync(
                 query => storage.Tables.ReadAsync(query, CancellationToken.None), Partition(gate), gate, PermitStep.MostGrants);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using JobScheduler.Gates;
 using JobScheduler.Shards;
 using JobScheduler.Storage;
@@ -55,7 +56,7 @@ internal static class LineReasons
         return (
             new Blocker(
                 BlockerKind.Group,
-                $"group '{group}' lets {max} runs be under way at once; {view.Permits.Count} are",
+                $"group '{group}' has a limit of {Runs(max)} at once, and {view.Permits.Count} under way",
                 null,
                 [.. view.Permits.OrderBy(permit => permit.Since).Take(MostHolders).Select(permit => permit.Ticket.Run)]),
             before.Continuation is null ? before.Rows.Count + 1 : null);
@@ -63,7 +64,7 @@ internal static class LineReasons
 
     private static Blocker OfSlots(RunRecord run, GateName name, GateRow row, LineView view) => new(
         BlockerKind.Concurrency,
-        $"job '{run.Spec.JobId}' lets {row.Max} runs be under way at once{OfValue(name)}; {view.Slots.Count} are",
+        $"job '{run.Spec.JobId}' has a limit of {Runs(row.Max)} at once{OfValue(name)}, and {view.Slots.Count} under way",
         null,
         [.. view.Slots.OrderBy(slot => slot.Since).Take(MostHolders).Select(slot => slot.Run)]);
 
@@ -78,6 +79,8 @@ internal static class LineReasons
             start > now ? Timestamp.Cut(start.Value) : null,
             []);
     }
+
+    private static string Runs(int? count) => count == 1 ? "1 run" : string.Create(CultureInfo.InvariantCulture, $"{count} runs");
 
     private static string OfValue(GateName name) => name.Limit == name ? "" : " for the same value of its key";
 }

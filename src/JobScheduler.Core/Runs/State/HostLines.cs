@@ -82,7 +82,7 @@ public sealed class HostLines(ShardWriter writer, RunSignals signals)
                         draft.Insert(HostLineHead.AlarmOf(tenant, host, At(until, draft.Now)), []);
                     }
                 },
-                new Proof(runs[0].Token, row => row is null),
+                Proof.Gone(runs[0].Token),
                 Patience));
             if (outcome.Succeeded)
             {

@@ -188,7 +188,7 @@ internal static class WaitingMoves
         while (true)
         {
             var outcome = await writer.CommitAsync(
-                shard, new CommitPart(draft => move(draft, skip), new Proof(run.Token, row => row is null), patience));
+                shard, new CommitPart(draft => move(draft, skip), Proof.Gone(run.Token), patience));
             if (outcome.Succeeded || outcome.FailedKey == run.Token)
             {
                 return outcome.Succeeded;
