@@ -25,7 +25,7 @@ public class EmbeddedSettingsTests
                 "JobScheduler:Executon:Workers is not known; did you mean JobScheduler:Execution:Workers?",
                 "JobScheduler:GracePeriod is not known; did you mean JobScheduler:Execution:GracePeriod?",
                 "JobScheduler:Mine:Own is not known; known are JobScheduler:Access, JobScheduler:Targets, JobScheduler:Execution, "
-                    + "JobScheduler:Dispatch, JobScheduler:Clock, JobScheduler:Shards",
+                    + "JobScheduler:Dispatch, JobScheduler:Hosts, JobScheduler:Clock, JobScheduler:Shards",
             ],
             faults.Order(StringComparer.Ordinal));
     }
