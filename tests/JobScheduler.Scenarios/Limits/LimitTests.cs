@@ -281,6 +281,25 @@ public sealed class LimitTests
         Assert.Equal([1, 2], whys.Select(why => why.Position));
     }
 
+    /// <summary>Each run then waits in a line of its own, whose alarm is a row more.</summary>
+    [Fact]
+    public void Places_of_many_runs_that_go_on_to_rates_of_their_own_are_granted()
+    {
+        List<string> runs = [];
+        var world = LimitPlay.Play(async (_, client) =>
+        {
+            await client.PutJobAsync(LimitPlay.Job, LimitPlay.Definition(new Concurrency { Max = 50 }) with
+            {
+                Rate = new JobRate { Limit = new Rate(1, 's'), Key = "/customer" },
+                Timeouts = new Timeouts { Queue = TimeSpan.FromMinutes(5) },
+            });
+            runs.AddRange(await client.AcceptManyAsync(
+                [.. Enumerable.Range(0, 60).Select(i => LimitPlay.Request(1, $"\"customer\":{i}"))]));
+        });
+
+        Assert.All(LimitPlay.Runs(world, runs), run => Assert.Equal(RunState.Succeeded, run.State));
+    }
+
     [Fact]
     public void Process_that_dies_with_a_slot_does_not_keep_it()
     {
