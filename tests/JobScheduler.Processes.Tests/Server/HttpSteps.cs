@@ -11,7 +11,10 @@ internal static class HttpSteps
 
     /// <summary>In order: later ones use what earlier ones have made.</summary>
     public static IReadOnlyList<HttpStep> All =>
-        [.. Open, .. Jobs, .. Schedules, .. Calendars, .. Groups, .. Runs, .. Callbacks, .. DeadLetters, .. Operations, .. Refusals];
+        [
+            .. Open, .. Jobs, .. Schedules, .. Calendars, .. Groups, .. Hosts, .. Runs, .. Callbacks, .. DeadLetters, .. Operations,
+            .. Refusals,
+        ];
 
     private static IEnumerable<HttpStep> Open =>
     [
@@ -86,6 +89,19 @@ internal static class HttpSteps
         new("DELETE /api/v1/groups/database", 204),
     ];
 
+    private static IEnumerable<HttpStep> Hosts =>
+    [
+        new("PUT /api/v1/hosts/api.example.com_8443", 201, """{ "max": 20, "rate": "50/s", "burst": 100 }"""),
+        new("GET /api/v1/hosts/api.example.com_8443", 200) { Text = "\"rate\":\"50/s\"" },
+        new("PATCH /api/v1/hosts/api.example.com_8443", 200, """{ "max": 10 }""")
+        {
+            BodyType = "application/merge-patch+json", Text = "\"max\":10",
+        },
+        new("GET /api/v1/hosts", 200) { Text = "api.example.com_8443" },
+        new("PUT /api/v1/hosts/UPPER", 422, """{ "max": 1 }"""),
+        new("DELETE /api/v1/hosts/api.example.com_8443", 204),
+    ];
+
     private static IEnumerable<HttpStep> Calendars =>
     [
         new("PUT /api/v1/calendars/closed", 201, """{ "kind": "exclude", "dates": ["2026-12-25"] }"""),
@@ -146,6 +162,7 @@ internal static class HttpSteps
             Anonymous = true, Headers = ["JobScheduler-Token: jsa_none"],
         },
         new("POST /api/v1/runs/{run}/heartbeat", 200, """{ "fence": 1, "progress": 0.5 }""") { Until = true },
+        new("POST /api/v1/runs/{run}/logs", 200, """{ "fence": 1, "lines": [{ "message": "42 rows" }] }""") { Text = "\"kept\":1" },
         new("GET /api/v1/runs/{run}", 200) { Text = "\"state\":\"running\"" },
         new("POST /api/v1/runs/{run}/complete", 409, """{ "fence": 99, "outcome": "succeeded" }"""),
         new("POST /api/v1/runs/{run}/complete", 200, """{ "fence": 1, "outcome": "succeeded", "result": 42 }""")
