@@ -125,20 +125,35 @@ public sealed class SweepAlarms(
             writer, shard, run, (draft, skip) => RunMoves.EndWaiting(draft, run, RunEvent.Canceled, reason, skip, cancel), Patience);
     }
 
-    /// <summary>Deletes the rows of the gates themselves; runs that are at work delete their slots when they end.</summary>
+    /// <summary>
+    /// Deletes the rows of the gates themselves; runs that are at work delete their slots when they end. Under the ETag of the job's row: a
+    /// job that was created again keeps its limits.
+    /// </summary>
     private static async Task ForgetGatesAsync(ShardTick tick, SweepAlarm sweep)
     {
-        if (await tick.GetAsync(Keys.Job(sweep.Tenant, sweep.JobId)) is { } job && !JobRow.IsDeleted(job))
+        var key = Keys.Job(sweep.Tenant, sweep.JobId);
+        var query = RowQuery.Prefix(tick.Partition, Keys.JobGatesPrefix(sweep.Tenant, sweep.JobId)) with { Select = [] };
+        do
         {
-            return;
-        }
+            var page = await tick.ReadAsync(query);
+            foreach (var some in page.Rows.Where(row => Keys.IsGateRow(row.Key)).Chunk(StorageLimits.OperationsPerCommit - 2))
+            {
+                if (await tick.GetAsync(key) is not { } job || !JobRow.IsDeleted(job))
+                {
+                    return;
+                }
 
-        var page = await tick.ReadAsync(
-            RowQuery.Prefix(tick.Partition, Keys.JobGatesPrefix(sweep.Tenant, sweep.JobId)) with { Select = [] });
-        foreach (var some in page.Rows.Where(row => Keys.IsGateRow(row.Key)).Chunk(StorageLimits.OperationsPerCommit - 1))
-        {
-            await tick.CommitAsync(draft => Array.ForEach(some, row => draft.Delete(row.Key, row.ETag)));
+                // One that is refused leaves its rows; they limit nobody.
+                await tick.CommitAsync(draft =>
+                {
+                    Array.ForEach(some, row => draft.Delete(row.Key));
+                    draft.Merge(key, [], job.ETag);
+                });
+            }
+
+            query = query with { Continuation = page.Continuation };
         }
+        while (query.Continuation is not null);
     }
 
     /// <summary>
