@@ -151,6 +151,29 @@ public sealed class ShardLaneTests
         Assert.Equal(StorageFault.Unknown, (await Assert.ThrowsAsync<StorageException>(() => commit)).Fault);
     }
 
+    /// <summary>Both delete the row; the commit that is refused for it gets no answer, and shares itself with an insert.</summary>
+    [Fact]
+    public async Task Row_that_somebody_else_has_deleted_proves_nothing_for_others()
+    {
+        await _memory.Tables.CommitAsync("00", [RowOperation.Insert("row", [])], CancellationToken.None);
+        var writer = Writer(new LateTables(_held, _memory.Tables));
+        _held.Hold();
+        var first = writer.CommitAsync(0, Insert("a"));
+        var deletes = writer.CommitAsync(0, new CommitPart(draft => draft.Delete("row"), Proof.Gone("row"), TimeSpan.FromDays(1)));
+        var inserts = writer.CommitAsync(0, Insert("b") with { Patience = TimeSpan.FromDays(1) });
+        _held.LetGo();
+        while (!inserts.IsCompleted || !deletes.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+
+        Assert.True((await first).Succeeded);
+        Assert.True((await inserts).Succeeded);
+        Assert.NotNull(await _memory.Tables.GetAsync("00", "b", CancellationToken.None));
+        Assert.Equal("row", (await deletes).FailedKey);
+    }
+
     private static CommitPart Insert(params string[] keys) => Part(draft => Array.ForEach(keys, key => draft.Insert(key, [])), keys[0]);
 
     private static CommitPart Part(Action<CommitDraft> compose, string proof) =>
@@ -209,6 +232,31 @@ public sealed class ShardLaneTests
             var fault = _fades ? StorageFault.Transient : StorageFault.Unknown;
             _fades = true;
             throw new StorageException(fault, "on purpose");
+        }
+    }
+
+    /// <summary>Somebody else deletes the row just before a commit does, whose answer is lost.</summary>
+    private sealed class LateTables(ITableStore inner, ITableStore others) : ITableStore
+    {
+        private bool _isDeleted;
+
+        public ValueTask<Row?> GetAsync(string partition, string key, CancellationToken cancellation) =>
+            inner.GetAsync(partition, key, cancellation);
+
+        public ValueTask<RowPage> ReadAsync(RowQuery query, CancellationToken cancellation) => inner.ReadAsync(query, cancellation);
+
+        public async ValueTask<CommitResult> CommitAsync(
+            string partition, IReadOnlyList<RowOperation> operations, CancellationToken cancellation)
+        {
+            if (_isDeleted || !operations.Any(operation => operation.Key == "row"))
+            {
+                return await inner.CommitAsync(partition, operations, cancellation);
+            }
+
+            _isDeleted = true;
+            await others.CommitAsync(partition, [RowOperation.Delete("row")], cancellation);
+            Assert.False((await inner.CommitAsync(partition, operations, cancellation)).Succeeded);
+            throw new StorageException(StorageFault.Unknown, "no answer");
         }
     }
 

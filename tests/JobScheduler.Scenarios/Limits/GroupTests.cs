@@ -1,6 +1,7 @@
 using JobScheduler.Gates;
 using JobScheduler.Runs;
 using JobScheduler.Scenarios.Simulation;
+using JobScheduler.Storage;
 
 namespace JobScheduler.Scenarios.Limits;
 
@@ -130,6 +131,39 @@ public sealed class GroupTests
             new WorldOptions { Shards = 8, Workers = 2 });
 
         Assert.Equal("1 canceled canceled, 2 succeeded", LimitPlay.Story(world, runs));
+    }
+
+    /// <summary>GATES, interleaving 2: the insert of a try that is over comes once more.</summary>
+    [Fact]
+    public void Late_repeat_of_the_insert_of_a_dead_ticket_keeps_no_place()
+    {
+        List<string> runs = [];
+        var world = Play(async (world, client) =>
+        {
+            await PutAsync(client, 1);
+            RowOperation? insert = null;
+            world.Watched.Refuses = operation =>
+            {
+                var isWaiter = operation.Action == RowAction.Insert && operation.Key.Contains("~w~", StringComparison.Ordinal);
+                insert ??= isWaiter ? operation : null;
+                return false;
+            };
+            runs = await SubmitAsync(world, client, 1, 1, 2);
+            await client.UntilEndedAsync(runs[0]);
+            await world.WaitAsync(TimeSpan.FromSeconds(5));
+            var home = world.Memory.Partitions.Single(
+                name => world.Memory.Rows(name).Any(row => row.Key.StartsWith("P~", StringComparison.Ordinal)));
+            Assert.True((await world.Memory.Tables.CommitAsync(home, [insert!], CancellationToken.None)).Succeeded);
+
+            // Whoever comes next finds the dead one before it.
+            runs.AddRange(await SubmitAsync(world, client, 1, 2, 2));
+            await world.WaitAsync(TimeSpan.FromSeconds(30));
+        });
+
+        Assert.Equal("1 succeeded, 2 succeeded, 3 succeeded", LimitPlay.Story(world, runs));
+        Assert.Equal(3, world.Journal.Executions.Count);
+        Assert.InRange(
+            world.Journal.Executions[1].At - LimitPlay.Runs(world, runs)[1].Spec.DueAt, TimeSpan.Zero, TimeSpan.FromSeconds(1));
     }
 
     [Fact]
