@@ -16,7 +16,7 @@ public sealed record GroupRecord : StoredRecord
 internal sealed class GroupRow(ShardMap map) : RecordRow<GroupRecord>("group")
 {
     public override RecordKey KeyOf(string tenant, string id) =>
-        new(tenant, id, Keys.Group(tenant, id), map.OfRecord(tenant, Keys.GroupRecord, id));
+        new(tenant, id, Keys.Group(tenant, id), new GroupGate(tenant, id).HomeIn(map));
 
     public override string PrefixOf(string tenant) => Keys.GroupPrefix(tenant);
 

@@ -66,8 +66,7 @@ public sealed class BatchAlarms(TicketDesk desk, AlarmRounds rounds, ShardMap ma
     private async Task<int> AskAsync(ShardTick tick, string gate, string batch)
     {
         var tickets = (await WaitingAsync(tick, batch)).ConvertAll(run => Passage.TicketOf(run, run.Step));
-        var parts = gate.Split('~');
-        var home = ShardMap.Partition(map.OfRecord(parts[1], Keys.GroupRecord, parts[2]));
+        var home = ShardMap.Partition(GroupGate.Read(gate).HomeIn(map));
         var found = await storage.Tables.ReadAsync(
             RowQuery.Prefix(home, Keys.PermitPrefix(gate, batch)) with { Select = [] }, CancellationToken.None);
         var permits = found.Rows.Select(row => row.Key).ToHashSet(StringComparer.Ordinal);
@@ -85,66 +84,5 @@ public sealed class BatchAlarms(TicketDesk desk, AlarmRounds rounds, ShardMap ma
         await desk.WaitAsync(gate, tickets.Where(ticket => !permits.Contains(ticket.Permit)));
         await desk.GrantAsync(gate);
         return tickets.Count;
-    }
-}
-
-/// <summary>Alarms of groups that were changed.</summary>
-public sealed class GroupAlarms(TicketDesk desk) : IAlarmHandler
-{
-    public string Kind => GroupAlarm.Kind;
-
-    public TimeSpan? Farthest => TimeSpan.Zero;
-
-    public async Task RingAsync(ShardTick tick, IReadOnlyList<Row> alarms)
-    {
-        foreach (var alarm in alarms)
-        {
-            if (GroupAlarm.GateOf(alarm) is { } gate)
-            {
-                await desk.GrantAsync(gate);
-            }
-
-            await tick.CommitAsync(draft => draft.Delete(alarm.Key));
-        }
-    }
-}
-
-/// <summary>Alarms of releases: whoever killed the ticket has died before it was released.</summary>
-public sealed class ReleaseAlarms(TicketDesk desk) : IAlarmHandler
-{
-    public string Kind => ReleaseAlarm.Kind;
-
-    public TimeSpan? Farthest => ReleaseAlarm.Delay;
-
-    /// <summary>The process that would have released it is gone.</summary>
-    public bool EndsWithProcess => true;
-
-    public async Task RingAsync(ShardTick tick, IReadOnlyList<Row> alarms)
-    {
-        foreach (var gate in alarms.Select(alarm => (Alarm: alarm, Ticket: Ticket.TryRead(alarm))).GroupBy(item => item.Ticket?.Gate))
-        {
-            if (gate.Key is not null)
-            {
-                await desk.ReleaseAsync(gate.Key, gate.Select(item => item.Ticket!));
-                await desk.GrantAsync(gate.Key);
-            }
-
-            foreach (var some in gate.Chunk(StorageLimits.OperationsPerCommit - 1))
-            {
-                var left = some.Select(item => item.Alarm.Key).ToHashSet(StringComparer.Ordinal);
-                while (left.Count > 0 && await tick.CommitAsync(draft => DeleteAll(draft, left)) is { Succeeded: false } refused)
-                {
-                    left.Remove(refused.FailedKey!);
-                }
-            }
-        }
-    }
-
-    private static void DeleteAll(CommitDraft draft, IEnumerable<string> keys)
-    {
-        foreach (var key in keys)
-        {
-            draft.Delete(key);
-        }
     }
 }

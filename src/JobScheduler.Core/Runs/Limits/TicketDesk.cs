@@ -236,11 +236,7 @@ public sealed class TicketDesk(
 
     private string Partition(string gate) => ShardMap.Partition(Home(gate));
 
-    private int Home(string gate)
-    {
-        var parts = gate.Split('~');
-        return map.OfRecord(parts[1], Keys.GroupRecord, parts[2]);
-    }
+    private int Home(string gate) => GroupGate.Read(gate).HomeIn(map);
 
     /// <summary>Not knowing does no harm: repeating it does what was meant, or is refused because it was done.</summary>
     private static Proof NeverProved(string key) => new(key, static _ => false);

@@ -40,9 +40,9 @@ internal static class LineReasons
     public static async Task<(Blocker Blocker, int? Position)> OfGroupAsync(
         ITableStore tables, ShardMap map, RunRecord run, CancellationToken cancellation)
     {
-        var gate = Passage.GroupOf(run.Spec)!;
         var group = run.Spec.Limits![^1].Gate;
-        var home = ShardMap.Partition(map.OfRecord(run.Spec.Tenant, Keys.GroupRecord, group));
+        var gate = Passage.GroupOf(run.Spec)!;
+        var home = ShardMap.Partition(GroupGate.Read(gate).HomeIn(map));
         var view = await PermitView.ReadAsync(query => tables.ReadAsync(query, cancellation), home, gate, waiters: 0);
         if (view.Permits.Any(permit => permit.Ticket.Run == run.Id && permit.Ticket.Batch == run.Ticket))
         {
